@@ -40,7 +40,7 @@ export async function openChunkEncoder(
   };
 }
 
-/** Encodes records that are kept as they are, block by block. */
+/** Encodes records without converting them to rows, block by block. */
 async function encodeRecords(
   chunk: Chunk,
   compress: Compress | null,
@@ -101,10 +101,7 @@ function addTape(tape: CellTape, encoders: readonly TableEncoder[]): void {
   }
 }
 
-/**
- * Decodes a line. Most records are ASCII, which can be detected and copied several times faster than UTF-8 can
- * be decoded.
- */
+/** Decodes a line. Most records are ASCII. Detecting and copying ASCII is several times faster than decoding UTF-8. */
 function lineText(bytes: Buffer): string {
   return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }

@@ -1,8 +1,8 @@
 import type { EncodedTable } from "../writers/table-file.ts";
 
 /**
- * Size of a chunk of a spool in bytes. Chunks are encoded separately, so the output depends on this size but not
- * on the number of workers. A chunk is a row group of each Parquet table.
+ * Size of a chunk of a spool in bytes. Chunks are encoded separately, so the output depends on this size, but not on
+ * the number of threads. A chunk is a row group of each Parquet table.
  */
 export const CHUNK_BYTES = 16 * 1024 * 1024;
 
@@ -25,10 +25,7 @@ export interface BadLine {
 export interface EncodedChunk {
   /** Number of lines. */
   readonly lines: number;
-  /**
-   * One entry per table of the flattener, in the same order; a single entry for records that are kept as they
-   * are.
-   */
+  /** One entry per table of the flattener, in the same order; a single entry when there is no flattener. */
   readonly tables: readonly EncodedTable[];
   /** The first line that could not be encoded. The tables are then incomplete. */
   readonly badLine: BadLine | null;

@@ -14,13 +14,13 @@ export interface ConversionOptions extends FileOptions {
   /** Converts records to rows; null when the format keeps records as they are. */
   readonly flattener: Flattener | null;
   readonly format: Format;
-  /** Name of the table for records that are kept as they are. */
+  /** Name of the only table when there is no flattener. */
   readonly ndjsonTable: string;
   /** Returns the path of a table's file. */
   readonly fileFor: (table: string) => string;
   readonly encoders: Pick<EncoderPool, "takeSlot" | "encode">;
   readonly signal: AbortSignal;
-  /** Called before the tables of each chunk are written. */
+  /** Called before a chunk's tables are written. */
   readonly guard: Guard;
 }
 
@@ -89,7 +89,7 @@ export class Conversion {
     }
   }
 
-  /** Stops after the chunks that are being encoded, and closes the incomplete files. */
+  /** Stops once the pending chunks are encoded, and closes the incomplete files. */
   async abandon(): Promise<void> {
     this.#hasEnded = true;
     await this.#starting;

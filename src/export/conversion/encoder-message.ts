@@ -11,10 +11,10 @@ export interface EncoderRecipe extends EncodingOptions {
   readonly groupBy: readonly string[];
 }
 
-/** Response of a worker to a chunk. */
+/** A worker's reply to a chunk. */
 export type EncoderReply =
   | { readonly kind: "encoded"; readonly chunk: EncodedChunk }
-  /** The fields of an AppError, which loses its class between threads. */
+  /** The fields of an AppError, which loses its class when it is sent to another thread. */
   | {
       readonly kind: "failed";
       readonly code: ErrorCode;

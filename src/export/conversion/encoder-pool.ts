@@ -4,7 +4,7 @@ import type { Chunk, EncodeChunk, EncodedChunk } from "./chunk.ts";
 import { type ChunkEncoderOptions, openChunkEncoder } from "./chunk-encoder.ts";
 import type { EncoderRecipe, EncoderReply } from "./encoder-message.ts";
 
-/** Chunks below this size are encoded in the calling thread, because a worker thread would still be starting. */
+/** Chunks below this size are encoded in the calling thread, because starting a worker thread would take longer. */
 const SMALL_BYTES = 2 * 1024 * 1024;
 
 /** Limits the heap for new objects. Records are short-lived, so a larger limit costs memory and saves no time. */
@@ -75,7 +75,7 @@ export class EncoderPool {
     });
   }
 
-  /** Stops the threads. Chunks that are still being encoded are rejected. */
+  /** Stops the threads. Rejects the chunks that are still being encoded. */
   async close(): Promise<void> {
     const jobs = [...this.#queue.splice(0), ...this.#busy.values()];
     const threads = [...this.#idle, ...this.#busy.keys()];
@@ -109,7 +109,7 @@ export class EncoderPool {
       else job?.reject(failureOf(reply));
       this.#assign();
     });
-    // An error ends the thread; the next chunk starts a new one.
+    // An error ends the thread. The next chunk starts a new one.
     thread.on("error", (error) => this.#release(thread)?.reject(error));
     return thread;
   }

@@ -7,8 +7,7 @@ const BLOCK_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /**
- * Yields the bytes of the lines of a chunk in blocks of 1 MiB or less. A block is valid until the next one is
- * requested.
+ * Yields the lines of a chunk as blocks of at most 1 MiB. A block is valid until the next one is requested.
  * @throws InterruptedError between blocks, when the signal is aborted
  * @throws OutputError `output.read` when the file cannot be read
  */
@@ -66,7 +65,7 @@ function readFailed(path: string, cause: unknown): OutputError {
   return new OutputError("output.read", message, options);
 }
 
-/** Receives a line: the bytes from `start` to before `end`. The byte at `end` is its line feed. */
+/** Receives a line: the bytes from `start` up to, but not including, `end`. The byte at `end` is its line feed. */
 export type OnLine = (bytes: Buffer, start: number, end: number) => void;
 
 /** Splits blocks into lines. */
@@ -84,7 +83,7 @@ export class LineCutter {
     if (start < block.length) this.#begun.push(Buffer.from(block.subarray(start)));
   }
 
-  /** Passes on the last line if no line feed ends it. */
+  /** Passes on the last line if it does not end in a line feed. */
   end(onLine: OnLine): void {
     if (this.#begun.length > 0) this.#passOn(Buffer.of(LINE_FEED), onLine);
   }

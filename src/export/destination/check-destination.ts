@@ -6,8 +6,8 @@ import type { Destination } from "./destination.ts";
 import { probe } from "./work-directory.ts";
 
 /**
- * Checks before any request that files can be created at the destination. It creates a directory and removes it
- * again, because permissions alone prove nothing: a superuser has them all, even below `/proc`.
+ * Checks before any request that files can be created at the destination. It creates a directory and removes it again,
+ * because permissions alone prove nothing. A superuser has every permission, even below `/proc`.
  * @throws UsageError `usage.destination`
  */
 export async function checkDestination(destination: Destination): Promise<void> {
@@ -33,8 +33,8 @@ async function assertWritable(path: string, directory: string): Promise<void> {
   try {
     await probe(directory);
   } catch (error) {
-    // A full disk does not make the destination invalid. An existing export may still be resumed there, and a
-    // write that fails reports the full disk itself.
+    // A full disk does not make the destination invalid. An existing export there may still be resumed, and a failing
+    // write reports the full disk anyway.
     if (!isDiskFull(error)) {
       throw refused(path, `\`${directory}\` cannot be written: ${reasonOf(error)}`, error);
     }

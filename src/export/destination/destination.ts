@@ -8,7 +8,7 @@ import type { Ownership } from "./ownership.ts";
 export type Destination =
   | { readonly kind: "directory"; readonly path: string; readonly isPartitioned: boolean }
   | { readonly kind: "file"; readonly path: string }
-  /** Temporary files are kept in `workPath` and removed afterwards. */
+  /** Temporary files are kept in `workPath` and removed at the end. */
   | { readonly kind: "stdout"; readonly workPath: string };
 
 /** Returns the destination as it appears in messages. */
@@ -22,7 +22,7 @@ export interface Shard {
   readonly count: number;
 }
 
-/** Paths of an export's files. Names that readers of the tables must ignore begin with a dot. */
+/** Paths of an export's files. The names of files that readers of the tables must ignore begin with a dot. */
 export class Layout {
   readonly #destination: Destination;
   readonly #extension: string;
@@ -123,7 +123,7 @@ export function spoolName(owner: number): string {
 }
 
 /**
- * Returns the name unchanged if it is safe. Keys and tables are read from files, so a manipulated name could lead
+ * Returns the name unchanged if it is safe. Keys and table names are read from files, so a manipulated one could lead
  * outside the directory.
  * @throws OutputError `output.state` for an unsafe name
  */

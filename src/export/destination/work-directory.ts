@@ -19,9 +19,9 @@ type StoredDestination = Exclude<Destination, { readonly kind: "stdout" }>;
 const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 
 /**
- * Creates the directory of an export's state, or checks that no other account controls an existing one. A
- * destination directory with a setgid bit and write permission for its group (`chmod 2770`) is shared by
- * several accounts deliberately.
+ * Creates the directory of an export's state, or checks that no other account controls an existing one. A destination
+ * directory with the setgid bit and write permission for its group (`chmod 2770`) is deliberately shared by several
+ * accounts.
  * @throws UsageError `usage.work_directory`, OutputError
  */
 export async function openWorkDirectory(destination: Destination, path: string): Promise<void> {
@@ -50,7 +50,7 @@ async function openBelow({ kind, path: target }: StoredDestination, path: string
  * system reports for this account.
  */
 export async function probe(directory: string): Promise<Stats> {
-  // Another run may remove it as a leftover at any time.
+  // Another run may remove the directory as a leftover at any time.
   return await retryWhileMissing(async () => {
     const path = await mkdtemp(join(directory, ".genscope-"));
     try {
@@ -73,7 +73,7 @@ export async function removeProbes(directory: string, workDirectory: string): Pr
       (found) => found.isDirectory() && found.uid === uid,
       () => false,
     );
-    // Only empty directories are removed.
+    // `rmdir` removes only empty directories.
     if (isOwn) await rmdir(path).catch(() => undefined);
   }
 }

@@ -6,8 +6,8 @@ import type { Api } from "../../platform/api/api.ts";
 import { requireJson } from "../../platform/api/api-client.ts";
 
 /**
- * Number and mean size of an export's records, as the platform reports them in the first page of each query. For
- * recordings, the conversations are counted.
+ * Number and mean size of an export's records, taken from the first page of each query. For recordings, counts the
+ * conversations.
  */
 export interface RecordCount {
   readonly records: number;
@@ -19,7 +19,7 @@ export interface RecordCount {
 const DAYS_PER_QUERY = 7;
 const SAMPLE = 25;
 
-/** Parameters that request a small first page, by the way in which a listing is paged. */
+/** Parameters that request a small first page, by the listing's kind of paging. */
 const FIRST_PAGE: Readonly<Record<ListingPaging, Readonly<Record<string, number>>>> = {
   "page-number": { pageNumber: 1, pageSize: SAMPLE },
   body: { pageNumber: 1, pageSize: SAMPLE },

@@ -11,7 +11,7 @@ export interface Estimate {
   readonly requests: number | null;
   /** Minimum time for the requests under the rate limit, in minutes. */
   readonly minutes: number | null;
-  /** Size of the records as lines of JSON, without compression. */
+  /** Size of the records as uncompressed lines of JSON. */
   readonly bytes: number | null;
 }
 
@@ -20,7 +20,7 @@ const RATE_LIMIT = 300;
 /** Number of requests for one job: the submission, two polls, and the deletion. */
 const REQUESTS_PER_JOB = 4;
 
-/** Estimates an export from its plan and record count; null when the count is not known. */
+/** Estimates an export from its plan and record count. The estimates are null when the count is unknown. */
 export function estimateExport(
   { access, files }: Dataset,
   { parts }: Pick<Plan, "parts">,
@@ -28,7 +28,7 @@ export function estimateExport(
 ): Estimate {
   const requests = requestCount(access, parts.length, count);
   if (files !== undefined) {
-    // Counts one request per conversation, which is the minimum. The number of files is known only after the
+    // Counts one request per conversation, which is the minimum, because the number of files is known only after the
     // export.
     const all = requests === null || count === null ? null : requests + count.records;
     const minutes = all === null ? null : Math.ceil(all / RATE_LIMIT);
@@ -47,7 +47,7 @@ function requestCount(access: Dataset["access"], parts: number, count: RecordCou
   if (count === null) return null;
   if (access.kind === "children") return null;
   if (access.kind === "listing") return Math.max(1, Math.ceil(count.records / access.largestPage));
-  // Each part ends with a page that is usually not full, so it adds one page.
+  // Each part adds a page, because its last page is usually not full.
   const pages = Math.ceil(count.records / access.definition.largestPage) + parts;
   return parts * REQUESTS_PER_JOB + pages + 1;
 }

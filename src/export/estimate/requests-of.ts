@@ -1,7 +1,7 @@
 import type { FileOperations } from "../../analytics/datasets/file-operations.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 
-/** Id that replaces each placeholder of a path. */
+/** Id that replaces each placeholder in a path. */
 const AN_ID = "00000000-0000-4000-8000-000000000000";
 
 /** Returns the requests that an export of a dataset sends, as `METHOD path` with an id in place of each placeholder. */

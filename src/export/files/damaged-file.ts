@@ -1,6 +1,6 @@
 import { OutputError } from "../../core/errors.ts";
 
-/** Returns the error for one of the export's own files whose content was changed. */
+/** Returns the error for a state file of the export whose content was changed. */
 export function damagedFile(path: string): OutputError {
   return new OutputError(
     "output.state",

@@ -12,8 +12,8 @@ import { writeFailed } from "./write-failed.ts";
 import { writeFully } from "./write-fully.ts";
 
 /**
- * An append-only file of events, one JSON line each. Each line is flushed before any later step relies on it,
- * so a line truncated by a crash can be ignored.
+ * An append-only file of events, one JSON line each. Each line is flushed before any later step relies on it, so a line
+ * that a crash truncated can be ignored.
  */
 export class Journal<Event> {
   readonly #path: string;
@@ -109,7 +109,7 @@ async function readLines<Event>(
   for (const line of text.split("\n").slice(0, -1)) {
     const event = parseJson(line);
     if (event === undefined) break;
-    // A crash cannot leave complete JSON that was never written, so an unknown event means damage or another
+    // A crash cannot produce a complete line that was never written, so an unknown event means damage or a different
     // version.
     if (!isEvent(event)) throw damagedFile(path);
     events.push(event);

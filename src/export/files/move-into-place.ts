@@ -20,7 +20,7 @@ export async function moveIntoPlace(
   { guard, within }: { readonly guard: Guard; readonly within?: string },
 ): Promise<void> {
   try {
-    // A link may have led elsewhere before, or may have been placed there in the meantime.
+    // Checks again, because a link may have existed before or may have been created in the meantime.
     if (within !== undefined) await assertInside(dirname(to), within);
     await makeDirectory(dirname(to));
     if (within !== undefined) await assertInside(dirname(to), within);

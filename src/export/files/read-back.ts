@@ -4,11 +4,14 @@ import { type FileHandle, lstat } from "node:fs/promises";
 import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 
-/** Larger pieces are not faster, and those of many small files would remain in memory for a while. */
+/**
+ * Size of a piece in bytes. Larger pieces are not faster, and with many small files, they would stay in memory for a
+ * while.
+ */
 const PIECE_BYTES = 128 * 1024;
 const LINE_FEED = 0x0a;
 
-/** Size, line count and hash of a file as read from the disk. */
+/** Size, line count and hash of a file that was read back from the disk. */
 export interface ReadBack {
   readonly bytes: number;
   readonly lines: number;

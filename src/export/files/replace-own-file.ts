@@ -3,8 +3,8 @@ import type { Guard } from "./guard.ts";
 import { writeFailed } from "./write-failed.ts";
 
 /**
- * Replaces a file atomically and durably. The text is first written to `besides`, a path that only the owner
- * of the destination uses.
+ * Replaces a file atomically and durably. First writes the text to `besides`, a path that only the owner of the
+ * destination uses.
  * @throws OutputError; IncompleteError when another process owns the destination
  */
 export async function replaceOwnFile(

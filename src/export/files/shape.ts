@@ -1,9 +1,9 @@
 import { asRecord } from "../../core/json.ts";
 
-/** Required fields of a stored record, each with its check. Other fields are allowed. */
+/** Required fields of a stored object, each with its check. Other fields are allowed. */
 export type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
-/** Returns whether a value is a record of this shape. */
+/** Returns whether a value is an object of this shape. */
 export function isOf(shape: Shape, value: unknown): boolean {
   const record = asRecord(value);
   return Object.entries(shape).every(([name, isFitting]) => isFitting(record[name]));
@@ -44,7 +44,7 @@ export function listOf(isFitting: (value: unknown) => boolean): (value: unknown)
   return (value) => Array.isArray(value) && value.every(isFitting);
 }
 
-/** Accepts a record of this shape. */
+/** Accepts an object of this shape. */
 export function recordOf(shape: Shape): (value: unknown) => boolean {
   return (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value) && isOf(shape, value);

@@ -13,7 +13,7 @@ const BLOCK_BYTES = 1024 * 1024;
 const MOST_WAITING = 1;
 const LINE_FEED = 0x0a;
 
-/** The facts about a spool that a journal records. */
+/** The state of a spool that a journal records. */
 export interface Commitment {
   readonly bytes: number;
   readonly records: number;
@@ -37,7 +37,7 @@ export class Spool {
   #hash: Hash;
   #committedHash: Hash;
   #committedBytes: number;
-  /** Number of bytes passed to the file, whether written or still queued. */
+  /** Size of the file, including bytes that are still queued. */
   #bytes: number;
   #block: Buffer = Buffer.allocUnsafe(BLOCK_BYTES);
   /** Blocks that have been written and can be reused. */
@@ -75,7 +75,7 @@ export class Spool {
       await guard();
       file = await (committed.bytes === 0 ? createNoFollow(path) : openToChange(path));
       const hash = createHash("sha256");
-      // Checked before truncating, because truncate would pad a short file with zeros.
+      // Checks the lines before truncating, because truncating would pad a short file with zeros.
       const lines = await readLines(file, committed.bytes, hash, onLine);
       const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
       if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
@@ -93,7 +93,7 @@ export class Spool {
     }
   }
 
-  /** Appends lines and adds a final line feed, which the bytes must not include. */
+  /** Appends lines and a final line feed, which the bytes must not include. */
   append(bytes: Uint8Array, start: number, end: number): void {
     this.#copy(bytes.subarray(start, end));
     if (this.#used === BLOCK_BYTES) this.#send();
@@ -176,7 +176,7 @@ export class Spool {
     } catch (error) {
       this.#failure = error;
     } finally {
-      // Keeps no more blocks than may be queued. A long record may have needed more of them.
+      // Keeps no more blocks than may be queued, because a long record may have needed more.
       if (this.#free.length <= MOST_WAITING) this.#free.push(block);
       this.#writing.shift();
     }

@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 
 /**
- * Writes all of `bytes` at `position`, in several calls if needed: a single write may be short, for example
+ * Writes all of `bytes` at `position`, in several calls if needed, because a single write may be short, for example
  * when the disk is nearly full.
  */
 export async function writeFully(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

@@ -36,7 +36,7 @@ export interface Gap {
 export interface Manifest {
   readonly schema: typeof SCHEMA;
   readonly request: RequestIdentity;
-  /** Description of the dataset's content. */
+  /** Description of what the dataset contains. */
   readonly contents: string;
   readonly interval: string | null;
   /** Instant before which the data lake was complete, RFC 3339 UTC. */
@@ -53,14 +53,14 @@ export interface Manifest {
     readonly duplicates: number;
     /** Records skipped because they belong to another part. */
     readonly elsewhere: number;
-    /** Number of records that had not ended when they were read, and will change. */
+    /** Number of records that were still in progress when they were read and will change. */
     readonly open: number;
     /**
-     * Whether the records are provisional: read from the live index, and replaced once the data lake has
-     * them.
+     * Whether the records are provisional. Such records come from the live index and are replaced once the data lake
+     * has them.
      */
     readonly isProvisional: boolean;
-    /** Whether the listing was stable: no entry moved to another page while the part was read. */
+    /** Whether no entry of the listing moved to another page while the part was read. */
     readonly isConfirmed: boolean;
     /** Whether the part is from an earlier run because this one could not fetch it again. */
     readonly isStale: boolean;
@@ -72,17 +72,12 @@ export interface Manifest {
   readonly media: ManifestMedia | null;
   /** Reasons why records are missing although nothing failed. */
   readonly narrowing: readonly Narrowing[];
-  /**
-   * The divisions in which the permission of the export is held; `"*"` for all of them, null when they are not
-   * known.
-   */
+  /** The divisions in which the permission of the export is held; `"*"` for all of them, null when unknown. */
   readonly divisions: ReachedDivisions;
   readonly gaps: readonly Gap[];
 }
 
-/**
- * Returns the manifest of the current state. `assembled` is the single output file, if the export has one.
- */
+/** Returns the manifest of the current state. `assembled` is the single output file, if there is one. */
 export function describeExport(
   { request, run }: ExportState,
   results: readonly PartResult[],
@@ -150,7 +145,7 @@ export function describeExport(
   };
 }
 
-/** Counts the conversations of the first day that began before the interval. No part contains them. */
+/** Counts the conversations of the first day that began before the interval and that no part contains. */
 function leftOutBefore(
   interval: Interval | null,
   placed: readonly { readonly part: Part; readonly state: PartState }[],

@@ -17,7 +17,9 @@ export interface ManifestMedia {
     readonly bytes: number;
     readonly sha256: string;
   }[];
-  /** Recordings without a file, by part and code. The exported list of recordings has the code of each one. */
+  /**
+   * Recordings without a file, by part and code. The exported list of recordings contains the code for each recording.
+   */
   readonly missing: readonly ({ readonly part: string } & MissingMedia)[];
 }
 
@@ -47,7 +49,7 @@ export async function describeMedia(
   return { files: files.toSorted((one, other) => (one.path < other.path ? -1 : 1)), missing };
 }
 
-/** Returns the gaps of files that a later run may fetch. */
+/** Returns gaps for the missing files that a later run may still fetch. */
 export function mediaGaps(media: ManifestMedia | null, results: readonly PartResult[]): readonly Gap[] {
   const intervals = new Map(results.map(({ part, state }) => [part.key, state.interval]));
   return (media?.missing ?? [])

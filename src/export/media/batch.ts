@@ -15,7 +15,7 @@ export interface WantedMedia {
   readonly conversationId: string;
 }
 
-/** Address of a file. It is a credential while it is valid, so it is sent only to the host of the file. */
+/** Signed URL of a file. It is a credential while it is valid, so it is sent only to the file's own host. */
 export interface MediaAddress {
   readonly url: Secret;
   readonly contentType: string | null;
@@ -36,15 +36,15 @@ const LONGEST_STILLNESS_MS = 10 * 60_000;
  * batch, but a batch changes no data, so submitting again is safe.
  */
 const MOST_RESUBMISSIONS = 2;
-/** Maximum plausible number of results per recording, which has one file per medium. */
+/** Maximum plausible number of results per recording, because a recording has one file per medium. */
 const MOST_RESULTS_EACH = 10;
 /** Status codes of a poll that can only mean that the service does not know the batch. */
 const UNKNOWN = new Set([400, 404, 410]);
 
 /**
- * Requests the addresses of the files of one batch, and waits for them. The caller must not exceed the size of a
- * batch.
- * @returns the address of each recording, or why it has none; a recording that the batch omitted is missing
+ * Requests the addresses for one batch of recordings and waits for them. The caller must not exceed the maximum batch
+ * size.
+ * @returns for each recording its address, or the reason why it has none; recordings that the batch omitted are absent
  * @throws ApiError for a refusal, JobLost when the service no longer knows the batch
  */
 export async function requestAddresses(
@@ -86,7 +86,7 @@ export async function requestAddresses(
       if (found.length > results.length) movedAtMs = clock.monotonicMs();
       results = found;
     }
-    // The platform does not publish whether the count includes errors, so the results themselves are counted.
+    // The platform does not document whether its count includes errors, so genscope counts the results.
     const expected = expectedOf(status["expectedResultCount"], wanted.length);
     const isStill = clock.monotonicMs() - movedAtMs > LONGEST_STILLNESS_MS;
     if (results.length >= expected || isStill) return readResults(results);

@@ -22,7 +22,7 @@ export async function checkMedia(layout: Layout, key: string, file: SealedMedia)
     : { kind: "changed", id, path };
 }
 
-/** Compares all files of a part with its journal, and returns those that differ in seal or content. */
+/** Compares all files of a part with its journal, and returns those with a different seal or content. */
 export async function checkAllMedia(layout: Layout, key: string): Promise<readonly CheckedMedia[]> {
   const { files } = await readMediaState(layout.mediaJournalPath(key));
   const checked: CheckedMedia[] = [];

@@ -1,7 +1,7 @@
 import { asString, type JsonRecord } from "../../core/json.ts";
 import { recordsOfList } from "../page/records-of-list.ts";
 
-/** Purposes of participants that are not people. */
+/** Values of `purpose` for participants that are not people. */
 const SILENT: ReadonlySet<string> = new Set(["acd", "ivr", "workflow", "campaign", "dialer"]);
 
 /**

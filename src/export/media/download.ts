@@ -13,16 +13,16 @@ import { withoutStandstill } from "./standstill.ts";
 /** A file that arrived, or the reason why it did not. */
 export type Download =
   | { readonly kind: "file"; readonly file: ReceivedFile; readonly contentType: string | null }
-  /** The address may have expired, so a new one may work. */
+  /** The host refused the address. It may have expired, so a new one may work. */
   | { readonly kind: "refused"; readonly status: number }
   | { readonly kind: "unsafe" }
   | { readonly kind: "broken" };
 
-/** Maximum number of redirects, more than an object store needs. */
+/** Maximum number of redirects. No object store needs this many. */
 const MOST_REDIRECTS = 5;
 /** Maximum duration of a transfer. It is long, because `withoutStandstill` ends a download that makes no progress. */
 const LONGEST_TRANSFER_MS = 12 * 60 * 60_000;
-/** Requests an uncompressed file, because a compressed one has no length to compare. */
+/** Headers that request an uncompressed file, because the length of a compressed one cannot be compared. */
 const HEADERS = { accept: "*/*", "accept-encoding": "identity" };
 
 type DownloadAttempt =
@@ -30,8 +30,8 @@ type DownloadAttempt =
   | { readonly download: null; readonly error: NetworkError };
 
 /**
- * Downloads a file from a signed address, without a token, and retries transient failures. Neither results nor
- * errors contain the address.
+ * Downloads a file from a signed address, without a token, and retries transient failures. The address appears neither
+ * in results nor in errors.
  * @param path path of the new file
  * @throws NetworkError, UnavailableError when the host fails for too long; OutputError
  */

@@ -16,22 +16,21 @@ export interface FileFetchOptions extends BatchPorts, DownloadPorts {
   readonly store: MediaStore;
   /** Whether a refused batch ends the export. */
   readonly failsOnForbidden: boolean;
-  /** Called for the first refusal of its kind. */
+  /** Called for the first refusal of each kind. */
   readonly onRefusal: (error: ApiError) => void;
-  /** Called for each file that is in place. */
+  /** Called for each file that has its final name. */
   readonly onFile: (bytes: number) => void;
 }
 
 /**
- * Maximum number of batches in which a recording is requested. A new batch returns new addresses, because
- * addresses expire after 2 to 60 minutes, as configured by the organization.
+ * Maximum number of batches in which a recording is requested. Each batch returns new addresses. They expire after 2 to
+ * 60 minutes, depending on the organization's configuration.
  */
 const MOST_ROUNDS = 4;
 const DOWNLOADS_IN_PARALLEL = 4;
 
 /**
- * Fetches files from the signed addresses that the platform returns for them.
- * @returns the outcome of each
+ * Fetches files from the signed addresses that the platform returns for them. @returns the outcome for each recording
  * @throws ApiError for a refusal that ends the export, and any error that stops all parts
  */
 export async function fetchFiles(
@@ -104,7 +103,7 @@ function outcomeOf(error: unknown, { failsOnForbidden, onRefusal }: FileFetchOpt
   return { code: codeOfRefusal(error), reason: error.message };
 }
 
-/** Codes of outcomes that a second batch may change. */
+/** Codes of outcomes that another batch may change. */
 const TEMPORARY: ReadonlySet<string> = new Set<MissingCode>(["no_result", "batch_failed"]);
 
 /** Returns whether another batch may help. A failed batch is retried once; a refusal is not. */

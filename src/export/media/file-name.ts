@@ -21,8 +21,8 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ["text/csv", "csv"],
 ]);
 /**
- * Matches ids that are safe as a file name. They contain no escape sequence for a terminal and do not begin like
- * a command option. Two of them never differ only in case, which some file systems ignore.
+ * Matches ids that are safe as a file name. A safe id contains no terminal escape sequence and does not begin like a
+ * command-line option. It has no upper-case letters, because some file systems ignore case.
  */
 const SAFE_ID = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}$/;
 
@@ -32,7 +32,7 @@ const SAFE_ID = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,99}$/
  */
 export function mediaFileName(id: string, contentType: string | null): string {
   const type = contentType?.split(";")[0]?.trim().toLowerCase() ?? "";
-  // An id comes from the server and must not lead outside the directory.
+  // The id comes from the server and must not lead outside the directory.
   const stem = SAFE_ID.test(id) ? id : createHash("sha256").update(id).digest("hex");
   return `${stem}.${ENDINGS.get(type) ?? "bin"}`;
 }

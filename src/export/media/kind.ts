@@ -1,4 +1,4 @@
-/** Field that contains the recordings in the pages that replace pages of conversations. */
+/** Field that contains the recordings in a page that replaces a page of conversations. */
 export const RECORDINGS_KEY = "recordings";
 
 /** Kinds of media that an export of recordings can be limited to. */
@@ -6,7 +6,7 @@ export const RECORDING_KINDS = ["audio", "screen", "email", "chat", "message"] a
 
 export type RecordingKind = (typeof RECORDING_KINDS)[number];
 
-/** The platform's names for each kind. Its older and newer models use different names for messages. */
+/** The platform's names for each kind. Older and newer models of the API use different names for messages. */
 const WORDS: Readonly<Record<RecordingKind, readonly string[]>> = {
   audio: ["audio"],
   screen: ["screen"],
@@ -15,7 +15,7 @@ const WORDS: Readonly<Record<RecordingKind, readonly string[]>> = {
   message: ["message", "messaging"],
 };
 
-/** Returns whether a recording's medium is one of these kinds. `null` for `kinds` matches any medium. */
+/** Returns whether a recording's medium belongs to one of these kinds. If `kinds` is null, any medium does. */
 export function isOfKind(media: string | null, kinds: readonly RecordingKind[] | null): boolean {
   return kinds === null || kinds.some((kind) => WORDS[kind].includes(media?.toLowerCase() ?? ""));
 }

@@ -24,10 +24,10 @@ export interface MediaFile {
   readonly contentType: string | null;
 }
 
-/** The recordings of a part that have no file, for one code. */
+/** The recordings of a part that have no file for the same reason. */
 export interface MissingMedia {
   readonly code: string;
-  /** Reason given for the first of them. */
+  /** The reason as text, taken from the first of these recordings. */
   readonly reason: string;
   readonly recordings: number;
   /** Whether no file can be expected later, for example for a deleted recording. */
@@ -47,7 +47,7 @@ export type MediaEvent =
 /** A finished file with its seal. */
 export type SealedMedia = MediaFile & { readonly seal: string };
 
-/** The finished files of a part according to its journal. Later runs keep them. */
+/** The finished files of a part, according to its journal. Later runs keep them. */
 export interface MediaState {
   readonly files: ReadonlyMap<string, SealedMedia>;
   readonly missing: readonly MissingMedia[];
@@ -103,7 +103,7 @@ export function changeFiles(
   else if (known !== undefined) files.set(event.id, { ...known, seal: event.seal });
 }
 
-/** Returns the files of a part that no worker is processing; none when it has no journal. @throws OutputError */
+/** Returns the files of a part that no worker is processing; empty when the part has no journal. @throws OutputError */
 export async function readMediaState(path: string): Promise<MediaState> {
   return mediaStateOf(await readEvents(path, isMediaEvent));
 }

@@ -15,7 +15,7 @@ export interface DownloadPorts {
   readonly signal: AbortSignal;
   /** Maximum total time for one file in milliseconds, not counting the transfer of its content. */
   readonly maxWaitMs: number;
-  /** Hosts that have answered in this run. */
+  /** Hosts that have responded in this run. */
   readonly hostsSeen: Set<string>;
   /** Called before each block is written. */
   readonly guard: Guard;

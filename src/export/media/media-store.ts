@@ -55,7 +55,7 @@ export class MediaStore {
     return store;
   }
 
-  /** Returns the unchanged file of a recording; null if absent. */
+  /** Returns the file of a recording if it is unchanged; null otherwise. */
   async find(id: string): Promise<MediaFile | null> {
     const known = this.#files.get(id);
     if (known === undefined) return null;
@@ -64,20 +64,20 @@ export class MediaStore {
     return checked.kind === "changed" ? null : known;
   }
 
-  /** Returns the path of a download. */
+  /** Returns the path at which a file is stored during its download. */
   downloadPath(name: string): string {
     return join(this.#layout.downloadsDirectory(this.#key), name);
   }
 
   /**
-   * Gives a complete and durable download the final name of its file.
+   * Renames a complete and durable download to the file's final name.
    * @throws OutputError
    */
   async place(file: MediaFile, download: string): Promise<void> {
     const { ownership, outerDirectory } = this.#layout;
     const to = join(this.#layout.mediaDirectory(this.#key), file.name);
-    // Recorded before the rename, so that every file is in the journal. If the process stops in between, the empty
-    // seal causes a later check to read the file again.
+    // The journal entry precedes the rename, so that the journal lists every file. If the process stops in between, the
+    // empty seal makes a later check read the file again.
     await this.#append({ kind: "placed", ...file, seal: "" });
     await moveIntoPlace(this.downloadPath(download), to, { guard: ownership.check, within: outerDirectory });
     await this.#append({ kind: "sealed", id: file.id, seal: (await readSeal(to)) ?? "" });
@@ -90,7 +90,7 @@ export class MediaStore {
     if (kind === "resealed") await this.#append({ kind: "sealed", id, seal: checked.seal });
   }
 
-  /** Records how many recordings have no file, for each code. */
+  /** Records the number of recordings without a file, by code. */
   async count(missing: readonly MissingMedia[]): Promise<void> {
     await this.#append({ kind: "counted", missing });
   }

@@ -5,7 +5,7 @@ import type { MediaFile } from "./media-journal.ts";
 
 /** genscope's own reasons why a record has no file; all others are codes of the platform. */
 export type MissingCode =
-  /** The platform archived the file. Only a restore would make it available, which genscope never requests. */
+  /** The platform archived the file. It would have to be restored first, which genscope never requests. */
   | "archived"
   | "deleted"
   /** The platform has not finished the file yet. */
@@ -16,7 +16,7 @@ export type MissingCode =
   | "batch_failed"
   /** The batch ended without a result for the record. */
   | "no_result"
-  /** The batch returned more than one file, but the list has room for one. */
+  /** The batch returned several files, but the list has a single column for the file. */
   | "several_files"
   /** The host of the file refused several addresses. */
   | "address_refused"
@@ -43,7 +43,7 @@ export function without(code: MissingCode, reason: string): MediaOutcome {
 /** The outcome of a communication that the platform did not transcribe. */
 export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of it");
 
-/** Codes of a 403 that every later request of the same kind would get too. */
+/** Codes of a 403 that would also refuse every later request of the same kind. */
 const GENERAL_REFUSALS: ReadonlySet<string> = new Set([
   "missing.any.permissions",
   "missing.permissions",
@@ -61,7 +61,7 @@ export function codeOfRefusal({ apiCode }: Pick<ApiError, "apiCode">): string {
   return apiCode ?? "forbidden";
 }
 
-/** Matches any address, because a signed one is a secret. */
+/** Matches any URL, because a signed one is a secret. */
 const ADDRESS = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>]+/gi;
 
 /** Removes addresses and secrets from text that the service sent. */
@@ -69,7 +69,7 @@ export function withoutAddresses(text: string): string {
   return oneLine(redactLine(text.replace(ADDRESS, "[address]")), 200);
 }
 
-/** States in which no batch returns the file. Recordings in any other state are requested. */
+/** States of a recording for which no batch returns a file. Files of recordings in any other state are requested. */
 const STATES: ReadonlyMap<string, MediaOutcome> = new Map([
   ["ARCHIVED", without("archived", "the platform archived the file")],
   ["DELETED", without("deleted", "the platform deleted the file")],

@@ -1,7 +1,7 @@
 import type { JsonRecord } from "../../core/json.ts";
 import type { ApiStream } from "../../platform/api/api.ts";
 
-/** Returns a page that genscope composed, in the form of an API response. */
+/** Returns a page that genscope composed as if it were an API response. */
 export function pageStream(
   page: JsonRecord,
   { status, correlationId }: Pick<ApiStream, "status" | "correlationId">,

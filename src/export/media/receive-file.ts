@@ -44,8 +44,8 @@ export async function receiveFile(
 }
 
 /**
- * Returns whether a body arrived completely. A compressed or chunked body marks its end; any other has only its
- * length (RFC 9112 section 6.3).
+ * Returns whether a body arrived completely. The end of a compressed or chunked body is marked. Any other body has only
+ * its announced length (RFC 9112 section 6.3).
  */
 function isWhole(headers: HttpResponse["headers"], bytes: number): boolean {
   const hasEnd = headers["content-encoding"] !== undefined || headers["transfer-encoding"] !== undefined;

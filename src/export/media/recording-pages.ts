@@ -25,11 +25,11 @@ export interface RecordingPagesOptions extends FileFetchOptions {
   readonly operations: FileOperations;
   /** Name of the field that contains the conversations in a page. */
   readonly conversationsKey: string;
-  /** Interval of the part: conversations that began outside it belong to other parts. */
+  /** Interval of the part. Conversations that began outside it belong to other parts. */
   readonly interval: Interval | null;
   /** Kinds of media that are wanted; null for all. */
   readonly kinds: readonly RecordingKind[] | null;
-  /** Whether files are fetched or only listed. */
+  /** Whether to fetch the files or only list them. */
   readonly hasFiles: boolean;
   /** Directory of the part's files, relative to the export directory, with forward slashes. */
   readonly mediaPath: string;
@@ -38,8 +38,8 @@ export interface RecordingPagesOptions extends FileFetchOptions {
 const REQUESTS_IN_PARALLEL = 4;
 
 /**
- * Returns pages of recordings or transcripts in place of pages of conversations. A page is returned once the
- * files of all its records are stored, so a checkpoint after it covers them too.
+ * Returns pages of recordings or transcripts in place of pages of conversations. A page is returned only when the files
+ * of all its records are stored, so the checkpoint after the page covers them too.
  */
 export function recordingPages(options: RecordingPagesOptions): Pick<Api, "stream"> {
   return {
@@ -99,7 +99,7 @@ async function listRecordings(
   return ids.flatMap((id) => lists.get(id) ?? []);
 }
 
-/** Returns the metadata of a conversation's recordings, or a record with the refusal. */
+/** Returns the metadata of a conversation's recordings, or a record that describes the refusal. */
 async function metadataOf(
   options: RecordingListOptions,
   conversationId: string,
@@ -108,7 +108,7 @@ async function metadataOf(
   const path = operations.metadataPath.replace("{conversationId}", pathSegment(conversationId));
   const request: ApiRequest = { method: "GET", path, signal };
   const answer = await api.send(request);
-  // A conversation that only analytics knows has no recordings.
+  // A conversation may exist only in analytics, and then it has no recordings.
   if (answer.status === 404) return [];
   try {
     const list = requireJson(request, answer, api.region);
@@ -129,7 +129,7 @@ function notAList({ metadataPath }: RecordingOperations): BrokenPage {
   return new BrokenPage(`\`GET ${metadataPath}\` did not answer with a list`);
 }
 
-/** Returns the outcome of each recording, after fetching the files that are missing and available. */
+/** Returns the outcome for each recording, after fetching the available files that are still missing. */
 async function outcomesOf(
   options: RecordingPagesOptions,
   records: readonly JsonRecord[],

@@ -17,7 +17,7 @@ export interface ReportState {
 
 /** A response about a job. */
 interface ReportAnswer extends ReportState {
-  /** Whether the response contains addresses or a state. Any other response is not about the job. */
+  /** Whether the response contains addresses or a state. Any other response does not count as one about the job. */
   readonly isReadable: boolean;
 }
 
@@ -97,7 +97,7 @@ function stateOf(answer: unknown): ReportAnswer {
   };
 }
 
-/** Returns the addresses of the files. Throws when one is unreadable, because skipping it would lose records. */
+/** Returns the addresses of the files. Throws when one cannot be parsed, because skipping it would lose records. */
 function addressesIn(downloadUrls: unknown): readonly string[] {
   const values = downloadUrls ?? [];
   if (Array.isArray(values) && values.every((value) => asString(value) !== null)) return values as string[];

@@ -19,9 +19,9 @@ export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
   readonly report: ReportAccess;
   /** Name of the field that contains the records, both in a file and in the page that replaces it. */
   readonly itemsKey: string;
-  /** Temporary path of a file while it is read. */
+  /** Path of the temporary copy of a file. */
   readonly path: string;
-  /** Whether the refusal of an object ends the export. */
+  /** Whether a refused object ends the export. */
   readonly failsOnForbidden: boolean;
   /** Called for each refusal that affects only one object. */
   readonly onRefusal: (error: ApiError) => void;
@@ -29,7 +29,7 @@ export interface ReportPagesOptions extends BatchPorts, DownloadPorts {
 
 /** Maximum number of requests for the addresses of one job. The file host may refuse addresses that expired. */
 const MOST_ROUNDS = 4;
-/** Maximum size of a file in bytes. A file of one object and day is small; the limit keeps memory use bounded. */
+/** Maximum size of a file in bytes. A file covers one object and day, so it is small. The limit bounds memory use. */
 const LARGEST_FILE = 512 * 1024 * 1024;
 
 /**
@@ -47,7 +47,7 @@ export function reportPages(options: ReportPagesOptions): Pick<Api, "stream"> {
   };
 }
 
-/** Returns the records of an object, or a record with the refusal when the token may not read the object. */
+/** Returns the records of an object, or a record that describes the refusal when the token may not read the object. */
 async function readOrList(options: ReportPagesOptions, body: JsonRecord): Promise<readonly JsonRecord[]> {
   try {
     return await readReport(options, body);
@@ -81,7 +81,7 @@ async function readReport(options: ReportPagesOptions, body: JsonRecord): Promis
   }
 }
 
-/** Returns the content of a file; null when a new address may work. */
+/** Returns the content of a file; null when the address failed but a new one may work. */
 async function readFileAt(
   options: ReportPagesOptions,
   address: Secret,
@@ -108,7 +108,7 @@ function textOf(bytes: Buffer): string {
 
 /**
  * Returns the records of a file, which contains one result or a list of results.
- * @throws BrokenPage for a result that lacks its list, because it would look like a result without records
+ * @throws BrokenPage for a result that lacks its list, because such a result would look as if it had no records
  */
 function recordsIn({ report, itemsKey }: ReportPagesOptions, file: unknown): readonly JsonRecord[] {
   return recordsOfList(Array.isArray(file) ? file : [file], "results").flatMap((result) => {

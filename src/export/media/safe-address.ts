@@ -3,8 +3,8 @@ import type { Region } from "../../platform/region/region.ts";
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /**
- * Returns whether genscope downloads from an address: https without a user name, or plain http on the loopback
- * interface when the API is there too.
+ * Returns whether an address is safe to download from: https without a user name, or plain http on the loopback
+ * interface if the API is there too.
  */
 export function isSafeAddress(url: URL, region: Pick<Region, "apiUrl">): boolean {
   if (url.username !== "" || url.password !== "") return false;

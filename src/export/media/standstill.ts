@@ -13,8 +13,8 @@ export interface StandstillWatch {
 }
 
 /**
- * Runs a long transfer, and ends it when nothing arrives for a minute.
- * @throws NetworkError `network.timeout` after that minute
+ * Runs a long transfer, and ends it when nothing arrives for a minute. @throws NetworkError `network.timeout` in that
+ * case
  */
 export async function withoutStandstill<Result>(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
@@ -30,7 +30,7 @@ export async function withoutStandstill<Result>(
       await clock.sleep(leftMs, over.signal);
     }
   }
-  // The watch always rejects at the end, because it is aborted when the transfer is over.
+  // The watch always rejects in the end, because it is aborted when the transfer is over.
   watch().catch(() => undefined);
   try {
     return await transfer({

@@ -29,7 +29,7 @@ const ABSENT: ReadonlySet<number> = new Set([404, 410]);
 
 /**
  * Requests the address of each communication's transcript.
- * @returns the address of each, or why it has none
+ * @returns for each communication its address, or the reason why it has none
  * @throws ApiError for a refusal that every later request would get, and for a fault of the service
  */
 export async function requestTranscriptAddresses(
@@ -67,8 +67,8 @@ async function requestAddress(
     return { url: new Secret(address), contentType: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // A 4xx that is not an authorization problem affects only this communication. The platform does not document
-    // its reasons.
+    // A 4xx that is not about authorization affects only this communication. The platform does not document when it
+    // sends one.
     if (error.exit === "error") {
       return { code: error.apiCode ?? String(error.status), reason: withoutAddresses(error.message) };
     }

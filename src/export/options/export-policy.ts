@@ -4,7 +4,7 @@
  */
 export type ExportMode = "fresh" | "resume" | "incremental" | "replace";
 
-/** How the export is carried out. */
+/** Settings for how to run the export. */
 export interface ExportPolicy {
   readonly mode: ExportMode;
   /** Number of parts to fetch in parallel. */
@@ -13,8 +13,11 @@ export interface ExportPolicy {
   readonly encoderThreads: number;
   /** Maximum total time for one page, including retries, in milliseconds. */
   readonly maxWaitMs: number;
-  /** Records change after they first appear, so days this close to the end of the last run are fetched again. */
+  /**
+   * Days that are at most this much older than the end of the last run are fetched again, because their records may
+   * have changed.
+   */
   readonly lookBackMs: number;
-  /** Whether one refused part ends the export. */
+  /** Whether a single refused part ends the export. */
   readonly failsOnForbidden: boolean;
 }

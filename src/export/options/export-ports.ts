@@ -6,7 +6,7 @@ import type { Transport } from "../../http/transport/transport.ts";
 import type { Api } from "../../platform/api/api.ts";
 import type { ExportListener } from "./export-listener.ts";
 
-/** Everything outside the export that it reads from, waits for or reports to. */
+/** The ports through which an export reads, waits and reports. */
 export interface ExportPorts {
   readonly api: Api;
   readonly clock: Clock;
@@ -19,13 +19,14 @@ export interface ExportPorts {
   /** Opens the transport for signed addresses on foreign hosts. It sends no token. */
   readonly openDownloads: () => Promise<Transport>;
   /**
-   * Starts looking up what the token can see, in parallel with the export. Called when the parts are planned.
+   * Starts looking up the divisions that the token can see, in parallel with the export. Called when the parts are
+   * planned.
    */
   readonly lookUpReach: () => ReachLookUp;
 }
 
 export interface ReachLookUp {
-  /** Returns the result. Waits only briefly: the divisions are null when they are not known by then. Never throws. */
+  /** Returns the result. Waits only briefly: the divisions are null when they are unknown by then. Never throws. */
   finish(): Promise<ExportReach>;
 }
 

@@ -16,9 +16,9 @@ export interface ExportQuestion {
   readonly groupBy: readonly string[];
   /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
-  /** IANA time zone that the days of aggregates follow. */
+  /** IANA time zone that determines the days of aggregates. */
   readonly timeZone: string;
-  /** Whether the live index supplies the data that the data lake does not have yet. */
+  /** Whether to read data that the data lake does not have yet from the live index. */
   readonly hasFreshTail: boolean;
   /** Which recordings to export, and whether to include their files; null for a dataset without recordings. */
   readonly recordings: RecordingChoice | null;
@@ -28,6 +28,6 @@ export interface ExportQuestion {
 export interface RecordingChoice {
   /** Kinds of media; null for all. */
   readonly kinds: readonly RecordingKind[] | null;
-  /** Whether the files are fetched or only listed. */
+  /** Whether to fetch the files or only list them. */
   readonly hasFiles: boolean;
 }

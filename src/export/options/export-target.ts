@@ -10,7 +10,7 @@ export interface ExportTarget {
   readonly shard: Shard | null;
   readonly format: Format;
   readonly compression: Compression;
-  /** Whether CSV cells that a spreadsheet would evaluate as a formula are escaped. */
+  /** Whether to escape CSV cells that a spreadsheet would evaluate as a formula. */
   readonly guardFormulas: boolean;
   /** Converts records to rows; null when the format keeps records as they are. */
   readonly flattener: Flattener | null;

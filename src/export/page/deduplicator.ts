@@ -4,7 +4,7 @@ import { BrokenPage } from "./page-scanner.ts";
 import { StringFields } from "./record-fields.ts";
 import { SeenRecords } from "./seen-records.ts";
 
-/** Number of records of a page by outcome. */
+/** The number of a page's records, by outcome. */
 export interface PageCounts {
   readonly records: number;
   /** Records skipped because the part already contains them. */
@@ -19,8 +19,8 @@ const SEPARATOR = Buffer.of(0);
 const ZULU = 0x5a;
 
 /**
- * Decides which records a part keeps: each once, and only if it started within the part's interval. Every
- * conversation starts in exactly one part. A record without a start or without an id is kept.
+ * Decides which records a part keeps. Each record is kept once, and only if it started within the part's interval, so
+ * every conversation belongs to exactly one part. A record without a start or without an id is kept.
  */
 export class Deduplicator {
   readonly #identity: "bytes" | "field" | null;
@@ -31,7 +31,7 @@ export class Deduplicator {
   readonly #start: number;
   readonly #end: number;
   readonly #interval: Interval | null;
-  /** The first and last instant of the interval, in the server's format. */
+  /** The first and last instants of the interval, in the server's format. */
   readonly #firstText: Buffer;
   readonly #lastText: Buffer;
   readonly #seen: SeenRecords;
@@ -101,7 +101,7 @@ export class Deduplicator {
     return true;
   }
 
-  /** Ends a complete page and returns its counts. */
+  /** Completes a page and returns its counts. */
   takePage(): PageCounts {
     const counts = this.#counts;
     this.#startPage();
@@ -130,8 +130,8 @@ export class Deduplicator {
     if (this.#interval === null || !this.#hasLife || !this.#fields.has(this.#start)) return false;
     const from = this.#fields.from(this.#start);
     const to = this.#fields.to(this.#start);
-    // In the server's format, timestamps sort as strings. Nearly all are within the interval; only the others
-    // are parsed.
+    // Timestamps in the server's format can be compared as strings. Nearly all are within the interval, so few have to
+    // be parsed.
     if (
       to - from === this.#firstText.length &&
       bytes[to - 1] === ZULU &&
@@ -160,15 +160,14 @@ export class Deduplicator {
   }
 
   /**
-   * Returns whether a record is new although its identifying fields are known. Parsers disagree on which of two
-   * fields with the same name counts (RFC 8259 section 4), so a record that repeats a field is compared as a
-   * whole.
+   * Returns whether a record is new even though its identifying fields were seen before. Parsers disagree on which of
+   * two fields with the same name counts (RFC 8259 section 4), so a record that repeats a field is compared as a whole.
    */
   #isOther(bytes: Uint8Array, start: number, end: number): boolean {
     return this.#fields.repeats(bytes, start, end) && this.#seen.add(bytes, start, end);
   }
 
-  /** Returns the values of the identifying fields, each followed by a separator. */
+  /** Returns the values of the identifying fields as bytes, each followed by a separator. */
   #joined(bytes: Uint8Array): Buffer {
     const texts = this.#identifying.map((index) =>
       bytes.subarray(this.#fields.from(index), this.#fields.to(index)),
@@ -177,7 +176,7 @@ export class Deduplicator {
   }
 }
 
-/** Compares the bytes at `from` with a string of the same length. Returns a number below, at or above 0. */
+/** Compares the bytes at `from` with a string of the same length. Returns a negative number, 0 or a positive number. */
 function compare(bytes: Uint8Array, from: number, other: Uint8Array): number {
   for (let offset = 0; offset < other.length; offset += 1) {
     const difference = (bytes[from + offset] as number) - (other[offset] as number);

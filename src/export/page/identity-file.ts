@@ -56,12 +56,12 @@ export class IdentityFile {
     }
   }
 
-  /** Removes the name again on close, because some file systems keep the name of an open file. */
+  /** Removes the name again when the file is closed, because some file systems keep the name of an open file. */
   #removeName(): void {
     try {
       rmSync(this.#path, { force: true });
     } catch {
-      // A leftover file is harmless, because the next process that uses the name empties it first.
+      // A leftover file is harmless, because the next process that uses the name removes it first.
     }
   }
 }

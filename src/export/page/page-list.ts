@@ -1,11 +1,11 @@
 import { asNumber, asString, type JsonRecord } from "../../core/json.ts";
 
-/** Page fields that contain the number of records of all pages. */
+/** Page fields that contain the total number of records in all pages. */
 const TOTALS = ["total", "totalHits"];
 
 /**
- * Returns why a page without its list of records is not an empty page; null when it may be one. The platform
- * omits empty lists, so only a page that contradicts itself or describes an error is refused.
+ * Returns the reason why a page that lacks its list of records is not an empty page; null when it may be one. The
+ * platform omits empty lists, so only a page that contradicts itself or describes an error is refused.
  */
 export function missingListProblem(fields: JsonRecord, itemsKey: string): string | null {
   const total = TOTALS.map((name) => asNumber(fields[name])).find((count) => count !== null && count > 0);

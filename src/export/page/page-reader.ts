@@ -16,7 +16,7 @@ import {
 import { RecordEndFinder } from "./record-ends.ts";
 
 /**
- * Whether the server has answered any request of this run. A host that has never answered is probably mistyped
+ * Whether the server has responded to any request of this run. A host that has never answered is probably mistyped
  * rather than unavailable.
  */
 export interface HostState {
@@ -36,18 +36,18 @@ export interface PageReaderOptions {
   /** Maximum number of retries after a page of the smallest size gets a 504; no limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly itemsKey: string;
-  /** Text to add before and after a body to give it the form of a page. */
+  /** Text to add before and after a body to turn it into a page. */
   readonly frame?: readonly [before: string, after: string] | null;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;
 }
 
-/** Receiver of a page's records. */
+/** Receives a page's records. */
 export interface PageSink {
   readonly onRecords: RecordsTaker;
-  /** Applies back-pressure: the reader awaits it between chunks. */
+  /** Applies backpressure. The reader awaits this between chunks. */
   ready(): Promise<void>;
-  /** Discards the records of the current page, which is read again from its start. */
+  /** Discards the records of the current page, so that it can be read again from the start. */
   rollBack(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ const TOO_HEAVY_CODES = new Set([
   "request.entity.too.large",
   "payload.too.large",
 ]);
-/** Number of successful pages in a row before a larger page size is tried. */
+/** Number of consecutive successful pages before a larger page size is tried. */
 const PAGES_BEFORE_GROWING = 20;
 /** Outcome of a page that was read completely. */
 const DONE: AttemptOutcome = { kind: "answer", status: 200, retryAfterMs: null, isThrottled: false };
@@ -104,7 +104,7 @@ export class PageReader {
     return result.page;
   }
 
-  /** Makes one attempt. Halving the page size happens within an attempt and does not count as a retry. */
+  /** Makes one attempt. Halving the page size is part of the attempt and does not count as a retry. */
   async #attempt(
     requestOf: (pageSize: number) => ApiRequest,
     sink: PageSink,
@@ -128,7 +128,7 @@ export class PageReader {
 
   async #readOnce(request: ApiRequest, sink: PageSink): Promise<Omit<PageStats, "pageSize">> {
     const { api, itemsKey, host, signal, frame } = this.#options;
-    // The API client must not retry: a page that is too large must not be requested again at the same size.
+    // The API client must not retry, because a page that is too large must not be requested again at the same size.
     const { body, correlationId, headers } = await api.stream({ ...request, repeatable: false, signal });
     host.hasAnswered = true;
     const scanner = createPageScanner(itemsKey, sink.onRecords, this.#finder);

@@ -14,13 +14,13 @@ export interface PageEnvelope {
   /** Fields of the page, without the one that contained the records. */
   readonly fields: JsonRecord;
   readonly records: number;
-  /** Whether the page lacks the field for its records altogether, as some services do for an empty list. */
+  /** Whether the page lacks the field for its records, which some services omit when the list is empty. */
   readonly lacksList?: boolean;
 }
 
 /**
- * Receives records that are separated by one byte in `bytes`. The first begins at `start`, and each ends before
- * its index in `ends`. The receiver may change the bytes. `ends` is valid only during the call.
+ * Receives records that are separated by one byte in `bytes`. The first begins at `start`, and each ends before its
+ * index in `ends`. The function may change the bytes. `ends` is valid only during the call.
  */
 export type RecordsTaker = (bytes: Uint8Array, start: number, ends: Int32Array, count: number) => void;
 
@@ -38,7 +38,7 @@ const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** Change of the nesting depth for each byte value. */
+/** Change in nesting depth for each byte value. */
 const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
   const character = String.fromCharCode(byte);
   return "[{".includes(character) ? 1 : "]}".includes(character) ? -1 : 0;
@@ -46,14 +46,14 @@ const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
 
 /** Maximum number of records found in one call, which is more than one chunk contains. */
 const MOST_ENDS = 1024;
-/** Limit on one record; the platform's records are less than a tenth of this size. */
+/** Maximum size of a record. The platform's records are less than a tenth of this size. */
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;
 /**
  * Size in bytes below which a record cannot exceed the limits on keys and values. A key and its value take at
  * least five bytes.
  */
 const COUNTABLE_RECORD_BYTES = 5 * JSON_LIMITS.keys;
-/** Limit on the bytes outside records, far above any real page. */
+/** Maximum number of bytes outside records, far more than any real page has. */
 const LARGEST_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -76,7 +76,7 @@ export function createPageScanner(
   let carriedBytes = 0;
   const nesting: Nesting = { depth: 0, isInString: false, isEscaped: false, deepest: 0 };
   const ends = new Int32Array(MOST_ENDS);
-  /** Offset in the envelope of the last string at depth 1, and whether it was the key of the records. */
+  /** Offset in the envelope of the last string at depth 1, and whether that string was the key of the records. */
   let stringStart = 0;
   let isItemsKey = false;
   let isInItems = false;
@@ -178,7 +178,7 @@ export function createPageScanner(
       const problem = found === undefined ? missingListProblem(fields, itemsKey) : null;
       if (problem !== null) throw new BrokenPage(problem);
       const items = found === undefined ? [] : found;
-      // Anything else in the array was not passed on and would be lost silently.
+      // Anything in the array that is not a record was not passed on and would be lost silently.
       if (!Array.isArray(items) || items.length !== runs || !items.every(isRecord)) {
         throw new BrokenPage(`unexpected value in \`${itemsKey}\``);
       }
@@ -188,7 +188,7 @@ export function createPageScanner(
 }
 
 /**
- * Refuses a record that would exhaust memory when it is parsed, for a table or for checking a page.
+ * Refuses a record that would exhaust memory when it is parsed later, for a table or for checking a page.
  * @param leastBytes minimum size of a record that can exceed a limit
  * @throws OversizedPage
  */
@@ -208,7 +208,8 @@ function isRecord(item: unknown): boolean {
 
 function parseEnvelope(bytes: readonly number[]): JsonRecord {
   try {
-    // Skips the byte order mark that some gateways put in front, which JSON does not allow (RFC 8259 section 8.1).
+    // Skips the byte order mark that some gateways add at the start although JSON does not allow it (RFC 8259 section
+    // 8.1).
     const value: unknown = JSON.parse(
       new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes)),
     );

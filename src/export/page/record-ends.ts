@@ -1,6 +1,6 @@
 import { RECORD_ENDS_CODE } from "./record-ends-code.ts";
 
-/** Position in the JSON nesting after the bytes so far, carried from chunk to chunk. */
+/** State of the JSON nesting after the bytes so far, carried from chunk to chunk. */
 export interface Nesting {
   depth: number;
   isInString: boolean;
@@ -13,7 +13,7 @@ export interface Nesting {
 /** Nesting depth of a page's array of records. */
 export const RECORDS_DEPTH = 2;
 
-/** The part of WebAssembly that is used here; only the DOM's type declarations include it. */
+/** The part of WebAssembly that is used here. Only the DOM's type declarations include WebAssembly. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
@@ -31,18 +31,14 @@ interface Kernel {
 
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** Maximum number of bytes per call of the kernel. */
+/** Maximum number of bytes per call to the kernel. */
 const MOST_BYTES = 64 * 1024;
-/**
- * Number of bytes that the kernel may read after the text: the rest of its last step, and the byte that follows
- * a record.
- */
+/** Number of bytes that the kernel may read beyond the text: the rest of its last step, and the byte after a record. */
 const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;
 
 /**
- * Finds the ends of records with its own WebAssembly instance and memory. One instance serves all pages of a
- * part.
+ * Finds the ends of records. Each finder has its own WebAssembly instance and memory, and serves all pages of a part.
  */
 export class RecordEndFinder {
   readonly #kernel: Kernel;
@@ -57,11 +53,11 @@ export class RecordEndFinder {
   }
 
   /**
-   * Finds the end of each record of a chunk, starting inside a record. Handles all records that are separated
-   * only by a comma in one call, because a call for each costs more than the search.
+   * Finds the end of each record in a chunk, starting inside a record. Records separated only by a comma are handled in
+   * a single call of the kernel, because a call per record would cost more than the search.
    * @param ends receives the index after each record
-   * @returns the number of records that ended; when `nesting` is then deeper than the array, the chunk ends
-   * inside another record
+   * @returns the number of records that ended. If `nesting` is deeper than the array afterwards, the chunk ends inside
+   * another record.
    */
   find(chunk: Uint8Array, from: number, nesting: Nesting, ends: Int32Array): number {
     const found = this.#found;

@@ -20,7 +20,7 @@ export class StringFields {
     this.#to = new Int32Array(names.length);
   }
 
-  /** Returns whether the record has the field as a string. */
+  /** Returns whether the record has this field and its value is a string. */
   has(index: number): boolean {
     return (this.#from[index] as number) >= 0;
   }
@@ -44,7 +44,7 @@ export class StringFields {
     let missing = this.#names.length;
     if (missing === 0) return;
     let depth = 0;
-    /** Index in `names` of the last string in key position. */
+    /** Index in `names` of the latest key. */
     let named = -1;
     let isKey = false;
     for (let index = start; index < end; index += 1) {
@@ -82,8 +82,8 @@ export class StringFields {
   repeats(bytes: Uint8Array, start: number, end: number): boolean {
     const copy = Uint8Array.from(bytes.subarray(start, end));
     for (const from of this.#from) {
-      // Changes the last byte of the key, so that the search skips this field. The key ends at the last quote
-      // before the opening quote of the value.
+      // Changes the last byte of the key, so that the search skips this field. The key ends at the last quote that
+      // precedes the value's opening quote.
       if (from >= 0) copy[copy.lastIndexOf(QUOTE, from - start - 2) - 1] = 0;
     }
     const later = new StringFields(this.#names.map(String));

@@ -3,9 +3,9 @@ const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 
 /**
- * Turns records separated by one byte into lines, in place: the byte after each record except the last becomes
- * a line feed. A line break within a record becomes a space, which is safe because JSON strings contain no line
- * breaks (RFC 8259 section 7).
+ * Turns records that are separated by one byte into lines, in place. The byte after each record except the last becomes
+ * a line feed. A line break within a record becomes a space, which is safe because JSON strings contain no line breaks
+ * (RFC 8259 section 7).
  * @param ends index after each record
  */
 export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, count: number): void {
@@ -19,7 +19,7 @@ export function breakLines(bytes: Uint8Array, start: number, ends: Int32Array, c
 }
 
 /**
- * Passes on the records that are kept. Adjacent ones are passed on together.
+ * Passes on the records that are kept, several adjacent ones in one call.
  * @param ends index after each record; one byte separates two records
  */
 export function takeKept(

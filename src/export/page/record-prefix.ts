@@ -4,8 +4,8 @@ const CLOSE_BRACE = 0x7d;
 const SPACES: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n"));
 
 /**
- * Inserts the JSON of additional fields after the opening brace of each record.
- * @param prefix fields, each with a comma
+ * Inserts additional fields after the opening brace of each record. @param prefix the fields as JSON, each followed by
+ * a comma
  */
 export function withPrefix(
   prefix: string,
@@ -21,7 +21,7 @@ export function withPrefix(
   const joinedEnds = new Int32Array(count);
   let at = 0;
   for (const [index, rest] of rests.entries()) {
-    // An empty record needs no comma.
+    // In an empty record, the last comma must be omitted.
     const isEmpty = rest.find((byte) => !SPACES.has(byte)) === CLOSE_BRACE;
     at += fields.copy(joined, at, 0, isEmpty ? fields.length - 1 : fields.length);
     joined.set(rest, at);

@@ -7,17 +7,17 @@ const IDENTITY_BYTES = WORDS * 4;
 /** Number of recent identities that are kept in memory. */
 const SEGMENT = 4096;
 const FIRST_SLOTS = 2 * SEGMENT;
-/** Fraction of occupied slots above which the table grows by half. */
+/** Fraction of occupied slots at which the table grows by half. */
 const FULLEST = 0.75;
-/** Value of each byte that is a lower-case hexadecimal digit; -1 for all others. */
+/** Numeric value of each byte that is a lower-case hexadecimal digit; -1 for all other bytes. */
 const DIGITS = Int8Array.from({ length: 256 }, (_, byte) =>
   "0123456789abcdef".indexOf(String.fromCharCode(byte)),
 );
 
 /**
- * An exact set of the identities that a part already contains, with at most 5 bytes of memory per slot. Once
- * there are many, the identities themselves move to a file. The bits kept in a slot nearly always rule out a
- * different identity without reading the file. The latest additions can be undone, for example when a page
+ * The exact set of identities that a part already contains. It takes at most 5 bytes of memory per slot, because the
+ * identities move to a file once there are many. A few bits of each identity stay in its slot. They nearly always rule
+ * out a different identity without reading the file. The latest additions can be reverted, for example when a page
  * turns out to be truncated.
  */
 export class SeenRecords {
@@ -69,8 +69,8 @@ export class SeenRecords {
       if (this.#count % SEGMENT === 0) {
         this.#openFile().read(this.#segment, positionOf(this.#count - SEGMENT));
       }
-      // Later identities are already removed and no search ever continued beyond this slot, so freeing it
-      // breaks no chain.
+      // All later identities have been removed, and no search for an earlier one continued beyond this slot, so freeing
+      // it breaks no chain.
       this.#slots[this.#slotOf(this.#segment, placeOf(last))] = 0;
       this.#count = last;
     }
@@ -151,7 +151,10 @@ function positionOf(index: number): number {
   return index * IDENTITY_BYTES;
 }
 
-/** Returns a 31-bit hash that spreads similar identities evenly; the engine divides 31-bit integers fast. */
+/**
+ * Returns a hash that spreads similar identities evenly. It has 31 bits, because the engine divides such integers
+ * quickly.
+ */
 function hashOf(key: Uint32Array, at: number): number {
   let hash = 0;
   for (let word = 0; word < WORDS; word += 1) {
@@ -173,7 +176,10 @@ function readKey(bytes: Uint8Array, from: number, to: number, key: Uint32Array):
   for (let word = 0; word < WORDS; word += 1) key[word] = digest.readUInt32LE(word * 4);
 }
 
-/** Returns false for anything but a lower-case UUID, because two spellings are two identities. */
+/**
+ * Reads a lower-case UUID. Returns false for anything else, including upper case, because two spellings are two
+ * identities.
+ */
 function readUuid(bytes: Uint8Array, from: number, key: Uint32Array): boolean {
   let digits = 0;
   let word = 0;

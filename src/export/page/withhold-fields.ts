@@ -10,8 +10,8 @@ const CLOSE_BRACE = 0x7d;
 const SPACE = 0x20;
 
 /**
- * Overwrites the named fields of a record with spaces, at any depth and however their names are escaped. The
- * rest of the record keeps its bytes and positions.
+ * Overwrites the named fields of a record with spaces, at any depth and however their names are escaped. All other
+ * bytes of the record keep their values and positions.
  * @throws BrokenPage for a record that is not JSON, because its fields cannot be found
  */
 export function withholdFields(
@@ -34,7 +34,9 @@ export function withholdFields(
   }
 }
 
-/** Overwrites a field and the comma that separates it from its neighbor. Returns the index of the last byte. */
+/**
+ * Overwrites a field and the comma that separates it from its neighbor. Returns the index of the last overwritten byte.
+ */
 function blank(bytes: Uint8Array, start: number, from: number, to: number): number {
   const next = skipSpaces(bytes, to, bytes.length);
   if (bytes[next] === COMMA) {

@@ -10,18 +10,17 @@ import { assertDirectory } from "../files/assert-directory.ts";
 import { readWholeLines } from "../files/journal.ts";
 import { readPartState } from "./part-journal.ts";
 
-/** File names of journals and spools; those of earlier versions have no number. */
+/** Matches the names of journals and spools. Earlier versions wrote names without a number. */
 const NUMBERED = /^(journal|media|spool)(?:\.([1-9]\d{0,14}))?\.ndjson$/;
-/** File names of unfinished copies from an earlier owner. */
+/** Matches the names of unfinished copies from an earlier owner. */
 const UNFINISHED = /^(?:journal|media|spool)\.[1-9]\d{0,14}\.ndjson\.new$/;
 
 /**
- * Renames the journals and spools of earlier owners to this owner's number. The number identifies the process
- * that may have the file open. If that process may still be running, the file is copied instead, so later writes
- * of that process have no effect.
- * @param isSettled returns whether no process writes to an owner's files any longer
- * @throws the system's error; OutputError for a journal that cannot be read, and for a link in place of a
- * directory
+ * Renames the journals and spools of earlier owners to this owner's number. The number identifies the process that may
+ * have the file open. If that process may still be running, the file is copied instead, so later writes of that process
+ * have no effect.
+ * @param isSettled returns whether it is certain that no process writes to an owner's files
+ * @throws the system's error; OutputError for a journal that cannot be read, and for a link instead of a directory
  */
 export async function adoptParts(layout: Layout, isSettled: (number: number) => boolean): Promise<void> {
   const { partsDirectory } = layout;
@@ -45,11 +44,10 @@ async function adoptPart(layout: Layout, key: string, isSettled: (number: number
   const newest = (kind: "journal" | "media" | "spool") =>
     found.filter((file) => file.kind === kind).toSorted((one, other) => other.number - one.number)[0];
   await layout.ownership.check();
-  // Removed before this owner creates its copies, which need the space on a full disk.
+  // Removes unfinished copies first, because this owner's own copies may need the space.
   const unfinished = names.filter((name) => UNFINISHED.test(name));
   await Promise.all(unfinished.map(async (name) => await rm(join(directory, name), { force: true })));
-  // The journal is copied first, so that it cannot refer to spool data that the earlier process adds in the
-  // meantime.
+  // Copies the journal first, so that the copy cannot refer to spool data that the earlier process adds later.
   for (const [journal, name] of [
     [newest("journal"), journalName(own)],
     [newest("media"), mediaJournalName(own)],
@@ -75,7 +73,7 @@ async function copyJournal(from: string, to: string): Promise<void> {
   await rename(`${to}.new`, to);
 }
 
-/** Copies the committed bytes; file systems that support it share the blocks. */
+/** Copies the committed bytes. Shares the blocks on file systems that support it. */
 async function copySpool(from: string, to: string, committedBytes: number): Promise<void> {
   await rm(`${to}.new`, { force: true });
   await copyFile(from, `${to}.new`, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

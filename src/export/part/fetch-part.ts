@@ -11,7 +11,7 @@ import { spoolPages } from "./spool-pages.ts";
 /** A part that exceeds a limit of the platform and can't be divided further. */
 export class PartTooLarge extends Error {}
 
-/** Number of restarts after which this run gives up on a part. */
+/** Number of restarts after which a run gives up on a part. */
 const MOST_RESTARTS = 3;
 
 /**
@@ -42,8 +42,8 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
       const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
       if (reason === null) throw error;
       if (restarts === MOST_RESTARTS) {
-        // Reported as a lost job, which affects only this part: the others continue, and a later run tries this
-        // one again.
+        // Throws a JobLost, because it affects only this part. The other parts continue, and a later run tries this one
+        // again.
         throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
       }
       restarts += 1;
@@ -54,9 +54,9 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
 }
 
 /**
- * Returns whether fetching the part in pieces can help. If a page was too large, smaller pages were already
- * tried, so pieces help only if each piece is a single page. If a part that can't be divided gets no response in
- * time, the cause is an outage, which stops the export.
+ * Returns whether fetching the part in pieces can help. If a page was too large, smaller pages were already tried, so
+ * pieces help only if each piece is a single page. If a part that can't be divided gets no response in time, the cause
+ * is an outage, so the whole export stops.
  */
 function canHelp(options: FetchOptions, { kind }: ExceededLimit): boolean {
   const isOnePage = options.source.pageSizes.largest === 1;
@@ -64,7 +64,7 @@ function canHelp(options: FetchOptions, { kind }: ExceededLimit): boolean {
 }
 
 /**
- * Starts the part again in twice as many pieces, because it exceeds a limit of the platform.
+ * Restarts a part that exceeds a limit of the platform, in twice as many pieces.
  * @throws PartTooLarge when there are no smaller pieces
  */
 async function divide(options: FetchOptions, { summary }: ExceededLimit, cause: unknown): Promise<void> {
@@ -88,8 +88,8 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   try {
     const sha256 = await spoolPages(options, deduplicator);
     const isConfirmed = journal.state.isSettled;
-    // Released before `fetched`, because a fetched part no longer checks its job, and a crash would leave the
-    // job behind.
+    // Releases the job before recording `fetched`. A fetched part no longer checks its job, so a crash in between would
+    // leave the job behind.
     const { job } = journal.state;
     if (job !== null) await journal.append({ kind: "released", job });
     await journal.append({ kind: "fetched", sha256, open: deduplicator.open, isConfirmed });
@@ -109,7 +109,7 @@ async function findReasonToRestart(
   const { job, page } = journal.state;
   const loss = lossOf(error, { hasCursor: (page?.next ?? null) !== null, isInherited });
   if (loss !== null || job === null || !(error instanceof ApiError) || error.status !== 400) return loss;
-  // A refused first page can mean a lost job or a bad request; the state of the job distinguishes them.
+  // A refused first page can mean a lost job or a bad request. The state of the job shows which.
   return (
     (await source.jobs?.settle(job, signal).then(
       () => null,

@@ -18,15 +18,15 @@ export interface FinishOptions {
   readonly layout: Layout;
   readonly format: Format;
   readonly compression: Compression;
-  /** Name of the table for records that are kept as they are. */
+  /** Name of the only table when there is no flattener. */
   readonly table: string;
   readonly conversion: Pick<SpoolConversion, "finish">;
   readonly spoolReadBack: Pick<SpoolReadBack, "finish">;
 }
 
 /**
- * Creates a part's files from its spool, moves them into place and reads them back. It can be repeated after a
- * crash at any point with the same result, because each file is written elsewhere and then renamed.
+ * Creates a part's files from its spool, moves them into place and reads them back. After a crash at any point,
+ * repeating this call gives the same result, because each file is written elsewhere and then renamed.
  * @throws OutputError; IncompleteError when a file does not contain what was written
  */
 export async function finishPart(options: FinishOptions): Promise<void> {
@@ -44,10 +44,10 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   }
   const seals: string[] = [];
   for (const file of files) seals.push(await sealOf(options, file));
-  // The day now contains the records of its tail. After a crash at this point, placing the part again completes
-  // the removal.
+  // The day now contains the records of its provisional tail, so the tail is removed. After a crash at this point,
+  // placing the part again completes the removal.
   if (!part.isProvisional) await removeOvertakenTail(layout, part);
-  // Removed before the part is marked as placed, because a placed part no longer looks for its spool.
+  // Removes the spool before marking the part as placed, because a placed part no longer looks for its spool.
   await guard();
   await rm(layout.spoolPath(part.key), { force: true });
   await journal.append({ kind: "placed", owner: number, seals });
@@ -76,10 +76,7 @@ async function convert(options: FinishOptions): Promise<readonly PartFile[]> {
   return files.map(({ path: _path, ...file }) => file);
 }
 
-/**
- * Returns whether the spool itself becomes the file, as it does for uncompressed records that are kept as
- * they are.
- */
+/** Returns whether the spool itself becomes the file, as it does for uncompressed NDJSON. */
 export function isSpoolItself({
   format,
   compression,

@@ -1,6 +1,6 @@
 /**
- * A linked list of ids, latest first. Adding an id takes constant time and leaves the existing chain unchanged,
- * so a part can have any number of pages.
+ * A linked list of ids, latest first. Adding an id takes constant time and leaves the existing chain unchanged, even in
+ * a part with many pages.
  */
 export interface IdChain {
   readonly id: string;

@@ -8,8 +8,7 @@ import type { PartResult } from "./part-result.ts";
 export type FileComparison =
   | { readonly kind: "same" }
   /**
-   * The content is unchanged but the seals differ, because the files were copied or an earlier version placed
-   * them.
+   * The content is unchanged but the seals differ, because the files were copied or were placed by an earlier version.
    */
   | { readonly kind: "resealed"; readonly seals: readonly string[] }
   | { readonly kind: "changed"; readonly path: string };

@@ -27,7 +27,7 @@ export type PartEvent =
       readonly cursor: string | null;
       /** Cursor of the next page; null after the last page. */
       readonly next: string | null;
-      /** False for a last page if records moved to another page while the part was read. */
+      /** False only for a last page, if records moved to another page while the part was read. */
       readonly isSettled: boolean;
       /** Size of the spool including this page, in bytes. */
       readonly bytes: number;
@@ -39,7 +39,7 @@ export type PartEvent =
       readonly sha256?: string;
     }
   | { readonly kind: "restarted"; readonly reason: string }
-  /** The part exceeds a limit of the platform and starts again in this many pieces. */
+  /** The part exceeds a limit of the platform and is restarted in this many pieces. */
   | { readonly kind: "divided"; readonly pieces: number; readonly reason: string }
   | {
       readonly kind: "fetched";

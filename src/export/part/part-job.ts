@@ -5,13 +5,13 @@ import type { Part } from "./part.ts";
 export async function findJob(options: FetchOptions, piece: Part): Promise<string | null> {
   const { source, journal, host, signal } = options;
   if (source.jobs === null) return null;
-  // After a crash, the job may belong to a piece whose last page is already committed.
+  // After a crash, the recorded job may belong to a piece whose last page is already committed.
   const { jobPiece, finishedPieces } = journal.state;
   if (jobPiece !== null && jobPiece !== finishedPieces) await releaseJob(options);
   let { job } = journal.state;
   if (job === null) {
     job = await source.jobs.submit(piece, signal);
-    // Recorded before the first poll, because a job whose id is lost can be neither read nor deleted.
+    // Records the job before the first poll, because a job whose id is lost can be neither read nor deleted.
     await journal.append({ kind: "submitted", job });
   }
   await source.jobs.settle(job, signal);
@@ -38,7 +38,7 @@ export async function removeReleasedJobs({
     try {
       await source.jobs?.remove(job, signal);
     } catch {
-      // The next run tries again, and the job expires in any case.
+      // The next run tries again, and the job eventually expires anyway.
       return;
     }
     await journal.append({ kind: "deleted", job });

@@ -16,10 +16,10 @@ export interface PartState {
   readonly pieces: number;
   /** Number of pieces whose last page is committed. */
   readonly finishedPieces: number;
-  /** Number of the piece that the job returns, from 0; null without a job. */
+  /** Number of the piece whose records the job returns, from 0; null without a job. */
   readonly jobPiece: number | null;
   readonly releasedJobs: readonly string[];
-  /** Whether no entry moved to another page while the pages so far were read. */
+  /** Whether no entry has moved to another page while the pages were read so far. */
   readonly isSettled: boolean;
   /** Last committed page; null before the first. */
   readonly page: Extract<PartEvent, { kind: "page" }> | null;
@@ -28,7 +28,7 @@ export interface PartState {
   readonly elsewhere: number;
   readonly correlationIds: IdChain | null;
   readonly sha256: string;
-  /** Ids of conversations that had not ended. */
+  /** Ids of conversations that were still in progress. */
   readonly open: readonly string[];
   readonly isConfirmed: boolean;
   readonly files: readonly PartFile[];
@@ -39,7 +39,7 @@ export interface PartState {
    */
   readonly owner: number | null;
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
-  /** State of an earlier run whose files are in place until newer ones replace them. */
+  /** State of an earlier run, whose files stay in place until newer ones replace them. */
   readonly earlier: PartState | null;
 }
 
@@ -137,13 +137,13 @@ export function nextState(state: PartState, event: PartEvent): PartState {
 }
 
 /**
- * Returns the state whose files are in place, from this run or an earlier one; null when there are no files.
+ * Returns the state, from this run or an earlier one, that describes the files in place; null when there are no files.
  */
 export function placedState(state: PartState): PartState | null {
   return state.phase === "placed" ? state : state.earlier;
 }
 
-/** The journal of one part, with the state that results from its events. */
+/** The journal of one part, and the state that results from its events. */
 export class PartJournal {
   readonly #journal: Journal<PartEvent>;
   #state: PartState;

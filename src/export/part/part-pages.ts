@@ -9,14 +9,14 @@ import type { ExportPorts } from "../options/export-ports.ts";
 import type { ExportQuestion } from "../options/export-question.ts";
 import type { Part } from "./part.ts";
 
-/** State that the downloads of all parts share. */
+/** State that is shared by the downloads of all parts. */
 export interface Downloads {
   readonly transport: Transport;
-  /** Hosts that have answered in this run. */
+  /** Hosts that have responded in this run. */
   readonly hostsSeen: Set<string>;
 }
 
-/** Everything that the pages of a part depend on. */
+/** Everything needed to read the pages of a part. */
 export type PartPagesOptions = Pick<ExportPorts, "api" | "clock" | "random" | "signal" | "listener"> &
   Pick<ExportQuestion, "dataset" | "recordings"> &
   Pick<ExportPolicy, "maxWaitMs" | "failsOnForbidden"> & {
@@ -29,12 +29,12 @@ export type PartPagesOptions = Pick<ExportPorts, "api" | "clock" | "random" | "s
 /** Provides the pages of one part. */
 export interface PartPages {
   readonly api: Pick<Api, "stream">;
-  /** Records which recordings of the finished spool have no file. */
+  /** Counts the recordings in the finished spool that have no file, and records the counts. */
   countMissing(spoolPath: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the pages of a part: those of the API, or pages of recordings together with their files. */
+/** Opens the pages of a part. These are the pages of the API, or pages of recordings whose files are fetched too. */
 export async function openPartPages(
   options: PartPagesOptions,
   layout: Layout,
@@ -79,7 +79,7 @@ export async function openPartPages(
   };
 }
 
-/** Opens pages of the records in report files. The files are temporary. */
+/** Opens pages of records that come from report files, which are temporary. */
 async function openReportPages(
   options: PartPagesOptions & {
     readonly downloads: Downloads;

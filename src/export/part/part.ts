@@ -5,14 +5,15 @@ import type { Interval } from "../../analytics/interval.ts";
  * a whole listing.
  */
 export interface Part {
-  /** Base of the file names: `2026-10-05`, `2026-10-05-tail` or `all`. */
+  /** Base name of the part's files: `2026-10-05`, `2026-10-05-tail` or `all`. */
   readonly key: string;
   /** Date of the part's partition; null for a listing. */
   readonly date: string | null;
   /** Interval of the part; null for a dataset without time. */
   readonly interval: Interval | null;
   /**
-   * Whether the records are provisional: read from the live index, and replaced once the data lake has them.
+   * Whether the records are provisional. Such records come from the live index and are replaced once the data lake has
+   * them.
    */
   readonly isProvisional: boolean;
 }

@@ -26,7 +26,10 @@ export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
   return state.phase === "placed" && isCurrent(state, part, run);
 }
 
-/** Returns whether the part's state is for the interval of this run, and not older than a rework in this run. */
+/**
+ * Returns whether the part's state covers the interval of this run, and whether a rework that this run requires has
+ * been done.
+ */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   return (
     state.interval?.startMs === part.interval?.startMs &&
@@ -35,21 +38,20 @@ function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   );
 }
 
-/** Everything that processing a part depends on. */
+/** Everything needed to process a part. */
 export type ProcessOptions = PartPagesOptions &
   Pick<ExportQuestion, "body"> &
   Omit<ExportTarget, "shard"> & {
     readonly host: HostState;
     readonly encoders: ConversionOptions["encoders"];
-    /** Module that a thread runs to read a growing spool back. */
+    /** Module for the thread that reads a growing spool back. */
     readonly readBackProgram: URL;
   };
 
 /**
- * Fetches and finishes one part, or resumes it.
- * @returns `none`, or the refusal that affects only this part: the server's response, or null when the part is
- * unavailable for another reason
- * @throws any error that stops the other parts as well
+ * Fetches and finishes one part, resuming earlier work. @returns `none`, or the refusal that affects only this part:
+ * the server's response, or null when the part is unavailable for another reason @throws any error that stops the other
+ * parts as well
  */
 export async function processPart(
   options: ProcessOptions,
@@ -151,11 +153,11 @@ async function begin(
   await removeReleasedJobs(options);
 }
 
-/** Removes unfinished files of an earlier attempt. Its finished files stay until newer ones replace them. */
+/** Removes the unfinished files of an earlier attempt. Finished files stay until newer ones replace them. */
 async function clearLeftovers(layout: Layout, part: Part, state: PartState): Promise<void> {
   const directory = layout.partDirectory(part.key);
   const finals = (placedState(state)?.files ?? []).map(({ table }) => layout.finalPath(part, table));
-  // Recording files are kept from run to run and have their own leftovers.
+  // Recording files stay from run to run, and `MediaStore` removes their leftovers itself.
   const media = [layout.mediaJournalPath(part.key), layout.downloadsDirectory(part.key)];
   const kept = new Set([layout.journalPath(part.key), ...media, ...finals]);
   await layout.ownership.check();

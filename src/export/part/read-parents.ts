@@ -6,7 +6,7 @@ import type { PartParents } from "../sources/source.ts";
 import type { FetchOptions } from "./fetch-options.ts";
 
 /**
- * Reads the objects whose listings make up the part, for sources that have such objects. They are not stored.
+ * Reads the objects whose listings make up the part, if the source has such objects. Does not store them.
  * @throws BrokenPage, and any error of the requests
  */
 export async function readParents(options: FetchOptions): Promise<void> {
@@ -32,7 +32,7 @@ async function readAll(options: FetchOptions, parents: PartParents): Promise<voi
   for (let cursor: string | null = null; ; ) {
     const at = cursor;
     const read = await reader.read((pageSize) => source.requestPage(part, null, at, pageSize), sink);
-    // Entries move to another page when a listing changes while it is read. A repeated object suggests that
+    // When a listing changes while it is read, entries move to other pages. An object that is repeated suggests that
     // another one was missed.
     const repeated = page.filter((text) => !parents.add(part, parseRecord(text)));
     const bringsNothing = page.length > 0 && repeated.length === page.length;

@@ -2,13 +2,13 @@ import type { Conversion, ConversionOptions } from "../conversion/conversion.ts"
 import type { WrittenFile } from "../files/written-file.ts";
 
 /**
- * Converts the spool of a part while it is fetched. A part that starts over is converted from the start. After
- * a crash, a later run converts the whole spool again.
+ * Converts the spool of a part while the part is fetched. When the part starts over, so does the conversion. After a
+ * crash, a later run converts the whole spool again.
  */
 export class SpoolConversion {
   readonly #options: ConversionOptions;
   #current: Promise<Conversion> | null = null;
-  /** Settles when an abandoned conversion has closed its files. */
+  /** Settles once the last abandoned conversion has closed its files. */
   #ended: Promise<void> = Promise.resolve();
 
   constructor(options: ConversionOptions) {
@@ -27,7 +27,7 @@ export class SpoolConversion {
     this.#ended = this.abandon();
   }
 
-  /** Converts the rest of the finished spool. @throws as Conversion does */
+  /** Converts the rest of the finished spool. @throws like `Conversion.finish` */
   async finish(bytes: number): Promise<readonly WrittenFile[]> {
     return await (await this.#begin()).finish(bytes);
   }

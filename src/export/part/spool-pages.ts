@@ -13,7 +13,10 @@ import { findJob } from "./part-job.ts";
 import { morePieces, piecesOf } from "./pieces.ts";
 import { readParents } from "./read-parents.ts";
 
-/** Maximum number of consecutive empty pages of a job. No real job sends that many; more would never end. */
+/**
+ * Maximum number of consecutive empty pages in a job's results. No real job sends that many, so there would probably be
+ * no end.
+ */
 const MOST_EMPTY_PAGES = 100;
 
 /**
@@ -24,7 +27,7 @@ const MOST_EMPTY_PAGES = 100;
  */
 export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
   const { journal, source, spoolPath } = options;
-  // A page that can't get smaller may succeed for a shorter interval, if the part can be divided.
+  // If a page can't get smaller, a page for a shorter interval may succeed, provided that the part can be divided.
   const isDivisible = source.pageSizes.largest === 1 && morePieces(options) !== null;
   const mostTimeouts = isDivisible ? 1 : Number.POSITIVE_INFINITY;
   const { page, records } = journal.state;
@@ -89,7 +92,7 @@ async function readPages(
     onPage({ records: counts.records, bytes });
   }
 
-  /** Reads a page. An object that was deleted since its listing was read has no records. */
+  /** Reads a page. If its object was deleted after the objects were listed, the page counts as empty. */
   async function readUnlessGone(
     at: string | null,
     requestOf: (pageSize: number) => ApiRequest,
@@ -116,7 +119,7 @@ async function readPages(
       prefix = source.parents?.prefixAt(cursor) ?? "";
       const { page, isGone } = await readUnlessGone(cursor, requestOf);
       await committing;
-      // Adjacent pieces share the records that span both, so repeated records are expected there.
+      // A record can span two adjacent pieces, so repeated records are expected when there are several pieces.
       const wasRepeating = deduplicator.repeated > 0 && journal.state.pieces === 1;
       const bringsNothing = page.envelope.records > 0 && deduplicator.repeated === page.envelope.records;
       const seen = { ...page, wasRepeating, bringsNothing, isGone };

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { type ReadBack, readBack, readSeal } from "../files/read-back.ts";
 
-/** Smaller spools are read without a thread, because starting one takes longer. */
+/** Smaller spools are read in this thread, because starting another one takes longer. */
 const SMALL_BYTES = 16 * 1024 * 1024;
 
 export interface SpoolReadBackOptions {
@@ -11,9 +11,9 @@ export interface SpoolReadBackOptions {
 }
 
 /**
- * Reads a spool back from the disk, in a thread, while the spool is still growing. Each section is read once it
- * is durable. Used when the spool itself becomes the finished file, which would otherwise have to be read as a
- * whole at the end of the export.
+ * Reads a spool back from the disk in a worker thread while the spool is still growing. Each section is read once it is
+ * durable. This is for a spool that itself becomes the finished file, which would otherwise have to be read as a whole
+ * at the end of the export.
  */
 export class SpoolReadBack {
   readonly #options: SpoolReadBackOptions;
@@ -24,7 +24,7 @@ export class SpoolReadBack {
     this.#options = options;
   }
 
-  /** Continues reading up to this offset, before which everything is durable. */
+  /** Continues reading up to this offset. All bytes before it are durable. */
   advance(bytes: number): void {
     if (bytes < SMALL_BYTES || this.#hasFailed) return;
     this.#thread ??= this.#start();
@@ -45,7 +45,8 @@ export class SpoolReadBack {
     const thread = this.#thread;
     const found = thread === null ? null : await this.#answerOf(thread);
     await this.abandon();
-    // The thread knows the open file but not its path. If the thread returns nothing, the file is read here.
+    // The thread has read an open file that may no longer be the one at this path. If the seals differ, the file is
+    // read here.
     return found !== null && found.seal === (await readSeal(path)) ? found : await readBack(path);
   }
 

@@ -9,9 +9,9 @@ import { type PartState, placedState, readPartState } from "./part-journal.ts";
 import type { PartResult } from "./part-result.ts";
 
 /**
- * Removes the provisional tail of a day once the day's own part overlaps it. The tail's records are in the part
- * or are fetched again. A tail that begins where the part ends stays. After a crash, a second call removes the
- * rest.
+ * Removes the provisional tail of a day once the day's own part overlaps it. The tail's records are in the part or are
+ * fetched again. A tail that begins where the part ends stays. If a crash interrupts the removal, the next call removes
+ * the rest.
  * @throws OutputError
  */
 export async function removeOvertakenTail(layout: Layout, { key, interval }: Part): Promise<void> {
@@ -61,8 +61,8 @@ export async function removeSupersededTails(
 }
 
 /**
- * Removes the parts of earlier runs that are not among the results of this one, with their recording files.
- * After a crash, a second call removes the rest.
+ * Removes the parts of earlier runs that are not among the results of this one, with their recording files. If a crash
+ * interrupts the removal, the next call removes the rest.
  * @throws OutputError
  */
 export async function removeReplacedParts(layout: Layout, results: readonly PartResult[]): Promise<void> {

@@ -5,16 +5,16 @@ import { ApiError } from "../../platform/api/api-error.ts";
 const IDS_PER_CALL = 50;
 const PATH = "/api/v2/analytics/conversations/details";
 
-/** A finished day, with the conversations that had not ended when it was fetched. */
+/** A finished day, and the conversations that were still in progress when it was fetched. */
 export interface OpenDay {
   readonly key: string;
   readonly open: readonly string[];
 }
 
 /**
- * Returns the days to fetch again because one of their conversations has ended since then or is no longer
- * found. The platform has no "changed since" filter, so each conversation is requested by id. If that is
- * refused, all days are returned.
+ * Returns the days to fetch again, because one of their conversations has since ended or can no longer be found. The
+ * platform has no "changed since" filter, so each conversation is requested by id. If that is refused, all days are
+ * returned.
  */
 export async function findEndedDays(api: Api, days: readonly OpenDay[]): Promise<readonly string[]> {
   const ids = days.flatMap(({ open }) => open);

@@ -15,9 +15,9 @@ export interface PlanOptions {
   readonly timeZone: string;
   /** Instant before which the data lake is complete; null when the platform does not report one. */
   readonly watermarkMs: number | null;
-  /** Start of the run; nothing later is planned. */
+  /** Start of the run. No later data is planned. */
   readonly nowMs: number;
-  /** Whether the live index supplies the data that the data lake does not have yet. */
+  /** Whether to read data that the data lake does not have yet from the live index. */
   readonly hasFreshTail: boolean;
   readonly shard: Shard | null;
 }
@@ -25,15 +25,15 @@ export interface PlanOptions {
 /** The end of the interval that is not available yet. */
 export interface UnavailableEnd {
   readonly interval: Interval;
-  /** Whether the data is not collected yet or still in the future. */
+  /** Whether the data lake does not have the data yet, or the data is still in the future. */
   readonly code: "export.watermark" | "export.not_yet";
 }
 
 export interface Plan {
   readonly parts: readonly Part[];
   /**
-   * Interval that the parts of all workers and the missing end cover together. It is shorter than requested when
-   * a provisional tail ends at the current time.
+   * Interval that the parts of all workers and the missing end together cover. It is shorter than the requested one
+   * when a provisional tail ends at the current time.
    */
   readonly interval: Interval | null;
   /** The available part of the interval, for all workers together. */
@@ -42,11 +42,11 @@ export interface Plan {
   readonly missing: UnavailableEnd | null;
 }
 
-/** Ends of the data that the regular parts and all parts can contain, in milliseconds since the epoch. */
+/** The times, in milliseconds since the Unix epoch, at which the data for the regular parts and for all parts ends. */
 interface AvailableSpan {
   readonly ownEndMs: number;
   readonly endMs: number;
-  /** Code for the missing end; null when a tail covers everything up to now and the interval ends there. */
+  /** Code for the missing end; null when a tail covers everything up to the current time. */
   readonly code: UnavailableEnd["code"] | null;
 }
 
@@ -106,13 +106,13 @@ function availableSpanOf(
   };
 }
 
-/** Returns the piece of a day between two instants, if there is one. */
+/** Returns the part of a day that lies between two instants; empty if there is none. */
 function within(day: Interval, fromMs: number, untilMs: number): readonly Interval[] {
   const piece = { startMs: Math.max(day.startMs, fromMs), endMs: Math.min(day.endMs, untilMs) };
   return piece.startMs < piece.endMs ? [piece] : [];
 }
 
-/** Returns the missing end, from the first to the last piece; null when there are no pieces. */
+/** Returns the missing end, which extends from the first to the last piece; null when there are no pieces. */
 function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): UnavailableEnd | null {
   const startMs = pieces[0]?.startMs;
   const endMs = pieces.at(-1)?.endMs;

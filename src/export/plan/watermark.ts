@@ -7,10 +7,9 @@ import { ApiError } from "../../platform/api/api-error.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a
- * dataset without such an instant. The API definition guarantees only data before `dataAvailabilityDate`: a job
- * beyond it succeeds and omits data that has not arrived yet. A response without the date therefore never means
- * "no limit".
+ * Returns the instant before which the data lake is complete, in milliseconds since the epoch, or null for a dataset
+ * that has no such instant. The API definition guarantees only data before `dataAvailabilityDate`: a job beyond it
+ * succeeds and omits data that has not arrived yet. A response without the date therefore never counts as "no limit".
  * @throws ApiError `export.watermark_unknown`, and the error of a refused request
  */
 export async function readWatermark(

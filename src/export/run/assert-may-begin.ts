@@ -5,9 +5,9 @@ import { type BeginningOptions, findBeginning } from "./prepare-run.ts";
 import { lastRun, runDirectoryName } from "./run-directory.ts";
 
 /**
- * Throws if a run with these options would refuse the destination. Only reads and takes no lock, so it does not
- * notice a run that starts in the meantime.
- * @throws UsageError as `runExport`
+ * Throws if a run with these options would refuse the destination. It only reads files and takes no lock, so it does
+ * not notice a run that starts in the meantime.
+ * @throws UsageError like `runExport`
  */
 export async function assertMayBegin(
   options: Omit<BeginningOptions, "listener"> & Pick<ExportTarget, "format" | "compression">,

@@ -14,7 +14,7 @@ export type OutputOptions = Pick<ExportQuestion, "dataset" | "timeZone" | "hasFr
   Pick<ExportTarget, "destination" | "shard" | "flattener">;
 
 /**
- * Throws if a first run would overwrite a file: an unrelated manifest, or any file whose name the export
+ * Throws if a first run would overwrite a file, either an unrelated manifest or any file with a name that the export
  * would use. Sends no request.
  * @throws UsageError `usage.destination`
  */
@@ -40,7 +40,7 @@ export async function assertNoOverwrite(
   }
 }
 
-/** Returns every part that the export could have, regardless of where the platform's data ends. */
+/** Returns every part that the export could have, as if the platform already had all of its data. */
 function possibleParts(options: OutputOptions, { interval }: RunState): readonly Part[] {
   const whenever = { ...options, interval, nowMs: Number.POSITIVE_INFINITY };
   const { parts } = planParts({ ...whenever, watermarkMs: null });

@@ -17,19 +17,19 @@ export interface BeginOptions {
   readonly isDirectory: boolean;
 }
 
-/** The work of this process: continue a run, begin a new one, or nothing. */
+/** What this process does: continue a run, begin a new one, or nothing. */
 export type Beginning =
   | { readonly kind: "continued"; readonly run: RunState }
-  /** `before` is the last run. The watermark of the new one has not been read yet. */
+  /** `before` is the last run. The new run's watermark has not been read yet. */
   | { readonly kind: "new"; readonly run: RunState; readonly before: RunState | null }
   | { readonly kind: "done"; readonly run: RunState };
 
 /**
- * Decides from the destination's state whether to start, resume or stop. An existing export is never
- * overwritten or continued without a request to do so: neither by a different request, nor by the same one
- * without `--resume`, `--incremental` or `--replace`.
- * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export
- * whose relative interval now means different days
+ * Decides from the destination's state whether to start, resume or stop. An existing export is never overwritten or
+ * continued without a request to do so: neither for a different request, nor for the same one without `--resume`,
+ * `--incremental` or `--replace`.
+ * @throws UsageError `usage.destination`, `usage.other_export`; `usage.other_interval` for a complete export whose
+ * relative interval now means different days
  */
 export function beginRun(state: ExportState | null, options: BeginOptions): Beginning {
   const { mode, request, interval, nowMs, place, isDirectory } = options;
@@ -49,7 +49,7 @@ export function beginRun(state: ExportState | null, options: BeginOptions): Begi
     const run = { ...first, number: state.run.number + 1, replaces: true };
     return { kind: "new", run, before: state.run };
   }
-  // An export of fixed days may become incremental later.
+  // An export of fixed days may later become incremental.
   assertSameRequest(state.request, request, { place, except: mode === "incremental" ? ["interval"] : [] });
   const { run } = state;
   if (!run.hasEnded) return { kind: "continued", run };
@@ -77,14 +77,14 @@ function taken({ hasEnded, isComplete }: RunState, place: string, isDirectory: b
   });
 }
 
-/** Returns the interval from its start until now, because an incremental export has no fixed end. */
+/** Returns the interval extended or shortened to end now, because an incremental export has no fixed end. */
 export function untilNow(interval: Interval | null, nowMs: number): Interval | null {
   return interval === null ? null : { startMs: interval.startMs, endMs: Math.max(interval.startMs, nowMs) };
 }
 
 /**
- * Throws when a relative interval such as `last-month` now means different days, because the export would be
- * reported as complete for the wrong days.
+ * Throws when a relative interval such as `last-month` now means different days. Otherwise the export would be reported
+ * as complete for the wrong days.
  */
 function assertCovered({ interval: held }: RunState, options: BeginOptions): void {
   const { interval: asked, request, place, isDirectory } = options;

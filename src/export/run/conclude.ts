@@ -35,8 +35,8 @@ type ConcludeOptions = Pick<ExportPorts, "api" | "clock" | "lookUpReach"> &
   Pick<ExportPolicy, "mode">;
 
 /**
- * Returns the result of an export that an earlier command completed. Writes the manifest again if it was
- * removed or does not match.
+ * Returns the result of an export that an earlier run completed. Writes the manifest again if it was removed or does
+ * not match.
  */
 export async function reportCompleted(
   options: ConcludeOptions,
@@ -58,8 +58,8 @@ export async function reportCompleted(
 }
 
 /**
- * Returns whether a manifest lists the files in the journals. A finished single file has no journals left, so
- * the file itself was read.
+ * Returns whether a manifest lists the files in the journals. The journals of a finished single file are gone, but in
+ * that case the file itself has been read.
  */
 async function isManifestOf(
   { destination, dataset, recordings }: Pick<ConcludeOptions, "destination" | "dataset" | "recordings">,
@@ -90,7 +90,7 @@ export async function conclude(
   about: {
     readonly state: ExportState;
     readonly plan: Plan;
-    /** Whether the interval has a fixed end, so that an end without data counts as missing. */
+    /** Whether the interval has a fixed end. If so, an end without data counts as missing. */
     readonly hasEnd: boolean;
     /** The first refusal of each kind. */
     readonly refusals: readonly ApiError[];
@@ -139,12 +139,12 @@ export async function conclude(
   };
 }
 
-/** Returns whether the part contains records of the live index, which the data lake will replace. */
+/** Returns whether the part contains records from the live index, which records from the data lake will replace. */
 function isProvisional({ part, state }: PartResult): boolean {
   return part.isProvisional && placedState(state) !== null;
 }
 
-/** Removes the work directory of a finished single file; a later command needs only its manifest. */
+/** Removes the work directory of a finished single file, because a later run needs only its manifest. */
 async function removeWorkDirectory(
   { destination }: Pick<ExportTarget, "destination">,
   { workDirectory }: Layout,

@@ -12,8 +12,8 @@ import type { PartResult } from "../part/part-result.ts";
 import { type HeaderOptions, writeHeader } from "./write-header.ts";
 
 /**
- * Joins the files of all parts, in order, into the single output file with an atomic rename. The parts keep
- * their own files until nothing is missing, so the output file can be rebuilt.
+ * Joins the files of all parts, in order, into the single output file, and renames it atomically. The parts keep their
+ * own files until nothing is missing, so that the output file can be rebuilt.
  * @returns null when no part is available, because an empty file would look like a result
  * @throws OutputError
  */
@@ -30,7 +30,7 @@ export async function joinParts(
   const [first] = files;
   if (first === undefined) return null;
   const header = await writeHeader(options, layout);
-  // Nothing will be added later, so the only part becomes the output file without a copy.
+  // No data will be added later, so the only part's file is renamed instead of copied.
   if (isFinal && results.length === 1 && header === null) {
     await moveIntoPlace(first.path, path, { guard });
     return { ...first, path };

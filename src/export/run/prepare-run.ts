@@ -32,8 +32,8 @@ type PrepareOptions = BeginningOptions &
   Pick<ExportPolicy, "lookBackMs">;
 
 /**
- * Decides which parts this process works on and makes the decision durable before anything is fetched, so that
- * a resumed run works on the same parts.
+ * Decides which parts this process works on, and stores the decision before anything is fetched, so that a resumed run
+ * works on the same parts.
  * @throws UsageError before any request when the destination contains another export or unrelated files
  */
 export async function prepareRun(
@@ -49,8 +49,8 @@ export async function prepareRun(
   const { access } = options.dataset;
   const watermarkMs =
     access.kind === "jobs" ? await readWatermark(options.api, access.definition, nowMs) : null;
-  // Written after the first response, so that an export that the service refuses leaves the destination free for
-  // another request.
+  // Writes the owner file only after the first response, so that an export that the service refuses leaves the
+  // destination free for another request.
   await writeOwnerFile(options, layout, known !== null);
   const dated = { ...beginning.run, watermarkMs };
   const plan = planOf(options, dated);
@@ -63,9 +63,8 @@ export async function prepareRun(
 }
 
 /**
- * Returns the state of the export at the destination and what a run with these options would do with it. Only
- * reads.
- * @throws UsageError when the destination contains another export or unrelated files
+ * Returns the state of the export at the destination and what a run with these options would do with it. Changes
+ * nothing. @throws UsageError when the destination contains another export or unrelated files
  */
 export async function findBeginning(
   options: BeginningOptions,
@@ -101,8 +100,8 @@ async function continueRun(
 }
 
 /**
- * Removes the state of an export that was interrupted during its cleanup and whose files were deleted later. A
- * new export must not resume from it.
+ * Removes the state of an export that was interrupted during its cleanup and whose files the user then deleted. A new
+ * export must not resume from this state.
  */
 async function clearWorkDirectory(layout: Layout): Promise<void> {
   const paths = [layout.partsDirectory, layout.assembledPath];
@@ -122,9 +121,9 @@ function planOf(
 }
 
 /**
- * Returns the keys of the finished parts to fetch again. With `--replace`, these are all parts. Otherwise they
- * are the parts with missing recording files. With `--incremental`, they include parts that may have changed:
- * the latest ones, and those with conversations that have ended since.
+ * Returns the keys of the finished parts to fetch again. With `--replace`, these are all parts, and otherwise those
+ * with missing recording files. With `--incremental`, they also include the latest parts, and parts with conversations
+ * that have ended since.
  */
 async function findRework(
   { api, lookBackMs, mode }: Pick<PrepareOptions, "api" | "lookBackMs" | "mode">,
@@ -152,8 +151,8 @@ async function findRework(
 }
 
 /**
- * Returns the state recorded in the manifest of a finished single-file export. If the file was moved away, a
- * new export may start.
+ * Returns the state that the manifest of a finished single-file export records. If the file is gone, returns null, so
+ * that a new export can start.
  */
 async function readFinished(
   {

@@ -17,8 +17,8 @@ export async function restartChangedParts(
   layout: Layout,
   parts: readonly Part[],
 ): Promise<number> {
-  // The only part of a single-file export is renamed to the output file, so after a crash its file may be at
-  // either path.
+  // The only part of a single-file export is renamed to the output file, so after a crash, its file may be at either
+  // path.
   const alternative = destination.kind === "file" && parts.length === 1 ? destination.path : null;
   let changed = 0;
   for (const part of parts) {
@@ -43,8 +43,8 @@ export async function restartChangedParts(
 }
 
 /**
- * Records which recording files differ from the journal.
- * @returns the path of one whose content differs
+ * Records which recording files differ from the journal. @returns the path of a file whose content differs; null when
+ * there is none
  */
 async function settleMedia(layout: Layout, key: string): Promise<string | null> {
   const checked = await checkAllMedia(layout, key);

@@ -12,8 +12,8 @@ import { adoptParts } from "../part/adopt-parts.ts";
 
 const NAME = /^run-([1-9]\d{0,14})-[0-9a-f]+$/;
 /**
- * Names that earlier versions kept next to the lock. Parts are moved first, because the state is useless
- * without them.
+ * Names that earlier versions of genscope kept next to the lock. The parts are moved first, because the state is
+ * useless without them.
  */
 const FORMER = ["parts", "state.json"];
 const FORMER_LEFTOVERS =
@@ -30,15 +30,15 @@ interface OwnerDirectory {
   readonly number: number;
 }
 
-/** Returns the directory of the owner with the highest number; null without earlier owners. */
+/** Returns the directory of the owner with the highest number; null when there is no earlier owner. */
 export async function lastRun(rootDirectory: string): Promise<OwnerDirectory | null> {
   return (await runsIn(rootDirectory)).at(-1) ?? null;
 }
 
 /**
- * Takes over the files of the previous owner. A single rename moves them out of reach of every other process,
- * whose paths stop working. Files that such a process may still have open are replaced by copies.
- * @param ended numbers of owners whose process has provably ended
+ * Takes over the files of the previous owner. A single rename moves them out of reach of every other process, whose
+ * paths stop working. Files that such a process may still have open are replaced by copies.
+ * @param ended numbers of owners whose process is known to have ended
  * @throws OutputError
  */
 export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): Promise<void> {
@@ -65,7 +65,7 @@ export async function takeOverRun(layout: Layout, ended: ReadonlySet<number>): P
 }
 
 /**
- * Records that no process writes to files of owners below `number` any longer.
+ * Records that no process is writing to the files of owners below `number` any longer.
  * @throws OutputError
  */
 export async function markSettled(layout: Layout, number: number): Promise<void> {
@@ -94,7 +94,7 @@ async function runsIn(rootDirectory: string): Promise<readonly OwnerDirectory[]>
     .sort((one, other) => one.number - other.number);
 }
 
-/** Moves the files of a version without owner numbers; the paths in its journals are ignored. */
+/** Moves the files of a version that had no owner numbers. Paths in its journals are ignored. */
 async function takeOverLegacyFiles({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
   for (const name of FORMER) {
     const isThere = await lstat(join(workDirectory, name)).then(

@@ -21,11 +21,11 @@ import { withOwnership } from "./with-ownership.ts";
 type RunOptions = ExportPorts & ExportQuestion & ExportTarget & ExportPolicy;
 
 /**
- * Exports everything requested to the destination, each record exactly once, regardless of earlier
- * interruptions. Finished parts are kept, and interrupted parts resume from their checkpoint.
- * @throws UsageError when the destination is in use or contains another export; IncompleteError when another
- * process takes over the destination; InterruptedError, and any error that stops all parts (credentials,
- * network, throttling, disk). Finished work is kept
+ * Exports everything requested to the destination, each record exactly once, regardless of earlier interruptions.
+ * Finished parts are kept, and interrupted parts resume from their checkpoint.
+ * @throws UsageError when the destination is in use or contains another export; IncompleteError when another process
+ * takes over the destination; InterruptedError, and any error that stops all parts (credentials, network, throttling,
+ * disk). Finished work is kept.
  */
 export async function runExport(options: RunOptions): Promise<ExportResult> {
   return await withOwnership(options, async (layout, { lost, ended }) => {
@@ -70,7 +70,7 @@ async function runOwned(options: RunOptions, layout: Layout, lost: AbortSignal):
   };
   try {
     const waiting = before.filter((result) => !isDone(result)).map(({ part }) => part);
-    // Provisional parts come last. By then each day's part has removed the provisional data that it replaces.
+    // Provisional parts come last. By then, each day's part has removed the provisional data that it replaces.
     for (const isLast of [false, true]) {
       await runWorkerPool(
         waiting.filter((part) => part.isProvisional === isLast),

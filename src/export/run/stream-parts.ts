@@ -9,8 +9,8 @@ import { type HeaderOptions, writeHeader } from "./write-header.ts";
 /** Sends finished parts to a stream, in order. */
 export interface PartStream {
   /**
-   * Marks a part as finished or skipped, and sends it once all earlier parts are settled. Sent bytes cannot be
-   * taken back.
+   * Marks a part as finished or skipped, and sends it once all earlier parts are settled. Bytes that were sent cannot
+   * be taken back.
    */
   settle(key: string, isThere: boolean): Promise<void>;
 }

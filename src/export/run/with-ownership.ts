@@ -47,7 +47,7 @@ export async function withOwnership<Result>(
     await removeLeftProbes(destination, rootDirectory);
     return await work(layout, lock);
   } catch (error) {
-    // After a takeover, any other failure is a consequence of it, so the check throws the real reason.
+    // After a takeover, any other failure is a consequence of it, so this check throws the real reason.
     await layout.ownership.check();
     throw error;
   } finally {
@@ -85,8 +85,8 @@ async function removeLeftProbes(destination: Destination, rootDirectory: string)
 }
 
 /**
- * Marks the directory as settled, so that the next owner need not copy anything. Removes it if the run has not
- * begun.
+ * Marks the directory as settled, so that the next owner need not copy any files. Removes the directory if the run has
+ * not begun.
  */
 async function leave(layout: Layout): Promise<void> {
   const { workDirectory, statePath, ownership } = layout;

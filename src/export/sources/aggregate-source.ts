@@ -3,7 +3,7 @@ import { bucketBorders, divideInterval } from "../../analytics/splitting/divide-
 import { asString, type JsonRecord } from "../../core/json.ts";
 import type { Source } from "./source.ts";
 
-/** Returns the source of one day's aggregates, which are a single unpaged response. */
+/** Returns the source for one day's aggregates, which arrive in a single response without pages. */
 export function aggregateSource(options: {
   readonly path: string;
   readonly itemsKey: string;
@@ -19,7 +19,7 @@ export function aggregateSource(options: {
     jobs: null,
     isResumable: false,
     divide: (interval, count) => {
-      // Without buckets, each piece would have its own data point instead of the day's.
+      // Without a granularity, each piece would return its own data point instead of one for the whole day.
       if (granularity === null) return null;
       const borders = bucketBorders(interval, granularity, asString(options.body["timeZone"]) ?? "UTC");
       return borders === null ? null : divideInterval(interval, count, borders);

@@ -10,21 +10,21 @@ import { tailSource } from "./tail-source.ts";
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
-/** Position in the listings of many objects, which are read in the order of their keys. */
+/** Position in the listings of many objects. The listings are read in the order of the objects' keys. */
 interface ChildPosition {
   /** Key of the object whose listing is being read: the fields that its path contains. */
   readonly key: string;
   /** Cursor of that listing; null for its first page. */
   readonly inner: string | null;
-  /** Whether the entries of an earlier listing moved between pages in every pass. */
+  /** Whether entries of an earlier listing moved between pages in every pass. */
   readonly hasShifted: boolean;
-  /** Whether the platform recognized any object so far. */
+  /** Whether the platform has recognized any object so far. */
   readonly hasFound: boolean;
 }
 
 /**
- * Returns the pages of many objects' listings, such as the members of every queue. The objects are read first. A
- * later process resumes by reading the objects again, and then the interrupted listing from its start.
+ * Returns the pages of many objects' listings, such as the members of every queue. The objects are read first. To
+ * resume, a later process reads the objects again, and then the interrupted listing from its start.
  */
 export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
   const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);
@@ -32,7 +32,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
   /** Fields at the start of every record of an object, by the object's key. */
   const prefixes = new Map<string, string>();
   let keys: readonly string[] | null = null;
-  /** Latest cursor, with its position in this process. */
+  /** The latest cursor, and the position that it has in this process. */
   let latest: { readonly cursor: string | null; readonly place: ChildPosition } | null = null;
 
   const keysInOrder = () => (keys ??= [...prefixes.keys()].toSorted());
@@ -43,7 +43,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
       cursor === null
         ? { key: keysInOrder()[0] ?? "", inner: null, hasShifted: false, hasFound: false }
         : (JSON.parse(cursor) as JsonRecord & ChildPosition);
-    // Page numbers from another process are meaningless, because entries may have shifted since.
+    // A page number from another process is meaningless, because entries may have shifted since.
     const isContinued = latest !== null && latest.place.key === place.key;
     latest = { cursor, place: isContinued ? place : { ...place, inner: null } };
     return latest.place;
@@ -78,7 +78,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
         let isNew = true;
         for (const object of parents.objectsOf(record)) {
           const values = names.map((name) => asString(object[name]));
-          // Without its id, the listing of an object cannot be read, and the export would look complete.
+          // The listing of an object without an id cannot be read. Skipping it would make the export look complete.
           if (values.includes(null)) throw new BrokenPage("an object has no readable id");
           const key = values.map((value) => pathSegment(value ?? "")).join("/");
           isNew &&= !prefixes.has(key);
@@ -118,10 +118,7 @@ function requestReport(report: ReportAccess, { interval }: Part, key: string): A
   return { method: "POST", path: report.path, body: report.bodyOf(decodeURIComponent(key), start, end) };
 }
 
-/**
- * Returns the first key that sorts after `key`, which need not be in the list any longer; undefined after the
- * last.
- */
+/** Returns the first key that sorts after `key`, even if `key` is no longer in the list; undefined after the last. */
 function keyAfter(keys: readonly string[], key: string): string | undefined {
   let from = 0;
   for (let to = keys.length; from < to; ) {
@@ -132,7 +129,7 @@ function keyAfter(keys: readonly string[], key: string): string | undefined {
   return keys[from];
 }
 
-/** Returns whether an object belongs to the part's day; a query also returns objects that began before it. */
+/** Returns whether an object began on the part's day, because a query also returns objects that began earlier. */
 function startsWithin({ interval }: Part, { startField }: ParentAccess, record: JsonRecord): boolean {
   const start = startField === null ? null : asString(record[startField]);
   if (start === null || interval === null) return true;

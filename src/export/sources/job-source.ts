@@ -11,19 +11,19 @@ const SMALLEST_PAGE = 25;
 export interface JobSourceOptions extends Omit<JobControlOptions, "protocol"> {
   readonly definition: JobDefinition;
   /**
-   * Name of the page field with the records. It differs from the field of the job's results when they are
-   * replaced by other records, such as recordings.
+   * Name of the page field that contains the records. It differs from the field in the job's results when other
+   * records, such as recordings, replace these results.
    */
   readonly itemsKey: string;
-  /** Query fields of the submission, such as filters. */
+  /** Query fields of the request that submits the job, such as filters. */
   readonly body: JsonRecord;
   /** Whether a record is identical in every interval that returns it. */
   readonly canDivide: boolean;
 }
 
 /**
- * Returns the pages of an asynchronous query: complete, with attributes, and with a cursor that another
- * process can resume.
+ * Returns the source for an asynchronous query. Its pages are complete, have attributes, and have a cursor from which
+ * another process can resume.
  */
 export function jobSource({ definition, itemsKey, body, canDivide, ...options }: JobSourceOptions): Source {
   const control = createJobControl({
@@ -58,7 +58,9 @@ export function jobSource({ definition, itemsKey, body, canDivide, ...options }:
   };
 }
 
-/** Formats an interval. If the platform includes the end day, the interval ends within the last day. */
+/**
+ * Formats an interval. If the platform includes the day on which an interval ends, the text ends within the last day.
+ */
 function intervalOf({ countsDays }: JobDefinition, interval: Interval): string {
   return formatInterval(countsDays === true ? { ...interval, endMs: interval.endMs - 1 } : interval);
 }
@@ -79,7 +81,7 @@ function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : unreadable();
 }
 
-/** Throws for an unreadable cursor. Treating it as the end of the results would lose the remaining pages. */
+/** Throws for a cursor that cannot be read, because treating it as the end would lose the remaining pages. */
 function unreadable(): never {
   throw new JobLost("unknown", "the cursor of the next page cannot be read");
 }

@@ -5,18 +5,18 @@ import { scanCursorOf, unreadableLink } from "./listing-link.ts";
 import type { ListingPosition } from "./listing-position.ts";
 import type { SeenPage } from "./source.ts";
 
-/** Number of empty pages in a row after which a listing ends, even if it reports more. */
+/** Number of consecutive empty pages after which a listing ends, even if it reports more entries. */
 const MOST_EMPTY_PAGES = 3;
 /**
- * Number of pages without a new entry, in a row in the first pass, after which the service evidently ignores
- * page numbers.
+ * Number of consecutive pages without a new entry, in the first pass, which shows that the service ignores page
+ * numbers.
  */
 const MOST_REPEATED_PAGES = 20;
 
 /**
- * Returns whether this is the last page. An empty page is the last one, even if it links to a next page, because
- * some listings never stop linking. The exception is a page count that includes later pages. Without any count,
- * a full page may be followed by another one.
+ * Returns whether this is the last page. An empty page is the last one, even if it links to a next page, because some
+ * listings never stop linking. An empty page is not the last one if the page count includes later pages. Without any
+ * count, a full page may be followed by another one.
  */
 export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: ListingPosition): boolean {
   const { fields, records } = envelope;
@@ -42,10 +42,10 @@ export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: Lis
 export function movesWith(place: ListingPosition, { envelope, wasRepeating }: SeenPage): boolean {
   const { records } = envelope;
   const total = asNumber(envelope.fields["total"]);
-  // A service that ignores the parameter of a later query sends the entries of the first one again.
+  // A service that ignores the parameter of a later query sends the first query's entries again.
   const isRepeated = place.series === 0 && place.pass === 1 && wasRepeating;
   const hasChanged = place.page > 1 && total !== place.total;
-  // A later page is empty although entries are missing.
+  // A page after the first is empty although entries are missing.
   const isShort = records === 0 && place.page > 1 && place.received < (total ?? 0);
   return place.hasMoved || isRepeated || hasChanged || isShort;
 }
@@ -72,7 +72,10 @@ export function assertPlausible(
   }
 }
 
-/** Counts the pages in a row, including this one, without entries and without new entries. @throws BrokenPage */
+/**
+ * Counts the consecutive pages without entries, and those without new entries, up to and including this one. @throws
+ * BrokenPage
+ */
 export function idlePagesWith(
   place: ListingPosition,
   { envelope, bringsNothing }: SeenPage,

@@ -5,7 +5,7 @@ import type { ListingPosition } from "./listing-position.ts";
 const ANY_HOST = "https://api.invalid";
 
 /**
- * Returns the parameters of the next page: those of `nextUri`, whose host and path are ignored. If a page
+ * Returns the parameters of the next page, taken from `nextUri`. The host and path of the link are ignored. If a page
  * reports that more pages follow but has no link, the page number is increased.
  */
 export function linkAfter(fields: JsonRecord, page: number): Readonly<Record<string, string>> {
@@ -21,7 +21,7 @@ export function linkAfter(fields: JsonRecord, page: number): Readonly<Record<str
   return { ...(size === null ? {} : { pageSize: String(size) }), pageNumber: String(page + 1) };
 }
 
-/** Returns the cursor of the next page of a scan; null on the last page and in other listings. @throws BrokenPage */
+/** Returns the cursor for the next page of a scan; null on the last page and in other listings. @throws BrokenPage */
 export function scanCursorOf({ cursors }: JsonRecord): string | null {
   const { after = null } = asRecord(cursors);
   if (after !== null && typeof after !== "string") throw unreadableLink();
@@ -29,8 +29,8 @@ export function scanCursorOf({ cursors }: JsonRecord): string | null {
 }
 
 /**
- * Returns the mark of the next page. Moving the mark at each power of two finds a cycle of any length (Brent's
- * algorithm).
+ * Returns the mark for the next page: the parameters of an earlier page, to detect a cycle. Moving the mark at each
+ * power of two finds a cycle of any length (Brent's algorithm).
  * @throws BrokenPage when the pages form a cycle
  */
 export function markAfter({ page, mark }: ListingPosition, link: ListingPosition["link"]): string | null {
@@ -39,7 +39,7 @@ export function markAfter({ page, mark }: ListingPosition, link: ListingPosition
   return Number.isInteger(Math.log2(page)) ? next : mark;
 }
 
-/** Returns the error for an unreadable link. Treating it as the end of the listing would lose the remaining pages. */
+/** Returns the error for a link that cannot be read, because treating it as the end would lose the remaining pages. */
 export function unreadableLink(): BrokenPage {
   return new BrokenPage("the address of the next page cannot be read");
 }

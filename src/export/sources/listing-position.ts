@@ -4,21 +4,24 @@ import type { JsonRecord } from "../../core/json.ts";
  * Position in a listing. Most pages are numbered, so an entry added or removed in the meantime shifts the rest.
  */
 export interface ListingPosition {
-  /** Index of the current query among those of the listing, from 0. */
+  /** Index of the current query among the listing's queries, from 0. */
   readonly series: number;
   readonly page: number;
   readonly pageSize: number;
-  /** Whether an earlier page of this pass named the next one. The last page is then the one that does not. */
+  /**
+   * Whether an earlier page of this pass contained a link to the next one. If so, the page without a link is the last
+   * one.
+   */
   readonly namesNext: boolean;
-  /** Parameters of the page after a cursor; empty for the first page and for numbered pages. */
+  /** Parameters of the current page; empty for the first page and for numbered pages. */
   readonly link: Readonly<Record<string, string>>;
   /** Parameters of an earlier page, to detect a cycle of cursors. `markAfter` replaces them at each power of two. */
   readonly mark: string | null;
   /** Number of entries on the earlier pages of this pass. */
   readonly received: number;
-  /** Number of pages in a row without entries, up to the latest page. */
+  /** Number of consecutive pages without entries, up to the latest page. */
   readonly emptyPages: number;
-  /** Number of pages in a row without a new entry, up to the latest page. */
+  /** Number of consecutive pages without a new entry, up to the latest page. */
   readonly repeatedPages: number;
   /** Whether the entries of an earlier query shifted in every pass. */
   readonly hasShifted: boolean;
@@ -30,7 +33,7 @@ export interface ListingPosition {
   readonly hasMoved: boolean;
 }
 
-/** Reads the position from a cursor. Returns the start of the listing when there is no cursor. */
+/** Parses a position from a cursor. Returns the start of the listing when there is no cursor. */
 export function readPlace(cursor: string | null, pageSize: number): ListingPosition {
   return cursor === null ? firstPage(pageSize) : (JSON.parse(cursor) as JsonRecord & ListingPosition);
 }

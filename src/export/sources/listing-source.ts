@@ -14,8 +14,8 @@ const MOST_PASSES = 3;
 const SMALLEST_PAGE = 25;
 
 /**
- * Returns the pages of a listing. If its size changes while it is read, or an entry is repeated, another entry
- * may have been missed. The listing is then read again, up to three times in total, and new entries are added.
+ * Returns the source for a listing. If the listing's size changes while it is read, or if an entry is repeated, another
+ * entry may have been missed. The listing is then read again, up to three times in total, and new entries are added.
  */
 export function listingSource({
   path,
@@ -29,10 +29,11 @@ export function listingSource({
     itemsKey,
     parents: null,
     frame: FRAMES[shape](itemsKey),
-    // Fixed for the whole listing when pages are numbered, because a different page size would shift the pages.
+    // The page size stays the same for the whole listing when pages are numbered, because a different one would shift
+    // the pages.
     pageSizes: { largest: largestPage, smallest: SMALLEST_PAGE },
     jobs: null,
-    // Page numbers are meaningless once the listing may have changed.
+    // A page number is meaningless in a later process, because the listing may have changed.
     isResumable: false,
     divide: () => null,
     requestPage: (_part, _job, cursor, pageSize) => {
@@ -84,7 +85,7 @@ function parametersOf(
   wantedSize: number,
 ): Readonly<Record<string, string | number>> {
   if (isNumbered(paging)) return { pageSize, pageNumber: page };
-  // Pages after a cursor may have any size.
+  // A page that follows a cursor may have any size.
   if (paging === "scan") return { ...link, limit: wantedSize };
   return paging === "cursor" ? { ...link, pageSize: wantedSize } : link;
 }

@@ -14,12 +14,12 @@ interface TailPosition {
   readonly pass: number;
   readonly total: number | null;
   readonly hasMoved: boolean;
-  /** Whether rows of a window still shifted in its last pass. */
+  /** Whether rows of some window still shifted in its last pass. */
   readonly hasGivenUp: boolean;
 }
 
 /**
- * Maximum number of results of a window, half of the 100,000 that a query can return. A window with more is
+ * Maximum number of results of a window, half of the 100,000 that a query can return. A window with more results is
  * split in two.
  */
 const MOST_HITS = 50_000;
@@ -28,9 +28,9 @@ const MOST_PASSES = 3;
 const SMALLEST_PAGE = 10;
 
 /**
- * Returns the conversations that the data lake does not have yet, from the live index. Rows shift between pages
- * while data arrives. A window whose size changed or that repeated a row is therefore read again, up to three
- * times in total.
+ * Returns the source for conversations that the data lake does not have yet. They come from the live index, where rows
+ * shift between pages while data arrives. If a window's size changes or a row is repeated, the window is therefore read
+ * again, up to three times in total.
  */
 export function tailSource(options: {
   readonly path: string;
@@ -110,7 +110,8 @@ function firstPageOf(
 
 /** Returns whether rows have shifted in this pass over the window, including this page. */
 function movesWith(part: Part, place: TailPosition, { envelope, wasRepeating }: SeenPage): boolean {
-  // After a split, duplicates are expected: rows read before it, and conversations that began before the piece.
+  // After a split, duplicates are expected, because rows were read before it and conversations may have begun before
+  // the window.
   const isRepeating = wasRepeating && place.pass === 1 && isSame(place.window, part.interval);
   const hits = asNumber(envelope.fields["totalHits"]);
   return place.hasMoved || isRepeating || (place.page > 1 && hits !== place.total);

@@ -28,18 +28,20 @@ export interface RunState {
    * later.
    */
   readonly startedAtMs: number;
-  /** Instant before which the data lake was complete when the run began; null when the platform reports none. */
+  /**
+   * Instant before which the data lake was complete when the run began; null when the platform reports no such instant.
+   */
   readonly watermarkMs: number | null;
   /** Keys of finished parts that this run fetches again. */
   readonly rework: readonly string[];
-  /** Whether a complete run removes parts of earlier runs that are not part of it. */
+  /** Whether a complete run removes the parts of earlier runs that it does not include. */
   readonly replaces?: boolean;
   readonly hasEnded: boolean;
-  /** Whether nothing is missing and no provisional data remains to be replaced. */
+  /** Whether nothing is missing and no provisional data is left to replace. */
   readonly isComplete: boolean;
 }
 
-/** State that an export keeps from one command to the next. */
+/** State that an export keeps from one run to the next. */
 export interface ExportState {
   readonly version: 1;
   /** The original request; only the same request may continue the export. */

@@ -13,8 +13,8 @@ import { assertSameRequest } from "./same-request.ts";
 type Worker = Pick<ExportQuestion, "request"> & Pick<ExportTarget, "shard" | "destination">;
 
 /**
- * Throws unless the directory is unclaimed or owned by this export. Workers share only the owner file. It
- * ensures that all of them use the same number of shards, because otherwise some days would be exported twice.
+ * Throws unless the directory is unclaimed or owned by this export. The owner file is all that workers share. It
+ * ensures that they use the same number of shards, because otherwise some days would be exported twice.
  * @param hasBegun whether this worker has state from an earlier run, after which its interval may differ
  * @throws UsageError `usage.other_export`, OutputError
  */
@@ -32,9 +32,8 @@ export async function assertSameOwner(
 }
 
 /**
- * Writes the owner file of this export, unless the directory has one. The file appears only when complete, and
- * only one of several workers can create it.
- * @throws as `assertSameOwner`
+ * Writes the owner file of this export, unless the directory has one. The file appears only when it is complete, and
+ * only one of several workers can create it. @throws like `assertSameOwner`
  */
 export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
   const { ownerFilePath } = layout;
@@ -45,11 +44,11 @@ export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: 
     const text = JSON.stringify({ version: 1, request: requestOfAll(options) }, null, 2);
     await createOnce(ownerFilePath, { besides, text: `${text}\n`, guard });
   } else {
-    // A run that was killed after creating the owner file leaves the temporary one.
+    // A run that was killed after creating the owner file may have left the temporary one.
     await guard();
     await rm(besides, { force: true });
   }
-  // Another worker may have created it first.
+  // Another worker may have created the file first.
   await assertSameOwner(options, layout, hasBegun);
 }
 

@@ -4,7 +4,7 @@ import type { RequestIdentity } from "../options/export-question.ts";
 /**
  * Throws unless both requests are identical.
  * @param except names of fields that may differ
- * @throws UsageError `usage.other_export` that names each difference
+ * @throws UsageError `usage.other_export`, which names each difference
  */
 export function assertSameRequest(
   there: RequestIdentity,

@@ -7,8 +7,8 @@ import { formatOf } from "./verify-file.ts";
 type RecordCounts = Pick<Manifest, "records" | "parts" | "files">;
 
 /**
- * Compares the counts in a manifest: the total with the sum of the parts, and each part with the rows of its
- * files. The comparison reveals a file that is missing both on the disk and in the manifest.
+ * Compares the counts in a manifest: the total with the sum of the parts, and each part with the rows of its files.
+ * This reveals a file that is missing both on the disk and in the manifest.
  * @param path path of the manifest, relative to the directory of the export
  */
 export function findWrongCounts(
@@ -23,7 +23,7 @@ export function findWrongCounts(
   if (!main.every((file) => hasRowPerRecord(dataset, file.path))) return differences;
   const rowsOf = (key: string | null) =>
     main.reduce((sum, { part, rows }) => (part === key ? sum + rows : sum), 0);
-  // A single file that contains all parts is not assigned to any of them.
+  // A single file that contains all parts does not belong to any one of them.
   const counted = main.some(({ part }) => part === null)
     ? [{ part: path, records: total, rows: rowsOf(null) }]
     : parts.map(({ part, records: wanted }) => ({ part, records: wanted, rows: rowsOf(part) }));

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { SeenRecords } from "../page/seen-records.ts";
 
-/** Returns false for an id that was passed before. */
+/** Returns whether an id is passed for the first time. */
 export type IsNewId = (id: string) => boolean;
 
 /** Sets of ids, stored in files when they do not fit in memory. */

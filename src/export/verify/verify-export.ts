@@ -13,7 +13,7 @@ import { UniqueIds } from "./unique-ids.ts";
 import { verifyFile } from "./verify-file.ts";
 import { verifyMedia } from "./verify-media.ts";
 
-/** What was compared, and every difference. */
+/** The result of a verification: the compared files and every difference. */
 export interface VerifiedExport {
   /** Paths of the manifests, relative to the directory of the export. */
   readonly manifests: readonly string[];
@@ -21,7 +21,7 @@ export interface VerifiedExport {
   readonly bytes: number;
   readonly records: number;
   readonly differences: readonly ManifestDifference[];
-  /** Files of which only the size and the hash were compared. */
+  /** Files whose rows were not read, so that only size and hash were compared. */
   readonly unread: readonly string[];
 }
 
@@ -34,10 +34,9 @@ interface VerifyOptions {
 }
 
 /**
- * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and unique
- * ids. Finds time without a part, parts without all of their records, and files that no manifest lists.
- * @throws UsageError `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable
- * file
+ * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and unique ids. Also
+ * finds time that no part covers, parts that lack records, and files that no manifest lists. @throws UsageError
+ * `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable file
  */
 export async function verifyExport(options: VerifyOptions): Promise<VerifiedExport> {
   const found = await findManifests(options.path);
@@ -85,7 +84,7 @@ export async function verifyExport(options: VerifyOptions): Promise<VerifiedExpo
   };
 }
 
-/** Returns the id columns of a file, and the set in which its ids must be unique; null for rows without an id. */
+/** Returns the id columns of a file, and the set in which its ids must be unique; null when its rows have no id. */
 function idsOf(file: Manifest["files"][number], manifest: Manifest, ids: UniqueIds) {
   const dataset = datasetOf(manifest);
   if (dataset === null || file.table !== dataset.table) return null;

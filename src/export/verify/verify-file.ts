@@ -18,7 +18,7 @@ export interface FileIds {
 /**
  * Compares a file with its entry in the manifest.
  * @returns its differences, and whether its rows were read
- * @throws OutputError when the system can't read it
+ * @throws OutputError when the file can't be read
  */
 export async function verifyFile(
   directory: string,

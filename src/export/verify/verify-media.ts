@@ -8,7 +8,7 @@ import { compareBytes, formatOf } from "./verify-file.ts";
 
 /**
  * Compares recording files with the manifest, and the manifest with the list of recordings.
- * @throws OutputError when the system can't read a file
+ * @throws OutputError when a file can't be read
  */
 export async function verifyMedia(
   directory: string,
@@ -30,7 +30,7 @@ export async function verifyMedia(
     const format = formatOf(file.path);
     if (format === null || !canRead(path)) continue;
     const reader = await FORMATS[format].openContent();
-    // An unreadable list has already been reported as a difference.
+    // A list that cannot be read has already been reported as a difference.
     await reader
       .read(path, ["downloadPath"], (named) => {
         if (named === null || known.has(named)) return;

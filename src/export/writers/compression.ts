@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 
 export type Compression = "none" | "gzip" | "zstd";
 
-/** Compresses a block into a gzip member or a zstd frame, which can be read alone or after any other block. */
+/** Compresses a block into a gzip member or a zstd frame. Each can be read alone, or after other blocks. */
 export type Compress = (block: Uint8Array) => Uint8Array;
 
 /**
@@ -14,7 +14,7 @@ export async function openCompression(compression: Compression): Promise<Compres
     case "none":
       return null;
     case "gzip":
-      // The header contains no name and no modification time, so the same bytes always give the same file.
+      // Node's gzip header contains no name and no modification time, so the same bytes always produce the same file.
       return (block) => gzipSync(block);
     case "zstd": {
       const { openZstd } = await import("./zstd.ts");

@@ -10,13 +10,13 @@ export type Format = "ndjson" | "csv" | "parquet";
 /** Settings of an encoder of rows. */
 export interface EncodingOptions {
   readonly compression: Compression;
-  /** Whether CSV cells that a spreadsheet would run as formulas are escaped. */
+  /** Whether to escape CSV cells that a spreadsheet would run as formulas. */
   readonly guardFormulas: boolean;
 }
 
 /** Settings of a file. */
 export interface FileOptions extends EncodingOptions {
-  /** Whether CSV begins with the column names. */
+  /** Whether a CSV file begins with the column names. */
   readonly csvHeader: boolean;
 }
 
@@ -36,9 +36,8 @@ export interface FormatProperties {
   /** Loads the encoder of rows and its libraries; null for a format that keeps records as the API sent them. */
   readonly openTables: ((options: EncodingOptions) => Promise<(table: Table) => TableEncoder>) | null;
   /**
-   * Creates a file for encoded rows.
-   * @param table null for records that are kept as they are
-   * @throws OutputError when it cannot be opened
+   * Creates a file for encoded rows. @param table the table; null when records are written as the API sent them @throws
+   * OutputError when the file cannot be opened
    */
   readonly createFile: (path: string, table: Table | null, options: FileOptions) => Promise<TableFile>;
   /** Loads the reader that verifies a finished file. */
@@ -47,7 +46,7 @@ export interface FormatProperties {
 
 const NO_HEADER = new Uint8Array();
 
-/** Every output format. The compiler rejects a format without its properties. */
+/** Every output format. The compiler rejects a format whose properties are missing. */
 export const FORMATS: Readonly<Record<Format, FormatProperties>> = {
   ndjson: {
     label: "NDJSON",

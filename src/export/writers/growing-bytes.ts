@@ -6,7 +6,7 @@ export class GrowingBytes {
   protected end = 0;
   #view = viewOf(this.bytes);
 
-  /** The memory of the bytes, for reading and writing several at a time; valid until the next change. */
+  /** A view of the memory, for reading and writing several bytes at a time; valid until the next change. */
   get view(): DataView {
     return this.#view;
   }
@@ -37,8 +37,8 @@ export class GrowingBytes {
   }
 
   /**
-   * Adds a short range of other bytes. Copying four bytes at a time takes a third of the time of copying them
-   * one by one, and `set` is slower than either for short ranges.
+   * Adds a short range of other bytes. Copying four bytes at a time takes a third as long as copying them one by one,
+   * and `set` is slower than either for short ranges.
    */
   protected addRange(source: DataView, from: number, to: number): void {
     this.reserve(to - from);

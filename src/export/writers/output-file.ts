@@ -19,8 +19,8 @@ export class OutputFile {
   }
 
   /**
-   * Creates a file that begins with these bytes, and its directory if it is missing.
-   * @throws OutputError when any of it fails
+   * Creates a file that begins with these bytes, and its directory if it is missing. @throws OutputError when either
+   * fails
    */
   static async create(path: string, first: Uint8Array): Promise<OutputFile> {
     const file = await OutputFile.#open(path);
@@ -55,7 +55,7 @@ export class OutputFile {
 
   /**
    * Makes the file durable and closes it.
-   * @throws OutputError as when writing
+   * @throws OutputError like `write`
    */
   async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
     try {

@@ -4,11 +4,11 @@ import type { EncodedTable, TableFile } from "./table-file.ts";
 
 export interface PlainFileOptions {
   readonly compress: Compress | null;
-  /** First bytes of the file, uncompressed, such as the line of column names; may be empty. */
+  /** First bytes of the file before compression, such as the line of column names; may be empty. */
   readonly header: Uint8Array;
 }
 
-/** A file that consists of encoded blocks alone, such as CSV and NDJSON. */
+/** A file that consists only of encoded blocks, such as CSV or NDJSON. */
 export class PlainFile implements TableFile {
   readonly #file: OutputFile;
   readonly #compress: Compress | null;

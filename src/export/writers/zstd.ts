@@ -4,12 +4,15 @@ import * as zlib from "node:zlib";
 /** Compression level, the default of zstd. */
 const LEVEL = 3;
 /**
- * Version of zstd in the package. The same version produces the same bytes, so a file does not depend on the
- * version of Node, even when another one resumes the export.
+ * Version of zstd in the package. The same version of zstd always produces the same bytes. A file therefore does not
+ * depend on the version of Node, even when an export is resumed with a different one.
  */
 const VERSION = "1.5.7";
 
-/** Node 22.15 and newer; `@types/node` describes the oldest Node that we support. */
+/**
+ * Functions of Node 22.15 and newer. `@types/node` lacks them, because it describes the oldest Node that genscope
+ * supports.
+ */
 interface NativeZstd {
   readonly zstdCompressSync?: (
     block: Uint8Array,
@@ -20,8 +23,8 @@ interface NativeZstd {
 }
 
 /**
- * Settles when the package's WebAssembly is ready. A second `init` would replace the memory of open
- * compressors.
+ * Settles when the package's WebAssembly is ready. It is shared, because a second `init` would replace the memory of
+ * open compressors.
  */
 let loaded: Promise<void> | null = null;
 
@@ -41,7 +44,7 @@ export async function openZstd(
   return (block) => compress(block, LEVEL);
 }
 
-/** Returns the decompressor of one frame. */
+/** Returns a function that decompresses one frame. */
 export async function openUnzstd(
   { zstdDecompressSync }: NativeZstd = zlib as NativeZstd,
 ): Promise<(frame: Uint8Array) => Uint8Array> {
@@ -52,8 +55,8 @@ export async function openUnzstd(
 
 async function loadPackage() {
   const names = await import("@bokuweb/zstd-wasm");
-  // Node detects the exported names of a CommonJS module by parsing it. It returns only `default` when the parser
-  // fails, as it did once under heavy load.
+  // Node detects the exported names of a CommonJS module by parsing it. If the parser fails, as it once did under heavy
+  // load, only `default` is available.
   const zstd = names.init === undefined ? names.default : names;
   loaded ??= zstd.init();
   await loaded;

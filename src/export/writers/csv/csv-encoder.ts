@@ -5,17 +5,16 @@ import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 
 export interface CsvGuard {
   /**
-   * Whether text that a spreadsheet would run as a formula is prefixed with `'`, including column names. In
-   * JSON and lists the character is escaped instead; numbers stay unchanged. Turn it off to load the file
-   * into a database.
+   * Whether to put a `'` before text that a spreadsheet would run as a formula, including column names. In JSON and
+   * lists, the character is escaped instead. Numbers stay unchanged. Files for a database do not need this.
    */
   readonly guardFormulas: boolean;
 }
 
 const NEEDS_QUOTES = /[",\r\n]/;
 /**
- * Marks the ASCII characters that need neither quotes nor a guard, if the text begins with a letter or a digit.
- * Most text does, so one check per character replaces four tests.
+ * Marks the ASCII characters that need neither quotes nor a guard, if the text begins with a letter or a digit. Most
+ * text does, so one lookup per character replaces four tests.
  */
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
   /[",;\t\n\v\f\r]/.test(String.fromCharCode(code)) ? 0 : 1,
@@ -30,15 +29,15 @@ const LINE_FEED = 0x0a;
 type Disarm = (text: string) => string;
 
 /**
- * Encodes rows as CSV: RFC 4180, UTF-8, lines end in CRLF. An absent value is an empty field, an empty string is
- * `""`, a list is JSON text.
+ * Encodes rows as CSV (RFC 4180) in UTF-8, with lines that end in CRLF. An absent value becomes an empty field, an
+ * empty string becomes `""`, and a list becomes JSON text.
  *
- * This encoder is handwritten because a library that casts and joins cell by cell takes several times as long for
- * rows as wide and sparse as the platform's (`test/bench/writers.ts` measures both).
+ * The encoder is handwritten, because the platform's rows are wide and sparse, and a library that casts and joins cell
+ * by cell takes several times as long (`test/bench/writers.ts` measures both).
  */
 export class CsvEncoder extends GrowingBytes {
   readonly #columns: readonly Column[];
-  /** Guard for the text of each column; null when nothing is guarded. */
+  /** Guard for the text in each column; null when the column needs none. */
   readonly #guards: readonly (Disarm | null)[];
   readonly #guardsFormulas: boolean;
 
@@ -71,7 +70,7 @@ export class CsvEncoder extends GrowingBytes {
     this.#endLine();
   }
 
-  /** Adds the row that consists of the cells of a tape from `first` to before `end`. */
+  /** Adds a row that consists of a tape's cells from `first` up to, but not including, `end`. */
   addCells(tape: CellTape, first: number, end: number): void {
     const { columns, kinds, from, to, bytes } = tape;
     let column = 0;
@@ -101,7 +100,7 @@ export class CsvEncoder extends GrowingBytes {
     this.#endLine();
   }
 
-  /** Returns the bytes since the last call. */
+  /** Returns the bytes that were added since the last call. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = new Uint8Array(this.written);
     this.clear();
@@ -115,7 +114,7 @@ export class CsvEncoder extends GrowingBytes {
     else this.#addText(String(cell), null);
   }
 
-  /** Adds a list of numbers or of text that needs no guard, given as its JSON text. */
+  /** Adds a list, passed as JSON text, of numbers or of text that needs no guard. */
   #addList(source: Uint8Array, view: DataView, from: number, to: number): void {
     const isNumber = source[from + 1] !== QUOTE && !source.subarray(from, to).includes(COMMA);
     if (isNumber) {
@@ -185,7 +184,7 @@ function isAlphanumeric(code: number): boolean {
 }
 
 function listField(cell: Extract<Cell, object>, guard: Disarm | null): string {
-  // JSON.stringify rejects a bigint; joined numbers are already JSON.
+  // Numbers are joined, because JSON.stringify rejects a bigint.
   if (typeof cell[0] !== "string") return textField(`[${cell.join(",")}]`, null);
   return textField(JSON.stringify(cell), guard === null ? null : disarmJson);
 }

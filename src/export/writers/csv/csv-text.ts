@@ -6,7 +6,7 @@ export interface CsvOptions extends CsvGuard {
   readonly header: boolean;
 }
 
-/** Returns rows as CSV text, encoded by CsvEncoder. Every row ends its line, including the last. */
+/** Returns rows as CSV text, encoded by CsvEncoder. Every line ends in CRLF, including the last. */
 export function csvText(
   columns: readonly Column[],
   rows: readonly Row[],

@@ -1,18 +1,18 @@
 /**
  * Matches a cell that a spreadsheet may interpret as a formula, according to OWASP's list
- * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs trim white space, quotes and invisible
- * characters first, and treat the full-width and small forms of a character like the character itself.
+ * (https://owasp.org/www-community/attacks/CSV_Injection). Some programs first trim white space, quotes and invisible
+ * characters. Some treat the full-width and small forms of a character like the character itself.
  */
 const FORMULA_START =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
   /^(?:[\u0000\t\n\v\f\r]|[\s\p{Cc}\p{Cf}"'`´‘’‚“”„«»‹›]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /**
- * Matches such a character after a semicolon, a tab or a line end. Excel splits CSV at semicolons in many
- * countries and then finds no quotes at the start of the cell, so quoting does not protect the text after it.
+ * Matches such a character after a semicolon, a tab or a line end. In many countries, Excel splits CSV at semicolons.
+ * The text after a semicolon then begins a cell without quotes, so quoting does not protect it.
  */
 const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 /**
- * Matches the same in JSON text: at the start of a string that is the whole cell, and after a semicolon in any
+ * Matches the same characters in JSON text, at the start of a string that fills the cell and after a semicolon in any
  * string.
  */
 const JSON_START = /(^"[\s\p{Cf}'\\"]*|;[\s\p{Cf}"'\\]*)([=+\-@＝＋－＠﹦﹢﹣﹫])/gu;

@@ -1,6 +1,6 @@
 /**
- * Numbers of values after which a column is checked for repetition. A small sample reveals ids that never
- * repeat, and a larger one reveals those that repeat too rarely.
+ * Sample sizes at which a column is checked for repetition. A small sample reveals ids that never repeat, and a larger
+ * one reveals values that repeat too rarely.
  */
 const SAMPLE = 1024;
 const LARGE_SAMPLE = 4096;
@@ -10,7 +10,7 @@ const MOST_DISTINCT_OF_MANY = 0.5;
 
 /** Decides whether the values of a column repeat often enough for a dictionary. */
 export class DictionaryReview {
-  /** Number of values at which the dictionary is reviewed. */
+  /** Number of values at which the next check takes place. */
   #next = SAMPLE;
 
   isDue(count: number): boolean {

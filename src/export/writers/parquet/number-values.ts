@@ -3,11 +3,11 @@ import { NumberList } from "./number-list.ts";
 import { ParquetBytes } from "./parquet-bytes.ts";
 import { addPackedBits, indexBytes } from "./parquet-runs.ts";
 
-/** Kinds of numbers by how they are stored: integers, fractions and bits; an instant is a 64-bit integer. */
+/** Kinds of numbers, by the way they are stored. An instant is stored as a 64-bit integer. */
 export type NumberKind = "int32" | "int64" | "instant" | "double" | "boolean";
 export type ParquetNumber = number | bigint | boolean;
 
-/** Values of a column in one row group, in the form that its pages need. */
+/** Values of a column in one row group, encoded for its pages. */
 export interface EncodedValues {
   /** Distinct values in the dictionary; null when values are written directly. */
   readonly dictionary: { readonly count: number; readonly bytes: Uint8Array } | null;
@@ -16,21 +16,23 @@ export interface EncodedValues {
   readonly range: readonly [number | bigint, number | bigint] | null;
 }
 
-/** Kinds that get a dictionary. Measurements and instants rarely repeat, and compression handles those that do. */
+/** Kinds that get a dictionary. Measurements and instants rarely repeat, and when they do, compression is enough. */
 const REPEATING: ReadonlySet<NumberKind> = new Set(["int32", "int64"]);
 /** Integers below this value count as small. */
 const SMALL = 64;
 
 /**
- * Collects the numbers of a column and encodes each as it arrives. Repeated values are replaced by their numbers
- * in a dictionary; others are written directly. Absent values are not passed in.
+ * Collects the numbers of a column and encodes each as it arrives. If values repeat often, writes a dictionary and the
+ * numbers of its entries. Otherwise writes the values directly. Absent values are not passed in.
  */
 export class NumberValues {
   readonly #kind: NumberKind;
   /** The values themselves, or the distinct ones when there is a dictionary. */
   readonly #plain = new ParquetBytes();
   readonly #numbers = new Map<ParquetNumber, number>();
-  /** Dictionary numbers of small integers, indexed by value; -1 for none. An array lookup is faster than a map. */
+  /**
+   * Dictionary numbers of small integers, indexed by value; -1 for an absent one. An array lookup is faster than a map.
+   */
   readonly #smallNumbers = new Int32Array(SMALL).fill(-1);
   /** Dictionary numbers of the values; 0 and 1 for booleans. */
   readonly #indexes = new NumberList();
@@ -65,7 +67,7 @@ export class NumberValues {
     }
   }
 
-  /** Returns the values since the last `clear`; the bytes are valid until the next change. */
+  /** Returns the values that were added since the last `clear`. The bytes are valid until the next change. */
   encode(): EncodedValues {
     const range =
       this.#least === null || this.#greatest === null ? null : ([this.#least, this.#greatest] as const);
@@ -103,7 +105,7 @@ export class NumberValues {
     this.#indexes.push(number);
   }
 
-  /** Switches from the dictionary to direct values when too many of them are new. */
+  /** Stops using the dictionary when too many values are new. */
   #reviewDictionary(): void {
     if (this.#review.keeps(this.#numbers.size, this.#count)) return;
     const values = [...this.#numbers.keys()];

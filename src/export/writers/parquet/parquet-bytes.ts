@@ -5,7 +5,7 @@ const BYTES_PER_UNIT = 3;
 const LENGTH_BYTES = 4;
 const TWO_TO_32 = 0x1_0000_0000;
 
-/** A growing buffer that writes numbers and text in Parquet's little-endian forms. */
+/** A growing buffer that writes numbers and text in Parquet's little-endian encodings. */
 export class ParquetBytes extends GrowingBytes {
   addInt32(value: number): void {
     this.reserve(4);
@@ -29,7 +29,7 @@ export class ParquetBytes extends GrowingBytes {
     this.end = this.bytes.writeDoubleLE(value, this.end);
   }
 
-  /** Writes UTF-8 text after its length. */
+  /** Writes the length of a string, and then the string as UTF-8. */
   addText(text: string): void {
     this.reserve(LENGTH_BYTES + text.length * BYTES_PER_UNIT);
     const bytes = this.bytes;
@@ -47,7 +47,7 @@ export class ParquetBytes extends GrowingBytes {
     this.end = start + size;
   }
 
-  /** Writes UTF-8 text from other bytes after its length. */
+  /** Writes the length of a range of UTF-8 bytes, and then the range. */
   addTextRange(source: DataView, from: number, to: number): void {
     this.addInt32(to - from);
     this.addRange(source, from, to);

@@ -13,7 +13,7 @@ export interface ColumnSummary extends PageTotals {
   readonly hasDictionary: boolean;
   /** Offset of the data page from the first byte of the column. */
   readonly dataPageAt: number;
-  /** Number of values, including absent ones; for lists, one per element and one per list without elements. */
+  /** Number of values, including absent ones. A list counts one per element, or one if it has no elements. */
   readonly valueCount: number;
   readonly absentCount: number;
   readonly range: readonly [number | bigint, number | bigint] | null;
@@ -38,7 +38,7 @@ const NO_LIST = 0;
 const EMPTY_LIST = 1;
 const ELEMENT = 2;
 
-/** A column, written row group by row group. Rows without a value need no call and take no space. */
+/** A column that is written row group by row group. Rows without a value need no call and take no space. */
 export class ParquetColumn {
   readonly #type: ColumnType;
   readonly #values: TextValues | NumberValues;
@@ -69,7 +69,7 @@ export class ParquetColumn {
     this.#addValue(this.#type === "timestamp" ? instantMs(String(cell)) : cell);
   }
 
-  /** Adds the value of a cell of a tape. @param row index within the row group */
+  /** Adds the value in a tape's cell. @param row index within the row group */
   addCell(row: number, tape: CellTape, cell: number): void {
     const kind = tape.kinds[cell];
     const from = tape.from[cell] as number;
@@ -124,14 +124,14 @@ export class ParquetColumn {
     }
   }
 
-  /** Adds a list of strings, given as its JSON text, in which no character is escaped. */
+  /** Adds a list of strings, passed as JSON text without escaped characters. */
   #addTexts(row: number, { bytes, view }: CellTape, from: number, to: number): void {
     this.#beginList(row, to - from === 2);
     for (let quote = from + 1; quote < to - 1; ) {
       const end = bytes.indexOf(QUOTE, quote + 1);
       this.#addLevel(quote === from + 1 ? 0 : 1, ELEMENT);
       if (this.#values instanceof TextValues) this.#values.addRange(view, quote + 1, end);
-      // A comma or the closing bracket follows this quote, before the next one.
+      // Skips the comma or closing bracket that follows this quote.
       quote = end + 2;
     }
   }

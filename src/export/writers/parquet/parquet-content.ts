@@ -4,7 +4,7 @@ import { type AsyncBuffer, parquetMetadataAsync, parquetReadObjects } from "hypa
 import { idOf, type VisitRow } from "../reading/content-reader.ts";
 import { openUnzstd } from "../zstd.ts";
 
-/** Reads a Parquet file, one row group at a time. @throws Error when it is not one */
+/** Reads a Parquet file, one row group at a time. @throws Error when it is not a Parquet file */
 export async function read(path: string, columns: readonly string[], visit: VisitRow): Promise<void> {
   const handle = await open(path, "r");
   try {

@@ -29,8 +29,8 @@ const INSTANT = {
 const INT64 = { type: "INT64" } as const;
 
 /**
- * Storage type of each column type. JSON is stored as text, because not every engine has a JSON type but all
- * have functions that accept text.
+ * Storage type of each column type. JSON is stored as text, because not every engine has a JSON type, but all have JSON
+ * functions that accept text.
  */
 const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Required<SchemaNode>, "type">>> = {
   string: TEXT,
@@ -44,7 +44,7 @@ const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Requir
   integers: INT64,
 };
 
-/** Returns the schema elements of a table's columns below their root, depth first. */
+/** Returns the schema elements of a table's columns, depth first and without the root. */
 export function schemaOf(columns: readonly Column[]): SchemaNode[] {
   return [{ name: "root", num_children: columns.length }, ...columns.flatMap(nodesOf)];
 }
@@ -97,7 +97,7 @@ export function chunkOf(
   };
 }
 
-/** Returns a row group whose bytes begin this many bytes later. */
+/** Returns a row group with its offsets increased by this many bytes. */
 export function movedBy(offset: number, group: RowGroup): RowGroup {
   const by = BigInt(offset);
   return { ...group, columns: group.columns.map((chunk) => movedChunk(by, chunk)) };

@@ -26,7 +26,9 @@ export interface PageTotals {
   compressed: number;
 }
 
-/** Writes pages of version 1, which every reader supports, each after its header. Adds their sizes to the totals. */
+/**
+ * Writes pages of version 1, which every reader supports, each preceded by its header. Adds their sizes to the totals.
+ */
 export class PageWriter {
   readonly #compress: Compress | null;
   readonly #append: (bytes: Uint8Array) => void;
@@ -79,6 +81,6 @@ function headerOf(
 
 function addInt32Field(header: ParquetBytes, value: number): void {
   header.addByte(NEXT_INT32);
-  // Zigzag encoding; all numbers here are non-negative.
+  // This is the zigzag encoding of a non-negative number, and no number here is negative.
   header.addVarint(value * 2);
 }

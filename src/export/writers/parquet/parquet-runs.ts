@@ -3,9 +3,8 @@ import { ParquetBytes } from "./parquet-bytes.ts";
 const GROUP = 8;
 
 /**
- * Encodes each number with as few bits as necessary, as Parquet's levels and indexes require (the
- * "RLE/bit-packing hybrid" of the format's Encodings.md): a single run, either one repeated value or packed
- * values.
+ * Encodes each number in as few bits as possible, as Parquet's levels and indexes require (the "RLE/bit-packing hybrid"
+ * of the format's Encodings.md): a single run, either one repeated value or packed values.
  */
 export function addRun(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
   const first = values[0] ?? 0;
@@ -13,7 +12,7 @@ export function addRun(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth:
   else addPacked(bytes, values, bitWidth);
 }
 
-/** Returns the numbers of a dictionary's values as a data page contains them: their bit width and a run. */
+/** Returns dictionary numbers in the form that a data page contains: their bit width, and then a run. */
 export function indexBytes(numbers: ArrayLike<number>, distinct: number): Uint8Array {
   const bytes = new ParquetBytes();
   const bitWidth = Math.max(1, Math.ceil(Math.log2(distinct)));
@@ -28,13 +27,13 @@ export function addRepeated(bytes: ParquetBytes, value: number, count: number, b
   for (let shift = 0; shift < bitWidth; shift += 8) bytes.addByte((value >> shift) & 0xff);
 }
 
-/** Writes a packed run whose bits are already set, lowest bit first, in whole groups of eight. */
+/** Writes a packed run of bits that are already packed, lowest bit first, in whole groups of eight. */
 export function addBits(bytes: ParquetBytes, bits: Uint8Array): void {
   bytes.addVarint(bits.length * 2 + 1);
   bytes.addBytes(bits);
 }
 
-/** Writes levels after their size, as a version 1 page requires. */
+/** Writes the size of levels, and then the levels, as a version 1 page requires. */
 export function addLevels(page: ParquetBytes, add: (levels: ParquetBytes) => void): void {
   const levels = new ParquetBytes();
   add(levels);

@@ -7,7 +7,7 @@ import { ParquetColumn } from "./parquet-column.ts";
 import { type Codec, chunkOf, type RowGroup } from "./parquet-metadata.ts";
 import { PageWriter } from "./parquet-page.ts";
 
-/** Maximum number of rows in a group, for tables with many rows per record. */
+/** Maximum number of rows in a group. Only tables with many rows per record reach it. */
 const MOST_ROWS = 20_000;
 const CODECS: Readonly<Record<Compression, Codec>> = { none: "UNCOMPRESSED", gzip: "GZIP", zstd: "ZSTD" };
 
@@ -17,12 +17,12 @@ export interface ParquetOptions {
 }
 
 /**
- * Encodes the rows of a table as row groups, with native types: UTC instants, lists, integers and fractions.
- * Rows between two calls of `take` share a group, up to a limit.
+ * Encodes the rows of a table as row groups, with native types: UTC instants, lists, integers and fractions. Rows
+ * between two calls of `take` share a group, up to a limit.
  *
- * Columns are encoded here, row by row, because rows are wide and mostly empty. The library walks through every
- * cell of a column several times and takes several times as long (`test/bench/writers.ts` measures both). It
- * still writes the file's header and footer.
+ * Encodes columns itself, row by row, because rows are wide and mostly empty. The library visits every cell of a column
+ * several times and takes several times as long (`test/bench/writers.ts` measures both). The library still writes the
+ * file's header and footer.
  */
 export class ParquetTableEncoder implements TableEncoder {
   readonly #columns: readonly Column[];

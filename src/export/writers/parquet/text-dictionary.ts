@@ -5,7 +5,7 @@ const FIRST_SLOTS = 256;
 /** Size in bytes of the length that precedes each string. */
 export const LENGTH_BYTES = 4;
 
-/** Distinct strings in the order of their first occurrence, as the bytes of a dictionary page. */
+/** Distinct strings in the order of their first occurrence, stored as the bytes of a dictionary page. */
 export class TextDictionary extends ParquetBytes {
   /** Offset and hash of each string. */
   readonly #offsets = new NumberList();
@@ -59,7 +59,7 @@ export class TextDictionary extends ParquetBytes {
     return added;
   }
 
-  /** Returns whether the string with this number equals the given bytes. */
+  /** Returns whether the string with this number equals these bytes. */
   #isAt(number: number, source: DataView, from: number, to: number): boolean {
     const start = this.#offsets.at(number);
     const { view } = this;
@@ -89,7 +89,7 @@ export class TextDictionary extends ParquetBytes {
   }
 }
 
-/** Returns a 31-bit hash, four bytes at a time. */
+/** Returns a 31-bit hash. Reads four bytes at a time. */
 function hashOf(source: DataView, from: number, to: number): number {
   let hash = to - from;
   let at = from;

@@ -6,8 +6,9 @@ import { indexBytes } from "./parquet-runs.ts";
 import { LENGTH_BYTES, TextDictionary } from "./text-dictionary.ts";
 
 /**
- * Collects the strings of a column and encodes each one as it arrives. Repeated strings are replaced by their numbers
- * in a dictionary; others are written directly. Strings are compared as bytes, because most of them arrive as bytes.
+ * Collects the strings of a column and encodes each one as it arrives. If strings repeat often, writes a dictionary and
+ * the numbers of its entries. Otherwise writes the strings directly. Compares strings as bytes, because most of them
+ * arrive as bytes.
  */
 export class TextValues {
   /** The strings themselves when there is no dictionary. */
@@ -45,7 +46,7 @@ export class TextValues {
     if (!repeats && this.#review.isDue(this.#count)) this.#reviewDictionary();
   }
 
-  /** Returns the strings added since the last `clear`; the bytes are valid until the next change. */
+  /** Returns the strings that were added since the last `clear`. The bytes are valid until the next change. */
   encode(): EncodedValues {
     if (this.#hasDictionary) this.#reviewDictionary();
     const { size: count, written: bytes } = this.#dictionary;
@@ -62,7 +63,7 @@ export class TextValues {
     this.#count = 0;
   }
 
-  /** Gives up the dictionary and writes strings directly when too many of them are new. */
+  /** Stops using the dictionary when too many strings are new. */
   #reviewDictionary(): void {
     if (this.#review.keeps(this.#dictionary.size, this.#count)) return;
     this.#hasDictionary = false;

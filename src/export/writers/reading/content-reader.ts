@@ -3,7 +3,7 @@ export interface ContentReader {
   /**
    * Calls `visit` for each row.
    * @param columns columns that together form the id passed to `visit`; empty if there are none
-   * @throws an error when the content is not in the format
+   * @throws an error when the content is invalid
    */
   read(path: string, columns: readonly string[], visit: VisitRow): Promise<void>;
 }
