@@ -1,8 +1,6 @@
 import { versions } from "node:process";
 import * as zlib from "node:zlib";
 
-/** Compression level, the default of zstd. */
-const LEVEL = 3;
 /**
  * Version of zstd in the package. The same version of zstd always produces the same bytes. A file therefore does not
  * depend on the version of Node, even when an export is resumed with a different one.
@@ -31,17 +29,19 @@ let loaded: Promise<void> | null = null;
 /**
  * Returns a compressor that turns a block into one frame (RFC 8878). Uses Node's own zstd if it has the same
  * version, because it takes a third of the time. Otherwise uses WebAssembly.
+ * @param level compression level, from 1 to 22
  */
 export async function openZstd(
+  level: number,
   { zstdCompressSync, constants }: NativeZstd = zlib as NativeZstd,
   version: string | undefined = versions["zstd"],
 ): Promise<(block: Uint8Array) => Uint8Array> {
-  const level = constants.ZSTD_c_compressionLevel;
-  if (zstdCompressSync !== undefined && level !== undefined && version === VERSION) {
-    return (block) => zstdCompressSync(block, { params: { [level]: LEVEL } });
+  const parameter = constants.ZSTD_c_compressionLevel;
+  if (zstdCompressSync !== undefined && parameter !== undefined && version === VERSION) {
+    return (block) => zstdCompressSync(block, { params: { [parameter]: level } });
   }
   const { compress } = await loadPackage();
-  return (block) => compress(block, LEVEL);
+  return (block) => compress(block, level);
 }
 
 /** Returns a function that decompresses one frame. */

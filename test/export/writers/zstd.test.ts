@@ -12,20 +12,22 @@ describe("a Node with zstd of its own", () => {
   };
 
   test("uses it only when its version produces the same bytes as the package", async () => {
-    const same = await openZstd(marked, "1.5.7");
+    const same = await openZstd(3, marked, "1.5.7");
     expect(Buffer.from(same(Buffer.from("x"))).toString()).toBe("native");
-    const other = await openZstd(marked, "1.5.8");
+    const other = await openZstd(3, marked, "1.5.8");
     const restore = await openUnzstd({ constants: {} });
     expect(Buffer.from(restore(other(Buffer.from("block")))).toString()).toBe("block");
   });
 
   test.skipIf(native === undefined)("gives the same bytes (needs Node 22.15)", async () => {
-    const [byNode, byPackage] = [await openZstd(), await openZstd(marked, "0")];
-    for (const block of blocks) expect(Buffer.from(byNode(block))).toEqual(Buffer.from(byPackage(block)));
+    for (const level of [1, 3]) {
+      const [byNode, byPackage] = [await openZstd(level), await openZstd(level, marked, "0")];
+      for (const block of blocks) expect(Buffer.from(byNode(block))).toEqual(Buffer.from(byPackage(block)));
+    }
   });
 });
 
-test("restores every block", async () => {
-  const [compress, restore] = [await openZstd(), await openUnzstd()];
+test.each([1, 3])("restores every block that was compressed at level %i", async (level) => {
+  const [compress, restore] = [await openZstd(level), await openUnzstd()];
   for (const block of blocks) expect(Buffer.from(restore(compress(block)))).toEqual(block);
 });

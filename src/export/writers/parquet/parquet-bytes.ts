@@ -5,28 +5,35 @@ const BYTES_PER_UNIT = 3;
 const LENGTH_BYTES = 4;
 const TWO_TO_32 = 0x1_0000_0000;
 
-/** A growing buffer that writes numbers and text in Parquet's little-endian encodings. */
+/**
+ * A growing buffer that writes numbers and text in Parquet's little-endian encodings. It writes numbers through a
+ * DataView, which V8 compiles to single instructions. The methods of Buffer check every argument.
+ */
 export class ParquetBytes extends GrowingBytes {
   addInt32(value: number): void {
     this.reserve(4);
-    this.end = this.bytes.writeInt32LE(value, this.end);
+    this.view.setInt32(this.end, value, true);
+    this.end += 4;
   }
 
   /** Writes a 64-bit integer, passed as a number if a number can represent it exactly. */
   addInt64(value: number | bigint): void {
     this.reserve(8);
+    const { view, end } = this;
     if (typeof value === "bigint") {
-      this.end = this.bytes.writeBigInt64LE(value, this.end);
-      return;
+      view.setBigInt64(end, value, true);
+    } else {
+      const high = Math.floor(value / TWO_TO_32);
+      view.setUint32(end, value - high * TWO_TO_32, true);
+      view.setInt32(end + 4, high, true);
     }
-    const high = Math.floor(value / TWO_TO_32);
-    this.bytes.writeUInt32LE(value - high * TWO_TO_32, this.end);
-    this.end = this.bytes.writeInt32LE(high, this.end + 4);
+    this.end = end + 8;
   }
 
   addDouble(value: number): void {
     this.reserve(8);
-    this.end = this.bytes.writeDoubleLE(value, this.end);
+    this.view.setFloat64(this.end, value, true);
+    this.end += 8;
   }
 
   /** Writes the length of a string, and then the string as UTF-8. */
@@ -43,7 +50,7 @@ export class ParquetBytes extends GrowingBytes {
       }
       bytes[start + index] = code;
     }
-    bytes.writeUInt32LE(size, this.end);
+    this.view.setUint32(this.end, size, true);
     this.end = start + size;
   }
 

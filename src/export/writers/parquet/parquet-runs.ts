@@ -53,14 +53,18 @@ function addPacked(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: num
 
 /** Writes numbers with this many bits each, lowest bit first, padded to whole groups of eight. */
 export function addPackedBits(bytes: ParquetBytes, values: ArrayLike<number>, bitWidth: number): void {
-  const count = Math.ceil(values.length / GROUP) * GROUP;
+  const packed = new Uint8Array(Math.ceil(values.length / GROUP) * bitWidth);
+  let end = 0;
   let pending = 0;
   let pendingBits = 0;
-  for (let index = 0; index < count; index += 1) {
-    pending |= (index < values.length ? (values[index] ?? 0) : 0) << pendingBits;
+  for (let index = 0; index < values.length; index += 1) {
+    pending |= (values[index] as number) << pendingBits;
     for (pendingBits += bitWidth; pendingBits >= 8; pendingBits -= 8) {
-      bytes.addByte(pending & 0xff);
+      packed[end] = pending & 0xff;
+      end += 1;
       pending >>>= 8;
     }
   }
+  if (pendingBits > 0) packed[end] = pending & 0xff;
+  bytes.addBytes(packed);
 }
