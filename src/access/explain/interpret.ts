@@ -93,12 +93,11 @@ export function interpretFailure(
   if (storage !== null) {
     return explainFrontDoor({ ...failure, request: null }, storage, { status, code, ids, request: null });
   }
-  const foreign = findForeignAnswer(
-    failure,
-    { isDeclared, isListed: operation !== null },
-    words,
-    knowledge.domains,
-  );
+  // A host that does not exist explains a response in any form, so that no other service needs to be named.
+  const isOfWrongHost = ids.length === 0 && mistakes.some((mistake) => mistake.layer === "host");
+  const foreign = isOfWrongHost
+    ? null
+    : findForeignAnswer(failure, { isDeclared, isListed: operation !== null }, words, knowledge.domains);
   if (failure.form === "job") {
     const partial = explainPartialJob(failure, operation, { ids, request: toLine(failure.request) });
     if (partial !== null) return partial;

@@ -1,4 +1,5 @@
 import { mergeFailures } from "./body/error-envelope.ts";
+import { commonTags } from "./common-tags.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting, succeeded } from "./sighting.ts";
 
@@ -98,8 +99,10 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const isBareFirst = isBare(first) && firstOthers.length === 0;
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
-  // A closed socket has no HTTP status, so the two failures are separate.
-  if ([first, second].some(({ form, code }) => form === "network" && code !== null)) return null;
+  // A closed socket has no HTTP status, and a connection that failed got none, so the two failures are separate.
+  const hasStatus = first.status !== null || second.status !== null;
+  const isApart = ({ form, code }: Failure): boolean => form === "network" && (code !== null || hasStatus);
+  if ([first, second].some(isApart)) return null;
   if (first.status !== null && second.status !== null && first.status !== second.status) return null;
   const isOther =
     first.request !== null && second.request !== null && !canBeSame(first.request, second.request);
@@ -221,26 +224,4 @@ function canAnswer({ failures, request: own }: Sighting, { request }: Sighting):
   const isElsewhere = own?.host != null && request?.host != null && own.host !== request.host;
   if (isElsewhere) return false;
   return failures.some(({ form }) => form === "token-endpoint") ? isLogin(request) : true;
-}
-
-/**
- * Returns the tags that do not identify a call because most records have them, such as the name of a host or
- * program. A tag that occurs with only one request is an exception, because in short text it can be the id of
- * that request.
- */
-function commonTags(sightings: readonly Sighting[]): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  const paths = new Map<string, Set<string>>();
-  for (const { tags, request } of sightings) {
-    for (const tag of new Set(tags)) {
-      counts.set(tag, (counts.get(tag) ?? 0) + 1);
-      if (isNamed(request)) {
-        const known = paths.get(tag) ?? new Set();
-        paths.set(tag, known.add(`${request.method} ${request.path}`));
-      }
-    }
-  }
-  const isCommon = (tag: string, count: number): boolean =>
-    count > sightings.length / 2 && paths.get(tag)?.size !== 1;
-  return new Set([...counts].filter(([tag, count]) => isCommon(tag, count)).map(([tag]) => tag));
 }

@@ -78,6 +78,15 @@ export function isReceived(record: JsonRecord, request: RequestSeen): boolean {
   return "breadcrumbs" in record || [record, ...partsOfRequest(record)].some(namesCaller);
 }
 
+/**
+ * Whether a field of a Google Cloud log entry describes the request that the program was serving while it logged the
+ * payload next to it.
+ */
+export function isOwnCall(field: string, record: JsonRecord): boolean {
+  if (field !== "httpRequest" || !["jsonPayload", "textPayload"].some((name) => name in record)) return false;
+  return !isApiPath(requestIn(asRecord(record[field]))?.path ?? null);
+}
+
 /** Returns the objects in which monitoring tools describe a request: `context.request.socket.remote_address`. */
 function partsOfRequest(record: JsonRecord): readonly JsonRecord[] {
   const requests = [asRecord(record["request"]), asRecord(asRecord(record["context"])["request"])];

@@ -6,7 +6,7 @@ import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
-import { isReceived, isServerSpan, readRecordRequest, responsesIn } from "./record-request.ts";
+import { isOwnCall, isReceived, isServerSpan, readRecordRequest, responsesIn } from "./record-request.ts";
 import { isResponseAlone, tagsOfRecord } from "./record-tags.ts";
 import { withNamedAttributes } from "./telemetry.ts";
 import { readTokenError } from "./token-error.ts";
@@ -131,6 +131,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
         ) {
           continue;
         }
+        if (isOwnCall(field, record)) continue;
         const isRepetition = typeof child === "string" && repeatsEnvelope(field, child, isPlatform);
         if (!isRepetition) visit(field, child, depth + 1, known, tags);
       }

@@ -50,7 +50,7 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
       // The final response follows an interim or tunnel response in the same exchange. A redirect starts a new
       // exchange.
       if (draft === null || (draft.status !== null && !isUnfinished(draft))) {
-        draft = open(draft === null ? command : null, "response-headers");
+        draft = open(draft === null ? command : redirected(draft), "response-headers");
       }
       draft.status = status;
       draft.headers = {};
@@ -63,6 +63,15 @@ export function readTranscript(transcript: TranscriptText): readonly Exchange[] 
   return drafts
     .filter((item) => !isUnfinished(item))
     .map(({ request, status, headers, body }) => ({ request, status, headers, body: body.join("\n") }));
+}
+
+/** Returns the request that follows a redirect (RFC 9110 section 15.4); null after any other response. */
+function redirected({ request, status, headers }: ExchangeDraft): RequestSeen | null {
+  const location = headers["location"];
+  if (status === null || status < 300 || status >= 400 || location === undefined) return null;
+  const isSameMethod = status === 307 || status === 308;
+  const target = requestFromUrl(isSameMethod ? (request?.method ?? null) : "GET", location);
+  return { ...target, host: target.host ?? request?.host ?? null };
 }
 
 /** Whether an exchange is a tunnel or ends before its final response. */

@@ -9,6 +9,7 @@ import type { RequestSeen } from "../failure.ts";
 import { isCurlCommand } from "../request/curl-command.ts";
 import { canBeSame } from "../sighting.ts";
 import { repeatsRefusal, splitClauses } from "./clauses.ts";
+import { propertyOf } from "./line-kind.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
 
@@ -38,6 +39,8 @@ interface RecordDraft {
   status: number | null;
   hasAnswer: boolean;
   isAfterGap: boolean;
+  /** The properties of an object that the record prints line by line; null once another line follows. */
+  properties: ReadonlySet<string> | null;
 }
 
 /**
@@ -148,6 +151,7 @@ function open(isExchange: boolean, isClause: boolean, opening: RecordDraft["open
     status: null,
     hasAnswer: false,
     isAfterGap: false,
+    properties: new Set(),
   };
 }
 
@@ -161,6 +165,9 @@ function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
     status === null ? (draft.isExpected ? null : marks.status) : isInterim(status) ? null : status;
   draft.hasAnswer ||= marks.hasAnswer;
   if (line.trim() !== "") draft.isExpected = EXPECTED.test(line);
+  const property = propertyOf(line);
+  draft.properties =
+    property === null || draft.properties === null ? null : new Set([...draft.properties, property]);
 }
 
 /** Matches the one-line error of a tool. A second one belongs to another record. */
@@ -173,6 +180,7 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.opening === "traceback" && !isAnswered(draft) && !isExchange) return false;
   // A status line continues the record when it answers the logged request before it.
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
+  if (isNextProperty(draft, line)) return false;
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
   if (marks.kind === "continuation") return false;
   if (TOOL_ERROR.test(line) && draft.lines.some((earlier) => TOOL_ERROR.test(earlier))) return true;
@@ -184,13 +192,20 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   return marks.request !== null && isAnswered(draft) && draft.request === null;
 }
 
+/** Whether a line shows another property of the object that the record prints. A second object repeats a name. */
+function isNextProperty({ properties }: RecordDraft, line: string): boolean {
+  const property = properties === null || properties.size === 0 ? null : propertyOf(line);
+  return property !== null && properties?.has(property) === false;
+}
+
 /**
  * Whether a line ends an HTTP exchange: it is the next request, a second response, or the first line of a new
  * record after the body.
  */
 function endsExchange(draft: RecordDraft, line: string, marks: LineMarks): boolean {
   if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
-  if (isStatusLine(line)) return draft.status !== null;
+  // The response to the request that follows a redirect belongs to the same exchange.
+  if (isStatusLine(line)) return draft.status !== null && (draft.status < 300 || draft.status >= 400);
   if (draft.status === null) return false;
   const isWhole = marks.request !== null && (marks.hasAnswer || marks.status !== null);
   if (isWhole && marks.kind === "plain") return true;

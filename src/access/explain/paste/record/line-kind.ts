@@ -34,3 +34,18 @@ export function kindOf(line: string): LineKind {
   if (text.length < line.length || CONTINUATION.test(text) || FIELD.test(text)) return "continuation";
   return TIME.test(text) || LEVEL.test(text) || EXCEPTION.test(text) || COMMAND.test(text) ? "head" : "plain";
 }
+
+/** Names of the properties of a failed call, in lower case and without separators. */
+const PROPERTIES: ReadonlySet<string> = new Set(
+  "status statuscode statusdescription httpstatus httpstatuscode errorcode code message errormessage error reason reasonphrase headers responseheaders body responsebody responsetext content errorcontent text url uri requesturi requesturl endpoint method httpmethod verb request response path correlationid contextid".split(
+    " ",
+  ),
+);
+const PROPERTY = /^\s{0,8}([A-Za-z][\w.-]{2,30}(?: [A-Za-z]\w{1,20}){0,2})\s{0,30}[:=](?=\s|$)/;
+
+/** Returns the property of a failed call that a line shows, as programs print an object: `Status code: 403`. */
+export function propertyOf(line: string): string | null {
+  const [, name = ""] = PROPERTY.exec(line) ?? [];
+  const plain = name.toLowerCase().replace(/[^a-z]/g, "");
+  return PROPERTIES.has(plain) ? plain : null;
+}

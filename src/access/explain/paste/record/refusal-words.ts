@@ -57,7 +57,7 @@ const PERMISSION_LIST =
 const CODE_MISSING =
   /\b(?:(?:comes?|came) back with|got|gets|says|said|returned|(?:error|code|reason)(?=["']?\s?[:=]))["'`:=\s]{1,5}(missing\.(?:any\.)?(?:division\.)?permissions?)\b/i;
 const CORRELATION =
-  /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
+  /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?(?:[ \t]{4,30}(?=[:=])|\s{0,3})(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
 /**
  * Matches short names of the correlation id before a UUID: `cid=`, `ctxId:`, `context id`,
  * `requestCorrelation=`. Before any other value they can mean something else.

@@ -1,4 +1,5 @@
 import { REFUSAL_CODE } from "./code-words.ts";
+import { findNamedStatus } from "./named-status.ts";
 
 /** A status in the text, with its position. */
 export interface StatusMention {
@@ -122,6 +123,11 @@ const PLACES: readonly RegExp[] = [
   // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them
   new RegExp(`\\bhttp\\.codes\\.${NUMBER}:|^\\s{0,8}\\[${NUMBER}\\]\\s{1,8}\\d{1,9} responses`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
+  // `403 0.143s https://api...`: `curl -w` prints the status, then times and sizes, then the address
+  new RegExp(
+    `^[\\s"']{0,8}${NUMBER}["']?(?:[\\s,;|]{1,4}["']?[\\d.]{1,12}\\s?(?:ms|s|[kM]?B|bytes)?["']?){1,5}[\\s,;|]{1,4}["']?(?:[A-Z]{3,6} )?(?:https?:\\/\\/|\\/api\\/v2\\/)`,
+    "gm",
+  ),
 ];
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
 /**
@@ -193,24 +199,9 @@ export function findStatuses(text: string, urlEnds: readonly number[] = []): rea
   return [...found].toSorted(([one], [other]) => one - other).map(([start, status]) => ({ start, status }));
 }
 
-const WORDS: readonly (readonly [RegExp, number])[] = [
-  [/\b(?:Bad Request|BAD_REQUEST|BadRequest(?:Exception|Error)?)\b/, 400],
-  [/\b(?:Forbidden|FORBIDDEN)(?:Exception|Error)?\b/, 403],
-  [/\b(?:Unauthorized|UNAUTHORIZED)(?:Exception|Error)?\b(?! endpoint)/, 401],
-  [/\bToo ?Many ?Requests\b|\bTOO_MANY_REQUESTS\b/i, 429],
-  [/\bBad ?Gateway\b/i, 502],
-  [/\bService ?Unavailable\b/i, 503],
-  [/\bGateway ?Time-?out\b/i, 504],
-];
-
 /** Returns the status that a reason phrase without a number implies; null if none exists. */
 export function statusOfWords(text: string): number | null {
-  if (isOtherProtocol(text)) return null;
-  const said = WORDS.find(([pattern]) => {
-    const at = pattern.exec(text)?.index;
-    return at !== undefined && !isDenied(text, at);
-  });
-  return said?.[1] ?? null;
+  return isOtherProtocol(text) ? null : findNamedStatus(text, (at) => !isDenied(text, at));
 }
 
 /**

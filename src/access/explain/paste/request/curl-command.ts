@@ -26,7 +26,10 @@ export function readCurlCommand(line: string): RequestSeen {
   const withoutId = /(?:-u|--user)[= ]?\s?["']?\[secret without id\]/.test(line);
   const isHead = /(?:^|\s)(?:-I|--head)\b/.test(line);
   return {
-    ...requestFromUrl(explicit ?? (isHead ? "HEAD" : data === "" ? "GET" : "POST"), url),
+    ...requestFromUrl(
+      explicit ?? (isHead ? "HEAD" : data === "" ? "GET" : "POST"),
+      url.replace(/[;)]+$/, ""),
+    ),
     authorization:
       authorization === undefined
         ? withoutId

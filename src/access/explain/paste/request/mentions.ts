@@ -2,16 +2,20 @@ import { NO_REQUEST_DETAILS, OWN_AREAS, type RequestSeen } from "../failure.ts";
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
 
+/** Matches a path of which the text shows only the variable that contains it: `/api/v2/$path`. */
+const VARIABLE_PATH = /^\/api\/v2\/(?:\$\{?[\w.]{1,60}\}?|\{\{[\w.-]{1,60}\}\}|%\w{1,60}%)[;,]?$/;
+
 /** Returns a request known only by its method and its URL or path. */
 export function requestFromUrl(method: string | null, url: string): RequestSeen {
   const [, host = null, rest = url] = /^(?:https?|wss?):\/\/([^/?#\s]{1,300})(.*)$/is.exec(url) ?? [];
-  const path = rest.replace(/[?#].*$/s, "");
+  const isVariable = VARIABLE_PATH.test(rest);
+  const path = isVariable ? "" : rest.replace(/[?#].*$/s, "");
   const [, query = null] = /\?([^#]{1,2000})/.exec(rest) ?? [];
   return {
     ...NO_REQUEST_DETAILS,
     method: method !== null && METHOD.test(method) ? method.toUpperCase() : null,
     host: host === null ? null : host.replace(/^.*@/, "").toLowerCase(),
-    path: path.startsWith("/") ? path : host === null ? null : "/",
+    path: path.startsWith("/") ? path : host === null || isVariable ? null : "/",
     query,
   };
 }
@@ -37,7 +41,7 @@ const BETWEEN =
  */
 const BARE = `(?<=\\b(?:GET|POST|PUT|PATCH|DELETE|call(?:ing|s|ed)?(?: to)?) ["'\`]?)(?:users\\/me\\b|(?:${OWN_AREAS})\\/(?=[a-z]{4,30}\\b)${URL_END}{2,500})`;
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500}|${BARE})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/|(?<=\\b(?:GET|POST|PUT|PATCH|DELETE))\\/?)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500}|${BARE})`,
   "gi",
 );
 /** Matches the end of a line that PowerShell or a log truncated. The URL may continue beyond it. */
@@ -64,6 +68,8 @@ const DOCUMENTED =
 /** Matches addresses of the vendor's documentation and community sites, which do not serve API calls. */
 const MANUAL =
   /^https?:\/\/(?:developer|help|community|docs|all\.docs)\.(?:dev-)?(?:genesys|mypurecloud)\.[a-z.]{2,6}(?:[/?#]|$)/i;
+/** Matches a method without a space before its path: `GETapi/v2/users`. */
+const GLUED = /\b(GET|POST|PUT|PATCH|DELETE)$/;
 const REACH_OF_CALL = 100;
 const MOST_MENTIONS = 500;
 
@@ -88,7 +94,8 @@ export function findMentions(text: string): readonly Mention[] {
       if (documented !== null) mentions.push({ start: match.index, end, request: documented });
       continue;
     }
-    const request = requestFromUrl(method ?? behind ?? before ?? verb, withRoot(url));
+    const [, glued = null] = GLUED.exec(ahead) ?? [];
+    const request = requestFromUrl(method ?? behind ?? before ?? verb ?? glued, withRoot(url));
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,

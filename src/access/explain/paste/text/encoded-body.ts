@@ -1,10 +1,24 @@
+import { parseJson } from "../../../../core/json.ts";
+
 /** Matches response bytes in logs of the Go SDK: base64 in JSON, decimal numbers in a struct. */
 const BASE64_BODY = /("rawBody"\s{0,4}:\s{0,4})"([A-Za-z0-9+/]{16,}={0,2})"/gi;
 const DECIMAL_BODY = /(\brawBody:\s{0,4})\[((?:\d{1,3} ){16,}\d{1,3})\]/gi;
 
+/**
+ * Matches a quoted or separate word that can be a JSON object in base64. The parts of a token are followed by a dot.
+ */
+const ENCODED_OBJECT =
+  /(["']?)(?<![\w+/.-])(e(?:yJ|yA|wo|w0)[A-Za-z0-9+/_-]{40,200000}={0,2})(?![\w+/.=-])\1/g;
+/** Matches the fields of an error body, so that a decoded object is not a token or a cursor. */
+const OF_ERROR = /"(?:message|error|error_description|contextId|status|code)"\s{0,4}:/;
+
 /** Decodes logged response bytes in place, so that a JSON body becomes part of the JSON around it. */
 export function decodeRawBodies(text: string): string {
   return text
+    .replace(ENCODED_OBJECT, (all: string, _quote: string, value: string) => {
+      const body = Buffer.from(value, "base64").toString("utf8").trim();
+      return OF_ERROR.test(body) && parseJson(body) !== undefined ? body : all;
+    })
     .replace(BASE64_BODY, (all: string, name: string, value: string) => {
       const body = Buffer.from(value, "base64").toString("utf8").trim();
       return /^[{[]/.test(body)

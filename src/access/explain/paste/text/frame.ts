@@ -1,5 +1,5 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colour sequences of the terminal that the text was copied from
-const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
+import { withWholeMessages } from "./trace-dump.ts";
+
 /**
  * Matches the border that Terraform draws before each line of an error (`│`, or `|` without Unicode), and the
  * `name-1  | ` that Docker Compose writes.
@@ -7,26 +7,12 @@ const COLOUR = /\u001b\[[0-9;?]*[A-Za-z]/g;
 const GUTTER =
   /^(?![^\n]{1,100} \| #\d{1,4}$|[ \t]{0,8}\d{3}[ \t])[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵][ \t]?/;
 
-/** Matches the offset before each line in the output of `curl --trace-ascii`. */
-const TRACE_OFFSET = /^[0-9a-f]{4}: /gm;
-const TRACE_TITLE = /^(?:=>|<=) (?:Send|Recv) (?:header|data)[^\n]*\n/gm;
-
 /**
- * Removes what a terminal, an email program or a CI runner added to text: colors, borders, quote markers at the start
- * of every line, carriage returns and the byte order mark.
+ * Removes what a program added to the text that it shows: borders, quotation marks at the start of every line, and
+ * the offsets of a dump.
  */
 export function removeFrame(text: string): string {
-  const plain = withoutEmphasis(
-    withoutStars(
-      unquote(
-        text
-          .replace(/^\ufeff/, "")
-          .replace(COLOUR, "")
-          .replace(/\r\n?/g, "\n"),
-      ),
-    ),
-  );
-  if (/^=> Send header/m.test(plain)) return plain.replace(TRACE_TITLE, "").replace(TRACE_OFFSET, "");
+  const plain = withWholeMessages(withoutEmphasis(withoutStars(unquote(text))));
   if (!/^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵]/m.test(plain)) return plain;
   return plain
     .split("\n")

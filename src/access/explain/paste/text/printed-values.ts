@@ -14,3 +14,15 @@ const ASSERTED = /\bHTTP(\/[\d.]{1,4})? \d{3}([^\n]{0,40}\n[ \t|]{0,40}\^{2,4} a
 export function withActualStatus(text: string): string {
   return text.includes(" actual value is <") ? text.replace(ASSERTED, "HTTP$1 $3$2$3>") : text;
 }
+
+/** Matches the name of a JSON field in a cell of a CSV file, which doubles every quotation mark. */
+const DOUBLED = /(?:[{,]\s{0,8}|^\s{1,40})""[\w.$@-]{1,80}""\s{0,4}:/;
+
+/** Restores the quotation marks of JSON in the cells of a CSV file. */
+export function withSingleQuotes(text: string): string {
+  if (!text.includes('""')) return text;
+  return text
+    .split("\n")
+    .map((line) => (DOUBLED.test(line) ? line.replaceAll('""', '"') : line))
+    .join("\n");
+}
