@@ -7,6 +7,12 @@ import type { Failure } from "./paste/failure.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
+ * Layers of codes that prove more than the catalog. IP address, scope and policy checks refuse a call whether or not
+ * its path exists, and a division check has found an object there.
+ */
+const STANDS_ON_ANY_PATH: ReadonlySet<Layer> = new Set(["scope", "ip", "policy", "division"]);
+
+/**
  * Returns the layer that refused the call. Decides from the form, status and code of the response, and from mistakes
  * in the request.
  * @param isRemoved whether the operation once existed; a response with a correlation id may then predate its removal
@@ -47,8 +53,7 @@ export function decideLayer(
       ((status === 400 || status === 409 || status === 422) && ids.length === 0));
   const isAboutContext = readRequiredContext(code, failure.message) !== null;
   const layer = isAboutContext ? "context" : layerOfRefusal(status, code);
-  // IP address, scope and policy checks refuse a call whether or not its path exists, so their layer stands.
-  if (isMisdirected && layer !== "scope" && layer !== "ip" && layer !== "policy") return "path";
+  if (isMisdirected && !STANDS_ON_ANY_PATH.has(layer)) return "path";
   // A permission that is listed with a division is missing in that division and may be held in others.
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;

@@ -1,4 +1,4 @@
-const SENTENCE = /^This request requires a (non-)?user context\b/i;
+const SENTENCE = /^(?:This (?:request|operation|resource|endpoint) )?requires an? (non-)?user context\b/i;
 
 /**
  * Returns the kind of token that a response demands, or null when it demands none. Some services send the

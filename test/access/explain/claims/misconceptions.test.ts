@@ -21,6 +21,14 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
   "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
+  "roles-of-the-creator": [
+    "I have the Master Admin role. Why does my client credentials token get 403?",
+    "false: the roles of the person who created an OAuth client count for its client-credentials token",
+  ],
+  "short-list": [
+    "GET /api/v2/routing/queues lists 12 queues, while we have 80. The role covers one division.",
+    "misleading: a listing with status 200 is complete",
+  ],
   "token-lifetime": ["the token expires in 3600", "false: an access token lasts 3600 (seconds)"],
   "token-lifetime-in-words": ["the token is valid for one hour", "false: an access token lasts one hour"],
   "single-sign-on-of-clients": [
@@ -133,6 +141,39 @@ describe("makes no claim of correct statements", () => {
   ])("%s", (_name, text) => {
     expect(explainText(text)).toEqual([]);
   });
+});
+
+describe("the roles of a client's creator", () => {
+  const CLAIM =
+    "false: the roles of the person who created an OAuth client count for its client-credentials token";
+
+  test.each([
+    "It uses client_credentials, and I am an org admin.",
+    "My own user is a full administrator; the client credentials client is new.",
+    "I'm the admin here! Why is the client credentials call refused?",
+  ])("do not count: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
+
+  test.each([
+    "I'm an admin and assigned the role to the OAuth client (client credentials).",
+    "I am an admin. I log in with PKCE.",
+    "Ask an admin to look at the client credentials client.",
+  ])("are not mentioned for: %s", (text) => expect(claimsOf(explainText(text))).not.toContain(CLAIM));
+});
+
+describe("a list that is too short", () => {
+  const CLAIM = "misleading: a listing with status 200 is complete";
+
+  test.each([
+    "The client only has the Home division. GET /api/v2/users returns 40 users, but the UI shows 900.",
+    "It gives 3 flows instead of 25, is that because of divisions?",
+  ])("may be cut by divisions: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
+
+  test.each([
+    "GET /api/v2/users returns 40 users, but the UI shows 900.",
+    "The division has 3 queues. POST /api/v2/routing/queues returns 403.",
+  ])("is not explained by divisions without a reason: %s", (text) =>
+    expect(claimsOf(explainText(text))).not.toContain(CLAIM),
+  );
 });
 
 test("confirms an existing permission, but not an invented one", () => {
