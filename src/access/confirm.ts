@@ -15,7 +15,7 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
     const answer = `${status ?? "nothing"}${code === null ? "" : ` \`${code}\``}`;
     return [
       ...decision.evidence,
-      { kind: "call", summary: `live: ${call.method} ${call.path} answered ${answer}${summary}`, ...call },
+      { kind: "call", summary: `live: ${call.method} ${call.path} returned ${answer}${summary}`, ...call },
     ];
   };
   if (status !== null && status >= 200 && status < 300) {

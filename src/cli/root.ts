@@ -25,7 +25,7 @@ export const GROUPS = {
 
 const EXAMPLES: HelpFooter["examples"] = [
   ["genscope login --region eu-central-1 --client-id ID", "log in with the browser"],
-  ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "find out why a call answers 403"],
+  ["genscope check-scopes postAnalyticsConversationsDetailsQuery", "find out why a call returns 403"],
   ["genscope export conversations details --interval 2026-10 --out october", "export a month"],
 ];
 
@@ -56,7 +56,7 @@ export function createRoot(io: Io, version: string) {
   let shown: CommandUnknownOpts | null = null;
   const root = new Command("genscope")
     .description(
-      "diagnose why a Genesys Cloud Platform API call answers 403, and export the data once it answers 200",
+      "diagnose why a Genesys Cloud Platform API call returns 403, and export the data once it returns 200",
     )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")

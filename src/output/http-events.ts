@@ -10,7 +10,7 @@ export function describeEvent(event: HttpEvent): string {
     case "response":
       return `< ${oneLine(`${request} ${event.status} in ${event.elapsedMs} ms`)}\n${describeHeaders("<", event.headers)}`;
     case "failure":
-      return `! ${oneLine(`${request} no answer after ${event.elapsedMs} ms (${event.code ?? "unknown"})`)}\n`;
+      return `! ${oneLine(`${request} no response after ${event.elapsedMs} ms (${event.code ?? "unknown"})`)}\n`;
   }
 }
 

@@ -163,7 +163,7 @@ describe.skipIf(missing !== null)(named("without a Secret Service"), () => {
     expect(outcomeOf(await unattended)).toEqual([
       10,
       "store.timeout",
-      "the keychain did not answer within 5 s",
+      "the keychain did not respond within 5 s",
     ]);
     // By now, the attended login has waited longer than the limit for an unattended one.
     expect([bus.countConnections(), watched.countOpen()]).toEqual([1, 1]);

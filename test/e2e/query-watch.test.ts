@@ -44,7 +44,7 @@ describe("query --watch in a pipe", () => {
     await watch.firstOutput();
     await act(sandbox, "fault.add", { kind: "status", status: 503, path: PATH });
     await watch.says(/no response, next attempt in \d s: .*503/);
-    await watch.says(/the service answers again/);
+    await watch.says(/the service is responding again/);
     watch.interrupt("SIGINT");
     const { exitCode, stderr } = await watch.ended;
     expect(exitCode).toBe(0);

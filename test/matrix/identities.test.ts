@@ -114,7 +114,7 @@ test("decides like the identity's own token when the administrator can read ever
 });
 
 function contradictionIn({ verdict, layer, isRefused, operation, status, code }: Outcome): string | null {
-  const what = `${nameOf(operation)}: judged ${verdict} (${layer}), answered ${status} ${code ?? ""}`;
+  const what = `${nameOf(operation)}: judged ${verdict} (${layer}), returned ${status} ${code ?? ""}`;
   if (verdict === "allowed" && isRefused) return `FALSE ALLOWED ${what}`;
   return verdict === "denied" && !isRefused ? `FALSE DENIED ${what}` : null;
 }

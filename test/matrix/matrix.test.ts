@@ -131,7 +131,7 @@ function holdsOnlyWider({ scopes }: World, operation: Operation): boolean {
 
 function contradictionIn(world: World, outcome: Outcome): string | null {
   const { verdict, layer, isRefused, operation, status, code } = outcome;
-  const what = `${nameOf(operation)}: predicted ${verdict} (${layer}), answered ${status} ${code ?? ""}`;
+  const what = `${nameOf(operation)}: predicted ${verdict} (${layer}), returned ${status} ${code ?? ""}`;
   if (verdict === "allowed" && isRefused) return `FALSE ALLOWED ${what}`;
   if (verdict === "denied" && !isRefused) return `FALSE DENIED ${what}`;
   if ((verdict === "conditional" || verdict === "unknown") && !mayBeUncertain(world, outcome)) {

@@ -207,8 +207,8 @@ export function checkContext(principal: Principal, operation: Operation): LayerR
   if (principal.kind === wanted) return pass("context");
   const needs =
     wanted === "user"
-      ? "needs a user context; it answers client credentials with 400 `not.a.user`"
-      : "needs client credentials; it answers a user's token with 400 `not.a.client`";
+      ? "needs a user context; it returns 400 `not.a.user` to client credentials"
+      : "needs client credentials; it returns 400 `not.a.client` to a user's token";
   const verdict = principal.kind === "unknown" ? "unknown" : "denied";
   return refuse("context", verdict, [{ kind: "context", summary: `this operation ${needs}` }]);
 }
@@ -230,7 +230,7 @@ function checkOwnContext(principal: Principal, operation: Operation): LayerResul
   return refuse("context", "denied", [
     {
       kind: "call",
-      summary: "the service answered this operation with 400 `not.a.user` for this token",
+      summary: "the service returned 400 `not.a.user` for this operation with this token",
       ...answered,
     },
   ]);

@@ -43,7 +43,7 @@ export function explainProse(words: string, knowledge: ExplainKnowledge): Findin
   return {
     ...finding,
     summary: `probably ${finding.summary}`,
-    claims: [guessed(`the service answered ${status}`, ""), ...finding.claims],
+    claims: [guessed(`the service returned ${status}`, ""), ...finding.claims],
   };
 }
 

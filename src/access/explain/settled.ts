@@ -25,7 +25,7 @@ export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): F
     status,
     code,
     operation: operation === null ? null : toName(operation),
-    summary: `${describeCall(operation, failure.request)} answered ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: ${status === 404 ? "the object did not exist yet; nothing was refused" : "nothing is left to fix"}`,
+    summary: `${describeCall(operation, failure.request)} returned ${status}${code === null ? "" : ` \`${code}\``}, and the same request succeeded later: ${status === 404 ? "the object did not exist yet; nothing was refused" : "nothing is left to fix"}`,
     request: toLine(failure.request),
     claims: [],
     remedies: status === 404 ? [READ_AGAIN] : [],

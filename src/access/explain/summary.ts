@@ -43,9 +43,9 @@ function whatHappened({
       ? `${subject} got no response`
       : `${subject} got no response from the platform`;
   }
-  const verb = isEntry ? "failed with" : "answered";
+  const verb = isEntry ? "failed with" : "returned";
   const isNamed = code !== null || isPage;
-  const answer = status === null ? (isNamed ? "answered" : "was refused") : `${verb} ${status}`;
+  const answer = status === null ? (isNamed ? "returned" : "was refused") : `${verb} ${status}`;
   const detail =
     code !== null
       ? ` \`${code}\``

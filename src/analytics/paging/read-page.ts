@@ -37,7 +37,7 @@ export async function readPage(
   const body = requireJson(request, answer, api.region);
   const damaged = damagedList(asRecord(body), resultKey);
   if (damaged !== null) {
-    const message = `\`${request.method} ${request.path}\` answered without a list in \`${damaged}\``;
+    const message = `\`${request.method} ${request.path}\` returned no list in \`${damaged}\``;
     throw new ApiError("api.incomplete", message, { request, answer });
   }
   const page = {

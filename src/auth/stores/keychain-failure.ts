@@ -35,7 +35,7 @@ export function describeKeychainFailure(failure: KeychainFailure, platform: Node
     case "expired":
       return new StoreError(
         "store.timeout",
-        `the keychain did not answer within ${failure.deadlineMs / 1_000} s`,
+        `the keychain did not respond within ${failure.deadlineMs / 1_000} s`,
         {
           hint: `${unlockHint(platform)}, or answer its dialog; or ${WITHOUT_KEYCHAIN}`,
         },

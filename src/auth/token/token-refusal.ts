@@ -56,8 +56,8 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
     return new UnavailableError(
       "auth.throttled",
       answer.status === 429
-        ? `the token endpoint of \`${region.domain}\` answered 429: the rate limit is exceeded`
-        : `the token endpoint of \`${region.domain}\` answered ${answer.status} \`rate limit exceeded\`, the token endpoint's equivalent of 429`,
+        ? `the token endpoint of \`${region.domain}\` returned 429: the rate limit is exceeded`
+        : `the token endpoint of \`${region.domain}\` returned ${answer.status} \`rate limit exceeded\`, the token endpoint's equivalent of 429`,
       {
         ...options,
         hint: "reuse a token through `GENESYSCLOUD_ACCESS_TOKEN` instead of requesting one per run; then try again in a minute",
@@ -67,7 +67,7 @@ export function describeTokenRefusal(facts: TokenRefusalFacts, explain: ExplainR
   if (answer.status >= 500) {
     return new UnavailableError(
       "auth.unavailable",
-      `the token endpoint of \`${region.domain}\` answered ${answer.status}`,
+      `the token endpoint of \`${region.domain}\` returned ${answer.status}`,
       {
         ...options,
         hint: "try again later, and quote the correlation id when you report it",
@@ -89,7 +89,7 @@ function wrongHost({ answer, region }: TokenRefusalFacts): RefusalCause {
   const what = describeAnswer(answer, region);
   return {
     code: "auth.wrong_host",
-    summary: `\`${region.loginUrl}/oauth/token\` answered ${answer.status} with ${what}`,
+    summary: `\`${region.loginUrl}/oauth/token\` returned ${answer.status} with ${what}`,
     hint: "check `--region`, `GENESYSCLOUD_REGION` and the proxy; only `https://login.<domain>/oauth/token` issues tokens",
   };
 }

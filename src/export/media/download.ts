@@ -43,7 +43,7 @@ export async function download(address: Secret, path: string, ports: DownloadPor
   if (result.download === null) throw result.error;
   const isOutage = outcome.kind === "answer" && (outcome.status > 500 || outcome.status === 429);
   if (result.download.kind !== "refused" || !isOutage) return result.download;
-  throw new UnavailableError("export.media_host", `the file host answered ${result.download.status}`, {
+  throw new UnavailableError("export.media_host", `the file host returned ${result.download.status}`, {
     hint: "try again later",
   });
 }

@@ -120,7 +120,7 @@ async function fetchFile(
   const found = await download(address.url, store.downloadPath(mediaFileName(id, "")), options);
   switch (found.kind) {
     case "refused": {
-      const reason = `the file host answered ${found.status}`;
+      const reason = `the file host returned ${found.status}`;
       return { outcome: without("address_refused", reason), isWorthAnother: found.status < 500 };
     }
     case "unsafe":

@@ -126,7 +126,7 @@ async function metadataOf(
 }
 
 function notAList({ metadataPath }: RecordingOperations): BrokenPage {
-  return new BrokenPage(`\`GET ${metadataPath}\` did not answer with a list`);
+  return new BrokenPage(`\`GET ${metadataPath}\` did not return a list`);
 }
 
 /** Returns the outcome for each recording, after fetching the available files that are still missing. */

@@ -74,6 +74,6 @@ export function showWait({ activity }: Pick<Io, "activity">, { delayMs, reason }
 
 function describeReason(reason: Wait["reason"]): string {
   if (reason === "pace") return "the token's request rate";
-  if (reason === "no-answer") return "no answer";
+  if (reason === "no-answer") return "no response";
   return reason === 429 ? "rate limit" : `HTTP ${reason}`;
 }

@@ -52,7 +52,7 @@ export function refusedError(
   ]
     .filter(Boolean)
     .join(": ");
-  return new ApiError(codeOf(status), `\`${request.method} ${request.path}\` answered ${status} ${said}`, {
+  return new ApiError(codeOf(status), `\`${request.method} ${request.path}\` returned ${status} ${said}`, {
     request,
     answer,
     hint: hintOf(status, request),

@@ -15,7 +15,7 @@ export function foreignAnswerError(
   apiUrl: string,
 ): ApiError {
   const { code, what, hint } = describeForeignAnswer(answer, apiUrl);
-  return new ApiError(code, `\`${request.method} ${request.path}\` answered ${answer.status} with ${what}`, {
+  return new ApiError(code, `\`${request.method} ${request.path}\` returned ${answer.status} with ${what}`, {
     request,
     answer,
     hint,

@@ -56,7 +56,7 @@ async function queryPart(api: Api, polling: Polling, body: unknown): Promise<Rea
   );
   const calls = [...started.calls, ...done.calls];
   if (!done.isRead) return { ...done, calls };
-  if (done.value !== "succeeded") return failIncomplete(query, calls, `that the query ended ${done.value}`);
+  if (done.value !== "succeeded") return failIncomplete(query, calls, `no result, because the query ended ${done.value}`);
   const results = await readResults(api, parameters);
   return { ...results, calls: [...calls, ...results.calls] };
 }
@@ -89,5 +89,5 @@ async function readResults(
     cursor = page.value.cursor;
     if (cursor === null) return { isRead: true, value: audits, calls };
   }
-  return failIncomplete(AUDIT_READS.results, calls, "with pages that never end");
+  return failIncomplete(AUDIT_READS.results, calls, "pages that never end");
 }

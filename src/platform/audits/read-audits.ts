@@ -97,7 +97,7 @@ async function readRealtime(api: Api, question: AuditQuestion): Promise<Reading<
       // The total may be an estimate, so only a page that is not full is the last one.
       if (page.value.length < LARGEST_PAGE) break;
       if (pageNumber >= MOST_PAGES) {
-        return failIncomplete(AUDIT_READS.realtime, calls, "with pages that never end");
+        return failIncomplete(AUDIT_READS.realtime, calls, "pages that never end");
       }
     }
   }

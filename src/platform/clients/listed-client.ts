@@ -44,10 +44,10 @@ export async function readClients(api: Api): Promise<Reading<readonly ListedClie
     for (const client of reading.value.clients) clients.set(client.id, client);
     total = Math.max(total, reading.value.total ?? 0);
     query = reading.value.next;
-    if (page >= MOST_PAGES) return failIncomplete(READS.oauthClients, calls, "with pages that never end");
+    if (page >= MOST_PAGES) return failIncomplete(READS.oauthClients, calls, "pages that never end");
   }
   if (clients.size < total) {
-    const what = `with a listing that is cut short after ${clients.size} of ${total} entries`;
+    const what = `a listing that is cut short after ${clients.size} of ${total} entries`;
     return failIncomplete(READS.oauthClients, calls, what);
   }
   return { isRead: true, value: [...clients.values()], calls };

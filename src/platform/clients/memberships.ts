@@ -35,7 +35,7 @@ export async function readGroupedGrants(
   if (!subject.isRead) return { ...subject, calls };
   const listed = subject.value.grants;
   const grants = listed === null ? null : spellOut(listed, roles, userId);
-  if (grants === null) return failIncomplete(READS.subject, calls, "with grants that cannot be parsed");
+  if (grants === null) return failIncomplete(READS.subject, calls, "grants that cannot be parsed");
   // A user who holds a role through a group is a member of it, even if the user's profile does not list the group.
   const ofGrants = grants.flatMap(({ groupId }) => groupId ?? []);
   return { isRead: true, value: { groupIds: [...new Set([...groups.value, ...ofGrants])], grants }, calls };

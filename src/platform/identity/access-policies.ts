@@ -56,10 +56,10 @@ async function readPolicyPages(
     asked.add(fingerprint(query));
     query = reading.value.next;
     if (query !== null && asked.has(fingerprint(query))) {
-      return failIncomplete(read, calls, "with pages that link back to each other");
+      return failIncomplete(read, calls, "pages that link back to each other");
     }
     if (query !== null && asked.size >= MOST_PAGES) {
-      return failIncomplete(read, calls, `with more than ${MOST_PAGES} pages`);
+      return failIncomplete(read, calls, `more than ${MOST_PAGES} pages`);
     }
   }
   return { isRead: true, value: policies, calls };

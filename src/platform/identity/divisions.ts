@@ -11,7 +11,7 @@ export async function readDivisions(api: Api): Promise<Reading<readonly Division
   const reading = await readListing(api, READS.divisions, parseDivision);
   // Every organization has a home division.
   return reading.isRead && reading.value.length === 0
-    ? failIncomplete(READS.divisions, reading.calls, "without a single division")
+    ? failIncomplete(READS.divisions, reading.calls, "no division")
     : reading;
 }
 

@@ -15,7 +15,7 @@ export async function readOwnedPermissions(api: Api): Promise<Reading<readonly O
     domains.flat(),
   );
   return reading.isRead && reading.value.length === 0
-    ? failIncomplete(READS.permissions, reading.calls, "without a single permission")
+    ? failIncomplete(READS.permissions, reading.calls, "no permission")
     : reading;
 }
 

@@ -44,10 +44,10 @@ export async function readPermittedDivisions(
     total = Math.max(total, page.value.total ?? 0);
     if (pageNumber < page.value.pageCount) continue;
     return divisions.size < total
-      ? failIncomplete(read, calls, `with ${divisions.size} of ${total} divisions`)
+      ? failIncomplete(read, calls, `${divisions.size} of ${total} divisions`)
       : { isRead: true, value: [...divisions.values()], calls };
   }
-  return failIncomplete(read, calls, `with a listing of more than ${MOST_PAGES} pages`);
+  return failIncomplete(read, calls, `a listing of more than ${MOST_PAGES} pages`);
 }
 
 /** Parses a page; null when there is no list, or when a division or the page count cannot be parsed. */

@@ -46,7 +46,7 @@ export async function readListing<Entry>(
   let isCutShort = false;
   for (let next = 1; isMore; ) {
     if (Math.max(next, pageCount) > MOST_PAGES) {
-      return failIncomplete(read, calls, `with a listing of more than ${MOST_PAGES} pages`);
+      return failIncomplete(read, calls, `a listing of more than ${MOST_PAGES} pages`);
     }
     const last = Math.min(Math.max(next, pageCount), next + PAGES_AT_A_TIME - 1);
     const numbers = Array.from({ length: last - next + 1 }, (_, index) => next + index);
@@ -66,7 +66,7 @@ export async function readListing<Entry>(
   }
   if (total === null ? isCutShort : entries.size < total) {
     const count = total === null ? entries.size : `${entries.size} of ${total}`;
-    return failIncomplete(read, calls, `with a listing that is cut short after ${count} entries`);
+    return failIncomplete(read, calls, `a listing that is cut short after ${count} entries`);
   }
   return { isRead: true, value: [...entries.values()], calls };
 }

@@ -31,7 +31,7 @@ export async function readWhenDone<Value>(
     appendAll(calls, reading.calls);
     if (!reading.isRead || !isRunning(reading.value)) return { ...reading, calls };
     if (clock.monotonicMs() - startMs > LONGEST_QUERY_MS) {
-      return failIncomplete(of, calls, "with a query that does not end");
+      return failIncomplete(of, calls, "no result, because the query does not end");
     }
     await clock.sleep(delayMs, signal);
   }

@@ -90,7 +90,7 @@ export function failIncomplete(read: Read, calls: readonly Call[], what: string)
     correlationId: null,
   };
   const { method, path, status, correlationId } = call;
-  const error = new ApiError("api.incomplete", `\`${method} ${path}\` answered ${what}`, {
+  const error = new ApiError("api.incomplete", `\`${method} ${path}\` returned ${what}`, {
     request: call,
     answer: { status: status ?? 200, correlationId, body: null },
   });

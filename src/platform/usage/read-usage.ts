@@ -102,7 +102,7 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
   /** Parameters of the pages so far, to detect a page that links back to an earlier one. */
   const addresses = new Set<string>();
   for (let pages = 0; query !== null; pages += 1) {
-    if (pages >= MOST_PAGES) return failIncomplete(kind.result, calls, "with pages that never end");
+    if (pages >= MOST_PAGES) return failIncomplete(kind.result, calls, "pages that never end");
     const asked: UsagePage["next"] = query;
     const page: Reading<UsagePage> = await readWhenDone(
       polling,
@@ -117,12 +117,12 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
     );
     appendAll(calls, page.calls);
     if (!page.isRead) return { ...page, calls };
-    if (page.value.state === "failed") return failIncomplete(kind.result, calls, "that the query failed");
+    if (page.value.state === "failed") return failIncomplete(kind.result, calls, "no result, because the query failed");
     for (const row of page.value.rows) rows.push(row);
     isCut ||= page.value.isCut;
     query = page.value.next;
     const address = JSON.stringify(query);
-    if (addresses.has(address)) return failIncomplete(kind.result, calls, "with pages that never end");
+    if (addresses.has(address)) return failIncomplete(kind.result, calls, "pages that never end");
     addresses.add(address);
   }
   return { isRead: true, value: { rows, isCut }, calls };

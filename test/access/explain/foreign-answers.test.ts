@@ -10,44 +10,44 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "Okta",
     '{"errorCode":"E0000006","errorSummary":"You do not have permission to perform the requested action","errorLink":"E0000006","errorId":"oaeABC","errorCauses":[]}',
     "none",
-    /Okta answered/,
+    /Okta sent this response/,
   ],
   [
     "Okta by host",
     'GET https://acme.okta.com/api/v1/users\n403 Forbidden\n{"errorCode":"E0000006"}',
     "none",
-    /Okta answered/,
+    /Okta sent this response/,
   ],
   [
     "Google",
     '{"error":{"code":403,"message":"Request had insufficient authentication scopes.","status":"PERMISSION_DENIED"}}',
     "none",
-    /Google answered/,
+    /Google sent this response/,
   ],
   [
     "Google by host",
     "POST https://sheets.googleapis.com/v4/spreadsheets/1/values:append\n403 Forbidden",
     "none",
-    /Google answered/,
+    /Google sent this response/,
   ],
   [
     "Graph",
     '{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges to complete the operation."}}',
     "none",
-    /Microsoft answered/,
+    /Microsoft sent this response/,
   ],
   [
     "Entra",
     "400 Bad Request AADSTS700016: Application with identifier was not found in the directory",
     "none",
-    /Microsoft answered/,
+    /Microsoft sent this response/,
   ],
-  ["Graph by host", "GET https://graph.microsoft.com/v1.0/users 403 Forbidden", "none", /Microsoft answered/],
+  ["Graph by host", "GET https://graph.microsoft.com/v1.0/users 403 Forbidden", "none", /Microsoft sent this response/],
   [
     "Salesforce",
     '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}] 401',
     "none",
-    /Salesforce answered/,
+    /Salesforce sent this response/,
   ],
   [
     "a Salesforce callout",
@@ -59,98 +59,98 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "Zendesk by host",
     'GET https://acme.zendesk.com/api/v2/users.json\n401 Unauthorized\n{"error":"Couldn\'t authenticate you"}',
     "none",
-    /Zendesk answered/,
+    /Zendesk sent this response/,
   ],
   [
     "ServiceNow",
     'https://acme.service-now.com/api/now/table/incident 401 {"error":{"message":"User Not Authenticated","detail":"Required to provide Auth information"}}',
     "none",
-    /ServiceNow answered/,
+    /ServiceNow sent this response/,
   ],
   [
     "GitHub",
     '{"message":"Resource not accessible by integration","documentation_url":"https://docs.github.com/rest","status":"403"}',
     "none",
-    /GitHub answered/,
+    /GitHub sent this response/,
   ],
-  ["Slack", '{"ok":false,"error":"missing_scope","needed":"chat:write"}', "none", /Slack answered/],
+  ["Slack", '{"ok":false,"error":"missing_scope","needed":"chat:write"}', "none", /Slack sent this response/],
   [
     "Engage",
     "GET https://gapi-usw1.genesyscloud.com/statistics/v3/subscriptions 403 Forbidden",
     "none",
-    /Genesys Engage answered/,
+    /Genesys Engage sent this response/,
   ],
   [
     "Engage by path",
     "POST https://gws.acme.internal/workspace/v3/initialize-workspace\n401 Unauthorized",
     "none",
-    /Genesys Engage answered/,
+    /Genesys Engage sent this response/,
   ],
   [
     "AWS",
     "AccessDeniedException: User: arn:aws:iam::123456789012:user/etl is not authorized to perform: s3:PutObject 403",
     "none",
-    /AWS answered/,
+    /AWS sent this response/,
   ],
   [
     "an AWS gateway",
     '403 Forbidden {"message":"Missing Authentication Token"}',
     "network",
-    /an AWS gateway answered between/,
+    /an AWS gateway between the caller/,
   ],
   [
     "an AWS gateway by host",
     "GET https://ab12cd34.execute-api.eu-central-1.amazonaws.com/prod/api/v2/users 403 Forbidden",
     "network",
-    /an AWS gateway answered between/,
+    /an AWS gateway between the caller/,
   ],
   [
     "Cloudflare",
     "GET https://api.mypurecloud.com/api/v2/users\nHTTP/1.1 403 Forbidden\nServer: cloudflare\nContent-Type: text/html\n\n<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head></html>",
     "network",
-    /a Cloudflare gateway answered between/,
+    /a Cloudflare gateway between the caller/,
   ],
   [
     "nginx",
     "<html>\n<head><title>403 Forbidden</title></head>\n<body>\n<center><h1>403 Forbidden</h1></center>\n<hr><center>nginx/1.24.0</center>\n</body>\n</html>",
     "network",
-    /nginx answered between/,
+    /nginx between the caller/,
   ],
   [
     "Azure",
     '{"statusCode":401,"message":"Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."}',
     "network",
-    /an Azure gateway answered between/,
+    /an Azure gateway between the caller/,
   ],
   [
     "CXone with a code that the platform has too",
     'GET https://api-na1.niceincontact.com/incontactapi/services/v27.0/agents HTTP/1.1\n\nHTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n{"error":"forbidden","error_description":"The profile does not allow this"}',
     "none",
-    /another contact center platform answered/,
+    /another contact center platform sent this response/,
   ],
   [
     "Power BI",
     'PATCH https://api.powerbi.com/v1.0/myorg/gateways/1/datasources/2\nStatus: 403\n{"error":{"code":"PowerBINotAuthorizedException"}}',
     "none",
-    /Microsoft answered/,
+    /Microsoft sent this response/,
   ],
   [
     "Engage by its classes",
     'HTTP/1.1 400 Bad Request\n\n{"message":"Invalid tenant specified","exception":"com.genesyslab.gsg.services.X"}',
     "none",
-    /Genesys Engage answered/,
+    /Genesys Engage sent this response/,
   ],
   [
     "Finesse",
     "401 Unauthorized https://finesse.acme.internal:8445/finesse/api/User/1\n<ApiErrors><ApiError><ErrorType>Authorization Failure</ErrorType></ApiError></ApiErrors>",
     "none",
-    /Cisco Finesse answered/,
+    /Cisco Finesse sent this response/,
   ],
   [
     "AWS through n8n",
     '{"errorMessage":"Forbidden","n8nDetails":{"nodeType":"n8n-nodes-base.awsS3","httpCode":"403"}}',
     "none",
-    /AWS answered/,
+    /AWS sent this response/,
   ],
   [
     "a host that is not of the platform",
@@ -158,12 +158,12 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "unknown",
     /went to a host that is not the platform's/,
   ],
-  ["Kong", '{"message":"No API key found in request"} 401', "network", /a Kong gateway answered between/],
+  ["Kong", '{"message":"No API key found in request"} 401', "network", /a Kong gateway between the caller/],
   [
     "Zscaler",
     "HTTP/1.1 403 Forbidden\nServer: Zscaler/6.2\nContent-Type: text/html\n\n<html><head><title>Zscaler</title></head></html>",
     "network",
-    /filtering proxy answered between/,
+    /filtering proxy between the caller/,
   ],
 ];
 
@@ -197,7 +197,7 @@ POST /api/v2/integrations/actions/custom_-_5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a/
     const [finding, ...others] = explainText(TEXT);
     expect(others).toEqual([]);
     expect(finding?.summary).toMatch(
-      /Zendesk answered 401; the platform called it and refused nothing itself/,
+      /Zendesk returned 401; the platform called it and refused nothing itself/,
     );
     expect(finding).toMatchObject({ layer: "none", correlationId: "9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a" });
     expect(finding?.remedies[0]?.summary).toContain("credentials of the integration");
@@ -218,12 +218,12 @@ describe("a data action that could not reach or log in to its web service", () =
     [
       "Microsoft",
       'Request to backend service failed. Response from web service: {"error":"invalid_grant","error_description":"AADSTS7000222: The secret has expired"}',
-      /Microsoft answered with an error; the platform called it and refused nothing itself/,
+      /Microsoft returned an error; the platform called it and refused nothing itself/,
     ],
     [
       "a service that the response does not name",
       'Request to backend service failed. Response from web service: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
-      /the web service of the data action answered with an error; the platform called it/,
+      /the web service of the data action returned an error; the platform called it/,
     ],
     [
       "a certificate",
@@ -304,6 +304,6 @@ test("a response that lacks the platform's form is not attributed to the platfor
 
 test("an unlisted path at another host is named with its host", () => {
   const [finding] = explainText("GET https://intake.stats.example/api/v2/rum answered 403");
-  expect(finding?.summary).toMatch(/^`GET intake\.stats\.example\/api\/v2\/rum` answered 403/);
+  expect(finding?.summary).toMatch(/^`GET intake\.stats\.example\/api\/v2\/rum` returned 403/);
   expect(finding?.remedies.map(({ command }) => command)).not.toContain("genscope whoami");
 });

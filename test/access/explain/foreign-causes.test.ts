@@ -102,7 +102,7 @@ test.each([
 ])("the form of an AWS error is recognized: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/AWS answered, not the platform/);
+  expect(finding?.summary).toMatch(/AWS sent this response, not the platform/);
 });
 
 test.each([
@@ -143,19 +143,19 @@ test.each([
   [
     "a function that returns a status",
     'Our data action takes the success path, although the function returns\n{"statusCode": 401, "body": {"ok": false}}',
-    /the function that the data action calls answered 401/,
+    /the function that the data action calls returned 401/,
     /^look in the function's own code/,
   ],
   [
     "a service that fails",
     'Rest call failed. [status:503, body:{"error":"busy"}]',
-    /answered 503/,
+    /returned 503/,
     /^read the log of the called service/,
   ],
   [
     "a gateway that gave up",
     "Rest call failed. [status:524, body:error code: 524]",
-    /answered 524/,
+    /returned 524/,
     /took too long/,
   ],
 ])("a data action reports %s", (_name, text, summary, fix) => {
@@ -169,25 +169,25 @@ test.each([
   [
     "Google by gRPC",
     "io.grpc.StatusRuntimeException: PERMISSION_DENIED: IAM permission 'dialogflow.intents.list' on 'projects/p' denied.",
-    /Google answered/,
+    /Google sent this response/,
     /account whose key/,
   ],
   [
     "Google by its words",
     "The bot connector logs: IAM permission 'dialogflow.agents.get' on 'projects/p/agents/1' denied",
-    /Google answered/,
+    /Google sent this response/,
     /account whose key/,
   ],
   [
     "Salesforce at a login",
     "https://login.salesforce.com/services/oauth2/authorize?client_id=1&redirect_uri=https%3A%2F%2Fapps.mypurecloud.de%2Fx\nerror=redirect_uri_mismatch&error_description=no%20match",
-    /Salesforce answered/,
+    /Salesforce sent this response/,
     /callback URLs/,
   ],
   [
     "AWS about a clock",
     "SignatureDoesNotMatch: Signature not yet current: 20260401T120900Z is still later than 20260401T120500Z\n\tstatus code: 403, request id: 1",
-    /AWS answered/,
+    /AWS sent this response/,
     /^set the clock/,
   ],
 ])("the answer is from %s", (_name, text, summary, fix) => {

@@ -10,7 +10,7 @@ describe("a path that a person only refers to", () => {
   ])("is not the refused call: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.operation).toBeNull();
-    expect(finding?.summary).toMatch(/^the call answered/);
+    expect(finding?.summary).toMatch(/^the call returned/);
   });
 
   test.each([

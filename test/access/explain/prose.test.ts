@@ -30,9 +30,9 @@ describe("a refusal in plain words", () => {
     const [finding, ...others] = explainText(text);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ status, code: null, operation: null, request: null });
-    expect(finding?.summary).toMatch(/^probably the call answered/);
+    expect(finding?.summary).toMatch(/^probably the call returned/);
     expect(guessesOf(text)).toEqual([
-      `unknown: the service answered ${status}`,
+      `unknown: the service returned ${status}`,
       ...(call === null ? [] : [`unknown: the call was \`${call}\``]),
     ]);
     const commands = finding?.remedies.map(({ command }) => command);
@@ -44,7 +44,7 @@ describe("a refusal in plain words", () => {
     ["our integration cannot create a queue, we get a 403", "POST /api/v2/routing/queues"],
   ])("names the probable call of a status that is certain: %s", (text, call) => {
     const [finding] = explainText(text);
-    expect(finding?.summary).toMatch(/^the call answered 403/);
+    expect(finding?.summary).toMatch(/^the call returned 403/);
     expect(guessesOf(text)).toEqual([`unknown: the call was \`${call}\``]);
   });
 

@@ -85,13 +85,13 @@ describe("an error of Terraform itself", () => {
       "a time limit of its own",
       "genesyscloud_user.a: Still creating... [50s elapsed]\nError: Failed to create user a: context deadline exceeded",
       "unknown",
-      /does not show what the platform answered/,
+      /does not show what the platform returned/,
     ],
     [
       "a state that does not come",
       "Error: timeout while waiting for state to become 'success' (timeout: 5m0s)",
       "unknown",
-      /does not show what the platform answered/,
+      /does not show what the platform returned/,
     ],
     [
       "a property of a flow",

@@ -6,37 +6,37 @@ describe("an answer of a vendor beside the platform", () => {
     [
       "HCP Terraform",
       "Error: Failed to request discovery document: 401 Unauthorized",
-      /HCP Terraform answered/,
+      /HCP Terraform sent this response/,
       /HCP Terraform/,
     ],
     [
       "HCP Terraform without a token",
       "Error: Required token could not be found\n\nRun terraform login to get a token. Host app.terraform.io",
-      /HCP Terraform answered/,
+      /HCP Terraform sent this response/,
       /HCP Terraform/,
     ],
     [
       "Okta",
       "Sign-in failed: User is not assigned to this application.",
-      /Okta answered/,
+      /Okta sent this response/,
       /^assign the user/,
     ],
     [
       "AD FS",
       "Encountered error during federation passive request. MSIS7042: The same client browser session has made '6' requests",
-      /Microsoft answered/,
+      /Microsoft sent this response/,
       /^stop the loop/,
     ],
     [
       "GitHub",
       'HttpError: Resource not accessible by integration\nstatus: 403\n{"documentation_url":"https://docs.github.com/rest"}',
-      /GitHub answered/,
+      /GitHub sent this response/,
       /workflow/,
     ],
     [
       "the CLI of AWS",
       "An error occurred (ResourceNotFoundException) when calling the DescribeEventSource operation: Event source x does not exist.",
-      /AWS answered/,
+      /AWS sent this response/,
       /^compare account, region and name/,
     ],
   ])("is recognized: %s", (_name, text, summary, fix) => {
@@ -59,13 +59,13 @@ test.each([
   [
     "a function that is gone",
     '{"message":"Function not found: arn:aws:lambda:us-east-1:1:function:a (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c002"}',
-    /AWS answered 404/,
+    /AWS returned 404/,
     /^compare account, region and name/,
   ],
   [
     "a function that AWS throttles",
     '{"message":"Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c003"}',
-    /AWS answered 429/,
+    /AWS returned 429/,
     /^check address/,
   ],
   [
@@ -130,7 +130,7 @@ test.each([
 ])("the service behind a data action refuses: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/the web service of the data action answered 40[13]/);
+  expect(finding?.summary).toMatch(/the web service of the data action returned 40[13]/);
 });
 
 test.each([

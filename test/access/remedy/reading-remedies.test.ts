@@ -11,7 +11,7 @@ function refusedRead(
   permissions: readonly string[] = ["authorization:policy:view"],
 ): Unreadable {
   const call = { method: "GET", path: "/api/v2/authorization/x", status: 403, code, correlationId: null };
-  return { what, reason: `the service answered 403 \`${code}\``, permissions, scopes: SCOPES, call };
+  return { what, reason: `the service returned 403 \`${code}\``, permissions, scopes: SCOPES, call };
 }
 
 function diagnose(unreadable: readonly Unreadable[]) {

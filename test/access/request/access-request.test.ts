@@ -230,7 +230,7 @@ test("lists the caller's own steps separately", () => {
 
 test("lists each correlation id of a refusal once", () => {
   const item = judged(clientPrincipal());
-  const call = { kind: "call" as const, summary: "live: answered 403", correlationId: "c-1" };
+  const call = { kind: "call" as const, summary: "live: returned 403", correlationId: "c-1" };
   const request = requestAccess([
     { ...item, evidence: [...item.evidence, call, call, { ...call, correlationId: null }] },
   ]);

@@ -402,7 +402,7 @@ describe("a page whose records are not a list", () => {
   test.each([undefined, "entities"])("is refused, never read as empty (list: %s)", async (resultKey) => {
     const options = resultKey === undefined ? {} : { resultKey };
     const read = readAll(GET, () => ({ entities: null, pageNumber: 1, pageCount: 1, total: 3 }), options);
-    await expect(read).rejects.toThrow("answered without a list in `entities`");
+    await expect(read).rejects.toThrow("returned no list in `entities`");
   });
 
   test("is empty when the platform omits the list", async () => {

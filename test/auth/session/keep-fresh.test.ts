@@ -120,7 +120,7 @@ describe("a token in a file", () => {
   });
 
   test("is renewed again after a page from another service, which is not a refusal", async () => {
-    const page = new AuthError("auth.wrong_host", "answered 200 with a page");
+    const page = new AuthError("auth.wrong_host", "returned 200 with a page");
     const { log } = await watch(HOUR_MS, page, "second");
 
     expect(log).toEqual(["0 publish first", "3000 delayed 5", "3005 publish second"]);

@@ -67,7 +67,7 @@ describe("names the remedy on this platform", () => {
     [
       "linux",
       { outcome: "expired", deadlineMs: 5_000 },
-      "the keychain did not answer within 5 s",
+      "the keychain did not respond within 5 s",
       `unlock it (log in to the desktop, or open Passwords and Keys), or answer its dialog; or ${WITHOUT}`,
     ],
     [

@@ -293,7 +293,7 @@ describe("no Secret Service", () => {
       await expect(store.get(KEY)).rejects.toMatchObject({
         code: "store.timeout",
         exit: "store",
-        message: "the keychain did not answer within 1.5 s",
+        message: "the keychain did not respond within 1.5 s",
       });
       expect(accepted).toEqual(["connection"]);
     },

@@ -265,7 +265,7 @@ describe("an update", () => {
     const result = await update(apiOf(server), cacheDirectory);
     expect(result.operationCount).toBe(214);
     expect(result.warnings).toEqual([
-      "preview operations are unchanged: `GET /api/v2/docs/swaggerpreview` answered 404 `not.found`: no such document",
+      "preview operations are unchanged: `GET /api/v2/docs/swaggerpreview` returned 404 `not.found`: no such document",
     ]);
   });
 });

@@ -143,7 +143,7 @@ describe("an error envelope of the platform", () => {
       status,
       apiCode,
       correlationId: "ctx",
-      message: `\`GET /api/v2/users/me\` answered ${status} \`${apiCode}\`: Because`,
+      message: `\`GET /api/v2/users/me\` returned ${status} \`${apiCode}\`: Because`,
     });
   });
 
@@ -157,7 +157,7 @@ describe("an error envelope of the platform", () => {
       status: 400,
       body: JSON.stringify({ code: "x", message: "a\u001b[2Jb\nc" }),
     });
-    expect(error.message).toBe("`GET /api/v2/users/me` answered 400 `x`: a\ufffd[2Jb c");
+    expect(error.message).toBe("`GET /api/v2/users/me` returned 400 `x`: a\ufffd[2Jb c");
   });
 });
 
@@ -169,37 +169,37 @@ describe("a response that did not come from the platform", () => {
       "is recognized as an HTML page with status 200",
       { status: 200, headers: { "content-type": "text/html" }, body: page },
       "api.html",
-      `answered 200 with a page (text/html) that starts with \`${page}\``,
+      `returned 200 with a page (text/html) that starts with \`${page}\``,
     ],
     [
       "is recognized as an HTML page with status 403, not as a refusal",
       { status: 403, headers: { "content-type": "text/html; charset=utf-8" }, body: page },
       "api.html",
-      "answered 403 with a page",
+      "returned 403 with a page",
     ],
     [
       "is recognized as an empty body",
       { status: 200, headers: JSON_TYPE, body: " " },
       "api.empty",
-      "answered 200 with an empty body",
+      "returned 200 with an empty body",
     ],
     [
       "is recognized as a truncated body",
       { status: 200, headers: JSON_TYPE, body: '{"id":"abc","na' },
       "api.truncated",
-      'answered 200 with broken JSON that starts with `{"id":"abc","na`',
+      'returned 200 with broken JSON that starts with `{"id":"abc","na`',
     ],
     [
       "is recognized as plain text",
       { status: 200, headers: { "content-type": "text/plain" }, body: "upstream \u0007connect error" },
       "api.not_json",
-      "answered 200 with content that is not JSON (text/plain) and starts with `upstream \ufffdconnect error`",
+      "returned 200 with content that is not JSON (text/plain) and starts with `upstream \ufffdconnect error`",
     ],
     [
       "is recognized as a redirect and quoted without its query, which may contain a secret",
       { status: 302, headers: { location: "https://sso.example/login?code=the-secret" } },
       "api.redirect",
-      "answered 302 with a redirect to `https://sso.example/login`",
+      "returned 302 with a redirect to `https://sso.example/login`",
     ],
     [
       "is recognized as a redirect without a location",
@@ -211,7 +211,7 @@ describe("a response that did not come from the platform", () => {
       "is recognized as JSON of another shape",
       { status: 502, headers: JSON_TYPE, body: '{"fault":"gateway"}' },
       "api.foreign_json",
-      'answered 502 with JSON that is not in the platform\'s form; it starts with `{"fault":"gateway"}`',
+      'returned 502 with JSON that is not in the platform\'s form; it starts with `{"fault":"gateway"}`',
     ],
     [
       "is quoted without the token that it repeats from the request",

@@ -83,14 +83,14 @@ describe("an incomplete list of policies never yields the verdict allowed", () =
     [
       "a page that links to itself",
       first({ entities: [], nextUri: `${POLICIES}?after=abc` }),
-      "answered with pages that link back to each other",
+      "returned pages that link back to each other",
     ],
     [
       "a page that links to the first one",
       first({ entities: [], nextUri: POLICIES }),
       "link back to each other",
     ],
-    ["an endless listing", endless, "answered with more than 100 pages"],
+    ["an endless listing", endless, "returned more than 100 pages"],
   ])("%s", async (_name, routes, reason) => {
     const { principal, verdict, layer } = await judge(routes);
 

@@ -65,7 +65,7 @@ describe("a listing is read completely", () => {
 });
 
 describe("an incomplete or malformed listing counts as unreadable", () => {
-  const CUT = "`GET /api/v2/authorization/divisions` answered with a listing that is cut short after";
+  const CUT = "`GET /api/v2/authorization/divisions` returned a listing that is cut short after";
 
   test.each<[string, Routes, string]>([
     [
@@ -95,14 +95,14 @@ describe("an incomplete or malformed listing counts as unreadable", () => {
         ...pages({ entities: [HOME], pageCount: 2 }),
         [`${DIVISIONS}?pageSize=100&pageNumber=2`]: forbidden(),
       },
-      "`GET /api/v2/authorization/divisions` answered 403 `missing.any.permissions`: No",
+      "`GET /api/v2/authorization/divisions` returned 403 `missing.any.permissions`: No",
     ],
     [
       "with more pages than any listing can have",
       pages({ entities: [HOME], pageCount: 1_001 }),
-      "`GET /api/v2/authorization/divisions` answered with a listing of more than 1000 pages",
+      "`GET /api/v2/authorization/divisions` returned a listing of more than 1000 pages",
     ],
-    ["without a division", pages({ entities: [], total: 0 }), "without a single division"],
+    ["without a division", pages({ entities: [], total: 0 }), "returned no division"],
     ["without a list", pages({}), "JSON that is not in the platform's form"],
     [
       "with an entry without an id",
@@ -157,7 +157,7 @@ test("an unreadable fact names the refused call and the permission that it needs
   expect(principal.unreadable).toEqual([
     {
       what: "roles",
-      reason: "`GET /api/v2/authorization/roles` answered 403 `missing.any.permissions`: No",
+      reason: "`GET /api/v2/authorization/roles` returned 403 `missing.any.permissions`: No",
       permissions: ["authorization:role:view"],
       scopes: [],
       call: expect.objectContaining({ status: 403, code: "missing.any.permissions" }),

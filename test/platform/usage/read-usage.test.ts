@@ -95,7 +95,7 @@ describe("reading API usage", () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, jobPolls: 1_000_000 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
-    expect(reading.isRead ? null : reading.reason).toContain("with a query that does not end");
+    expect(reading.isRead ? null : reading.reason).toContain("no result, because the query does not end");
   });
 
   test.each<[string, object]>([

@@ -85,7 +85,7 @@ function ofUser({ status, code, operation, words, failure }: CircumstanceFacts):
   if (!isOfClient || !isOpen || failure.message !== null) return null;
   return {
     layer: "context",
-    meaning: `the operation needs a user, and a client-credentials token has none${status === 400 || status === null ? "" : " (the platform usually answers 400)"}; no permission or role changes that`,
+    meaning: `the operation needs a user, and a client-credentials token has none${status === 400 || status === null ? "" : " (the platform usually returns 400)"}; no permission or role changes that`,
     claims: [
       claim(
         `client credentials can call \`${nameOf(operation)}\``,

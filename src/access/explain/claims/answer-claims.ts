@@ -105,7 +105,7 @@ function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim
     claim(
       "a proxy (CloudFront) refused the call",
       "misleading",
-      "the API always answers through CloudFront; a JSON error body comes from the platform itself",
+      "every API response passes through CloudFront; a JSON error body comes from the platform itself",
       SOURCES.reports,
     ),
   ];

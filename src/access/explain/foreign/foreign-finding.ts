@@ -85,8 +85,8 @@ export function explainFrontDoor(
 
 /** Describes a response by its status and its error code. */
 function describeAnswer(status: number | null, code: string | null): string {
-  if (status === null) return code === null ? "" : ` answered \`${oneLine(code, 100)}\``;
-  return ` answered ${status}${code === null ? "" : ` \`${oneLine(code, 100)}\``}`;
+  if (status === null) return code === null ? "" : ` returned \`${oneLine(code, 100)}\``;
+  return ` returned ${status}${code === null ? "" : ` \`${oneLine(code, 100)}\``}`;
 }
 
 /** Explains text that quotes another service's error and contains no failed platform call. */

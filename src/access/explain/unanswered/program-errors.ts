@@ -123,7 +123,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "the time limit that the program set for the whole step ran out while it waited or retried; the text does not show what the platform answered",
+      "the time limit that the program set for the whole step ran out while it waited or retried; the text does not show what the platform returned",
     remedies: [
       {
         kind: "none",

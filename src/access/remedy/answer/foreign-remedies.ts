@@ -7,21 +7,21 @@ import { remedyOfCalledCause, remedyOfForeignCause } from "./foreign-causes.ts";
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
   switch (kind) {
     case "product":
-      return `${name} answered, not the platform; permissions and scopes of the platform do not matter here`;
+      return `${name} sent this response, not the platform; permissions and scopes of the platform do not matter here`;
     case "gateway":
-      return `${name} answered between the caller and the platform, which never decided about the call`;
+      return `${name} between the caller and the platform sent this response; the platform never decided about the call`;
     case "unreached":
-      return `${name} answered, because it could not reach the platform, which never saw the call`;
+      return `${name} sent this response because it could not reach the platform, which never saw the call`;
     case "called":
-      return `${name} answered${status === null ? " with an error" : ` ${status}`}; the platform called it and refused nothing itself`;
+      return `${name} returned ${status === null ? "an error" : `${status}`}; the platform called it and refused nothing itself`;
     case "untrusted":
       return `the platform does not trust the certificate of ${name}; it refused nothing itself`;
     case "late":
-      return `${name} did not answer the platform in time; the platform refused nothing itself`;
+      return `${name} did not respond to the platform in time; the platform refused nothing itself`;
     case "elsewhere":
       return "the call went to a host that is not the platform's, and the response is not in the platform's format";
     case "own":
-      return `${name} answered, and the platform was at most the caller; its permissions and scopes do not matter here`;
+      return `${name} sent this response, and the platform was at most the caller; its permissions and scopes do not matter here`;
     case "caller":
       return `${name} blocked the call before it was sent; nothing reached the platform`;
   }

@@ -15,7 +15,7 @@ export function meaningOfNetwork({ status, foreign, isPage }: NetworkFacts): str
   }
   return status === PROXY_LOGIN
     ? "the proxy requires a separate login; the platform never saw the call"
-    : "a proxy, firewall or gateway between the caller and the platform answered";
+    : "a proxy, firewall or gateway between the caller and the platform sent this response";
 }
 
 /** Returns the remedies for problems in the network between the caller and the platform. */

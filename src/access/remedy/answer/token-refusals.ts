@@ -179,7 +179,7 @@ export function meaningOfTokenError(facts: TokenFacts): string | null {
 /** Explains why the token endpoint rejects a login, as one sentence without a final period. */
 export function meaningOfCredentials(facts: TokenFacts & Pick<RefusalFacts, "status">): string {
   if (isBare(facts) && facts.status === 400) {
-    return "the token endpoint answers 400 to a wrong id or secret, to a form that it can't read and to too many logins; only the body shows the difference";
+    return "the token endpoint returns 400 for a wrong id or secret, for a form that it can't read and for too many logins; only the body shows the difference";
   }
   return meaningOfTokenError(facts) ?? REJECTED;
 }

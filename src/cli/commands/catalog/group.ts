@@ -43,7 +43,7 @@ export function createGroup(root: Root) {
           ["genscope catalog search queue members", "find operations by words"],
           ["genscope catalog show postAnalyticsConversationsDetailsQuery", "show one operation in full"],
         ],
-        ["0 done", "2 unknown operation, permission or scope", "9 no answer"],
+        ["0 done", "2 unknown operation, permission or scope", "9 no response"],
       ),
     )
     .action(([given]) => {

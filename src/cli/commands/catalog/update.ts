@@ -34,7 +34,7 @@ export function registerUpdate(catalog: CatalogGroup, context: Context): void {
           ["genscope catalog update", "region from the environment"],
           ["genscope catalog update --region us-east-1 --json", "another region, for a script"],
         ],
-        ["0 up to date", "1 the response is not a definition", "7 service unavailable", "9 no answer"],
+        ["0 up to date", "1 the response is not a definition", "7 service unavailable", "9 no response"],
       ),
     )
     .action(async (_options, command) => {

@@ -122,7 +122,7 @@ export function declareCheckScopes(root: Root) {
           "4 token refused",
           "5 conditional or unknown",
           "7 rate limit beyond --max-wait",
-          "9 no answer",
+          "9 no response",
         ],
       ),
     );

@@ -75,7 +75,7 @@ export function registerClients(root: Root, context: Context): void {
           "4 token refused",
           "5 a --fail-on finding is based only on calls *not seen*, or clients can't be listed",
           "7 rate limit beyond --max-wait",
-          "9 no answer",
+          "9 no response",
         ],
       ),
     )

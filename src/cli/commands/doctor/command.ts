@@ -28,7 +28,7 @@ export function registerDoctor(root: Root, context: Context): void {
           "1 Node is too old, or the bundle was not written",
           "2 settings",
           "7 the service fails",
-          "9 no answer",
+          "9 no response",
           "10 credential store",
         ],
       ),

@@ -33,7 +33,7 @@ export function registerExplain(root: Root, context: Context): void {
           "3 a 403, checked with the token",
           "4 token refused",
           "7 rate limit beyond --max-wait",
-          "9 no answer",
+          "9 no response",
         ],
       ),
     )

@@ -142,7 +142,7 @@ export function registerExport(root: Root, context: Context): void {
           "4 token refused",
           "7 rate limit beyond --max-wait",
           "8 parts are missing: --resume, or a file differs from the manifest",
-          "9 no answer",
+          "9 no response",
           "130 interrupted, all fetched data is saved",
         ],
         () => ["Datasets", allDatasets().map(({ name, summary }) => [name, summary])],

@@ -166,7 +166,7 @@ export function viewExport(
 }
 
 /** Matches the beginning of a reason that quotes a refusal. The diagnosis repeats the service's message in full. */
-const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` answered 403 `[^`]{1,100}`): /;
+const REFUSAL = /^(`[A-Z]+ [^`]{1,300}` returned 403 `[^`]{1,100}`): /;
 
 /** Shortens a reason that quotes a refusal by omitting the service's message. Returns any other reason unchanged. */
 export function briefRefusal(reason: string): string {

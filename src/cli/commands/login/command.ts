@@ -59,7 +59,7 @@ export function registerLogin(root: Root, context: Context): void {
           "2 bad flag, port in use, or the profile holds another login and --replace is missing",
           "4 refused, or login not finished",
           "7 token endpoint throttled",
-          "9 no answer",
+          "9 no response",
           "10 store cannot be used",
         ],
       ),

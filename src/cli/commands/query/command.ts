@@ -88,7 +88,7 @@ export function registerQuery(root: Root, context: Context): void {
           "4 token refused",
           "7 rate limit beyond --max-wait",
           "8 incomplete result",
-          "9 no answer",
+          "9 no response",
         ],
         () => ["Queries", { names: listQueries() }],
       ),

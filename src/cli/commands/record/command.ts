@@ -58,7 +58,7 @@ export function registerRecord(root: Root, context: Context): void {
           "4 token refused",
           "5 conditional or unknown",
           "7 rate limit beyond --max-wait",
-          "9 no answer",
+          "9 no response",
         ],
       ),
     )

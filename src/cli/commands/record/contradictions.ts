@@ -19,12 +19,12 @@ export function noteContradictions(
   return [
     ...refused.map(
       ({ operation }) =>
-        `\`${nameOf(operation)}\` answered 403 in the recording, but this token is allowed to call it: the recording used another token, or access has changed since`,
+        `\`${nameOf(operation)}\` returned 403 in the recording, but this token is allowed to call it: the recording used another token, or access has changed since`,
     ),
     ...(unauthorized === 0
       ? []
       : [
-          `${plural(unauthorized, "call")} answered 401: sent without a token, or with an expired or revoked one`,
+          `${plural(unauthorized, "call")} returned 401: sent without a token, or with an expired or revoked one`,
         ]),
   ];
 }

@@ -45,10 +45,10 @@ export function viewRecord(result: RecordResult, style: Style): readonly Block[]
   ];
 }
 
-/** Returns `200 (3), 403, no answer`. */
+/** Returns `200 (3), 403, no response`. */
 function describeStatuses(statuses: readonly StatusCount[]): string {
   return statuses
-    .map(({ status, calls }) => `${status ?? "no answer"}${calls === 1 ? "" : ` (${calls})`}`)
+    .map(({ status, calls }) => `${status ?? "no response"}${calls === 1 ? "" : ` (${calls})`}`)
     .join(", ");
 }
 

@@ -43,7 +43,7 @@ export function registerToken(root: Root, context: Context): void {
           "2 --once without --watch",
           "4 no credential, or one that cannot be renewed",
           "7 token endpoint throttled",
-          "9 no answer",
+          "9 no response",
           "10 store cannot be used",
         ],
       ),

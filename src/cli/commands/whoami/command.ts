@@ -27,7 +27,7 @@ export function registerWhoami(root: Root, context: Context): void {
           "2 bad flag or region",
           "4 no credential, or one that was refused",
           "7 rate limit beyond --max-wait",
-          "9 no answer",
+          "9 no response",
         ],
       ),
     )

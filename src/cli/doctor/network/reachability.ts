@@ -65,7 +65,7 @@ export function judgeAnswer(role: HostRole, baseUrl: string, answer: ProbeAnswer
   const { status, headers, text, elapsedMs } = answer;
   const { host } = new URL(baseUrl);
   const facts: Facts = { role, status, elapsedMs, correlationId: readCorrelationId(headers) };
-  const summary = `${role} \`${host}\` answers ${status} in ${elapsedMs} ms`;
+  const summary = `${role} \`${host}\` returned ${status} in ${elapsedMs} ms`;
   const body = parseJson(text);
   if (status >= 500) {
     return failed(

@@ -353,7 +353,7 @@ describe("catalog update and diff", () => {
     const { exitCode, stdout, stderr } = await catalog("update");
     expect(exitCode).toBe(1);
     expect(stdout).toBe("");
-    expect(stderr).toMatch(/^error: `GET \/api\/v2\/docs\/swagger` answered 200 with .*page/);
+    expect(stderr).toMatch(/^error: `GET \/api\/v2\/docs\/swagger` returned 200 with .*page/);
     expect((await catalog("search", "timezones")).stderr).toBe(
       "3 found in the packaged catalog of 2026-09-16\n",
     );

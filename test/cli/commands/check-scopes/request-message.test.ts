@@ -15,7 +15,7 @@ const QUEUES = {
 
 function message(principal: ReturnType<typeof clientPrincipal>) {
   const item = judged(principal);
-  const call = { kind: "call" as const, summary: "live: POST answered 403", correlationId: "11112222-aaaa" };
+  const call = { kind: "call" as const, summary: "live: POST returned 403", correlationId: "11112222-aaaa" };
   const request = requestAccess(
     [{ ...item, evidence: [...item.evidence, call] }, judged(principal, QUEUES)],
     new Map([["routing:queue:view", "Routing > Queue > View"]]),

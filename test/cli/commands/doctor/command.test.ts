@@ -63,7 +63,7 @@ describe("the text output", () => {
       certificates      skipped: no additional certificates are configured
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
-      reachability      ok: login \`127.0.0.1:PORT\` answers 405 in N ms; API \`127.0.0.1:PORT\` answers 401 in N ms (no token was sent)
+      reachability      ok: login \`127.0.0.1:PORT\` returned 405 in N ms; API \`127.0.0.1:PORT\` returned 401 in N ms (no token was sent)
       clock             ok: 0 s ahead of \`127.0.0.1:PORT\`
 
       7 ok, 0 warnings, 0 failed, 5 skipped
@@ -457,7 +457,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 7,
     abnormal: { reachability: "failed" },
-    reports: ["reachability", /API `127\.0\.0\.1:\d+` answers 503 in \d+ ms$/],
+    reports: ["reachability", /API `127\.0\.0\.1:\d+` returned 503 in \d+ ms$/],
   },
   "an HTML page in place of the API": {
     arrange: async () => {
@@ -468,7 +468,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { reachability: "warning" },
-    reports: ["reachability", /answers 200 in \d+ ms, with a page \(text\/html\) that starts with `<html>/],
+    reports: ["reachability", /returned 200 in \d+ ms, with a page \(text\/html\) that starts with `<html>/],
   },
   "a fast clock": {
     arrange: async () => [await sandboxEnv(), { ports: { clock: shiftedClock(90_000) } }],

@@ -168,7 +168,7 @@ test("explains a paste as text without a credential", async () => {
   });
   expect([exitCode, stderr]).toEqual([0, ""]);
   expect(stdout).toMatchInlineSnapshot(`
-    "\`POST /api/v2/routing/queues\` answered 403 \`missing.permissions\`: according to the service, the token's roles do not hold \`routing:queue:add\`
+    "\`POST /api/v2/routing/queues\` returned 403 \`missing.permissions\`: according to the service, the token's roles do not hold \`routing:queue:add\`
       layer: permission  (postRoutingQueues)
       the service said: Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]
       fixes, smallest first:

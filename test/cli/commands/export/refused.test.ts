@@ -36,7 +36,7 @@ describe("a refused day", () => {
           interval: "2026-10-02T00:00:00.000Z/2026-10-03T00:00:00.000Z",
           code: "api.forbidden",
           reason:
-            "`POST /api/v2/analytics/conversations/details/jobs` answered 403 `missing.division.permission`: You are not authorized to perform the requested action.",
+            "`POST /api/v2/analytics/conversations/details/jobs` returned 403 `missing.division.permission`: You are not authorized to perform the requested action.",
           correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
         },
       ]);
@@ -48,7 +48,7 @@ describe("a refused day", () => {
         "skipped `2026-10-02`: `POST /api/v2/analytics/conversations/details/jobs`",
       );
       expect(first.stderr).toContain(
-        "error: `POST /api/v2/analytics/conversations/details/jobs` answered 403",
+        "error: `POST /api/v2/analytics/conversations/details/jobs` returned 403",
       );
       expect(first.stderr).toContain(
         "hint: fetch the missing parts once the token may read them: genscope export",

@@ -162,7 +162,7 @@ describe("conversations", () => {
     );
     expect([exitCode, linesOf(stdout).length, stdout.includes("queueName")]).toEqual([0, 5, false]);
     expect(stderr).toContain(
-      "names of queues cannot be read; ids are shown instead: `GET /api/v2/routing/queues` answered 403",
+      "names of queues cannot be read; ids are shown instead: `GET /api/v2/routing/queues` returned 403",
     );
   });
 });
@@ -523,7 +523,7 @@ describe("a refusal", () => {
     const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
     expect([exitCode, stdout]).toEqual([3, ""]);
     expect(stderr).toMatch(
-      /^error: `POST \/api\/v2\/analytics\/conversations\/details\/query` answered 403 /,
+      /^error: `POST \/api\/v2\/analytics\/conversations\/details\/query` returned 403 /,
     );
     expect(stderr).toContain(
       "✘ denied  POST /api/v2/analytics/conversations/details/query  layer: permission",
@@ -588,7 +588,7 @@ describe("a refusal", () => {
       "--all",
     ]);
     expect([exitCode, linesOf(stdout).length]).toEqual([3, 200]);
-    expect(stderr).toContain("answered 403 `missing.any.permissions`: no more");
+    expect(stderr).toContain("returned 403 `missing.any.permissions`: no more");
   });
 });
 

@@ -33,9 +33,9 @@ test("reports refused calls that this token may make, and calls without a valid 
   await writeFile(file, (await readFile(LOG, "utf8")) + lost);
   const allowed = await runCli(["record", "--from", file], { env: credentialsFor(sandbox) });
   expect(allowed.stderr).toContain(
-    "`POST /api/v2/analytics/conversations/details/query` answered 403 in the recording, but this token is allowed",
+    "`POST /api/v2/analytics/conversations/details/query` returned 403 in the recording, but this token is allowed",
   );
-  expect(allowed.stderr).toContain("1 call answered 401: sent without a token");
+  expect(allowed.stderr).toContain("1 call returned 401: sent without a token");
   const denied = await runCli(["record", "--from", LOG], {
     env: credentialsFor(await sandboxFor({ scenario: "missing-role" })),
   });

@@ -86,10 +86,10 @@ describe("the text output", () => {
     expect(exitCode).toBe(0);
     expect(normalize(stdout).split("could not be read:")[1]).toMatchInlineSnapshot(`
       "
-        grants: \`GET /api/v2/authorization/subjects/me\` answered 400 \`not.a.user\`: This request requires a user context. Client credentials cannot be used for requests to this resource.
-        grants: \`GET /api/v2/authorization/subjects/c801728a-93a1-4fc2-937d-d7674ea1344c\` answered 403 \`missing.any.permissions\`: Unable to perform the requested action. You must have at least one of the following permissions assigned: [authorization:grant:view]
+        grants: \`GET /api/v2/authorization/subjects/me\` returned 400 \`not.a.user\`: This request requires a user context. Client credentials cannot be used for requests to this resource.
+        grants: \`GET /api/v2/authorization/subjects/c801728a-93a1-4fc2-937d-d7674ea1344c\` returned 403 \`missing.any.permissions\`: Unable to perform the requested action. You must have at least one of the following permissions assigned: [authorization:grant:view]
           needs: the permission authorization:grant:view
-        grants: \`GET /api/v2/authorization/roles/1dc9d356-a740-4a7c-9c79-b94b0fa8dbb1\` answered 403 \`missing.any.permissions\`: Unable to perform the requested action. You must have at least one of the following permissions assigned: [authorization:role:view]
+        grants: \`GET /api/v2/authorization/roles/1dc9d356-a740-4a7c-9c79-b94b0fa8dbb1\` returned 403 \`missing.any.permissions\`: Unable to perform the requested action. You must have at least one of the following permissions assigned: [authorization:role:view]
           needs: the permission authorization:role:view
       "
     `);

@@ -71,7 +71,7 @@ test("checks both hosts of a region step by step", async () => {
     `ok: \`${LOGIN}\` resolves to 192.0.2.1; \`${API}\` resolves to 192.0.2.2, 2001:db8::2`,
     `ok: \`${LOGIN}\` TLSv1.3; \`${API}\` TLSv1.3`,
     expect.stringMatching(
-      /^ok: login `login\.mypurecloud\.de` answers 405 in \d+ ms; API `api\.mypurecloud\.de` answers 401 in \d+ ms \(no token was sent\)$/,
+      /^ok: login `login\.mypurecloud\.de` returned 405 in \d+ ms; API `api\.mypurecloud\.de` returned 401 in \d+ ms \(no token was sent\)$/,
     ),
     expect.stringMatching(/^warning: 40 s ahead of /),
   ]);

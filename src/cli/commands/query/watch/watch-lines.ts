@@ -26,7 +26,7 @@ export function watchLines(
   let notes: readonly string[] | null = null;
   return {
     show: async (answer) => {
-      if (failing !== null) await writeNote(io, options, "the service answers again");
+      if (failing !== null) await writeNote(io, options, "the service is responding again");
       failing = null;
       if (notes === null) {
         notes = await facts.readNotes();
