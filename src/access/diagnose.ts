@@ -116,5 +116,5 @@ function remediesFor(
 const ASK_SUPPORT: Remedy = {
   kind: "ask-support",
   summary:
-    "no readable fact explains this refusal: try again in a minute in case a role changed, then quote the correlation id to Genesys support",
+    "nothing that genscope could read explains this refusal: try again in a minute in case a role changed, then quote the correlation id to Genesys support",
 };

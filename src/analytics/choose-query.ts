@@ -27,7 +27,7 @@ export function chooseNamedQuery(words: readonly string[], allowsPreview: boolea
   if (fitting.isPreview && !allowsPreview) {
     throw new UsageError(
       "usage.preview",
-      `\`${fitting.name}\` is a preview, which the platform may change or withdraw without notice`,
+      `\`${fitting.name}\` is a preview query, which the platform may change or withdraw without notice`,
       { hint: `add --preview to use it: genscope query ${fitting.name} --preview` },
     );
   }

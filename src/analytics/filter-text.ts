@@ -16,7 +16,7 @@ const RANGE_WORDS: Readonly<Record<string, string>> = { ">": "gt", ">=": "gte", 
 const BARE_NAME = /^\s{0,99}[A-Za-z][A-Za-z0-9]{0,99}\s{0,99}$/;
 /** Examples of filters as typed in a shell, for hints. */
 export const FILTER_EXAMPLES =
-  "filters look like --filter queueId=ID, 'mediaType in voice,chat', 'conversationEnd=*' (present), 'conversationEnd!=' (absent), 'tHandle>60000'";
+  "a filter looks like --filter queueId=ID, 'mediaType in voice,chat', 'conversationEnd=*' (present), 'conversationEnd!=' (absent), 'tHandle>60000'";
 
 /**
  * Parses the text of a filter.
@@ -63,7 +63,7 @@ export function parseFilter(text: string): FilterText {
 }
 
 function quotingHint(name: string): string {
-  return `put the whole filter in quotes, because a shell takes \`>\` for a redirection to a file: --filter '${name}>60000', '${name} in a,b'`;
+  return `put the whole filter in quotes, because the shell treats \`>\` as a redirection to a file: --filter '${name}>60000', '${name} in a,b'`;
 }
 
 /** Returns the error for a filter, with a hint. */

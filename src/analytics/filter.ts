@@ -82,7 +82,7 @@ function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"
   if (kind === "dimension") return { operator: "matches", value };
   const bound = Number(value);
   if (Number.isNaN(bound)) {
-    throw refuseFilter(`\`${value}\` is not a number, and metrics are numbers`, FILTER_EXAMPLES);
+    throw refuseFilter(`\`${value}\` is not a number, but metrics are numbers`, FILTER_EXAMPLES);
   }
   return { operator: "matches", range: { gte: bound, lte: bound } };
 }
@@ -99,8 +99,8 @@ function checkValues(filter: FilterText, { valuesOf }: FilterPlace): void {
     throw refuseFilter(
       `\`${name}\` has no value \`${wrong}\``,
       near.length > 0
-        ? `did you mean ${near.map((word) => `--filter '${name}=${word}'`).join(" or ")}? A newer value goes into --body`
-        : `its values are ${listed}; a newer value goes into --body`,
+        ? `did you mean ${near.map((word) => `--filter '${name}=${word}'`).join(" or ")}? Pass a newer value with --body`
+        : `its values are ${listed}; pass a newer value with --body`,
     );
   }
   const notAnId = NAMELESS_IDS.has(name) ? filter.values.find((value) => !isObjectId(value)) : undefined;

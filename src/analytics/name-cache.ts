@@ -52,7 +52,7 @@ export function createNameCache(
       } catch (error) {
         if (!(error instanceof ApiError) || error.exit === "auth") throw error;
         refused.add(kind.noun);
-        onNote(`names of ${kind.noun} cannot be read; ids are shown instead: ${error.message}`);
+        onNote(`the names of ${kind.noun} cannot be read, so ids are shown instead: ${error.message}`);
       }
     }
   }

@@ -34,9 +34,13 @@ export async function run(argv: readonly string[], given: Context, version: stri
     const [first, ...words] = bound.words.filter((word) => !word.startsWith("-"));
     if (first === "help") return await showHelp(context, root, words, { bound, version });
     if (bound.attached !== null) {
-      throw new UsageError("usage.arguments", `\`${bound.attached}\` needs its value as a separate word`, {
-        hint: `write \`${bound.attached} VALUE\``,
-      });
+      throw new UsageError(
+        "usage.arguments",
+        `\`${bound.attached}\` must be followed by its value as a separate word`,
+        {
+          hint: `write \`${bound.attached} VALUE\``,
+        },
+      );
     }
     if (bound.hyphenated.length > 0) {
       const { checkListWords } = await import("./arguments/check-list-words.ts");

@@ -74,4 +74,4 @@ export class InterruptedError extends AppError {
 }
 
 /** Hint for a damaged installation. It does not name a package, because none is published yet. */
-export const REINSTALL = 'install genscope again, as its README says under "Install"';
+export const REINSTALL = 'install genscope again, as described in its README under "Install"';

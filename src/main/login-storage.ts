@@ -60,7 +60,7 @@ function askPassphrase(prompter: Prompter | null): PassphraseSource["ask"] {
   return async ({ isNew, isRepeated, path }) => {
     if (!isNew) {
       const why = isRepeated ? " (the previous one was wrong)" : "";
-      return await prompter.askSecret(`Passphrase of ${path}${why}`);
+      return await prompter.askSecret(`Passphrase for ${path}${why}`);
     }
     let question = `New passphrase for ${path}`;
     for (;;) {

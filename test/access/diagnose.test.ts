@@ -207,7 +207,7 @@ test("adds the scope that a token needs to read its own scopes", () => {
 test("asks to wait for a recent grant", () => {
   expect(remedies(clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }))).toEqual([
     "wait: wait a minute and check again",
-    "check-live: ask the service itself: `check-scopes --live`",
+    "check-live: test it with a real call: `check-scopes --live`",
   ]);
 });
 

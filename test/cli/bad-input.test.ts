@@ -337,7 +337,7 @@ describe("a response from the token endpoint", () => {
         (_request, response) => json(response, 200, { access_token: 7 }),
       ],
       [
-        "a token that is invalid in a header",
+        "a token that cannot be sent in a header",
         9,
         "network.invalid_response",
         (_request, response) => json(response, 200, { access_token: "a\r\nx-injected: 1", expires_in: 60 }),

@@ -124,7 +124,7 @@ describe("secrets are never flag values", () => {
 
 test("a secret flag is refused with a hint at the environment and standard input", async () => {
   expect((await runCli(["whoami", "--client-secret=s3cret-value"])).stderr).toBe(
-    "error: unknown option `--client-secret`\n\nhint: pass the secret in the environment or on standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`\n",
+    "error: unknown option `--client-secret`\n\nhint: flags are visible to other programs, so pass the secret in the environment or on standard input: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`\n",
   );
 });
 

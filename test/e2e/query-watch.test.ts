@@ -43,7 +43,7 @@ describe("query --watch in a pipe", () => {
     const watch = startGenscope([...WATCH, "--max-wait", "100ms"], env);
     await watch.firstOutput();
     await act(sandbox, "fault.add", { kind: "status", status: 503, path: PATH });
-    await watch.says(/no response, next attempt in \d s: .*503/);
+    await watch.says(/no response; next attempt in \d s: .*503/);
     await watch.says(/the service is responding again/);
     watch.interrupt("SIGINT");
     const { exitCode, stderr } = await watch.ended;
@@ -63,7 +63,7 @@ describe("query --watch in a pipe", () => {
   test("ends with 130 when it is interrupted before a result", async () => {
     const env = { GENESYSCLOUD_REGION: "http://127.0.0.1:1", GENESYSCLOUD_ACCESS_TOKEN: "some-token" };
     const watch = startGenscope([...WATCH, "--max-wait", "100ms"], env);
-    await watch.says(/no response, next attempt in/);
+    await watch.says(/no response; next attempt in/);
     watch.interrupt("SIGINT");
     expect((await watch.ended).exitCode).toBe(130);
   });

@@ -57,7 +57,7 @@ function failing({ uses, totals }: AssessedFacts): readonly Found[] {
 }
 
 function describeThrottled(count: number): string {
-  return `${plural(count, "call")} exceeded the rate limit (429): send fewer requests, and wait as \`Retry-After\` says`;
+  return `${plural(count, "call")} exceeded the rate limit (429): send fewer requests, and wait as long as \`Retry-After\` specifies`;
 }
 
 function deprecatedGrant({ client, isGrantEnding }: AssessedFacts): readonly Found[] {
@@ -88,10 +88,10 @@ function excess({ totals, permissions, scopes, openings }: AssessedFacts): reado
   const unseen = [
     ...(notSeen.length === 0 ? [] : [plural(notSeen.length, "permission")]),
     ...((scopes?.notSeen.length ?? 0) === 0 ? [] : [plural(scopes?.notSeen.length ?? 0, "scope")]),
-    ...(isComplete ? [] : ["the permissions of wildcards, which could not be expanded"]),
+    ...(isComplete ? [] : ["the permissions behind wildcards, which could not be expanded"]),
   ];
   if (unseen.length === 0) return [];
-  return finding("excess", state, `held and not seen in use: ${unseen.join(" and ")}`);
+  return finding("excess", state, `held, but not seen in use: ${unseen.join(" and ")}`);
 }
 
 function listed(names: readonly string[]): string {

@@ -66,7 +66,7 @@ export function openingsOf(
       missingDays === null || missingDays.length > 0,
       "missing-days",
       missingDays === null
-        ? "it is not known whether API usage is missing days"
+        ? "it is unknown whether days are missing from API usage"
         : `API usage contains no request from any client on ${daysIn(missingDays)}`,
     ),
     ...opening(
@@ -82,7 +82,7 @@ export function openingsOf(
     ...opening(
       kind !== "client",
       "interface-traffic",
-      "API usage omits the platform's own and embedded apps, which act for users",
+      "API usage omits the platform's own apps and embedded apps, which act for users",
     ),
     ...opening(
       unpublished.length > 0,

@@ -48,7 +48,7 @@ export function needsFromUse(
         : []),
       ...conditional.map(
         ({ permission }) =>
-          `wider than today: \`${permission}\` is held under a role condition, which the new role does not have`,
+          `wider than today: \`${permission}\` is held under a role condition, which the new role lacks`,
       ),
       ...(withRefused
         ? []

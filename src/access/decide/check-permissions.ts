@@ -30,7 +30,7 @@ const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; re
 const UNPUBLISHED: Evidence = {
   kind: "note",
   summary:
-    "which permissions it needs is unknown; `genscope catalog update` reads those of an operation once they are published",
+    "the permissions it needs are unknown; once they are published, `genscope catalog update` fetches them",
 };
 
 /**
@@ -154,7 +154,7 @@ function objections(
   if (unowned.length > 0) {
     evidence.push({
       kind: "product",
-      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalog: it does not own the product or feature or has not enabled it, and no role helps`,
+      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalog: it does not own the product or feature, or has not enabled it, so no role helps`,
       permissions: names(unowned),
     });
   }

@@ -50,7 +50,7 @@ function whatHappened({
     code !== null
       ? ` \`${code}\``
       : isPage
-        ? ` with a page${message === null ? "" : ` "${oneLine(message, 80)}"`}`
+        ? `${status === null ? " a" : " with a"} page${message === null ? "" : ` "${oneLine(message, 80)}"`}`
         : "";
   return `${subject} ${answer}${detail}`;
 }

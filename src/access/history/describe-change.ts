@@ -104,7 +104,7 @@ export function describeSince(
     case "longer":
       return `${verdict} since before ${from}: no audited change in this period made a difference`;
     case "unknown":
-      return `for how long is unknown: the verdict itself is ${verdict}`;
+      return `how long this has held is unknown: the verdict itself is ${verdict}`;
   }
 }
 

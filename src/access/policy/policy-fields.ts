@@ -121,5 +121,5 @@ function unknownKey(key: string, keys: readonly string[], what: string): string 
   }
   const [near] = closest(key.toLowerCase(), keys, 1, Math.max(1, Math.floor(key.length / 3)));
   const known = keys.map((name) => `\`${name}\``).join(", ");
-  return `unknown key \`${shown}\` in ${what}: ${near === undefined ? `there are ${known}` : `did you mean \`${near}\`?`}`;
+  return `unknown key \`${shown}\` in ${what}${near === undefined ? `; known keys: ${known}` : `: did you mean \`${near}\`?`}`;
 }

@@ -16,7 +16,7 @@ export function checkLive({
     operation === null || operation.path.includes("{")
       ? {}
       : { command: `genscope check-scopes --live "${nameOf(operation)}"` };
-  return [{ kind: "check-live", summary: "ask the service itself: `check-scopes --live`", ...command }];
+  return [{ kind: "check-live", summary: "test it with a real call: `check-scopes --live`", ...command }];
 }
 
 /**
@@ -30,7 +30,7 @@ export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
 const NEW_TOKEN: Remedy = {
   kind: "log-in-again",
   summary:
-    "repeat the call with a new token, and check that the OAuth client is Active, its secret is current and its region matches the organization's",
+    "repeat the call with a new token, and check that the OAuth client is Active, that its secret is current and that its region is the organization's",
   command: "genscope whoami",
 };
 

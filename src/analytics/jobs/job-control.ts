@@ -108,7 +108,7 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
         if (state === null) {
           unreadable += 1;
           if (unreadable === MOST_UNREADABLE_STATES) {
-            throw new JobLost("unknown", "the service returns no readable state of the job");
+            throw new JobLost("unknown", "the service returns no readable job state");
           }
         } else {
           unreadable = 0;

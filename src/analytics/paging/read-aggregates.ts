@@ -27,7 +27,7 @@ const DAY_MS = 86_400_000;
 /** Fields that rank groups or keep only some of them, which cannot be done for each part separately. */
 const RANKING = ["queryType", "sortMetric", "limit"];
 const HINT =
-  "add --granularity P1D, whose buckets are joined as they are, or choose a shorter interval, fewer groups or other metrics";
+  "add --granularity P1D, whose buckets can be joined, or choose a shorter interval, fewer groups or other metrics";
 
 /**
  * Yields the aggregates of an interval of any length as one page. Requests the whole interval first. If the
@@ -83,7 +83,7 @@ async function readParts(
   const lengthMs = interval.endMs - interval.startMs;
   const count = limit.days === null ? 2 : Math.max(2, Math.ceil(lengthMs / (limit.days * DAY_MS)));
   const pieces = divideInterval(interval, count, borders);
-  if (pieces.length < 2) throw unsplittable(error, limit, "it has a single bucket or minute", HINT);
+  if (pieces.length < 2) throw unsplittable(error, limit, "it has only a single bucket or minute", HINT);
   const parts: ReadPart[] = [];
   for (const piece of pieces) {
     const canDivide = isDivisible(piece, borders);

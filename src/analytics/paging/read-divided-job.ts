@@ -83,7 +83,7 @@ function obstacleTo(path: string, body: JsonRecord, interval: Interval | null): 
 function hintFor(path: string): string {
   const [, subject] = AGGREGATES.exec(path) ?? [];
   if (subject !== undefined) {
-    return `query without a job, which genscope divides at the ends of buckets: genscope query ${subject} aggregates --body request.json`;
+    return `run the query without a job, so that genscope can divide it between buckets: genscope query ${subject} aggregates --body request.json`;
   }
   const dataset = path === "/api/v2/audits/query" ? "audits" : /\/(\w+)\/details\/jobs$/.exec(path)?.[1];
   return dataset === undefined

@@ -56,13 +56,13 @@ export async function* readPages(
     emptyPages = page.records.length === 0 ? emptyPages + 1 : 0;
     if (page.records.length > 0) {
       const print = fingerprint(page.records);
-      if (seen.has(print)) return end("the service sent the same page again; reading ended there");
+      if (seen.has(print)) return end("the service sent the same page again, so reading stopped there");
       seen.add(print);
     }
     yield page;
     const next: PageRequest | null = NEXT_REQUEST[style](read.request, page, earlier);
     if (next !== null && emptyPages >= MOST_EMPTY_PAGES) {
-      return end(`the service sent ${MOST_EMPTY_PAGES} empty pages in a row; reading ended there`);
+      return end(`the service sent ${MOST_EMPTY_PAGES} empty pages in a row, so reading stopped there`);
     }
     if (next !== null && isBeyondContacts(next)) {
       return end(

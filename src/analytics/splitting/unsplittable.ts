@@ -11,7 +11,7 @@ export function unsplittable(
   const { method, path, status, correlationId } = error;
   return new ApiError(
     "query.unsplittable",
-    `the platform refuses this query because ${summary}, and it cannot be divided: ${reason}`,
+    `the platform refuses this query because ${summary}, and the query cannot be divided: ${reason}`,
     { request: { method, path }, answer: { status, correlationId, body: null }, hint },
   );
 }

@@ -19,7 +19,7 @@ const MEANINGS: Readonly<Record<string, readonly [code: ErrorCode, summary: stri
   access_denied: [
     "auth.login_denied",
     "the login was canceled or denied",
-    "log in again and allow access; if your organization denies it, ask its administrator to approve the client",
+    "log in again and allow access; if your organization denies access, ask its administrator to approve the client",
   ],
   unauthorized_client: [
     "auth.grant_not_allowed",
@@ -28,7 +28,7 @@ const MEANINGS: Readonly<Record<string, readonly [code: ErrorCode, summary: stri
   ],
   unsupported_response_type: [
     "auth.grant_not_allowed",
-    "this OAuth client is not allowed to log users in with a code",
+    "this OAuth client is not allowed to log users in with an authorization code",
     `use a client with the grant type Code Authorization: ${CLIENT_MENU}`,
   ],
   invalid_scope: [
@@ -75,8 +75,8 @@ export function loginTimedOut(facts: LoginFacts, timeoutMs: number, foreignCount
     `no response from the browser within ${timeoutMs / 1_000} s${foreign}`,
     {
       hint: [
-        `if the page showed an error, register \`${registeredUri}\` exactly as written as an authorized redirect URI of OAuth client \`${oneLine(clientId, 80)}\`: ${CLIENT_MENU} > the client`,
-        `check that the client belongs to \`${region.loginUrl}\`, the login host from ${regionSource}; a wrong host shows an error page and never sends the browser back`,
+        `if the browser showed an error page, register \`${registeredUri}\` exactly as written as an authorized redirect URI of OAuth client \`${oneLine(clientId, 80)}\`: ${CLIENT_MENU} > the client`,
+        `check that the client belongs to \`${region.loginUrl}\`, the login host from ${regionSource}; a wrong host shows an error page and never redirects the browser back`,
         "if the browser runs on another machine, use `genscope login --no-browser`; for more time, add `--timeout 10m`",
       ].join("\n"),
     },

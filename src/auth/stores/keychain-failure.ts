@@ -60,7 +60,7 @@ function describeReply({ reason, message }: FailedReply, platform: NodeJS.Platfo
       });
     case "damaged":
       return new StoreError("store.damaged", `the keychain entry is damaged: ${words}`, {
-        hint: "erase it and log in again: `genscope logout`, then `genscope login`",
+        hint: "erase the entry and log in again: `genscope logout`, then `genscope login`",
       });
     case "too_large":
       return new StoreError("store.too_large", `the secret is too long for the keychain (${words})`, {

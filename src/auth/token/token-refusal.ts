@@ -107,7 +107,7 @@ export function regionHint({ region, regionSource }: TokenRefusalFacts): string 
   const name = region.id === null ? `\`${region.loginUrl}\`` : `\`${region.id}\` (\`${region.domain}\`)`;
   return (
     `the region in use is ${name}, from ${regionSource}: ` +
-    "check first that your Genesys Cloud UI has the same domain (`apps.<domain>`)"
+    "first check that your Genesys Cloud UI is on the same domain (`apps.<domain>`)"
   );
 }
 

@@ -132,8 +132,8 @@ function refuseSurplus({ text, name }: ParserMistake): UsageError {
   return usage(
     `\`${name}\` takes ${most === 0 ? "no arguments" : plural(most, "argument")}, but ${found} ${found === "1" ? "was" : "were"} given`,
     most === 0
-      ? `list what it takes with \`${name} --help\``
-      : `put a value that contains spaces in quotes, or list what it takes with \`${name} --help\``,
+      ? `list its arguments with \`${name} --help\``
+      : `put a value that contains spaces in quotes, or list its arguments with \`${name} --help\``,
   );
 }
 
@@ -145,7 +145,7 @@ function untranslated({ text, name }: ParserMistake): UsageError {
 const QUOTED = /'([^']*)'/;
 const SURPLUS = /Expected (\d+) arguments? but got (\d+)/;
 const SECRET_ADVICE =
-  "pass the secret in the environment or on standard input, because other programs can read flags: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`";
+  "flags are visible to other programs, so pass the secret in the environment or on standard input: set `GENESYSCLOUD_OAUTHCLIENT_SECRET` or `GENESYSCLOUD_ACCESS_TOKEN`, or pipe it to `genscope login --client-secret-stdin`";
 const SECRET = /^--[\w-]*(secret|password|token)/;
 
 /** Removes the value of an unknown flag from the message, because it may be a secret. */

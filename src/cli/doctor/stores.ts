@@ -51,12 +51,12 @@ async function checkStore(
   const untouched: Facts = { isTouched: false, givenBy };
   if (givenBy !== null) {
     return skipped(
-      `not needed and not touched: \`${givenBy}\` is set`,
-      kind === "keychain" ? `test it with \`env -u ${givenBy} genscope doctor\`` : null,
+      `not needed, so not accessed: \`${givenBy}\` is set`,
+      kind === "keychain" ? `to test it, run \`env -u ${givenBy} genscope doctor\`` : null,
       untouched,
     );
   }
-  if (store.value === null) return skipped("not touched: the store is unknown", null, untouched);
+  if (store.value === null) return skipped("not accessed: the store is unknown", null, untouched);
   const { value, source } = store.value;
   if (value !== kind) return skipped(`not chosen: the store is \`${value}\` (${source})`, null, untouched);
   const facts: Facts = { isTouched: true, givenBy };

@@ -49,7 +49,7 @@ export function collectReportOptions(
   const repeated = files.find((file, index) => files.indexOf(file) !== index);
   if (repeated !== undefined) {
     throw refuse(
-      `two reports name the same file \`${repeated}\``,
+      `two reports are written to the same file \`${repeated}\``,
       "--report junit=a.xml --report sarif=b.sarif",
     );
   }

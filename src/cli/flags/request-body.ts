@@ -36,6 +36,6 @@ export function parseBody(text: string, name: string, hint: string): JsonRecord 
   if (typeof body === "object" && body !== null && !Array.isArray(body)) return asRecord(body);
   const fault = findJsonFault(text);
   const where =
-    fault === null ? "" : `: line ${fault.line}, column ${fault.column}: ${fault.expected} is expected`;
+    fault === null ? "" : `: line ${fault.line}, column ${fault.column}: expected ${fault.expected}`;
   throw new UsageError("usage.body", `\`${name}\` is not a JSON object (--body)${where}`, { hint });
 }

@@ -24,7 +24,7 @@ export function readHelpRequest(words: readonly string[], root: CommandUnknownOp
     if (surplus === undefined) return { kind: "topic", topic };
     throw new UsageError(
       "usage.arguments",
-      `help topic \`${topic.name}\` takes no word after it, such as \`${oneLine(surplus, LONGEST_WORD)}\``,
+      `help topic \`${topic.name}\` takes no further words, such as \`${oneLine(surplus, LONGEST_WORD)}\``,
       { hint: `run \`genscope help ${topic.name}\`` },
     );
   }
@@ -48,7 +48,7 @@ function refuse(word: string, above: readonly string[], command: CommandUnknownO
   return new UsageError(
     "usage.arguments",
     isProgram
-      ? `\`${shown}\` names no command and no help topic`
+      ? `\`${shown}\` is neither a command nor a help topic`
       : `\`${above.join(" ")}\` has no command \`${shown}\``,
     {
       hint:

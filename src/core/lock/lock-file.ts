@@ -62,7 +62,7 @@ async function acquire(path: string, options: LockOptions): Promise<TakenLock> {
       const { holder } = result;
       const who = holder === null ? "" : ` by process ${holder.pid} on \`${holder.host}\``;
       throw new StoreError("store.busy", `\`${path}\` is still locked${who}`, {
-        hint: "wait until that command ends, or end it, then try again",
+        hint: "wait until that command ends, or stop it, then try again",
       });
     }
     await clock.sleep(POLL_MS, signal);

@@ -106,7 +106,11 @@ async function assertOwn(path: string, own: Stats, shared: number | null): Promi
   const groupMayWrite = found.gid === own.gid || isOfGroup;
   const isOpen = (found.mode & OTHERS_WRITE) !== 0 || ((found.mode & GROUP_WRITES) !== 0 && !groupMayWrite);
   if (isOpen) {
-    throw refused(path, "can be changed by other accounts", `, close it with \`chmod go-w ${path}\``);
+    throw refused(
+      path,
+      "can be changed by other accounts",
+      `, remove their write access with \`chmod go-w ${path}\``,
+    );
   }
 }
 

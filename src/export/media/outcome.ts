@@ -41,7 +41,7 @@ export function without(code: MissingCode, reason: string): MediaOutcome {
 }
 
 /** The outcome of a communication that the platform did not transcribe. */
-export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of it");
+export const NO_TRANSCRIPT = without("no_transcript", "the platform has no transcript of this communication");
 
 /** Codes of a 403 that would also refuse every later request of the same kind. */
 const GENERAL_REFUSALS: ReadonlySet<string> = new Set([

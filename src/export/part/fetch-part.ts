@@ -26,7 +26,7 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
   const { journal, source } = options;
   const inherited = journal.state.job;
   if (!source.isResumable && journal.state.page !== null) {
-    await restart(options, "its pages can only be read from the start");
+    await restart(options, "its pages can be read only from the start");
   }
   for (let restarts = 0; ; ) {
     try {

@@ -82,7 +82,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
       code === "UND_ERR_ABORTED"
         ? `the proxy \`${proxy}\` refused a connection to \`${host}\``
         : `the proxy \`${proxy}\` cannot be reached (${code})`,
-      "check `HTTPS_PROXY` (with user and password, if the proxy asks for them) and `NO_PROXY`",
+      "check `HTTPS_PROXY` (with a user and password if the proxy requires them) and `NO_PROXY`",
     );
   }
   if (NOT_FOUND.has(code)) {
@@ -97,7 +97,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
       "network.refused",
       `\`${host}\` does not accept connections (${code})`,
       isLoopback(host.replace(/:\d+$/, ""))
-        ? "check that the program that serves this address still runs, such as `genscope sandbox`"
+        ? "check that the program at this address, such as `genscope sandbox`, is still running"
         : "check the address, and whether a firewall blocks it",
     );
   }

@@ -67,5 +67,5 @@ export function turnsVerificationOff(env: Readonly<Record<string, string | undef
 /** Message and hint for certificate verification that the environment disabled. */
 export const VERIFICATION_OFF = {
   message: `certificate verification is off (\`${VERIFICATION_VARIABLE}=0\`): any host on the network path could read the token`,
-  hint: `\`unset ${VERIFICATION_VARIABLE}\`, and name the authority to trust with \`--ca-cert FILE\``,
+  hint: `run \`unset ${VERIFICATION_VARIABLE}\`, and name the authority to trust with \`--ca-cert FILE\``,
 } as const;

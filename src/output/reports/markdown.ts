@@ -99,7 +99,7 @@ function joinSections(sections: readonly string[]): string {
   }
   const missing = sections.length - kept.length;
   if (missing > 0) {
-    kept.push(`*${plural(missing, "section")} omitted: the size of a job summary is limited.*`);
+    kept.push(`*${plural(missing, "section")} omitted: GitHub limits the size of a job summary.*`);
   }
   return `${kept.join("\n\n")}\n`;
 }

@@ -48,7 +48,7 @@ export function describeForeignAnswer(
     return {
       code: "api.redirect",
       what: `a redirect to \`${redirectTarget(answer.headers["location"], baseUrl)}\``,
-      hint: `redirects are not followed, so that the token stays with \`${baseUrl}\`: check the region, and whether a proxy requires a login`,
+      hint: `genscope does not follow redirects, so that it sends the token only to \`${baseUrl}\`: check the region, and whether a proxy requires a login`,
     };
   }
   if (text === "") {

@@ -42,7 +42,12 @@ export function doubtsOfApproval(client: OAuthClient, approval: Approval): reado
   const name = `OAuth client "${client.name ?? client.id}"`;
   switch (approval.kind) {
     case "none":
-      return [doubt("scope", `no administrator approved ${name}, which matters if scopes are enforced`)];
+      return [
+        doubt(
+          "scope",
+          `no administrator approved ${name}, which matters if the organization enforces scopes`,
+        ),
+      ];
     case "unread": {
       const reason = `whether an administrator approved the scopes of ${name} could not be read: ${approval.reason}`;
       return [doubt("scope", reason, READS.approvedClient)];

@@ -68,6 +68,6 @@ function nameRegion(prefix: string, domain: string | null): HostMatch | null {
     why:
       region === null
         ? `no region has \`${label}\` in its host`
-        : `\`${label}\` means region ${region.id ?? region.domain}, which has its own domain`,
+        : `\`${label}\` stands for region ${region.id ?? region.domain}, which has its own domain`,
   };
 }

@@ -54,7 +54,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "propagation",
-    description: "The right role has just been granted, and the change takes 30 seconds to be enforced.",
+    description: "The right role has just been granted, and the change takes 30 seconds to take effect.",
     arrange: (cast) => {
       const delayMs = 30_000;
       cast.world.settings = { ...cast.world.settings, propagationDelayMs: delayMs };
@@ -72,7 +72,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "trusting-org",
     description:
-      "A user of another organization works in this one. Their organization is trusted, but they have no role for this operation.",
+      "A user of another organization works in this one. This organization trusts the other one, but the user has no role for this operation.",
     arrange: (cast) => {
       const home = addHomeOrganization(cast);
       const guest: User = {
@@ -94,7 +94,8 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "division",
-    description: "The service may view queues of the Sales division only, and requests a queue of Support.",
+    description:
+      "The service may view queues of the Sales division only, and requests a queue of the Support division.",
     arrange: (cast) => {
       const reader = addRole(cast, "Queue Reader", ["routing:queue:view", ...DIAGNOSIS_PERMISSIONS]);
       const client = addService(cast, "Queue service", reader, cast.divisions.sales.id);

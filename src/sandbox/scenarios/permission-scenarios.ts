@@ -63,7 +63,8 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "stricter-enforcement",
-    description: "Any client could change users until the platform began to enforce its permissions.",
+    description:
+      "Any client could change users until the platform began to enforce the permissions of the operation.",
     arrange: ({ reporting, analyst }) => ({
       client: reporting,
       operation: `PATCH /api/v2/users/${analyst.id}`,
@@ -72,7 +73,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "availability-only",
     description:
-      "The permission for agents' own conversations suffices for the query, but not for the data availability of the jobs.",
+      "The permission for agents' own conversations suffices for the query, but not for the request for the jobs' data availability.",
     arrange: (cast) => {
       grantRole(
         cast,

@@ -13,7 +13,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "unknown-client",
-    description: "No client of this region has the id: it is mistyped or belongs to another region.",
+    description: "No client in this region has this id: it is mistyped or belongs to another region.",
     arrange: ({ reporting, world }) => ({
       client: { ...reporting, id: namedId(world.seed, "unknown client") },
       operation: DETAIL_QUERY,

@@ -42,7 +42,7 @@ describe("the reason that another service names", () => {
       "an application of another tenant",
       "AADSTS700016: Application with identifier 'x' was not found in the directory",
       "AADSTS700016",
-      /^compare application id/,
+      /^compare the application id/,
     ],
   ])("leads to its own fix: %s", (_name, text, code, fix) => {
     const [finding] = explainText(text);
@@ -188,7 +188,7 @@ test.each([
     "AWS about a clock",
     "SignatureDoesNotMatch: Signature not yet current: 20260401T120900Z is still later than 20260401T120500Z\n\tstatus code: 403, request id: 1",
     /AWS sent this response/,
-    /^set the clock/,
+    /^correct the clock/,
   ],
 ])("the answer is from %s", (_name, text, summary, fix) => {
   const findings = explainText(text);
@@ -220,5 +220,5 @@ test.each([
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/no credentials of AWS/);
+  expect(finding?.summary).toMatch(/no AWS credentials/);
 });

@@ -121,7 +121,7 @@ test("judges a token request that succeeded", () => {
   expect(findings.map(brief)).toEqual(["host - - - | - | - | -"]);
   expect(claimsOf(findings)).toEqual([
     "false: the token endpoint is `https://api.mypurecloud.de/oauth/token`",
-    "unknown: client id and secret can be sent as form fields",
+    "unknown: the client id and secret can be sent as form fields",
     "false: a client-credentials token gets its permissions from scopes",
   ]);
   expect(JSON.stringify(findings)).not.toMatch(/value-0001/);

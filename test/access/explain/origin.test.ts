@@ -16,7 +16,7 @@ describe("judges each claim of a forum thread", () => {
 	"client_id":     os.Getenv("CLIENT_ID"),
 	"client_secret": os.Getenv("CLIENT_SECRET"),
 }`,
-      ["unknown: client id and secret can be sent as form fields"],
+      ["unknown: the client id and secret can be sent as form fields"],
     ],
     [
       "the path that never existed",
@@ -64,7 +64,7 @@ describe("judges each claim of a forum thread", () => {
     [
       "the code exchange with Basic",
       `req.SetBasicAuth(id, secret); form.Set("grant_type", "authorization_code")`,
-      ["true: exchanging the authorization code needs HTTP Basic with id and secret"],
+      ["true: exchanging the authorization code requires HTTP Basic with the client id and secret"],
     ],
     [
       "refreshing without blocking",

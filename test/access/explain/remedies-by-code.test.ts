@@ -178,7 +178,7 @@ describe("a known operation gets its requirement", () => {
     ],
     [
       "GET /api/v2/users/me answered 401 Unauthorized",
-      "the definition lists no permission for `GET /api/v2/users/me`; a user's token needs scope `user-basic-info` or `users`",
+      "the API definition lists no permission for `GET /api/v2/users/me`; a user's token needs scope `user-basic-info` or `users`",
     ],
   ])("although no body came: %s", (text, claim) => {
     const claims = explainText(text).flatMap(({ claims: all }) =>

@@ -37,7 +37,7 @@ const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
     "false",
     /`https:\/\/login\.mypurecloud\.com\/oauth\/token`/,
   ],
-  ["client id and secret can be sent as form fields", "unknown", /HTTP Basic/],
+  ["the client id and secret can be sent as form fields", "unknown", /HTTP Basic/],
   [
     "`POST /api/v2/analytics/conversations/queries` is an operation",
     "false",
@@ -62,7 +62,7 @@ const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
   ["scope `offline_access` is needed", "false", /refresh tokens do not depend on a scope/],
   ["an access token lasts 3600 (seconds)", "false", /300 to 172,800 s, by default 86,400 s/],
   [
-    "exchanging the authorization code needs HTTP Basic with id and secret",
+    "exchanging the authorization code requires HTTP Basic with the client id and secret",
     "true",
     /with PKCE, send `client_id` and `code_verifier` without HTTP Basic/,
   ],

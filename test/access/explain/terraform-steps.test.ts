@@ -79,7 +79,7 @@ describe("an error of Terraform itself", () => {
       "a held lock",
       "Error: Error acquiring the state lock\n\nError message: ConditionalCheckFailedException: The conditional request failed\nLock Info:\n  ID: 1",
       "none",
-      /did not get the lock/,
+      /could not lock its state/,
     ],
     [
       "a time limit of its own",

@@ -98,7 +98,7 @@ test.each([
   [
     "id and secret as form fields",
     "curl https://login.mypurecloud.com/oauth/token -d 'grant_type=client_credentials&client_id=a&client_secret=b'",
-    ["unknown: client id and secret can be sent as form fields"],
+    ["unknown: the client id and secret can be sent as form fields"],
   ],
   [
     "a scope for client credentials",
@@ -108,12 +108,12 @@ test.each([
   [
     "Basic without an id",
     "curl -u :secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",
-    ["false: the request contains client id and secret"],
+    ["false: the request contains the client id and secret"],
   ],
   [
     "Basic with PKCE",
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d 'grant_type=authorization_code&code=c&code_verifier=v&redirect_uri=http://localhost'",
-    ["false: PKCE needs HTTP Basic with id and secret"],
+    ["false: PKCE requires HTTP Basic with the client id and secret"],
   ],
 ])("judges a token request with %s", (_name, command, expected) => {
   expect(claimsOf(explainText(command))).toEqual(expected);

@@ -92,8 +92,8 @@ describe("names the cause of a refused login", () => {
     [
       "another grant type",
       answer("unauthorized_client", "client is not authorized"),
-      /has a different grant type from this login/,
-      /one client has one grant type/,
+      /the grant type of the OAuth client differs from that of this login/,
+      /each client has only one grant type/,
     ],
     [
       "an unknown grant type",

@@ -200,7 +200,7 @@ test.each([
   [
     "id and secret sent to the API",
     "authorization: Basic aWQ6c2VjcmV0",
-    "false: the API accepts client id and secret",
+    "false: the API accepts a client id and secret",
   ],
   [
     "a placeholder instead of a token",
@@ -216,7 +216,7 @@ test.each([
 <
 {"message":"Invalid login credentials.","code":"bad.credentials","status":401}`);
   expect(claimsOf(findings)).toEqual([
-    expect.stringMatching(/^true: the definition lists no permission for `GET \/api\/v2\/users`/),
+    expect.stringMatching(/^true: the API definition lists no permission for `GET \/api\/v2\/users`/),
     expected,
   ]);
 });

@@ -37,7 +37,7 @@ describe("an answer of a vendor beside the platform", () => {
       "the CLI of AWS",
       "An error occurred (ResourceNotFoundException) when calling the DescribeEventSource operation: Event source x does not exist.",
       /AWS sent this response/,
-      /^compare account, region and name/,
+      /^compare the account, region and name/,
     ],
   ])("is recognized: %s", (_name, text, summary, fix) => {
     const [finding, ...others] = explainText(text);
@@ -60,13 +60,13 @@ test.each([
     "a function that is gone",
     '{"message":"Function not found: arn:aws:lambda:us-east-1:1:function:a (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c002"}',
     /AWS returned 404/,
-    /^compare account, region and name/,
+    /^compare the account, region and name/,
   ],
   [
     "a function that AWS throttles",
     '{"message":"Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c003"}',
     /AWS returned 429/,
-    /^check address/,
+    /^check the address/,
   ],
   [
     "scopes of another service",
@@ -121,7 +121,7 @@ test("a provider that reads back another object was not refused", () => {
     'Error: Provider produced inconsistent result after apply\n\nWhen applying changes to genesyscloud_group.a, provider "genesyscloud" produced an unexpected new value: Root object was present, but now absent.',
   );
   expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/did not read back the object/);
+  expect(finding?.summary).toMatch(/could not read back the object/);
 });
 
 test.each([

@@ -182,7 +182,7 @@ describe("reports problems with line and column", () => {
       "an unknown key far from all others",
       service("permissions: [routing:queue:view]", "roles: [x]"),
       [
-        "5:5 unknown key `roles` in service `reporting`: there are `description`, `operations`, `permissions`, `division`, `max`, `environments`",
+        "5:5 unknown key `roles` in service `reporting`; known keys: `description`, `operations`, `permissions`, `division`, `max`, `environments`",
       ],
     ],
     [

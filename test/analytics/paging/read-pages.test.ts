@@ -207,7 +207,7 @@ describe("ends an endless listing", () => {
     }));
     expect([ids, notes]).toEqual([
       ["r1", "r2"],
-      ["the service sent the same page again; reading ended there"],
+      ["the service sent the same page again, so reading stopped there"],
     ]);
   });
 

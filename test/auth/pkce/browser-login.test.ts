@@ -250,8 +250,8 @@ describe("a login that is never completed", () => {
       exit: "auth",
       message: "no response from the browser within 300 s",
       hint: [
-        "if the page showed an error, register `http://localhost` exactly as written as an authorized redirect URI of OAuth client `client-1`: Admin > Integrations > OAuth > the client",
-        `check that the client belongs to \`${host.url}\`, the login host from --region; a wrong host shows an error page and never sends the browser back`,
+        "if the browser showed an error page, register `http://localhost` exactly as written as an authorized redirect URI of OAuth client `client-1`: Admin > Integrations > OAuth > the client",
+        `check that the client belongs to \`${host.url}\`, the login host from --region; a wrong host shows an error page and never redirects the browser back`,
         "if the browser runs on another machine, use `genscope login --no-browser`; for more time, add `--timeout 10m`",
       ].join("\n"),
     });

@@ -80,7 +80,7 @@ describe("names the remedy on this platform", () => {
       "linux",
       failed("its parts do not belong together", "damaged"),
       "the keychain entry is damaged: its parts do not belong together",
-      "erase it and log in again: `genscope logout`, then `genscope login`",
+      "erase the entry and log in again: `genscope logout`, then `genscope login`",
     ],
     [
       "win32",

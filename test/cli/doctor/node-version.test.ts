@@ -23,7 +23,7 @@ test("names the required version and fails", () => {
   expect(checkNode({ ...MACHINE, node: "18.20.4" }, NOW)).toEqual({
     status: "failed",
     summary: "Node 18.20.4 is too old: genscope requires 20.19 or newer",
-    hint: 'install the current LTS release of Node, then install genscope again, as its README says under "Install"',
+    hint: 'install the current LTS release of Node, then install genscope again, as described in its README under "Install"',
     facts: {
       version: "18.20.4",
       required: ">=20.19",

@@ -48,7 +48,7 @@ describe("several reports", () => {
 
   test("refuses two reports into one file", () => {
     expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow(
-      "two reports name the same file `a`",
+      "two reports are written to the same file `a`",
     );
   });
 });

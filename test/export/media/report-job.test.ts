@@ -58,7 +58,7 @@ describe("a report", () => {
     async (status) => {
       const answer = json({ job: { id: "j", status } });
       const { ports, clock } = portsOf(...Array.from({ length: 9 }, () => answer));
-      await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("no readable state of the job");
+      await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("no readable job state");
       expect(clock.sleeps).toEqual([500, 750]);
     },
   );

@@ -135,9 +135,7 @@ describe("waiting", () => {
   ])("reports a job whose state stays %j as lost at the third response", async (value) => {
     const unreadable = { status: 200, body: JSON.stringify({ state: value }) };
     const { jobs, clock } = start([state("QUEUED"), ...Array.from({ length: 9 }, () => unreadable)]);
-    await expect(jobs.settle("j1", signal)).rejects.toThrow(
-      "the service returns no readable state of the job",
-    );
+    await expect(jobs.settle("j1", signal)).rejects.toThrow("the service returns no readable job state");
     expect(clock.sleeps).toEqual([500, 750, 1125]);
   });
 

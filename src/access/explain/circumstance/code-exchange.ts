@@ -9,19 +9,19 @@ export function findCodeExchange({ status, operation, layer }: CircumstanceFacts
   return {
     layer: "credentials",
     meaning:
-      "the operation signs a visitor in with what the organization's identity provider issued, and takes no token of the API: the code or the refresh token, or the client of the OpenID Connect integration, is not accepted",
+      "this operation signs a visitor in with a code or refresh token from the organization's identity provider, not with an API token; either that code or token was rejected, or the client of the OpenID Connect integration was",
     claims: [],
     remedies: [
       {
         kind: "fix-credentials",
         summary:
-          "compare client id, secret and discovery address of the OpenID Connect integration with the client at the identity provider",
+          "compare the client id, the secret and the discovery address in the OpenID Connect integration with the client at the identity provider",
         menuPath: "Admin > Integrations > Integrations > the OpenID Connect integration > Configuration",
       },
       {
         kind: "none",
         summary:
-          "send a new code, with the redirect URI and the code verifier of the same sign-in: a code works once and for a short time",
+          "send a new code, with the redirect URI and the code verifier of the same sign-in: a code works only once and for a short time",
       },
     ],
     isWholeRemedy: true,

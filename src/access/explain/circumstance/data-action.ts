@@ -27,7 +27,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
       {
         kind: "none",
         summary:
-          "compare the time that the called service needs with the time limit of the data action, and check in the service's own log whether the call arrived",
+          "compare the time that the called service needs with the time limit of the data action, and check in the log of the called service whether the call arrived",
         menuPath: "Admin > Integrations > Actions > the action > Test",
       },
     ],

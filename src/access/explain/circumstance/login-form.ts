@@ -51,9 +51,9 @@ function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMist
 const NOT_ENCODED: FormMistake = {
   layer: "credentials",
   meaning:
-    "the `Authorization` header contains client id and secret without base64, which HTTP Basic requires, so the token endpoint can't read them",
+    "the `Authorization` header contains the client id and secret without base64, which HTTP Basic requires, so the token endpoint can't read them",
   claim: {
-    text: "`Authorization: Basic` takes id and secret without base64",
+    text: "`Authorization: Basic` takes the id and secret without base64",
     verdict: "false",
     truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
     source: SOURCES.sdks,
@@ -72,9 +72,9 @@ const AS_JSON: FormMistake = {
 const AS_QUERY: FormMistake = {
   layer: "credentials",
   meaning:
-    "the token request has client id or secret in its URL, which no official client does; the token endpoint expects HTTP Basic and a form in the body",
+    "the token request has the client id or secret in its URL, which no official client does; the token endpoint expects HTTP Basic and a form in the body",
   claim: {
-    text: "client id and secret can be sent in the URL of the token endpoint",
+    text: "the client id and secret can be sent in the URL of the token endpoint",
     verdict: "unknown",
     truth:
       "official clients send them with HTTP Basic; a secret in a URL also ends up in logs, so replace it with a new one",

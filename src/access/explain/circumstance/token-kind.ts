@@ -65,7 +65,7 @@ function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts)
     claims: [
       claim(
         `an OAuth token can call \`${nameOf(operation)}\``,
-        "the definition lists the token of web messaging for it, and no OAuth",
+        "the API definition lists a web messaging token for it, not OAuth",
         sourceOf(operation),
       ),
     ],
@@ -89,7 +89,7 @@ function ofUser({ status, code, operation, words, failure }: CircumstanceFacts):
     claims: [
       claim(
         `client credentials can call \`${nameOf(operation)}\``,
-        "the definition refuses them with 400 `not.a.user`",
+        "according to the API definition, they get 400 `not.a.user`",
         sourceOf(operation),
       ),
     ],
@@ -109,7 +109,7 @@ function ofClient({ status, code, operation, words }: CircumstanceFacts): Circum
     claims: [
       claim(
         `a user's token can call \`${nameOf(operation)}\``,
-        "the definition refuses it with 400 `not.a.client`",
+        "according to the API definition, it gets 400 `not.a.client`",
         sourceOf(operation),
       ),
     ],

@@ -47,7 +47,7 @@ function socketAtApi({
   if (request?.path != null && !words.includes(`wss://${request.host}${request.path}`)) return null;
   return {
     layer: "path",
-    meaning: "the API has no socket at this address, whatever the token",
+    meaning: "the API has no socket at this address, no matter which token is sent",
     claims: [],
     remedies: [remedyOfSocket(words)],
     isWholeRemedy: true,
@@ -70,7 +70,7 @@ function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts
       {
         text: "the text shows which request was refused",
         verdict: "unknown",
-        truth: "it mentions the login, so the token endpoint is meant",
+        truth: "it mentions the login, so it is about the token endpoint",
         source: SOURCES.paste,
       },
     ],

@@ -148,7 +148,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     id: "rival-product",
     pattern:
       /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
-    claim: "the call is one of $1",
+    claim: "the call belongs to $1",
     verdict: "unknown",
     truth:
       "that is the product of another vendor: its hosts, permissions and errors are in its own documentation, and the operations of this platform are at `api.<domain>`",
@@ -225,7 +225,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
       /\broles?\b[^.\n]{0,50}\b(?:gatekeeper for the UI|(?:just|only) (?:for|affects?|grants?|about) (?:the )?UI|grants? UI access)\b/gi,
     claim: "roles only matter in the user interface",
     verdict: "false",
-    truth: "the permissions of the token's roles decide every call to the API",
+    truth: "the permissions of the token's roles determine whether each API call is allowed",
     source: SOURCES.help,
     layer: "permission",
   },

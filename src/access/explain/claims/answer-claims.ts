@@ -71,9 +71,14 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
   const truth =
     elsewhere.length === 0
       ? "services also send undeclared codes, so only the status is evidence"
-      : `the definition declares it only with status ${elsewhere.join(", ")}`;
+      : `the API definition declares it only with status ${elsewhere.join(", ")}`;
   return [
-    claim(`the definition declares \`${code}\` with status ${status}`, "unknown", truth, SOURCES.definition),
+    claim(
+      `the API definition declares \`${code}\` with status ${status}`,
+      "unknown",
+      truth,
+      SOURCES.definition,
+    ),
   ];
 }
 
@@ -116,7 +121,7 @@ function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly Answ
   if (request.authorization?.startsWith("basic") === true) {
     return [
       claim(
-        "the API accepts client id and secret",
+        "the API accepts a client id and secret",
         "false",
         "Basic authentication is for the token endpoint; the API accepts `Authorization: Bearer <token>`",
         SOURCES.sdks,

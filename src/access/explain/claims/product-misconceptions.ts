@@ -135,7 +135,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     claim: "`$1` is an error from the platform",
     verdict: "false",
     truth:
-      "the definition declares no such code; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",
+      "the API definition declares no such code; a missing scope is 403 `app.not.authorized.for.scope`, a missing permission 403 `missing.*permissions`",
     source: SOURCES.definition,
     layer: "unknown",
   },

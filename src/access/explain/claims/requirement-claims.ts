@@ -144,7 +144,7 @@ export function stateRequirement(operation: Operation): Claim {
     // The API definition lists no permission, but that does not prove that every call passes without one.
     text:
       permissions.length === 0
-        ? `the definition lists no permission for \`${nameOf(operation)}\`${needsScope}`
+        ? `the API definition lists no permission for \`${nameOf(operation)}\`${needsScope}`
         : `\`${nameOf(operation)}\` needs ${kind} ${listOf(operation)}${needsScope}`,
     verdict: "true",
     truth: null,

@@ -69,7 +69,7 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
     claims.push(
       wrong(
         "credentials",
-        "the request contains client id and secret",
+        "the request contains the client id and secret",
         "the `Authorization` header contains no client id",
         basicRemedy(),
       ),
@@ -87,7 +87,7 @@ export function secretInForm(): RequestClaim {
   return {
     layer: "credentials",
     claim: {
-      text: "client id and secret can be sent as form fields",
+      text: "the client id and secret can be sent as form fields",
       verdict: "unknown",
       truth: "official clients send them with HTTP Basic; it is unconfirmed whether form fields work",
       source: SOURCES.sdks,
@@ -100,7 +100,7 @@ function bearerAtTokenEndpoint(): RequestClaim {
   return wrong(
     "credentials",
     "the token endpoint accepts a bearer token",
-    "it issues tokens, and takes id and secret with HTTP Basic",
+    "it issues tokens; it takes the client id and secret with HTTP Basic",
     basicRemedy(),
   );
 }
@@ -130,7 +130,7 @@ export function basicWithCode(): RequestClaim {
   return {
     layer: "credentials",
     claim: {
-      text: "exchanging the authorization code needs HTTP Basic with id and secret",
+      text: "exchanging the authorization code requires HTTP Basic with the client id and secret",
       verdict: "true",
       truth:
         "true for confidential clients; with PKCE, send `client_id` and `code_verifier` without HTTP Basic: `genscope login --grant pkce`",
@@ -143,7 +143,7 @@ export function basicWithCode(): RequestClaim {
 function basicWithPkce(): RequestClaim {
   return wrong(
     "credentials",
-    "PKCE needs HTTP Basic with id and secret",
+    "PKCE requires HTTP Basic with the client id and secret",
     "with PKCE, send `client_id` and `code_verifier` without HTTP Basic: `genscope login --grant pkce`",
     {
       kind: "fix-credentials",

@@ -85,7 +85,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     words: /\bdocumentation_url\b/,
   },
   {
-    name: "the GitLab of the pipeline",
+    name: "the GitLab server of the pipeline",
     kind: "product",
     host: null,
     words: /\bUploading artifacts as\b|\bcoordinator\.\.\. |\bDownloading artifacts from coordinator\b/,

@@ -20,7 +20,7 @@ const MESSENGER: FrontDoor = {
     {
       kind: "none",
       summary:
-        "compare `deploymentId` and region with the snippet of the deployment, and check that it is active and that its allowed domains include the page",
+        "compare `deploymentId` and the region with the snippet of the deployment, and check that it is active and that its allowed domains include the page",
       menuPath: "Admin > Message > Messenger Deployments > the deployment",
     },
   ],
@@ -40,12 +40,12 @@ const CHANNEL: FrontDoor = {
 const VISITOR_SIGN_IN: FrontDoor = {
   layer: "unknown",
   meaning:
-    "the sign-in of the messenger did not accept the token from the identity provider; OAuth tokens, roles and scopes of the platform do not matter here",
+    "the messenger's sign-in did not accept the token from the identity provider; OAuth tokens, roles and scopes of the platform do not matter here",
   remedies: [
     {
       kind: "fix-credentials",
       summary:
-        "compare issuer, audience, key set and clock of the identity provider with the integration for the sign-in of the messenger",
+        "compare the issuer, audience, key set and clock of the identity provider with the integration for the messenger's sign-in",
       menuPath: "Admin > Integrations > Integrations > the OpenID Connect integration",
     },
     {
@@ -63,7 +63,7 @@ const SINGLE_SIGN_ON: FrontDoor = {
     {
       kind: "fix-credentials",
       summary:
-        "compare certificate, issuer, audience and email address of the assertion with the organization's single sign-on settings, and the reply URL with its region",
+        "compare the certificate, issuer, audience and email address of the assertion with the organization's single sign-on settings, and the reply URL with its region",
       menuPath: "Admin > Integrations > Single Sign-On > the identity provider",
     },
     {

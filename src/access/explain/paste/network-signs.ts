@@ -183,7 +183,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
       /ECONNRESET|socket hang up|connection reset\b|\bEPIPE\b|SocketException: Broken pipe|BrokenPipeError|Empty reply from server|Connection aborted|RemoteDisconnected|forcibly closed by the remote host|underlying connection was closed|connection closed before message completed|unexpected EOF|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": EOF\b|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_HTTP2_\w{3,40}|response ended prematurely|ChunkedEncodingError|IncompleteRead|UND_ERR_SOCKET|other side closed|SSL_ERROR_SYSCALL|SSL_connect SYSCALL|SSLEOFError|EOF occurred in violation of protocol|socket disconnected before secure TLS|connection with the server was terminated abnormally|connection was closed unexpectedly|NSURLErrorDomain Code=-1005\b|network connection was lost|write: broken pipe|(?:Send|Recv) failure: |stream \d{1,9} was not closed cleanly|httpx\.ReadError|Server disconnected|Connection prematurely closed|NoHttpResponseException|unexpected end of stream|sent GOAWAY|NS_ERROR_NET_(?:RESET|INTERRUPT)|PR_(?:CONNECT_RESET|END_OF_FILE)_ERROR/i,
     meaning: "the connection broke before a response arrived",
     remedyKind: "wait",
-    advice: "retry; if it repeats, look at proxies and idle connections in between",
+    advice: "retry; if it repeats, look for a proxy or an idle timeout in between",
   },
   {
     kind: "html",

@@ -221,7 +221,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "token",
     meaning:
-      "a token that ends before its `expires_in` was revoked, or ended by the organization's inactivity timeout, which counts from the last call with the token",
+      "a token that stops working before its `expires_in` was revoked, or it exceeded the organization's inactivity timeout, which counts from the last call with the token",
     remedies: [
       {
         kind: "check-live",

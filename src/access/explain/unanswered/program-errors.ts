@@ -64,7 +64,8 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     remedies: [
       {
         kind: "check-live",
-        summary: "compare organization and region of the credentials with the object, then read it by its id",
+        summary:
+          "compare the organization and region of the credentials with those of the object, then read it by its id",
         command: "genscope whoami",
       },
     ],
@@ -75,12 +76,12 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "the program found no credentials of AWS, which it needs for its own files, such as the state of Terraform; no call to the platform was refused",
+      "the program found no AWS credentials, which it needs for its own files, such as the Terraform state; no call to the platform was refused",
     remedies: [
       {
         kind: "fix-credentials",
         summary:
-          "give the program credentials of AWS where it runs: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or the login of the pipeline",
+          "give the program AWS credentials where it runs: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or the login of the pipeline",
       },
     ],
   },
@@ -90,7 +91,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "the provider did not read back the object that it had written; nothing was refused, and the object may exist without being in the state",
+      "the provider could not read back the object that it had written; nothing was refused, and the object may exist without being in the state",
     remedies: [
       {
         kind: "check-live",
@@ -108,7 +109,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "Terraform did not get the lock of its state, because another run holds it or ended without releasing it; no call to the platform was sent",
+      "Terraform could not lock its state, because another run holds the lock or ended without releasing it; no call to the platform was sent",
     remedies: [
       {
         kind: "wait",

@@ -31,7 +31,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "compare application id, identifier and tenant in the request with the application in Microsoft Entra: the tenant does not know it",
+        "compare the application id, identifier and tenant in the request with the application in Microsoft Entra: the tenant does not know it",
     },
   },
   {
@@ -39,7 +39,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "fix-credentials",
       summary:
-        "use the value, not the id, of a current client secret of the application in Microsoft Entra: this one is wrong or has expired",
+        "use the value, not the id, of a current client secret of the application in Microsoft Entra: the one in use is wrong or has expired",
     },
   },
   {
@@ -62,7 +62,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "read the sign-in log of Microsoft Entra: it names the policy of conditional access or the second factor that stopped the sign-in",
+        "read the sign-in log of Microsoft Entra: it names the conditional access policy or the second factor that stopped the sign-in",
     },
   },
   {
@@ -92,7 +92,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "stop the loop between AD FS and the login page: compare certificate, issuer and clock of AD FS with the organization's single sign-on settings, which do not accept its sign-in",
+        "stop the loop between AD FS and the login page: compare the certificate, issuer and clock of AD FS with the organization's single sign-on settings, which do not accept its sign-in",
     },
   },
   {
@@ -100,7 +100,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "compare account, region and name in the message with AWS: nothing of that name exists there, or no longer exists",
+        "compare the account, region and name in the message with AWS: nothing of that name exists there, or it no longer exists",
     },
   },
   {
@@ -132,7 +132,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "set the clock of the program that signs: AWS accepts a signature for a few minutes only, and the message shows both times",
+        "correct the clock of the program that signs: AWS accepts a signature for a few minutes only, and the message shows both times",
     },
   },
   {
@@ -197,7 +197,7 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
     return {
       kind: "none",
       summary:
-        "fix the error that the function throws: the message quotes its type and text, and the log of the function shows where",
+        "fix the error that the function throws: the message quotes its type and text, and the log of the function shows where it is thrown",
     };
   }
   if (RETURNED.test(quote)) {

@@ -60,7 +60,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "ask its owner why it does not reach `api.<domain>`: name resolution, TLS, rules for outgoing traffic or its time limit; then compare with a call that goes there directly",
+            "ask its owner why it does not reach `api.<domain>`: check name resolution, TLS, rules for outgoing traffic and its time limit; then compare with a call that goes there directly",
           command: "genscope doctor",
         },
       ];
@@ -72,7 +72,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           summary:
             foreign.status === 401 || foreign.status === 403
               ? "check the credentials of the integration that the data action belongs to, then test the action again"
-              : "check address, request template and credentials of the data action against the called service",
+              : "check the address, request template and credentials of the data action against the called service",
           menuPath: INTEGRATION_MENU,
         },
       ];

@@ -24,7 +24,7 @@ export const COMPARE_REGION: Remedy = {
 };
 export const CHECK_CLIENT: Remedy = {
   kind: "fix-credentials",
-  summary: "then check client id, secret and grant type of the OAuth client",
+  summary: "then check the client id, secret and grant type of the OAuth client",
   menuPath: clientMenu(null),
 };
 export const PRINT_BODY: Remedy = {
@@ -79,7 +79,7 @@ export const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the refresh token is no longer valid: it was replaced by a newer one, revoked, ended by a logout or a new password, or issued to another client",
+    "the refresh token is no longer valid: it was replaced by a newer one, revoked, invalidated by a logout or a new password, or issued to another client",
   remedies: [
     { ...LOG_IN_AGAIN, summary: "log in again" },
     {
@@ -102,7 +102,7 @@ export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
     {
       kind: "fix-credentials",
       summary:
-        "request a fresh assertion, then compare `orgName`, audience and the clock of the identity provider",
+        "request a fresh assertion, then compare `orgName`, the audience and the clock of the identity provider",
     },
   ],
 };

@@ -84,7 +84,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   if (refusal.operation !== null && !refusal.operation.path.includes("{")) return NOTHING_THERE;
   // Only an operation in the catalog proves that the path exists.
   return refusal.operation === null
-    ? "this response does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get it"
+    ? "this response does not show what is missing: a nonexistent path, a nonexistent object and another organization's id all get the same response"
     : "the operation exists, but the object does not, or its id belongs to another organization";
 }
 
@@ -123,7 +123,7 @@ function objectRemedies({
     return [
       {
         kind: "use-operation",
-        summary: "leave out the slash at the end of the path, which makes it another path for many servers",
+        summary: "remove the slash at the end of the path: many servers treat it as a different path",
       },
     ];
   }
@@ -132,7 +132,7 @@ function objectRemedies({
       {
         kind: "use-host",
         summary:
-          "compare host and path with `https://api.<domain>` of the region and the operation exactly; the response body may show who sent it",
+          "compare the host with `https://api.<domain>` of the region, and the path with the operation, exactly; the response body may show which server sent it",
         command: "genscope whoami",
       },
     ];

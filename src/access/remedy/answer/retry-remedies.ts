@@ -58,7 +58,7 @@ export function usualServiceRemedies(facts: RetryFacts & QueryFacts): readonly R
 
 const ASK_FOR_LESS: Remedy = {
   kind: "use-operation",
-  summary: "ask for less in one query: a shorter interval, fewer groups or a coarser granularity",
+  summary: "request less in one query: a shorter interval, fewer groups or a coarser granularity",
 };
 
 /** Whether an analytics query timed out. */

@@ -20,7 +20,7 @@ import {
 type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType">;
 
 const REJECTED =
-  "the token endpoint rejects client id, secret or grant: a typo, another region, or a client with another grant type";
+  "the token endpoint rejects the client id, secret or grant: a typo, another region, or a client with another grant type";
 
 const ANY = { description: null, grantType: null } as const;
 
@@ -83,11 +83,11 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   {
     code: "unauthorized_client",
     ...ANY,
-    meaning: "the OAuth client has a different grant type from this login's",
+    meaning: "the grant type of the OAuth client differs from that of this login",
     remedies: [
       {
         kind: "fix-credentials",
-        summary: "use a client with the grant type of this login: one client has one grant type",
+        summary: "use a client with the grant type of this login: each client has only one grant type",
         menuPath: clientMenu(null),
       },
     ],

@@ -41,7 +41,7 @@ export const adherence: Dataset = {
   withheld: ["downloadUrls"],
   unknowns: [
     "how long a job takes and how long its addresses work; expired ones are requested again",
-    "the words for the state of a job besides Complete; a job without results after 30 minutes counts as lost",
+    "the names of job states other than Complete; a job without results after 30 minutes counts as lost",
     "whether the platform reports a day that has not ended, and whether a finished one changes when a schedule does",
     "whether the platform rounds an interval to days of the unit's own time zone",
   ],

@@ -86,10 +86,14 @@ function judgeUse(use: TerraformUse, { catalogue, terraform }: ScanIndex): reado
   const address = oneLine(use.address, LONGEST);
   const calls = terraform.callsOf(block, type);
   if (calls === null) {
-    return [open(`what \`${address}\` needs is unknown: \`${type}\` is not in the facts of ${date}`)];
+    return [
+      open(`what \`${address}\` needs is unknown: genscope's facts of ${date} do not contain \`${type}\``),
+    ];
   }
   if (calls.length === 0) {
-    return [open(`what \`${address}\` needs is unknown: the facts of ${date} list no calls of \`${type}\``)];
+    return [
+      open(`what \`${address}\` needs is unknown: genscope's facts of ${date} list no calls for \`${type}\``),
+    ];
   }
   const needed =
     actions === null ? calls : calls.filter((call) => actions.some((action) => isNeededTo(action, call)));

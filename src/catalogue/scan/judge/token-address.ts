@@ -74,7 +74,7 @@ function formSecret(offset: number): { offset: number; judgement: Judgement } {
       kind: "token-request",
       confidence: "low",
       message:
-        "id and secret seem to be sent as form fields; official clients send them with HTTP Basic, and the form is not confirmed to work",
+        "the id and secret seem to be sent as form fields; official clients send them with HTTP Basic, and it is unconfirmed whether form fields work",
     }),
   };
 }

@@ -24,9 +24,9 @@ export interface CatalogUpdateResult {
 export function registerUpdate(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("update")
-    .summary("fetch the live definition of your region into the cache")
+    .summary("fetch your region's live API definition into the cache")
     .description(
-      "fetch the live definition of your region into the cache\n\nThe definition is public, and contains operations, permissions, scopes and error codes. Commands that call the same region use them instead of the packaged catalog. Scope descriptions and the official CLI's verbs always come from the package. An unchanged definition is not downloaded again.",
+      "fetch your region's live API definition into the cache\n\nThe definition is public and contains operations, permissions, scopes and error codes. Commands that call the same region use them instead of the packaged catalog. Scope descriptions and the official CLI's verbs always come from the package. An unchanged definition is not downloaded again.",
     )
     .configureHelp(
       helpFooter(
@@ -34,13 +34,13 @@ export function registerUpdate(catalog: CatalogGroup, context: Context): void {
           ["genscope catalog update", "region from the environment"],
           ["genscope catalog update --region us-east-1 --json", "another region, for a script"],
         ],
-        ["0 up to date", "1 the response is not a definition", "7 service unavailable", "9 no response"],
+        ["0 up to date", "1 the response is not an API definition", "7 service unavailable", "9 no response"],
       ),
     )
     .action(async (_options, command) => {
       const options = command.optsWithGlobals();
       const { updateCatalogue } = await import("../../../catalogue/update/update-catalogue.ts");
-      const update = await withProgress(context, options, "fetching the live definition", async () =>
+      const update = await withProgress(context, options, "fetching the live API definition", async () =>
         updateCatalogue({
           api: await context.connectAnonymously(options),
           cacheDirectory: await context.cacheDirectory(),

@@ -37,7 +37,7 @@ export function registerCheckScopes(root: Root, context: Context): void {
     const request = readRequest(operations, options);
     const usesToken = !request.isOffline && request.emit === null;
     if (!usesToken && options.report !== undefined) {
-      throw contradiction("`--report` needs verdicts, which need a token");
+      throw contradiction("`--report` needs verdicts, and verdicts need a token");
     }
     const reports = usesToken ? await readReports(options.report ?? [], context.env) : [];
     const opened: { catalogue: Catalogue | null } = { catalogue: null };

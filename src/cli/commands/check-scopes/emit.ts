@@ -41,7 +41,7 @@ export function noteSharedRole(
       `\`genscope check-scopes --policy ${shellWord(file)} --service ${shellWord(service)}${target} --emit ${kind}\``,
   );
   return [
-    `these ${services.length} services share what is written here; a service should have its own role and OAuth client: ${commands.join(", ")}`,
+    `these ${services.length} services share the output below; each service should have its own role and OAuth client: ${commands.join(", ")}`,
   ];
 }
 

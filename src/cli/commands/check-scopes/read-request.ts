@@ -135,6 +135,6 @@ function readHistoryLength(text: string): number {
 /** Returns the error for flags that contradict each other. */
 export function contradiction(message: string): UsageError {
   return new UsageError("usage.arguments", message, {
-    hint: "drop one of them, or see `genscope check-scopes --help`",
+    hint: "use only one of them, or see `genscope check-scopes --help`",
   });
 }

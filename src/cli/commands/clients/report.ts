@@ -120,8 +120,8 @@ function titleOf(results: readonly ReportResult[], organizations: ClientsResult[
   const clients = plural(organizations.flatMap((each) => each.clients).length, "OAuth client");
   const findings = results.filter(({ verdict }) => verdict !== "allowed");
   const failing = findings.filter(({ fails }) => fails).length;
-  if (findings.length === 0) return `✔ nothing found at ${clients}`;
-  const all = `${plural(findings.length, "finding")} at ${clients}`;
+  if (findings.length === 0) return `✔ no findings for ${clients}`;
+  const all = `${plural(findings.length, "finding")} for ${clients}`;
   return failing > 0 ? `✘ ${all}, ${failing} counted as failed` : `◐ ${all}, none counted as failed`;
 }
 

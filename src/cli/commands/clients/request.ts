@@ -57,11 +57,11 @@ export function readClientsRequest(name: string | undefined, flags: ClientsFlags
   const emit = flags.emit ?? null;
   if (emit !== null && name === undefined) {
     throw new UsageError("usage.arguments", "`--emit` needs one client", {
-      hint: "name it: genscope clients NAME --emit role",
+      hint: "specify one: genscope clients NAME --emit role",
     });
   }
   if (flags.includeRefused === true && emit === null) {
-    throw new UsageError("usage.arguments", "`--include-refused` changes only what `--emit` prints", {
+    throw new UsageError("usage.arguments", "`--include-refused` affects only what `--emit` prints", {
       hint: "genscope clients NAME --emit role --include-refused",
     });
   }
@@ -69,7 +69,7 @@ export function readClientsRequest(name: string | undefined, flags: ClientsFlags
   if (flags.rehearse !== undefined && other !== undefined) {
     const name = other.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
     throw new UsageError("usage.arguments", `\`--rehearse\` and \`--${name}\` cannot be combined`, {
-      hint: "a rehearsal is a table, or a document with --json: genscope clients --rehearse scope-enforcement --json",
+      hint: "a rehearsal has only table and JSON output: genscope clients --rehearse scope-enforcement --json",
     });
   }
   const profiles = listIn(flags.profile);

@@ -23,7 +23,7 @@ export async function showClients(
 }
 
 const UNREHEARSED =
-  "only calls in API usage are rehearsed: it omits the current day and some apps, so a call that is not listed may break as well";
+  "only calls in API usage are rehearsed; API usage omits the current day and some apps, so a call that is not listed may break as well";
 
 const UNSEEN =
-  "`not seen`: no call of the client was seen. `?`: the finding is not certain. API usage lacks the current day and omits some apps, so neither proves that something is unused";
+  "`not seen`: no call of the client was seen. `?`: the finding is not certain. API usage omits the current day and some apps, so neither proves that something is unused";

@@ -146,7 +146,7 @@ function callTable(calls: readonly RehearsedCall[]): Block {
       forecast.replace("-", " "),
       `${method} ${path}`,
       String(requests),
-      passed === 0 ? `${summary}; ${plural(requests, "call")}, none of which passes today` : summary,
+      passed === 0 ? `${summary}; ${plural(requests, "call")}, all of which are refused today` : summary,
     ]),
     longCells: "wrap",
   };
@@ -182,6 +182,6 @@ function notesOn({ users, unnamedRequests, isCut }: SeenUsers, isWide: boolean):
     ...(hidden > 0 ? [`${plural(hidden, "more user")} with -o wide or --json`] : []),
     ...(unnamedRequests > 0 ? [`${plural(unnamedRequests, "call")} of unknown users`] : []),
     ...(isCut ? ["users are missing, because the service truncated the result"] : []),
-    "users without an observed call are not listed, because it is unknown what their tokens are used for",
+    "users without an observed call are not listed, because the use of their tokens is unknown",
   ];
 }

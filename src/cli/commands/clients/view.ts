@@ -78,7 +78,7 @@ function viewBreaking(
   const title = asOf === null ? "what breaks next" : `what breaks by ${asOf}`;
   if (days.size === 0) {
     if (asOf === null) return [];
-    const text = `nothing breaks by ${asOf}, as far as announcements and observed calls show`;
+    const text = `according to announcements and observed calls, nothing breaks by ${asOf}`;
     return [{ kind: "text", text: style.strong(text) }];
   }
   const nodes = [...days]

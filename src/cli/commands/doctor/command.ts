@@ -14,7 +14,7 @@ export function registerDoctor(root: Root, context: Context): void {
     .description(
       "check Node, settings, credential store, proxy, certificates, network and clock\n\nAlso checks the source of each setting, the configuration directory, the catalog, DNS, TLS and both hosts of the region. Neither needs nor sends a token. Tests the keychain only when a command would use it: never with a token or secret in the environment.",
     )
-    .option("--bundle <file>", "file for the findings, without secrets or private names, to send to support")
+    .option("--bundle <file>", "file to write for support: the findings, without secrets or private names")
     .option("--force", "let --bundle replace an existing file")
     .configureHelp(
       helpFooter(

@@ -28,7 +28,7 @@ export async function readPaste(
     if (options.input === false) {
       throw new UsageError(
         "usage.empty_paste",
-        "nothing to explain: standard input is a terminal and `--no-input` is set",
+        "nothing to explain: no file is given, and `--no-input` forbids pasting at the terminal",
         { hint: "specify a file: genscope explain FILE" },
       );
     }
@@ -58,7 +58,7 @@ function isMissing(error: unknown): boolean {
 function textOperand(operand: string, cause: unknown): UsageError {
   const text = redactSecrets(operand);
   const isShort = text.length <= LONGEST_HINT && !/[\r\n]/.test(text);
-  return new UsageError("usage.file", "`explain` reads a file, and no file has this name", {
+  return new UsageError("usage.file", "`explain` takes a file name, and no such file exists", {
     cause,
     hint: isShort
       ? `to explain text, pipe it: \`echo ${quotedWord(text)} | genscope explain\``

@@ -45,7 +45,7 @@ export async function readExportBody(
   }
   if (flags.body !== undefined) {
     if (shaping !== undefined) {
-      throw contradiction("`--body` is the whole request", "put filters, metrics and groups into it");
+      throw contradiction("`--body` is the whole request", "put filters, metrics and groups into the body");
     }
     return parseExportBody(await readBody(flags.body), flags.body);
   }
@@ -88,7 +88,7 @@ function parseExportBody(text: string, name: string): JsonRecord {
       hint:
         field === "interval"
           ? "omit `interval` there, and pass it as a flag: --interval yesterday"
-          : `omit \`${field}\`: an export fetches every record and chooses the order and the pages itself`,
+          : `omit \`${field}\`: an export fetches every record, and sets the order and the paging itself`,
     },
   );
 }

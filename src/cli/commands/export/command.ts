@@ -103,7 +103,7 @@ export function registerExport(root: Root, context: Context): void {
     .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
     .option(
       "--check",
-      "show whether the token may export this, how much data there is and how long it takes; write nothing",
+      "show whether the token may export this, how much data there is and how long it will take; write nothing",
     )
     .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
     .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")
@@ -200,7 +200,7 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
     words.length > 0 ? `the dataset \`${words.join(" ")}\`` : flag === undefined ? null : `\`${flag}\``;
   if (other !== null) {
     throw contradiction(
-      `\`--verify\` cannot be combined with ${other}: the manifest states what was exported`,
+      `\`--verify\` cannot be combined with ${other}: it reads the request from the manifest`,
       "omit it",
     );
   }

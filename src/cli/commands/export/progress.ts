@@ -44,7 +44,7 @@ export function exportProgress({ clock, log, note }: ProgressPorts): ExportProgr
     const nowMs = clock.now();
     const watchMs = watchedUntilMs - clock.monotonicMs();
     if (watchMs > 0) {
-      return `waiting to see whether another export is alive: ${describeTimeLeft(watchMs)} left`;
+      return `checking whether another export is still running: ${describeTimeLeft(watchMs)} left`;
     }
     const { total, done } = count;
     const rate = rateAt(nowMs);

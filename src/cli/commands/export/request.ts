@@ -121,7 +121,7 @@ function modeOf(flags: ExportFlags): ExportMode {
   if (flags.replace === true) {
     const other = flags.incremental === true ? "--incremental" : flags.resume === true ? "--resume" : null;
     if (other !== null) {
-      throw contradiction(`\`--replace\` and \`${other}\` cannot be combined`, "drop one of them");
+      throw contradiction(`\`--replace\` and \`${other}\` cannot be combined`, "use only one of them");
     }
     return "replace";
   }

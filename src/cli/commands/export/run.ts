@@ -40,7 +40,7 @@ import { documentOf, type ExportDocument, viewExport } from "./result.ts";
 const MOST_THREADS = 4;
 /** Advice for a request that is too large; the same command would be refused again. */
 const TOO_LARGE_ADVICE =
-  "export less at a time, with a filter such as --filter mediaType=voice; aggregates also with --granularity PT1H";
+  "export less at a time, with a filter such as --filter mediaType=voice; for aggregates, also try --granularity PT1H";
 
 /**
  * Exports one dataset: checks everything first, then fetches the parts, and diagnoses refusals.
@@ -69,9 +69,13 @@ export async function exportDataset(
     return hasNames(filter) ? await read({ ...options, filter: await resolveNames(api, filter) }) : request;
   };
   if (request.destination === null && options.json === true && options.check !== true) {
-    throw new UsageError("usage.arguments", "standard output cannot take both the records and `--json`", {
-      hint: "specify a file or directory: --out PATH",
-    });
+    throw new UsageError(
+      "usage.arguments",
+      "the records and the `--json` document cannot both go to standard output",
+      {
+        hint: "specify a file or directory: --out PATH",
+      },
+    );
   }
   if (
     request.mode === "incremental" &&
@@ -90,7 +94,7 @@ export async function exportDataset(
       await writeNote(
         io,
         options,
-        "every day of the export is counted; a later run fetches only what is new or changed",
+        "the count covers every day of the export; a later run fetches only what is new or changed",
       );
     }
     const { checkExport } = await import("./check/run.ts");
@@ -151,7 +155,7 @@ export async function exportDataset(
       ? null
       : wholeDaysIn(request.interval, Date.parse(document.watermark ?? "") || nowMs);
   if (days !== null) {
-    await writeNote(io, options, `hint: export whole days that are complete: --interval ${days}`);
+    await writeNote(io, options, `hint: export only complete days: --interval ${days}`);
   }
   const exits: readonly ExitName[] = ["incomplete", ...(diagnoses.length === 0 ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));

@@ -52,7 +52,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   const bare = packing === undefined ? out : out.slice(0, -packing.length);
   if (named !== null && FORMATS[named].compressesInside && packing !== undefined) {
     throw contradiction(
-      `\`${out}\` does not fit ${FORMATS[named].label}, which compresses its own pages`,
+      `\`${out}\` does not match the format ${FORMATS[named].label}, which compresses its own pages`,
       `name it \`${bare}\` and add \`--compress ${compression}\``,
     );
   }
@@ -103,7 +103,7 @@ function refuseOtherEnding(dataset: Dataset, out: string): void {
     return `\`${path}\`${what}`;
   });
   throw contradiction(
-    `\`${out}\` does not end like a file that an export writes`,
+    `\`${out}\` has no ending that an export can write`,
     `write ${ways.slice(0, -1).join(", ")} or ${ways.at(-1) ?? ""}`,
   );
 }
@@ -127,7 +127,7 @@ export function parseShard(text: string, destination: Target["destination"]): Sh
   const [, number, count] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(text.trim()) ?? [];
   const shard = { number: Number(number), count: Number(count) };
   if (number === undefined || shard.number > shard.count) {
-    throw new UsageError("usage.flag", `\`${text}\` is not a share such as 1/4 (--shard)`, {
+    throw new UsageError("usage.flag", `\`${text}\` is not a shard such as 1/4 (--shard)`, {
       hint: "number the workers from `--shard 1/4` to `--shard 4/4`",
     });
   }

@@ -77,8 +77,8 @@ function isId(text: string, { id }: Region): boolean {
 function missing(): UsageError {
   return new UsageError("usage.client_id", "no OAuth client id given", {
     hint: [
-      "as a user: `genscope login --region REGION --client-id ID`",
-      "as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
+      "to log in as a user: `genscope login --region REGION --client-id ID`",
+      "to log in as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
       `${LISTED}; \`${CLIENT_ID_VARIABLES[0]}\` can be set instead of the flag`,
     ].join("\n"),
   });

@@ -19,11 +19,11 @@ export async function confirmStart(
     await writeNote(io, options, start);
     return;
   }
-  const question = `${nameOf({ method, path })} starts work on the platform and changes no data. ${start} Send it?`;
+  const question = `${nameOf({ method, path })} starts work on the platform but changes no data. ${start} Send it?`;
   if ((await prompter(options)?.confirm(question)) === true) return;
   throw new UsageError(
     "usage.not_a_read",
     `\`${nameOf({ method, path })}\` starts work on the platform and was not sent`,
-    { hint: "run it at a terminal and confirm it" },
+    { hint: "run the command at a terminal and confirm it" },
   );
 }

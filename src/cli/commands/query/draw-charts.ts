@@ -58,7 +58,7 @@ export function requireNumbers({ query, method, path }: QueryTarget): void {
  */
 export function requireBars({ query }: QueryTarget, plan: QueryPlan): void {
   if (query?.kind === "aggregates" && plan.granularity === null && plan.groupBy.length === 0) {
-    throw new UsageError("usage.flag", "a single number per metric cannot be drawn (--chart)", {
+    throw new UsageError("usage.flag", "one number per metric is not enough for a chart (--chart)", {
       hint: "add a period or a group: --granularity 1h, or --group-by queueId",
     });
   }
@@ -89,7 +89,7 @@ export function drawCharts(
     if (periods > MOST_PERIODS) {
       return [
         note(
-          `${grouped(periods)} periods are not drawn: --chart draws them, a longer --granularity joins them`,
+          `${grouped(periods)} periods are not drawn: draw them with --chart, or join them with a longer --granularity`,
         ),
       ];
     }

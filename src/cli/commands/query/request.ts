@@ -46,7 +46,7 @@ export interface QueryRequest {
   readonly nowMs: number;
 }
 
-const DROP_ONE = "drop one of them, or see `genscope query --help`";
+const DROP_ONE = "use only one of them, or see `genscope query --help`";
 const BODY_HINT =
   "pass one JSON object, as the platform's documentation shows it: --body request.json, or --body - for standard input";
 
@@ -83,13 +83,13 @@ export async function readQueryRequest(
   if (draws && format !== "table" && format !== "wide") {
     throw contradiction(
       `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` cannot be combined`,
-      "bars appear below --output table and wide only",
+      "bars appear only below the formats table and wide",
     );
   }
   if (columns !== null && (format === "json" || format === "ndjson")) {
     throw contradiction(
       `\`--columns\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` cannot be combined`,
-      "JSON contains the records as the service sent them; columns are for --output table, wide and csv",
+      "JSON contains the records as the service sent them; --columns works with --output table, wide and csv",
     );
   }
   if (flags.timeZone !== undefined) checkTimeZone(flags.timeZone);

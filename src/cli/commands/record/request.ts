@@ -37,17 +37,17 @@ export function readRecordRequest(command: readonly string[], flags: RecordFlags
   const { from = [], emit = null, writePolicy = null, division = null, failOn } = flags;
   if (from.length === 0 && command.length === 0) {
     throw new UsageError("usage.arguments", "nothing to record", {
-      hint: "run a program, `genscope record -- node app.js`, or read a recording, `genscope record --from access.log`",
+      hint: "run a program: `genscope record -- node app.js`; or read a recording: `genscope record --from access.log`",
     });
   }
   if (from.length > 0 && command.length > 0) {
     throw new UsageError("usage.arguments", "`--from` and a program cannot be combined", {
-      hint: "record the program first, then read the recordings",
+      hint: "record the program in one run, and read the recordings in another",
     });
   }
   if (flags.force === true && writePolicy === null) {
     throw new UsageError("usage.arguments", "`--force` requires `--write-policy`", {
-      hint: "drop it, or see `genscope record --help`",
+      hint: "omit it, or see `genscope record --help`",
     });
   }
   return {

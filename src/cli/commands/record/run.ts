@@ -53,7 +53,7 @@ export async function recordFiles(
     const excess = await dependencies.interruptibly(() => excessOf(text));
     if (excess !== null) {
       throw new UsageError("usage.file", `the recording \`${oneLine(file, 200)}\` has ${excess}`, {
-        hint: "record a shorter time, or split the file",
+        hint: "record for a shorter time, or split the file",
       });
     }
     const started: Tally = tally ?? (await startTally(dependencies));
@@ -64,7 +64,7 @@ export async function recordFiles(
   if (result.calls > 0) return result;
   throw new UsageError(
     "usage.nothing_recognised",
-    `no call to the platform API among ${plural(result.ignored, "recorded call")}`,
+    `no call to the platform API found among ${plural(result.ignored, "recorded call")}`,
     {
       hint: "record with `curl -v`, export a HAR, or use an access log in common or combined format; for calls through a gateway, add its URL with --region",
     },

@@ -80,7 +80,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
       helpFooter(
         [
           ["genscope sandbox", "simulate a reporting service that lacks a permission"],
-          ["genscope sandbox --scenario division --port 8787", "simulate another refusal on a fixed port"],
+          ["genscope sandbox --scenario division --port 8787", "simulate another refusal, on a fixed port"],
           [
             "genscope sandbox --scenario healthy --conversations 1000000",
             "query and export a large organization",
@@ -152,7 +152,7 @@ function viewSandbox(result: SandboxResult, style: Style): readonly Block[] {
       kind: "text",
       text: `${style.strong(`sandbox \`${result.scenario}\``)} on ${result.url}\n${result.description}`,
     },
-    { kind: "text", text: "Point any client at it (login and API share the address):" },
+    { kind: "text", text: "Point any client at it (login and API have the same address):" },
     shell(...Object.entries(result.environment).map(([name, value]) => `export ${name}=${value}`)),
     { kind: "text", text: "Then try:" },
     shell(...suggestedCommands(result)),

@@ -18,7 +18,7 @@ export function registerToken(root: Root, context: Context): void {
       "--watch <file>",
       "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
     )
-    .option("--once", "with --watch: end as soon as the file has a token")
+    .option("--once", "with --watch: exit as soon as the file has a token")
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
       helpFooter(

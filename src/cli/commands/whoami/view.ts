@@ -87,7 +87,7 @@ function viewClient(client: NonNullable<WhoamiResult["client"]>): string {
 }
 
 function viewScopes({ kind, scopes, scopesBind }: WhoamiResult): string {
-  if (kind === "client") return "do not apply: client credentials depend on roles alone";
+  if (kind === "client") return "do not apply: with client credentials, only roles count";
   const names = scopes === null ? UNKNOWN : scopes.length === 0 ? "none" : scopes.join(", ");
   const binding = {
     yes: "enforced by the organization",

@@ -111,9 +111,9 @@ function judgeCertificateFile(
   if (known.length < blocks.length || blocks.length === 0) {
     return warned(
       blocks.length === 0
-        ? `${named} contains no certificate in PEM`
+        ? `${named} contains no PEM certificate`
         : `${named} contains ${plural(blocks.length - known.length, "certificate")} that cannot be read`,
-      `convert a certificate in DER with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
+      `convert a DER certificate with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
       all,
     );
   }

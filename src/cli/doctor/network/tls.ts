@@ -27,7 +27,9 @@ export function judgeHandshake(
   const facts = { protocol, verification: distrust, isBySystem, certificate: shown };
   if (distrust === null) {
     const from =
-      shown === null ? "" : `, certificate by ${shown.issuer} until ${shown.expiresAt ?? "unknown"}`;
+      shown === null
+        ? ""
+        : `, certificate issued by ${shown.issuer}, valid until ${shown.expiresAt ?? "unknown"}`;
     const by = isBySystem ? ", trusted by the operating system" : "";
     return passed(`\`${host}\` ${protocol ?? "TLS"}${from}${by}`, facts);
   }
@@ -55,7 +57,7 @@ function explainDistrust(
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return { why: `its authority \`${issuer}\` is unknown here`, hint: CA_HINT };
+      return { why: `this machine does not trust the authority \`${issuer}\` that issued it`, hint: CA_HINT };
     case "CERT_HAS_EXPIRED":
       return { why: `it expired ${shown?.expiresAt ?? "at an unknown time"}`, hint: CLOCK_HINT };
     case "CERT_NOT_YET_VALID":

@@ -4,17 +4,17 @@ import type { TopicPage } from "../page.ts";
 const FORMATS: readonly HelpRow[] = [
   [
     "table",
-    "the default on a terminal; a value that every row shares is printed once above the table, long ids are shortened, and columns that do not fit are listed; durations are readable",
+    "the default on a terminal; a value that every row shares is printed once above the table, long ids are shortened, columns that do not fit are listed, and durations are readable",
   ],
   [
     "wide",
-    "a table with every column and whole values, one line per row, which may be longer than the terminal is wide",
+    "a table with every column and unshortened values, one line per row; lines may be longer than the terminal is wide",
   ],
   ["ndjson", "the default in a pipe: one JSON record per line, as it arrives"],
   ["json", "the document of `--json`: the records in `records`, next to the query and its completeness"],
   [
     "csv",
-    "one row per record; for aggregates and observations, one row per number; several values in a cell are joined by `; `",
+    "one row per record, or one row per number for aggregates and observations; several values in a cell are joined by `; `",
   ],
 ];
 
@@ -23,12 +23,12 @@ export function outputPage(): TopicPage {
   return {
     sections: [
       "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear on terminals only. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, including those of errors. Every flag for an output file creates missing directories.",
-      'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. The document of a 403 in `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
+      'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas of the package. After a 403, the document of `query` and `export` contains its diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
       "Formats of `query`, for `--output`:",
       FORMATS,
-      "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have a column per metric where they fit. Below the table, bars show each period or group; `--chart` always draws bars, and `--no-chart` never does. All formats except ndjson hold the records in memory, so use ndjson or `export` for large results. Outside tables, durations are in milliseconds. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, including column names.",
-      "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not respond in time.",
-      "Control characters are removed from the service's text before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it reads it, and repeats only what it recognizes; everything else becomes [withheld].",
+      "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have one column per metric if the columns fit. Below the table, bars show each period or group; `--chart` always draws bars, and `--no-chart` never does. All formats except ndjson keep the records in memory, so use ndjson or `export` for large results. Outside tables, durations are in milliseconds. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, including column names.",
+      "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held in some divisions only, because the platform omits the objects of all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not respond in time.",
+      "Control characters are removed from the service's text before it reaches a terminal. `--verbose` shows requests with secrets removed by type, not by pattern. `explain` removes credentials from a paste before it parses the paste, and repeats only what it recognizes; everything else becomes [withheld].",
     ],
     examples: [
       ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],

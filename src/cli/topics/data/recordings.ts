@@ -3,16 +3,16 @@ import type { HelpRow } from "../../layout/section.ts";
 import type { TopicPage } from "../page.ts";
 
 const CODES: readonly HelpRow[] = [
-  ["archived", "the platform archived the file; restoring it is a change, which genscope does not make"],
+  ["archived", "the platform archived the file; restoring it would change data, and genscope only reads"],
   ["deleted", "the platform deleted the file"],
   ["not_ready", "the platform is still storing or restoring the file"],
-  ["batch_failed", "the batch reported an error, which downloadReason contains"],
+  ["batch_failed", "the batch reported an error; see downloadReason"],
   ["no_result", "the batch ended without a result for the recording"],
   ["several_files", "the batch returned more than one file, which no public example shows"],
   ["address_refused", "the host of the file refused the addresses of several batches"],
   ["unsafe_address", "the address, or a redirect, is not https, or there are more than five redirects"],
-  ["broken_file", "the download never reached the announced length"],
-  ["other codes", "those of the platform for a 403, such as missing.division.permission"],
+  ["broken_file", "the download ended before the announced length"],
+  ["other codes", "the platform's codes for a 403, such as missing.division.permission"],
 ];
 
 /** Returns the page of `genscope help recordings`. */
@@ -24,11 +24,11 @@ export function recordingsPage(): TopicPage {
       "A file is renamed into place when it is complete and on disk. `--resume` and `--incremental` list days again, but never download a file twice, and keep the files of recordings that the platform has deleted since. `--verify` compares every file.",
       "A recording without a file has a code:",
       CODES,
-      "archived and deleted recordings do not make an export incomplete. All others are gaps: exit 8, or 3 after a 403, and `--resume` fetches them when they are available. Each kind of 403 is diagnosed once. `--on-forbidden fail` stops at the first.",
-      "Permissions needed: analytics:conversationDetail:view, and depending on the kinds of recordings recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
+      "Archived and deleted recordings do not make an export incomplete. All others are gaps: the export exits with 8, or with 3 after a 403, and `--resume` fetches them when they are available. Each kind of 403 is diagnosed once. `--on-forbidden fail` stops at the first.",
+      "Required permissions: analytics:conversationDetail:view and, depending on the kinds of recordings, recording:recording:view, recording:recordingSegment:view, recording:snippetRecording:view or recording:screenRecording:view. Scopes of a user's token: analytics, recordings and quality (or their read-only forms). Only the client or user that submitted a batch may read it.",
       "The token is sent only to the platform. A signed address is treated like a password: it appears in no file, log or message. It works for 2 to 60 minutes, depending on a setting of the organization. A new batch replaces an expired address. Each conversation takes one request: about 18,000 an hour.",
       "`genscope export transcripts` does the same for the JSON transcripts of speech and text analytics, with a request for each communication. It also needs speechAndTextAnalytics:data:view and recording:recording:view.",
-      "Unknown, because the platform does not publish it: how many batches may run in parallel, how long one takes or stays readable, whether resultCount includes errors, the wording of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other response with its code.",
+      "The platform does not publish the following, so it is unknown: how many batches may run in parallel, how long a batch takes or stays readable, whether resultCount includes errors, the wording of errors, and how a missing license or another division is refused. genscope counts results, waits up to ten minutes for the next one, and lists every other response with its code.",
     ],
     examples: [
       [

@@ -4,7 +4,7 @@ import type { TopicPage } from "../page.ts";
 const REPORTS: readonly HelpRow[] = [
   [
     "junit=FILE",
-    "a denied check is a failure and an undecided one an error; verdicts that `--fail-on` does not count pass",
+    "a denied check is a failure, an undecided check is an error, and verdicts that `--fail-on` ignores pass",
   ],
   ["sarif=FILE", "omits allowed checks, so that a code scanner closes their alerts"],
   ["markdown=FILE", "a readable page, such as a job summary"],
@@ -47,12 +47,12 @@ export function pipelinesPage(): TopicPage {
       "In a pipeline, `check-scopes` fails before a deployment when the token of the target environment lacks access. Credentials come from the environment: GENESYSCLOUD_REGION, GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET. Exit code 3 means denied; 5 means that a verdict is conditional or unknown.",
       "Reports, with `--report` (repeatable), which creates missing directories:",
       REPORTS,
-      "When nothing can be checked (no token, an unknown operation, no response, Ctrl-C), every report is still written and contains the reason: JUnit an error, SARIF `executionSuccessful: false` with a notification.",
-      "The README shows a workflow for GitHub Actions. A job for GitLab CI, with the client's id and secret as masked variables of the project; an undecided verdict only warns:",
+      "When nothing can be checked (no token, an unknown operation, no response, Ctrl-C), every report is still written and contains the reason: as an error in JUnit, and as `executionSuccessful: false` with a notification in SARIF.",
+      "The README shows a workflow for GitHub Actions. A job for GitLab CI, with the client's id and secret as masked variables of the project; an undecided verdict causes only a warning:",
       { lines: GITLAB },
       "A stage for Jenkins, with the client's id and secret as a username-with-password credential:",
       { lines: JENKINS },
-      "In a GitHub workflow, `::` at the start of a line becomes `: :` and `##[` becomes `## [` in readable output and in `query -o csv`, because the runner would read them as commands. JSON and NDJSON of `query` keep their meaning.",
+      "In a GitHub workflow, `::` at the start of a line becomes `: :` and `##[` becomes `## [` in readable output and in `query -o csv`, because the runner would read them as commands. The JSON and NDJSON of `query` keep their meaning.",
     ],
     examples: [
       [

@@ -44,7 +44,7 @@ export function policyPage(): TopicPage {
       { lines: POLICY },
       FIELDS,
       "When the file names a host other than the one chosen, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
-      "`--write-policy` adds missing entries to an existing policy and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role for every division. Both report on stderr what they omit or cannot decide.",
+      "`--write-policy` adds missing entries to an existing policy and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role that covers every division. Both flags report on stderr what they omit or cannot decide.",
     ],
     examples: [
       ["genscope check-scopes --policy genscope.policy.yaml --max", "every service, and excess permissions"],

@@ -27,7 +27,7 @@ export function credentialsPage(): TopicPage {
         ],
         ["none", "no storage: credentials come from the environment, or from a login each time"],
       ],
-      "Every command asks for the passphrase of the file once, and up to two more times after a wrong one. genscope has no agent that keeps it between commands: such a process would hold the key to every login in memory, within reach of all programs of the same user. The keychain does this under the protection of the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
+      "Each command asks for the file's passphrase once, and up to two more times after a wrong passphrase. genscope has no agent that keeps the passphrase between commands: such a process would keep the key to every login in memory, within reach of every program that the same user runs. The keychain does this under the protection of the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
       "Secrets never fall back to clear text: without a keychain, `login` fails before the browser opens. The keychain times out after 5 s unattended and after 60 s at a terminal. Credentials in the environment take precedence over a profile and leave the keychain untouched. Concurrent commands share one token refresh.",
     ],
     examples: [

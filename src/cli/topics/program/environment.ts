@@ -16,7 +16,7 @@ const VARIABLES: readonly HelpRow[] = [
   ["NO_COLOR, FORCE_COLOR", "color on stdout and stderr"],
   [
     "CI, GITHUB_ACTIONS",
-    "set by CI: no animated progress and a short wait for the keychain; GITHUB_ACTIONS also adds annotations to `check-scopes`",
+    "set by CI systems: no animated progress, and a short wait for the keychain; GITHUB_ACTIONS also switches on the annotations of `check-scopes`",
   ],
   ["TRACEPARENT", "W3C trace context; sent with every request when it is set"],
 ];
@@ -25,7 +25,7 @@ const VARIABLES: readonly HelpRow[] = [
 export function environmentPage(): TopicPage {
   return {
     sections: [
-      "Environment variables. A flag takes precedence over them, and they take precedence over the profile. `genscope whoami` shows the source of each value. The official tools use the same names for region and credentials.",
+      "Environment variables. Flags take precedence over environment variables, which take precedence over the profile. `genscope whoami` shows the source of each value. The official tools use the same names for the region and the credentials.",
       VARIABLES,
       "BROWSER receives the `file:` address of a page that redirects to the login, because other accounts can see command lines.",
       "A secret comes from the environment, standard input or the credential store, never from a flag.",

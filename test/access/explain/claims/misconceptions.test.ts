@@ -41,7 +41,7 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
   "rival-product": [
     "POST /api/v2/contacts/dial of NICE CXone answers 403",
-    "unknown: the call is one of CXone",
+    "unknown: the call belongs to CXone",
   ],
   "decode-token": [
     "Paste it into jwt.io and look at the claims",

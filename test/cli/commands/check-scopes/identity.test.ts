@@ -40,7 +40,7 @@ describe("another OAuth client", () => {
       /^OAuth client "Nightly queue sync" .*, judged without its token$/,
     );
     expect(evidenceOf(result)).toContain('`routing:queue:view` is held by role "Queue sync"');
-    expect(result.stderr).toContain("judged without its token: whether its calls come from an allowed");
+    expect(result.stderr).toContain("judged without its token, so its IP address is not checked");
   });
 
   test("is denied a permission that its roles lack, and the fix names it", async () => {

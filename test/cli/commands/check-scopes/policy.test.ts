@@ -132,9 +132,9 @@ test("warns that several services share one role, with a command for each", asyn
   ]);
   const command = `genscope check-scopes --policy ${policy} --service wallboard --env prod --emit terraform`;
   expect(stderr.replaceAll(/\s+/g, " ")).toContain(command);
-  expect(stdout).toContain("# these 2 services share what is written here");
+  expect(stdout).toContain("# these 2 services share the output below");
   const one = await runCli(["check-scopes", "--emit", "role", "--policy", policy, "--service", "wallboard"]);
-  expect(one.stderr).not.toContain("share what is written here");
+  expect(one.stderr).not.toContain("share the output below");
 });
 
 test("prints the smallest sufficient role without a token", async () => {

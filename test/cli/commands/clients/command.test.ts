@@ -243,7 +243,7 @@ describe("flags", () => {
     [["--as-of", "2020-01-01"], "`2020-01-01` is in the past (--as-of)"],
     [["--fail-on", "weather"], "`weather` is not a finding (--fail-on)"],
     [["--emit", "role"], "`--emit` needs one client"],
-    [["X", "--include-refused"], "`--include-refused` changes only what `--emit` prints"],
+    [["X", "--include-refused"], "`--include-refused` affects only what `--emit` prints"],
     [["X", "--emit", "role", "--profile", "a,b"], "`--emit` needs one profile"],
   ])("%j is a usage error", async (words, message) => {
     const { exitCode, stderr } = await runCli(["clients", ...words]);

@@ -111,7 +111,7 @@ describe("the tokens of users", () => {
     expect(stdout).toMatch(/^Reporting analyst\tbreaks\t900\tPOST \/api\/v2\/analytics\S+\t/m);
     expect(stdout).toMatch(/^Agent 1\tno break seen\t39000\t-\t/m);
     expect(stdout).toContain(
-      "users without an observed call are not listed, because it is unknown what their tokens are used for",
+      "users without an observed call are not listed, because the use of their tokens is unknown",
     );
     expect(stdout).toContain("the scopes of the tokens in use are not published");
   });

@@ -56,9 +56,9 @@ describe("the text output", () => {
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\`, mode 700
       catalogue         ok: updated catalog of DATE, N operations
-      keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
-                        hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
-      encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+      keychain          skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+                        hint: to test it, run \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
+      encrypted-file    skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
       proxy             ok: \`127.0.0.1:PORT\` directly (no proxy is set)
       certificates      skipped: no additional certificates are configured
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
@@ -84,15 +84,15 @@ describe("the text output", () => {
       settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\`, mode 700
       catalogue         ok: updated catalog of DATE, N operations
-      keychain          skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
-                        hint: test it with \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
-      encrypted-file    skipped: not needed and not touched: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+      keychain          skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+                        hint: to test it, run \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
+      encrypted-file    skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
       proxy             ok: \`127.0.0.1:PORT\` directly (no proxy is set)
       certificates      skipped: no additional certificates are configured
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
       reachability      failed: \`127.0.0.1:PORT\` does not accept connections (ECONNREFUSED)
-                        hint: check that the program that serves this address still runs, such as \`genscope sandbox\`
+                        hint: check that the program at this address, such as \`genscope sandbox\`, is still running
       clock             skipped: no server sent its time
 
       5 ok, 0 warnings, 1 failed, 6 skipped
@@ -197,8 +197,8 @@ describe("the checks of settings and stores", () => {
         {
           name: "keychain",
           status: "skipped",
-          summary: `not needed and not touched: \`${variable}\` is set`,
-          hint: `test it with \`env -u ${variable} genscope doctor\``,
+          summary: `not needed, so not accessed: \`${variable}\` is set`,
+          hint: `to test it, run \`env -u ${variable} genscope doctor\``,
           facts: { isTouched: false, givenBy: variable },
         },
       ]);

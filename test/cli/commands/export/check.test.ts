@@ -59,7 +59,7 @@ describe("before an export of conversations", () => {
     expect(json(result.json).at("parts")).toBe(found.at("parts"));
     const again = await run([...words, "--incremental", "--check"]);
     expect(again.stderr).toContain(
-      "every day of the export is counted; a later run fetches only what is new",
+      "the count covers every day of the export; a later run fetches only what is new",
     );
   });
 

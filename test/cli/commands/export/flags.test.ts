@@ -169,7 +169,7 @@ describe("a request body must not contain a field that the export sets itself", 
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0, left: ["list.json"] });
     expect([refused.message, refused.hint]).toEqual([
       `\`${field}\` is set by the export itself, so it must not be in \`-\` (--body)`,
-      `omit \`${field}\`: an export fetches every record and chooses the order and the pages itself`,
+      `omit \`${field}\`: an export fetches every record, and sets the order and the paging itself`,
     ]);
   });
 

@@ -141,9 +141,9 @@ test("counts down while it watches a silent owner, and logs one line", () => {
   const { clock, logged, progress } = start();
   progress.watching({ remainingMs: 60_000 });
   clock.advance(17_000);
-  expect(progress.describe()).toBe("waiting to see whether another export is alive: 43 s left");
+  expect(progress.describe()).toBe("checking whether another export is still running: 43 s left");
   progress.watching({ remainingMs: 43_000 });
-  expect(logged).toEqual(["waiting to see whether another export is alive: 60 s left"]);
+  expect(logged).toEqual(["checking whether another export is still running: 60 s left"]);
   progress.planned({ total: 3, done: 0, records: 0 });
   expect(progress.describe()).toBe("0 of 3 parts, 0 records");
 });

@@ -71,7 +71,7 @@ describe("a destination that does not fit the request is refused before a reques
     [
       [...DAY, "--out", "-"],
       "usage.arguments",
-      "standard output cannot take both the records and `--json`",
+      "the records and the `--json` document cannot both go to standard output",
       /--out PATH/,
     ],
     [

@@ -110,8 +110,8 @@ describe("a client id", () => {
       [
         "error: no OAuth client id given",
         "",
-        "hint: as a user: `genscope login --region REGION --client-id ID`",
-        "  as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
+        "hint: to log in as a user: `genscope login --region REGION --client-id ID`",
+        "  to log in as an OAuth client: `genscope login --region REGION --client-id ID --client-secret-stdin < FILE`",
         "  ids are listed at Admin > Integrations > OAuth; `GENESYSCLOUD_OAUTHCLIENT_ID` can be set instead of the flag",
         "",
       ].join("\n"),

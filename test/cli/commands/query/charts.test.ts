@@ -125,7 +125,7 @@ describe("--chart is a usage error", () => {
     [
       "for one number",
       [...AGGREGATES, "--interval", "yesterday"],
-      "a single number per metric cannot be drawn (--chart)",
+      "one number per metric is not enough for a chart (--chart)",
     ],
     ["with --json", [...AGGREGATES, ...DAYS, "--json"], "`--chart` and `--json` cannot be combined"],
     ["with CSV", [...AGGREGATES, ...DAYS, "-o", "csv"], "`--chart` and `--output csv` cannot be combined"],

@@ -176,7 +176,7 @@ describe("a query that cannot be divided without a wrong number ends with exit 1
       "a bucket longer than the limit",
       { metric: "tHandle", stats: { count: 5 } },
       ["--metric", "tHandle", "--granularity", "P2D"],
-      "it has a single bucket or minute",
+      "it has only a single bucket or minute",
     ],
   ])("%s", async (_name, metric, flags, reason) => {
     const server = await service(metric);
@@ -188,7 +188,7 @@ describe("a query that cannot be divided without a wrong number ends with exit 1
       1,
       expect.objectContaining({
         code: "query.unsplittable",
-        message: `the platform refuses this query because the interval is longer than 1 days, and it cannot be divided: ${reason}`,
+        message: `the platform refuses this query because the interval is longer than 1 days, and the query cannot be divided: ${reason}`,
         hint: expect.stringContaining("--granularity P1D"),
       }),
     ]);
@@ -370,7 +370,7 @@ describe("a job that is submitted by method and path", () => {
     const { submit } = await stage({ mostJobResults: 1 });
     const body = { interval: "2026-10-05T00:00:00Z/2026-10-12T00:00:00Z", ...fields };
     const { exitCode, stderr } = await submit(path, body);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`it cannot be divided: ${reason}`)]);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`the query cannot be divided: ${reason}`)]);
     expect(stderr).toContain(command);
   });
 });

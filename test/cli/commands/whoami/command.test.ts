@@ -46,7 +46,7 @@ describe("the text output", () => {
       Region        http://127.0.0.1:PORT, gateway or sandbox (GENESYSCLOUD_REGION)
       Grant         client credentials
       OAuth client  Reporting service (38272ade-5f2a-4b18-960e-f06ab5fc74a6), active
-      Scopes        do not apply: client credentials depend on roles alone
+      Scopes        do not apply: with client credentials, only roles count
       Roles         1
       Token from    GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET
       Expires       TIME (epoch N), in 24 h

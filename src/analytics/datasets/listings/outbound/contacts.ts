@@ -34,7 +34,7 @@ export const contacts: Dataset = {
   unknowns: [
     "the maximum page size of the search; 100 is that of other outbound listings",
     "the maximum number of contacts per list that the search returns; the size of each list is in `contact lists`",
-    "in which order the search returns contacts; a list that shifts in the meantime is read again",
+    "in which order the search returns contacts; a list that shifts between pages is read again",
   ],
   metrics: [],
   tables: {

@@ -25,4 +25,4 @@ export async function readJudged(
 
 /** Note for stderr about facts that only a call by the judged identity could reveal. */
 export const NOTE_ON_IDENTITY =
-  "judged without its token: whether its calls come from an allowed address is not checked";
+  "judged without its token, so its IP address is not checked against the allowlist";

@@ -40,7 +40,7 @@ export async function writePolicyFile(
   const { policy } = readPolicy(existing, { file, catalogue });
   if (policy === null) throw notMerged(file);
   const { text, added } = mergePolicy(existing, operationsOf(policy), service);
-  if (added === 0) return `${file} already names the ${count}`;
+  if (added === 0) return `${file} already contains the ${count}`;
   if (readPolicy(text, { file, catalogue }).policy === null) throw notMerged(file);
   await write(file, text, options);
   return `${plural(added, "operation")} added to ${file}; the rest of the policy is unchanged`;

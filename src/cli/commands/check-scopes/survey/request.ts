@@ -68,7 +68,7 @@ export function readSurvey(operations: readonly string[], flags: SurveyFlags): S
   if (who === undefined) {
     if (operations.length > 0) {
       throw new UsageError("usage.arguments", "`--list` lists every operation of an area", {
-        hint: `drop \`${operations[0]}\`, or check it alone: genscope check-scopes '${operations[0]}'`,
+        hint: `omit \`${operations[0]}\`, or check it alone: genscope check-scopes '${operations[0]}'`,
       });
     }
     return {
@@ -94,7 +94,7 @@ export function readSurvey(operations: readonly string[], flags: SurveyFlags): S
 
 function excluded(message: string, flag: string, words: readonly string[]): UsageError {
   const command = ["genscope", "check-scopes", ...words].map(shellWord).join(" ");
-  return new UsageError("usage.arguments", message, { hint: `drop \`${flag}\`: ${command}` });
+  return new UsageError("usage.arguments", message, { hint: `omit \`${flag}\`: ${command}` });
 }
 
 function nameOfFlag(name: string): string {

@@ -157,9 +157,9 @@ function factOf(what: string, { reason, read }: FailedReading): UnreadFact {
 function notesOn(operation: Operation, roles: readonly SurveyedRole[] | null): readonly string[] {
   const counted = roles?.filter(isOfUse).length ?? 0;
   return [
-    ...(operation.permissionMode === "UNKNOWN" ? ["which permissions it needs is not published"] : []),
+    ...(operation.permissionMode === "UNKNOWN" ? ["its permissions are not published"] : []),
     ...(operation.permissionMode === "NONE" ? ["it needs no permission, so no role matters"] : []),
-    ...(operation.grantRule === "client-credentials-only" ? ["it refuses the tokens of users"] : []),
+    ...(operation.grantRule === "client-credentials-only" ? ["it refuses user tokens"] : []),
     ...(operation.grantRule === "not-client-credentials" ? ["it refuses client credentials"] : []),
     ...(counted > MOST_COUNTED
       ? [`the holders of only ${MOST_COUNTED} of ${counted} roles were counted`]

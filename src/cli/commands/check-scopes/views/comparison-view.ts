@@ -57,7 +57,7 @@ function summarize(differing: number, deciding: number, differences: number, che
   }
   const cause =
     deciding === 0
-      ? "nothing that could be read explains it"
+      ? "no readable fact explains it"
       : `${plural(deciding, "difference")} of ${differences} ${deciding === 1 ? "matters" : "matter"}`;
   return `${differing} of ${plural(checks, "check")} ${differing === 1 ? "differs" : "differ"}: ${cause}`;
 }

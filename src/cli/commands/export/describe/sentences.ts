@@ -7,9 +7,9 @@ import type {
 
 const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> = {
   "page-number": (largest) =>
-    `pages of up to ${largest} by number; read again, up to three times, if entries shift in the meantime`,
+    `pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
   body: (largest) =>
-    `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift in the meantime`,
+    `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
   cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
   "next-uri": () => "pages with the address of the next one, if there is more",
@@ -48,10 +48,10 @@ export function changesOf({ access, life }: Dataset): string {
   switch (access.kind) {
     case "jobs":
       if (access.definition.countsDays === true) {
-        return "a day can be exported a day after its end, and stays as it is";
+        return "a day can be exported one day after it ends, and does not change afterwards";
       }
       return life === null
-        ? "a finished day stays as it is; `--incremental` fetches the latest days again"
+        ? "a finished day does not change, but `--incremental` fetches the latest days again"
         : "records have no modification date: open ones end later; `--incremental` fetches the latest days and the open records again";
     case "aggregates":
       return "a day changes while its records do; `--incremental` fetches the latest days again";

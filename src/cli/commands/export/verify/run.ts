@@ -36,7 +36,7 @@ export async function verify(context: Context, path: string, options: GlobalOpti
     await writeNote(
       io,
       options,
-      `compared only size and hash of ${files}: reading zstd needs Node 22.15 or newer`,
+      `compared only the size and hash of ${files}: reading zstd requires Node 22.15 or newer`,
     );
   }
   if (document.isIntact) return;

@@ -25,14 +25,13 @@ export function readWatchInterval(
   const ms = parseDuration(text, "--watch");
   if (ms < SHORTEST_MS || ms > LONGEST_MS) {
     const why =
-      ms < SHORTEST_MS
-        ? "shorter than 2 s, which would strain the rate limit of the token"
-        : "longer than 1 h";
+      ms < SHORTEST_MS ? "shorter than 2 s, which would use up the token's rate limit" : "longer than 1 h";
     throw new UsageError("usage.duration", `\`${text}\` is ${why} (--watch)`, {
       hint: "choose between 2s and 1h: --watch 5s",
     });
   }
-  if (isDescription) throw contradiction("`--describe` and `--watch` cannot be combined", "drop one of them");
+  if (isDescription)
+    throw contradiction("`--describe` and `--watch` cannot be combined", "use only one of them");
   if (format === "json" || format === "csv") {
     throw contradiction(
       `\`--watch\` and \`--output ${format}\` cannot be combined`,
@@ -52,7 +51,7 @@ export function requireCurrentState(query: NamedQuery | null, name: string): Nam
     .filter(isCurrentState)
     .map((each) => `\`${each.name}\``);
   throw new UsageError("usage.arguments", `\`${name}\` does not read the current state`, {
-    hint: `\`--watch\` repeats ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
+    hint: `use \`--watch\` with ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
   });
 }
 

@@ -79,5 +79,5 @@ function mayPass(error: unknown): error is AppError {
 
 /** Describes a failure that the watch survives, in one line. */
 export function describeFailure(error: AppError, nextInMs: number): string {
-  return `no response, next attempt in ${Math.ceil(nextInMs / 1_000)} s: ${lineOf(error.message)}`;
+  return `no response; next attempt in ${Math.ceil(nextInMs / 1_000)} s: ${lineOf(error.message)}`;
 }

@@ -45,7 +45,7 @@ export async function runChild(
       child.once("error", (error) => {
         const name = `\`${oneLine(program, 200)}\``;
         const message = isMissingFile(error)
-          ? `there is no program ${name}`
+          ? `there is no program named ${name}`
           : `${name} cannot be started: ${reasonOf(error)}`;
         reject(
           new UsageError("usage.file", message, {

@@ -51,10 +51,7 @@ test.each([
     { results: comparison.results.map((result) => ({ ...result, isSame: true })) },
     "same result for 1 check; 2 differences, none of which matters for these checks",
   ],
-  [
-    { differences: comparison.differences.slice(1) },
-    "1 of 1 check differs: nothing that could be read explains it",
-  ],
+  [{ differences: comparison.differences.slice(1) }, "1 of 1 check differs: no readable fact explains it"],
 ])("summarizes the comparison (case %#)", async (given, expected) => {
   expect((await show({ ...comparison, ...given })).trimEnd().split("\n").at(-1)).toBe(expected);
 });
