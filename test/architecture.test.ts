@@ -657,7 +657,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside %s", (room, arrows) => {
     expect(wrong).toEqual([]);
   });
 
-  test("no part imports a part below it in the list: a part may import only parts above it in the list", () => {
+  test("each part imports only parts that are above it in the list", () => {
     const order = Object.keys(arrows);
     const upward = Object.entries(arrows).filter(([part, others]) =>
       others.some((other) => order.indexOf(other) === -1 || order.indexOf(other) >= order.indexOf(part)),
@@ -691,7 +691,7 @@ test("the sandbox imports only data from the catalog, never a rule of the diagno
   expect([...new Set(taken)].filter((name) => !allowed.includes(name ?? ""))).toEqual([]);
 });
 
-test("the diagnosis is pure: no Node module, no clock, no output", () => {
+test("the diagnosis is pure: it uses no Node module, no clock and no output", () => {
   const impure = imports.filter(
     ({ from, specifier }) =>
       roomOf(from) === "access" &&

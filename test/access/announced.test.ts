@@ -63,7 +63,7 @@ describe("an announced removal", () => {
     ]);
   });
 
-  test("is on a day and in a month", () => {
+  test("is described as `on` a day or `in` a month", () => {
     expect(ask("allowed", { date: "2027-03" }, { asOf: "2027-06-01" })[2]).toBe(
       "announced to end in 2027-03: The operation is removed (an announcement)",
     );
@@ -81,7 +81,7 @@ describe("an announced removal", () => {
     expect(ask("allowed", given, { asOf: "2030-01-01", ...question })).toEqual(["allowed", "none", ""]);
   });
 
-  test("of a grant concerns every call of its clients", () => {
+  test("of a grant affects every call by clients with that grant", () => {
     const ending = { operations: [], grantType: "TOKEN", date: "2027-03" };
     const found = ask("allowed", ending, { asOf: "2027-05-01", operation: null, grantType: "TOKEN" });
     expect(found.slice(0, 2)).toEqual(["conditional", "credentials"]);

@@ -39,7 +39,7 @@ test("sorts the offered changes by their number of extra permissions", () => {
   ]);
 });
 
-test("a word in place of an id is checked before any permission is granted", () => {
+test("checks a word in place of an id before it suggests granting a permission", () => {
   const verdict = openDiagnosis(clientPrincipal({ roles: [queues] }))(
     {
       kind: "operation",
@@ -139,7 +139,7 @@ test("offers nothing when the call is allowed", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer)] }))).toEqual([]);
 });
 
-test("offers a large role after a new one", () => {
+test("lists a large role after a new role", () => {
   const owned = Array.from({ length: 30 }, (_, index) => ({
     permission: `quality:form${index}:view`,
     label: null,
@@ -232,7 +232,7 @@ test("extends the division of a role that holds the permission under a condition
   ]);
 });
 
-test("fixes each of several requirements in its own way", () => {
+test("offers a separate fix for each of several requirements", () => {
   const needsBoth: Partial<Operation> = {
     permissionMode: "ALL",
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
@@ -265,7 +265,7 @@ test("points to Authorized Organizations for users of a trusted organization", (
   );
 });
 
-test("counts the same role alike for a permission and for alternatives", () => {
+test("counts the same extra permissions of a role for one permission and for alternatives", () => {
   const principal = clientPrincipal({ roles: [analyst] });
   const countOf = (differences: Partial<Operation>) =>
     openDiagnosis(principal)({ kind: "operation", operation: operation(differences) }).remedies.find(
@@ -297,7 +297,7 @@ test("extends the role that brings the fewest other permissions into the divisio
   ]);
 });
 
-test("an unread permission is neither missing nor a reason to widen a role", () => {
+test("a permission that could not be read is neither missing nor a reason to widen a role", () => {
   const { missing, remedies: offered } = openDiagnosis(clientPrincipal({ grants: null, roles: [master] }))({
     kind: "operation",
     operation: operation(),

@@ -136,7 +136,7 @@ describe("the 403 codes that the definition declares", () => {
     expect(declared.filter((code) => announcedLayer(403, code) === null)).toEqual([]);
   });
 
-  test("are each at the layer in this list", () => {
+  test("are each refused at the layer in this list", () => {
     const placed = LAYER_NAMES.flatMap((layer) => {
       const codes = declared.filter((code) => announcedLayer(403, code) === layer);
       return codes.length === 0 ? [] : [[layer, codes.toSorted()]];

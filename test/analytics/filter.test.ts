@@ -84,7 +84,7 @@ describe("writes a filter to the field of its dimension", () => {
     expect(buildFilters([text], CONVERSATIONS, "conversations details")).toEqual(expected);
   });
 
-  test("combines several filters with and, and alternatives in a clause, the only nesting of the grammar", () => {
+  test("joins several filters with `and`, and alternatives in one clause, because the grammar allows no other nesting", () => {
     expect(
       buildFilters(
         ["queueId=q1", "mediaType in voice,chat", "conversationEnd=*"],

@@ -122,7 +122,7 @@ describe("differences that explain the verdicts", () => {
     ]);
   });
 
-  test("the same missing scope where scopes bind on one side only", () => {
+  test("the same missing scope where scopes bind on only one side", () => {
     const scopes = { ...held, scopes: ["users"] };
     expect(rows(userPrincipal({ ...scopes, scopesBind: "no" }), userPrincipal(scopes))).toEqual([
       [1, "scopes bind", "no", "yes"],

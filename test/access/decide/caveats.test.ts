@@ -107,7 +107,7 @@ describe("every caveat of the catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("that waives a permission weakens the refusal of a token without it", () => {
+  test("that waives a permission weakens the refusal of a token that lacks it", () => {
     const waiving = plain.filter((operation) => kindsOf(operation, "denied-becomes-conditional").length > 0);
     expect(waiving).toHaveLength(27);
     const verdicts = waiving.flatMap((operation) => {
@@ -125,7 +125,7 @@ describe("every caveat of the catalog", () => {
     expect(verdicts.filter((verdict) => verdict !== "conditional")).toEqual([]);
   });
 
-  test("that decides or is mentioned is shown with its statement, source and date", () => {
+  test("is shown with its statement, source and date, whether it decides or is only mentioned", () => {
     const shown = plain
       .filter(({ caveats }) =>
         caveats.some(({ effect }) => effect === "note" || effect === "allowed-becomes-conditional"),
@@ -297,7 +297,7 @@ test("a restriction to teams matters only for grants with a condition", () => {
   expect(limited.evidence.filter(({ kind }) => kind === "caveat")).toHaveLength(1);
 });
 
-test("mentions what a response omits and allows the call", () => {
+test("a caveat about omitted objects is mentioned, and the call stays allowed", () => {
   const name = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}";
   const others = find(name).permissions.filter((permission) => permission !== "wfm:managementUnit:view");
   const partial = decide(user(grant(holding(others[0] ?? ""))), name);
@@ -328,7 +328,7 @@ test.each([
   expect(decide(client(grant(everything)), name).decided).toBe(expected);
 });
 
-test("a remedy of a caveat settles it: a value, a real call, or the permission that removes the doubt", () => {
+test("the remedy for a caveat settles it: a value, a real call, or the permission that removes the doubt", () => {
   const diagnose = (principal: Principal, name: string, isLivePossible = false) =>
     openDiagnosis(principal)({ kind: "operation", operation: find(name) }, { name, isLivePossible }).remedies;
   expect(

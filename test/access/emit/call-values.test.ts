@@ -37,7 +37,7 @@ test.each([
   ],
   [`${ADHERENCE}?limit=5`, ["wfm:agentHistoricalAdherence:view"]],
 ])(
-  "a role for %s grants what its values require, and leaves nothing open about them",
+  "a role for %s grants what its values require, and leaves no question about them open",
   (name, permissions) => {
     const { permissions: granted, description, notes } = emit(name);
     expect(granted?.toSorted()).toEqual(permissions);
@@ -58,7 +58,7 @@ test.each([`${MOVE}/{objectType}`, `${MOVE}/QUEUE`, `${MOVE}/TEAM`, "postAuthori
 );
 
 test.each(["GET /api/v2/users/me", "GET /api/v2/routing/queues", `${ADHERENCE}`])(
-  "the values of %s decide nothing",
+  "the values of %s do not affect the role",
   (name) => {
     expect(permissionsOfCall(requireFound(catalogue, name).operation, name)).toBeNull();
   },

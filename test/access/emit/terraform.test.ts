@@ -115,7 +115,7 @@ test("takes the division of the check for needs without their own", () => {
   ).toEqual(["Sales", "Support"]);
 });
 
-test("gives scopes and no role to a client that users log in through", () => {
+test("emits scopes and no role for a client that users log in through", () => {
   const text = emit([ME, call({}, "Sales")]);
   expect(
     text.slice(text.indexOf("# GET /api/v2/users/me needs")),
@@ -138,7 +138,7 @@ test("emits both clients when some calls need a user and others a client", () =>
   expect(text).toContain('resource "genesyscloud_oauth_client" "reporting_service_login"');
 });
 
-test("an alternative that a client may call needs no user", () => {
+test("emits no user login for an alternative that a client may call", () => {
   const both = {
     kind: "alternatives",
     alternatives: [ME, call()],

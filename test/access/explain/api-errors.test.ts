@@ -396,7 +396,7 @@ test("names addresses and policies in the remedy", () => {
   ]);
 });
 
-test("explains a code by its status", () => {
+test("explains the same code differently for different statuses", () => {
   expect(
     claimsOf(
       explainText(
@@ -419,7 +419,7 @@ test("explains a code by its status", () => {
 test.each([
   ["of a user", "user context. Client credentials cannot be used.", "log-in-as-user"],
   ["of a client", "non-user context. User token cannot be used.", "log-in-as-client"],
-])("asks for the token %s when only the message does", (_name, ending, remedy) => {
+])("asks for the token %s when only the message mentions it", (_name, ending, remedy) => {
   for (const status of [400, 403]) {
     const [finding] = explainText(body(status, "bad.request", `This request requires a ${ending}`));
     expect(finding?.layer).toBe("context");

@@ -59,14 +59,14 @@ test.each([
   ["Request exceeds the maximum size of 5 MB", "5 MB"],
   ["The body must be at most 1048576 bytes", "1,048,576 bytes"],
   ["Payload is larger than 256 KB", "256 KB"],
-])("the size limit is the one in the message: %s", (message, limit) => {
+])("uses the size limit in the message: %s", (message, limit) => {
   const [finding] = explainText(
     `POST /api/v2/outbound/contactlists/4711/contacts\n${body(413, "request.entity.too.large", message)}`,
   );
   expect(finding?.summary).toMatch(new RegExp(`larger than the service allows: ${limit}$`));
 });
 
-test("a size limit that the message does not name has no number", () => {
+test("states no number when the message does not name the size limit", () => {
   const [finding] = explainText(body(413, "request.entity.too.large", "The request is too large"));
   expect(finding?.summary).toMatch(/larger than the service allows$/);
 });

@@ -44,7 +44,7 @@ describe("the reason that another service names", () => {
       "AADSTS700016",
       /^compare the application id/,
     ],
-  ])("leads to its own fix: %s", (_name, text, code, fix) => {
+  ])("has a specific fix: %s", (_name, text, code, fix) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("none");
     expect(finding?.code).toBe(code);
@@ -88,7 +88,7 @@ describe("the reason that another service names", () => {
       'Rest call failed. [status:401, body:{"error":"nope"}]',
       /^check the credentials/,
     ],
-  ])("of a data action leads to its own fix: %s", (_name, text, fix) => {
+  ])("of a data action has a specific fix: %s", (_name, text, fix) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("none");
     expect(firstFix(text)).toMatch(fix);
@@ -115,7 +115,7 @@ test.each([
     "npm error request to https://registry.npmjs.org/x failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org",
   ],
   ["crm.north.example", "Error: connect ECONNREFUSED crm.north.example:443"],
-])("a connection to %s is no connection to the platform", (host, text) => {
+])("a failed connection to %s is not attributed to the platform", (host, text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toContain(`\`${host}\`, which is not a host of the platform`);
@@ -128,7 +128,7 @@ test.each([
     "a gateway to the API",
     'Post "https://gateway.north.example/api/v2/routing/queues": dial tcp: i/o timeout',
   ],
-])("a connection through %s is one to the platform", (_name, text) => {
+])("a failed connection through %s is attributed to the connection to the platform", (_name, text) => {
   const [finding] = explainText(text);
   expect(finding?.summary).not.toContain("which is not a host of the platform");
 });
@@ -190,7 +190,7 @@ test.each([
     /AWS sent this response/,
     /^correct the clock/,
   ],
-])("the answer is from %s", (_name, text, summary, fix) => {
+])("the response is attributed to %s", (_name, text, summary, fix) => {
   const findings = explainText(text);
   expect(findings.map(({ layer }) => layer)).toEqual(["none"]);
   expect(findings[0]?.summary).toMatch(summary);
@@ -207,7 +207,7 @@ test("a host within an encoded URL keeps its name", () => {
 test.each([
   "wss://api.cxone.com/v2/conversations/guests/5/events returns a 403 Forbidden",
   "The socket wss://streams.five9.com/v2/events/all is closed, 401 Unauthorized",
-])("a socket of another platform is not one of the API: %s", (text) => {
+])("a socket of another platform is not mistaken for a socket of the API: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(JSON.stringify(finding)).not.toMatch(/webmessaging|notifications\/channels/);

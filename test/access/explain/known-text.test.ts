@@ -54,7 +54,7 @@ test.each([
   expect(release(text)).toBe(expected);
 });
 
-test("knows every declared code, template and operation name", () => {
+test("keeps every declared code, template and operation name", () => {
   const catalogue = loadCatalogue();
   const texts = [
     ...catalogue

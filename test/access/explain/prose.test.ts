@@ -59,7 +59,7 @@ describe("a refusal in plain words", () => {
     "Permission denied (publickey)",
     "bash: ./deploy.sh: Permission denied",
     "the nightly job is fine and lists queues",
-  ])("is not seen in other texts: %s", (text) => {
+  ])("is not found in other text: %s", (text) => {
     expect(explainText(text)).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ describe("a question in which nothing failed", () => {
   test.each([
     "We call GET /api/v2/routing/queues every hour, and all is well.",
     "Which permission do we need to see the weather?",
-  ])("is not seen in other texts: %s", (text) => {
+  ])("is not found in other text: %s", (text) => {
     expect(explainText(text)).toEqual([]);
   });
 });

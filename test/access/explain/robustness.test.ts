@@ -55,7 +55,7 @@ test("never throws on any text", () => {
   );
 });
 
-test("reads a HAR that is cut off anywhere", () => {
+test("reads a HAR that is cut off at any position", () => {
   const entry = {
     request: { method: "GET", url: "https://api.mypurecloud.com/api/v2/users", headers: [] },
     response: {

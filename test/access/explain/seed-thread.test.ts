@@ -111,6 +111,6 @@ test.each([LAST_PASTE, `${LAST_PASTE}\n`, "  {'traceparent': '00-1-2-01'}", `-d 
   },
 );
 
-test("a header object with traceparent claims nothing", () => {
+test("a header object with traceparent makes no claim", () => {
   expect(explainText('const headers = {"traceparent": "00-1-2-01"};')).toEqual([]);
 });

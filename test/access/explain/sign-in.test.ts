@@ -6,7 +6,7 @@ describe("a login with SAML", () => {
     "POST https://login.mypurecloud.de/saml 400 Bad Request\nThe assertion could not be validated.",
     "After the redirect the login page answers 400: SAML response is not valid.",
     "Users see a 401 with `Invalid audience` when Okta posts the SAML assertion.",
-  ])("that is refused is about the identity provider: %s", (text) => {
+  ])("that is refused leads to the identity provider: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("credentials");
     expect(finding?.summary).toMatch(/SAML response of the identity provider/);
@@ -55,7 +55,7 @@ test("a refused login with client credentials needs no consent", () => {
 });
 
 describe("SCIM", () => {
-  test("writes errors of its own form", () => {
+  test("errors in their own format are recognized", () => {
     const [finding] = explainText(
       'POST https://api.mypurecloud.com/api/v2/scim/v2/Users\n400\n{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400","detail":"title is too long"}',
     );
@@ -65,18 +65,21 @@ describe("SCIM", () => {
     );
   });
 
-  test.each(["/api/v2/scim/v2", "/api/v2/scim/v2/", "/api/v2/scim"])("has a base address: %s", (path) => {
-    const [finding] = explainText(`401 Unauthorized from https://api.mypurecloud.com${path}`);
-    expect(finding?.layer).toBe("token");
-    expect(finding?.claims).toEqual([]);
-  });
+  test.each(["/api/v2/scim/v2", "/api/v2/scim/v2/", "/api/v2/scim"])(
+    "has its own base address: %s",
+    (path) => {
+      const [finding] = explainText(`401 Unauthorized from https://api.mypurecloud.com${path}`);
+      expect(finding?.layer).toBe("token");
+      expect(finding?.claims).toEqual([]);
+    },
+  );
 });
 
 describe("a socket", () => {
   test.each([
     'Error Domain=NSURLErrorDomain "There was a bad response from the server." URL=wss://webmessaging.mypurecloud.de/v1?deploymentId=1',
     "WebSocket connection to 'wss://webmessaging.cac1.pure.cloud/v1?deploymentId=2' failed: Error during WebSocket handshake failed",
-  ])("of a visitor that does not open is about the deployment: %s", (text) => {
+  ])("of a visitor that does not open leads to the deployment: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("request");
     expect(finding?.summary).toMatch(/web messaging rejected the visitor/);
@@ -85,7 +88,7 @@ describe("a socket", () => {
   test.each([
     "connecting to wss://api.mypurecloud.com/api/v2/notifications/stream failed with 401 Unauthorized",
     '400 Bad Request {"message":"Bad Request"}\nendpoint: wss://api.mypurecloud.ie/api/v2/notifications',
-  ])("at the API leads to a channel only: %s", (text) => {
+  ])("at the API leads to a notification channel: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("path");
     expect(finding?.remedies.map(({ command }) => command)).toEqual([

@@ -98,7 +98,7 @@ describe("a Terraform error without a path", () => {
     ]);
   });
 
-  test("keeps the request that it names itself", () => {
+  test("keeps a request that the error itself names", () => {
     const text = `Error: Failed to create queue: GET /api/v2/users answered 403 missing.permissions\n  with genesyscloud_routing_queue.a,`;
     expect(operationsOf(text)).toEqual(["GET /api/v2/users"]);
   });

@@ -54,6 +54,6 @@ test.each([
   ["a transcript of curl", "> GET /api/v2/users HTTP/2\n> Host: api.mypurecloud.com\n< HTTP/2 403\n{}"],
   ["text without replies", `${QUESTION}\nThe role is there.`],
   ["nothing but a quotation", "> GET /api/v2/users answers 403"],
-])("leaves %s as it is", (_kind, text) => {
+])("leaves %s unchanged", (_kind, text) => {
   expect(withoutReplies(text)).toBe(text);
 });

@@ -119,7 +119,7 @@ test.each([
   expect(claimsOf(explainText(command))).toEqual(expected);
 });
 
-test("makes no finding of a correct token request", () => {
+test("reports no finding for a correct token request", () => {
   expect(
     explainText(
       "curl -u id:secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",

@@ -137,7 +137,7 @@ describe("names the cause of a refused login", () => {
     "invalid authorization code",
     "redirect_uri mismatch",
     "refresh token revoked",
-  ])("without doubting region and secret for %s", (description) => {
+  ])("does not question the region or the secret for %s", (description) => {
     const [finding] = explainText(answer("invalid_grant", description));
     const remedies = finding?.remedies.map(({ summary }) => summary).join("\n");
     expect(remedies).not.toMatch(/compare the region|check client id, secret/);

@@ -72,7 +72,7 @@ describe("a refused subscription states what its topic requires", () => {
 });
 
 describe("each topic", () => {
-  test("of several is stated once", () => {
+  test("is mentioned once when a subscription has several", () => {
     const body = JSON.stringify([PROMPT, PROMPT, `v2.users.${ID}.presence`].map((id) => ({ id })));
     expect(topicsIn(transcript(body))).toEqual([
       {
@@ -89,7 +89,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("that is not published is counted and never repeated", () => {
+  test("is counted, but never repeated, when it is not published", () => {
     const findings = explainText(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'));
     expect(JSON.stringify(findings)).not.toContain("hunter2horse");
     expect(topicsIn(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'))).toEqual([
@@ -97,7 +97,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("belongs to the failure of its own request", () => {
+  test("is attributed to the failure of its own request", () => {
     const paste = [transcript(`[{"id":"${PROMPT}"}]`), transcript(`[{"id":"v2.users.${ID}.presence"}]`)].join(
       "\n",
     );
@@ -107,7 +107,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("in the text around another call is ignored", () => {
+  test("is ignored in the text around another call", () => {
     const paste = `we listen to ${PROMPT}\nGET https://api.mypurecloud.de/api/v2/routing/queues -> ${JSON.stringify({ status: 403, code: "not.authorized", message: "no" })}`;
     expect(topicsIn(paste)).toEqual([{ topics: [], claims: [] }]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-describe("an answer of a vendor beside the platform", () => {
+describe("a response from a vendor other than the platform", () => {
   test.each([
     [
       "HCP Terraform",
@@ -47,7 +47,7 @@ describe("an answer of a vendor beside the platform", () => {
     expect(finding?.remedies[0]?.summary).toMatch(fix);
   });
 
-  test("is not the log that HCP Terraform shows of a run", () => {
+  test("is not assumed for a log that HCP Terraform shows of a run", () => {
     const [finding] = explainText(
       "To view this run: https://app.terraform.io/app/north/runs/1\nError: Failed to create queue: API Error: 403 - You are missing the following permission(s): routing:queue:add (0b5d7f91-0000-4000-8000-00000000c001)",
     );
@@ -102,7 +102,7 @@ test.each(["api.genesyscloud.com", "login.genesyscloud.com", "api.us.genesysclou
 test.each([
   "GET https://api-cdn.usw2.pure.cloud/webdeployments/v1/deployments/1/config.json 404 (Not Found)",
   "GET https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/2/domains.json 403",
-])("the public configuration of a deployment is the messenger's: %s", (text) => {
+])("the public configuration of a deployment is attributed to the messenger: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("request");
   expect(finding?.summary).toMatch(/web messaging rejected the visitor/);
@@ -136,12 +136,12 @@ test.each([
 test.each([
   "The data action fails with a 401 Unauthorized, and the token was requested an hour ago.",
   "Our backend calls /api/v2/users with the token of a data action and gets a 403 Forbidden.",
-])("a data action that calls the platform is no service behind it: %s", (text) => {
+])("a data action that calls the platform has no other service behind it: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.summary).not.toMatch(/web service of the data action/);
 });
 
-test("a function that runs into its own limit is too slow for the data action", () => {
+test("a function that exceeds its own time limit is reported as too slow for the data action", () => {
   const [finding] = explainText(
     'The data action receives {"errorMessage":"2026-01-01T00:00:00Z 1 Task timed out after 6.01 seconds"}',
   );
@@ -153,7 +153,7 @@ test.each([
   "Error: certificate has expired\n  code: 'CERT_HAS_EXPIRED'",
   "x509: certificate has expired or is not yet valid: current time 2026-01-01T00:00:00Z is after 2025-12-31T00:00:00Z",
   "net::ERR_CERT_DATE_INVALID",
-])("a certificate that is out of date is not one that a proxy issued: %s", (text) => {
+])("an expired certificate is not blamed on a proxy: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toMatch(/^the call got no response: the TLS certificate is out of date/);

@@ -26,7 +26,7 @@ HTTP/1.1 404 Not Found
   test.each([
     'curl -X POST https://oauth2.example.com/oauth2/token -d "grant_type=client_credentials"',
     'curl -X POST https://acme.okta.com/oauth2/default/v1/token -d "grant_type=client_credentials"',
-  ])("is not a mistake on other hosts: %s", (text) => {
+  ])("is not corrected on other hosts: %s", (text) => {
     expect(explainText(text)).toEqual([]);
   });
 });
@@ -36,7 +36,7 @@ test.each([
   ["missing.any.permissions", "403"],
   ["bad.credentials", "401"],
   ["too.many.requests", "429"],
-])("a code alone has the status that most operations declare: %s is %s", (code, status) => {
+])("a code alone gets the status that most operations declare: %s is %s", (code, status) => {
   const [finding] = explainText(
     JSON.stringify({ code, message: "a message", contextId: "0c1d2e3f-1111-4222-8333-444455556666" }),
   );

@@ -94,7 +94,7 @@ describe("how long a verdict has held", () => {
     expect(since(other, changes)).toMatchObject({ state: "longer", atMs: null });
   });
 
-  test("begins with the client", () => {
+  test("begins when the client was created", () => {
     expect(since(HOLDER, [change(20, { kind: "client-created" })])).toMatchObject({
       state: "known",
       atMs: 20,

@@ -194,7 +194,7 @@ describe("a token that holds more", () => {
 });
 
 describe("unreadable facts make the verdict unknown", () => {
-  test("grants", () => {
+  test("the grants", () => {
     const principal = clientPrincipal({
       grants: null,
       unreadable: [

@@ -66,7 +66,7 @@ function meaningOf(given: string) {
   return { root, lines: problems.map(({ line }) => line) };
 }
 
-test("parses any text the same with and without folding", () => {
+test("parses any text identically with and without folding", () => {
   const line = fc.constantFrom(
     ...[
       "- GET /x",

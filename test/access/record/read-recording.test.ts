@@ -76,13 +76,13 @@ test("a recording without a call is empty", () => {
   for (const text of ["", "{", "{}", "[]", "words\nand words", '{"log":{}}']) expect(read(text)).toEqual([]);
 });
 
-test("the time to read a recording grows with its length", () => {
+test("reads a recording in linear time", () => {
   for (const text of ["> GET /", '"GET /', "{", '"GET / HTTP/1.1" ', "host: ", "\n"]) {
     expect(read(text.repeat(200_000))).toBeDefined();
   }
 });
 
-test("accepts only the name of a method as a method", () => {
+test("accepts only the names of HTTP methods as methods", () => {
   const methods = ["Bearer s3cret", "GET\u001b[2J", "G".repeat(1_000), "__proto__ ", ""];
   const lines = methods.map((method) => JSON.stringify({ method, url: `https://${API}/api/v2/users` }));
   expect(read(lines.join("\n"))).toEqual([]);
@@ -104,7 +104,7 @@ test("reads NDJSON of any number of lines", () => {
   expect(excessOf(text)).toBeNull();
 });
 
-test("reads a line at a time, because a list of lines may need more memory than they do", () => {
+test("reads one line at a time, because a list of lines can take more memory than the lines themselves", () => {
   const before = process.memoryUsage().heapUsed;
   const calls = readRecording(`${"\n".repeat(30_000_000)}"GET /api/v2/users HTTP/1.1" 200`);
   expect(calls.next().value).toMatchObject({ path: "/api/v2/users" });

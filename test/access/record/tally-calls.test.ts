@@ -42,7 +42,7 @@ test("counts calls by operation and status, with ids in the path", () => {
   expect([unmatched, ignored]).toEqual([[], 0]);
 });
 
-test("an unknown path is never an operation, and shows no id", () => {
+test("never counts an unknown path as an operation, and shows none of its ids", () => {
   const { operations, unmatched } = tally(
     ["GET", "/api/v2/nonsense/6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a/12", 404],
     ["GET", "/api/v2/nonsense/7d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a/13", 404],
@@ -55,7 +55,7 @@ test("an unknown path is never an operation, and shows no id", () => {
   ]);
 });
 
-test("other hosts, other paths and preflights are left out", () => {
+test("omits other hosts, other paths and preflight requests", () => {
   const found = tally(
     ["GET", "/api/v2/users", 200, "api.example.com"],
     ["POST", "/oauth/token", 200],

@@ -13,7 +13,7 @@ function checkOf(name: string, permissionMode: Operation["permissionMode"], ...p
   return { name, mode: permissionMode, remedies };
 }
 
-test("one new role serves every check, and a choice falls on what another check needs", () => {
+test("one new role serves every check, and a choice of permissions prefers one that another check needs", () => {
   const [first, ...others] = groupRemedies(
     [
       checkOf("either", "ANY", "analytics:conversationDetail:view", "routing:queue:view"),
@@ -54,7 +54,7 @@ test("a check with a doubtful path adds no permission to the new role", () => {
   });
 });
 
-test("a single check has nothing to share", () => {
+test("a single check has no shared remedies", () => {
   expect(groupRemedies([checkOf("queues", "ALL", "routing:queue:view")], HOLDER)).toEqual([]);
 });
 

@@ -51,7 +51,7 @@ describe("a fact that the service did not show for lack of a scope", () => {
     expect(readings).toMatchObject([{ permissions: ["authorization:grant:view"] }]);
   });
 
-  test("both kinds are named when both occur", () => {
+  test("a missing scope and a missing permission are both named", () => {
     const { summaries, readings } = diagnose([
       refusedRead("grants", "missing.any.permissions", ["authorization:grant:view"]),
       refusedRead("grants", "app.not.authorized.for.scope"),

@@ -55,7 +55,7 @@ test("requests the smallest role, with its menu path and side effects", () => {
   ]);
 });
 
-test("offers no alternative to a role without side effects", () => {
+test("offers no alternative when the role has no side effects", () => {
   const request = requestAccess([judged(clientPrincipal({ roles: [viewer] }))]);
   expect(request?.changes.map(({ sideEffect, alternative }) => [sideEffect, alternative])).toEqual([
     ["nothing else", null],

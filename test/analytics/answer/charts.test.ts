@@ -22,7 +22,7 @@ const offered = (count: number) => ({ metric: "nOffered", stats: { count } });
 const handled = (count: number, sum: number) => ({ metric: "tHandle", stats: { count, sum } });
 
 describe("a time series", () => {
-  test("has a bar per period in local time, and none for a period that the platform omits", () => {
+  test("has one bar per period in local time, and no bar for a period that the platform omits", () => {
     const table = tableOf({
       group: { mediaType: "voice" },
       data: [bucket(1, offered(7)), bucket(2, offered(0))],
@@ -45,7 +45,7 @@ describe("a time series", () => {
     ]);
   });
 
-  test("of several groups is a chart per metric and group, on one scale, in the same order of groups", () => {
+  test("of several groups has one chart per metric and group, with one scale and the same order of groups", () => {
     const table = tableOf(
       { group: { mediaType: "chat" }, data: [bucket(0, handled(1, 450), offered(2))] },
       { group: { mediaType: "voice" }, data: [bucket(1, handled(2, 90), offered(9))] },
@@ -62,7 +62,7 @@ describe("a time series", () => {
   test.each([
     ["days that begin at midnight", "P1D", "Europe/Berlin", ["Sun 2026-10-25", "Mon 2026-10-26"]],
     ["days that begin at another time", "P1D", "UTC", ["Sat 2026-10-24 22:00", "Sun 2026-10-25 22:00"]],
-  ])("of %s has labels of the shortest form", (_name, granularity, timeZone, labels) => {
+  ])("of %s has the shortest possible labels", (_name, granularity, timeZone, labels) => {
     const startMs = Date.UTC(2026, 9, 24, 22);
     const interval = { startMs, endMs: startMs + 30 * 3_600_000 };
     const data = [{ interval: "2026-10-24T22:00:00Z/2026-10-25T23:00:00Z", metrics: [offered(1)] }];
@@ -123,7 +123,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("of a share have the whole as their full length", () => {
+  test("of a share are drawn relative to the whole", () => {
     const stats = { ratio: 0.5, numerator: 1, denominator: 2, count: 2 };
     const [chart] = chartsOf(tableOf({ data: [bucket(0, { metric: "oServiceLevel", stats })] }), {
       metrics: [],

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { withoutEmptyColumns } from "../../../src/analytics/answer/answer-table.ts";
 import { listingTable } from "../../../src/analytics/answer/listing-table.ts";
 
-test("lists id and name first, objects by their name, the rest as JSON text, without selfUri", () => {
+test("puts id and name first, shows objects by name and other values as JSON text, and omits selfUri", () => {
   const { columns, rows } = listingTable([
     {
       state: "active",

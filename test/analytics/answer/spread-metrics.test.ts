@@ -9,7 +9,7 @@ function tableOf(names: readonly string[], rows: readonly Row[]) {
   return { columns, rows };
 }
 
-describe("numbers of groups become columns", () => {
+describe("the numbers of each group become columns", () => {
   test("with the average and the count of a timer, and null where the platform sent nothing", () => {
     const spread = spreadMetrics(
       tableOf(
@@ -35,7 +35,7 @@ describe("numbers of groups become columns", () => {
     expect(spread?.leftOut).toEqual(["sum", "max"]);
   });
 
-  test("one per qualifier of a metric", () => {
+  test("with one column per qualifier of a metric", () => {
     const spread = spreadMetrics(
       tableOf(
         ["userId", "metric", "qualifier", "sum"],

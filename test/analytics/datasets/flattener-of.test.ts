@@ -25,7 +25,7 @@ test.each([
     "conversations participants sessions segments metrics media_endpoint_stats flow_outcomes evaluations surveys resolutions attributes",
   ],
   ["users details", "users_details user_presence user_routing_status"],
-])("the tables of %s are in the order %s", async (dataset, tables) => {
+])("lists the tables of %s in the order %s", async (dataset, tables) => {
   const flattener = await flattenerOf(tablesOf(dataset), { groupBy: [] });
   expect(flattener.tables.map(({ name }) => name).join(" ")).toBe(tables);
 });

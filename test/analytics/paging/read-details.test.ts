@@ -123,7 +123,7 @@ test("reports a minute with too many results", async () => {
   );
 });
 
-test("keeps one record of a user per part", async () => {
+test("keeps one record per user per part", async () => {
   const { ids } = await details("2026-10-01/2026-10-09", {
     name: "users details",
     answer: () => ({ userDetails: [{ userId: "u1" }], totalHits: 1 }),

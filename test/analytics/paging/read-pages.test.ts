@@ -51,7 +51,7 @@ describe("recognizes and follows every style of paging", () => {
     ]);
   });
 
-  test("pageNumber with larger pages once there is a second one, reading the first again", async () => {
+  test("pageNumber, with larger pages once there is a second page, reading the first page again", async () => {
     const { ids, sent } = await readAll(
       GET,
       ({ query }) => {
@@ -219,7 +219,7 @@ describe("ends an endless listing", () => {
     ]);
   });
 
-  test("at the thousandth external contact, with a hint for the rest", async () => {
+  test("at the thousandth external contact, with a hint about how to read the rest", async () => {
     const { ids, notes } = await readAll(
       { method: "GET", path: "/api/v2/externalcontacts/contacts", query: { pageSize: 500 } },
       ({ query }) => {
@@ -399,11 +399,14 @@ describe("an analytics job", () => {
 });
 
 describe("a page whose records are not a list", () => {
-  test.each([undefined, "entities"])("is refused, never read as empty (list: %s)", async (resultKey) => {
-    const options = resultKey === undefined ? {} : { resultKey };
-    const read = readAll(GET, () => ({ entities: null, pageNumber: 1, pageCount: 1, total: 3 }), options);
-    await expect(read).rejects.toThrow("returned no list in `entities`");
-  });
+  test.each([undefined, "entities"])(
+    "is refused, and never treated as empty (list: %s)",
+    async (resultKey) => {
+      const options = resultKey === undefined ? {} : { resultKey };
+      const read = readAll(GET, () => ({ entities: null, pageNumber: 1, pageCount: 1, total: 3 }), options);
+      await expect(read).rejects.toThrow("returned no list in `entities`");
+    },
+  );
 
   test("is empty when the platform omits the list", async () => {
     const { ids } = await readAll(GET, () => ({ pageNumber: 1, pageCount: 0, total: 0 }));

@@ -4,7 +4,7 @@ import { rowsOf } from "./rows.ts";
 
 const KEY = { managementUnitId: "u-1", userId: "a-1", startDate: "2026-10-02T00:00:00.000Z" };
 
-test("gives exceptions and activities instants and ids in place of offsets and keys", () => {
+test("replaces the offsets and keys of exceptions and activities with instants and ids", () => {
   const exceptionInfo = [
     { startOffsetSeconds: 3_600, endOffsetSeconds: 3_900, secondaryPresenceLookupId: "0" },
     { startOffsetSeconds: 90_000, endOffsetSeconds: null, secondaryPresenceLookupId: "toString" },
@@ -42,7 +42,7 @@ test("gives exceptions and activities instants and ids in place of offsets and k
   ]);
 });
 
-test("keeps a list of another shape, an unknown field and an impossible offset", () => {
+test("keeps a list of an unexpected shape, an unknown field and an impossible offset", () => {
   const record = {
     ...KEY,
     exceptionInfo: "none",

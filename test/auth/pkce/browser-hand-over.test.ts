@@ -61,7 +61,7 @@ test("starts no browser when the login ends before the page is written", async (
 });
 
 describe("leftovers", () => {
-  test("removes the pages of a process that has ended on this host, whatever process has its id now", async () => {
+  test("are removed when their process on this host has ended, even if another process has its id now", async () => {
     const place = await tempDir();
     const ended = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);
     const sameId = await leave(place, `genscope-login-${processTag(processesOf(1_000))}-${SUFFIX}`);

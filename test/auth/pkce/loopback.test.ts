@@ -44,7 +44,7 @@ function get(
   });
 }
 
-describe("the answer", () => {
+describe("the response", () => {
   test.each(["127.0.0.1", "::1"])("arrives on %s", async (address) => {
     const loopback = await open();
     const page = await get(loopback.port, ANSWER, { address });
@@ -98,7 +98,7 @@ describe("the page", () => {
   });
 });
 
-describe("answers anything else with 404 and keeps waiting", () => {
+describe("returns 404 to any other request and keeps waiting", () => {
   test.each<[string, string, object]>([
     ["another path", "/favicon.ico", {}],
     ["another state", "/?code=the-code&state=state-2", {}],

@@ -13,7 +13,7 @@ import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 
 const PLAIN: LoginPage = { organization: null, provider: null, loginHint: null, prompt: null };
 
-describe("the proof", () => {
+describe("the code challenge", () => {
   test("matches the example of RFC 7636, appendix B", () => {
     const octets = [
       116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214,

@@ -73,7 +73,7 @@ describe("a saved profile", () => {
     `);
   });
 
-  test("is kept when many are saved concurrently", async () => {
+  test("is kept when many profiles are saved concurrently", async () => {
     const profiles = open(await tempDir());
     const names = Array.from({ length: 20 }, (_, index) => `p${String(index).padStart(2, "0")}`);
     await Promise.all(names.map((name) => profiles.save(loggedIn({ name }))));
@@ -99,7 +99,7 @@ describe("a saved profile", () => {
 });
 
 describe("the file of profiles", () => {
-  test("may be short when it is written by hand", async () => {
+  test("may contain only the required fields", async () => {
     const { profiles } = await withFile('[profiles.hand]\nregion = "eu-west-2"\n');
 
     expect(await profiles.find("hand")).toMatchObject({

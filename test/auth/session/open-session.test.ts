@@ -114,7 +114,7 @@ describe("renewal", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("cannot replace a ready token", async () => {
+  test("cannot replace a token that was given directly", async () => {
     const { sent, session } = open(READY);
 
     expect(await session.renew(new Secret("ready-token"))).toBeNull();
@@ -159,7 +159,7 @@ describe("renewal", () => {
 });
 
 describe("the credential", () => {
-  test("is a ready token even when a client is given", () => {
+  test("is the given token even when a client is given as well", () => {
     expect(open({ ...CLIENT, ...READY }).session.describe()).toEqual({
       grant: "access-token",
       clientId: null,

@@ -168,7 +168,7 @@ describe("one renewal", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("takes less time than a lock stays valid, whatever the token endpoint does", async () => {
+  test("takes less time than a lock stays valid, no matter how slowly the token endpoint responds", async () => {
     const throttled: Step = {
       status: 400,
       body: '{"error":"invalid_request","description":"rate limit exceeded"}',

@@ -79,7 +79,7 @@ test("the store `none` keeps nothing and never fails", async () => {
   expect([store.kind, await store.get(key), await store.delete(key)]).toEqual(["none", null, false]);
 });
 
-describe("opens", () => {
+describe("opens the store", () => {
   const options: StoreOptions = {
     platform: "linux",
     env: {},
@@ -101,7 +101,7 @@ describe("opens", () => {
     ["keychain", "win32", "OS keychain (Windows Credential Manager)"],
     ["file", "linux", "encrypted file /nowhere/credentials.enc"],
     ["none", "linux", "nowhere"],
-  ] as const)("%s on %s: %s, without starting anything", (kind, platform, description) => {
+  ] as const)("%s on %s: %s, without starting a process", (kind, platform, description) => {
     const store = openStore(kind, { ...options, platform });
     expect({ kind: store.kind, description: store.describe() }).toEqual({ kind, description });
   });

@@ -63,7 +63,7 @@ describe("the client", () => {
   });
 });
 
-describe("accepts a ready token, with or without `Bearer`", () => {
+describe("accepts a token with or without `Bearer`", () => {
   test.each([
     ["the-token", "the-token"],
     ["  the-token\n", "the-token"],

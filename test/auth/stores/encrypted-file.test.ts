@@ -162,7 +162,7 @@ describe("the passphrase", () => {
     expect(asked.slice(1)).toEqual([{ isNew: false, isRepeated: false, path }]);
   });
 
-  test("is asked for again after a mistake, by all calls together", async () => {
+  test("is requested again after a mistake, once for all concurrent calls", async () => {
     const { directory, path } = await filledDirectory();
     const { passphrase, asked } = typing("incorrect horse", "correct horse");
     const store = open(directory, { passphrase });
@@ -174,7 +174,7 @@ describe("the passphrase", () => {
     ]);
   });
 
-  test("is wrong after three mistakes, and the file stays as it is", async () => {
+  test("is rejected after three mistakes, and the file is unchanged", async () => {
     const { directory, path } = await filledDirectory();
     const before = await readFile(path, "utf8");
     const { passphrase, asked } = typing("a", "b", "c", "correct horse");
@@ -193,7 +193,7 @@ describe("the passphrase", () => {
     expect(asked).toEqual([]);
   });
 
-  test("is the same, however the keyboard composes letters", async () => {
+  test("is the same no matter how the keyboard composes its letters", async () => {
     const directory = await tempDir();
     await open(directory, withPassphrase("caf\u00e9")).set(KEY, new Secret("x"));
     expect((await open(directory, withPassphrase("cafe\u0301")).get(KEY))?.reveal()).toBe("x");

@@ -44,7 +44,7 @@ test.each([
   ["get", null, ["get main"]],
   ["delete", "trial", ["delete main", "set trial", "delete trial"]],
   ["delete", null, ["delete main"]],
-] as const)("answers %s of an absent entry, with the trial entry %j", async (operation, trial, expected) => {
+] as const)("handles %s of an absent entry, with the trial entry %j", async (operation, trial, expected) => {
   const { vault, calls } = vaultOf({});
   expect(await answerKeychainRequest(request(operation, trial), openedWith(vault))).toEqual({
     outcome: "answered",

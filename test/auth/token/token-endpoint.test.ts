@@ -57,7 +57,7 @@ describe("the request", () => {
   });
 });
 
-describe("the answer", () => {
+describe("the response", () => {
   test.each([
     [{ access_token: "the-token", token_type: "bearer", expires_in: 86_400 }, NOW_MS + 86_400_000],
     [{ access_token: "the-token" }, null],

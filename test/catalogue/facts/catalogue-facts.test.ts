@@ -102,7 +102,7 @@ describe("the packaged catalog contains", () => {
     ]);
   });
 
-  test("the grant rule that only a description states", () => {
+  test("the grant rule that is stated only in a description", () => {
     expect(catalogue.find("POST", "/api/v2/conversations/emails/{conversationId}/reconnect")?.grantRule).toBe(
       "not-client-credentials",
     );

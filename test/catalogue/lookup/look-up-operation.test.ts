@@ -234,7 +234,7 @@ describe("the closest names", () => {
     expect(unknown(name).correction).toBe(correction);
   });
 
-  test("of a wrong method are the right methods of the path, then neighboring paths with that method", () => {
+  test("for a wrong method are the right methods of the path, then neighboring paths with that method", () => {
     expect(unknown("POST /api/v2/analytics/conversations/details").closest.map(nameOf).slice(0, 2)).toEqual([
       "GET /api/v2/analytics/conversations/details",
       DETAIL_QUERY,

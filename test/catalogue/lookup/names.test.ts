@@ -45,7 +45,7 @@ describe("a permission", () => {
     });
   });
 
-  test("that is required must exist", () => {
+  test("that a command requires must exist", () => {
     expect(requirePermission(catalogue, "Routing:Queue:View")).toBe("routing:queue:view");
     expect(() => requirePermission(catalogue, "routing:queue:write")).toThrowError(
       expect.objectContaining({

@@ -103,7 +103,7 @@ describe("topics in source code", () => {
     );
   });
 
-  test("a comment subscribes to nothing", () => {
+  test("a topic in a comment is not a subscription", () => {
     const text = `// subscribe("v2.users.{id}.presence")\n`;
     const [finding] = scanText(text, { file: "a.js", index: createScanIndex(indexOperations(catalogue)) });
     expect(finding?.kind).toBe("comment");

@@ -164,7 +164,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(scan(file, lines)).toHaveLength(expected.length + 1);
 });
 
-test("the method after a switch counts for a case, and not the only operation of the path", () => {
+test("uses the method after a switch for each case, not the only operation of the path", () => {
   const found = scan("a.go", [
     "package main // genesys",
     "func f(id, kind string) {",
@@ -195,6 +195,6 @@ test.each<[string, readonly string[], string]>([
     ["# genesys", 'u = host + "/api/v2/routing/queues/" + q', 'u << "/users"', "HTTParty.get(u)"],
     "3 GET",
   ],
-])("a word that continues a known path is not a path of its own: %s", (file, lines, place) => {
+])("a word that continues a known path is not reported as a separate path: %s", (file, lines, place) => {
   expect(scan(file, lines)).toEqual([`${place} /api/v2/routing/queues/{queueId}/users`]);
 });

@@ -43,7 +43,7 @@ function describeFinding({ line, kind, operation, candidates, path }: ScanFindin
   return `${line} ${kind} ${called}`.trim();
 }
 
-test("labels every fixture", () => {
+test("every fixture is labeled", () => {
   expect(files).toEqual(Object.keys(LABELS).toSorted());
 });
 
@@ -73,7 +73,7 @@ test("reaches the required precision and recall over all fixtures", () => {
 });
 
 // Rescanning each opening from every enclosing opening would take exponential time.
-test.each(["`${", "'${`"])("reads a text of nothing but %s to its end", (opening) => {
+test.each(["`${", "'${`"])("reads text that consists only of %s to its end", (opening) => {
   const call = 'await client.get("https://api.mypurecloud.com/api/v2/users/me");';
   const text = `${call}\n${opening.repeat(300)}`;
   expect(scanText(text, { file: "a.js", index })[0]?.operation?.path).toBe("/api/v2/users/me");

@@ -29,6 +29,6 @@ test.each<[string, string]>([
   ["a.py", `${PYTHON}log.info(capi_name, "get_routing_queues failed")\n`],
   ["a.py", `${PYTHON}metrics.count("get_routing_queues")\n`],
   ["a.js", `${SCRIPT}track(session, "getRoutingQueues");\n`],
-])("a name that is only printed is no call: %s %s", (file, code) => {
+])("a name that is only printed is not a call: %s %s", (file, code) => {
   expect(scan(file, code)).toEqual([]);
 });

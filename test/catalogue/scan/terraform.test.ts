@@ -86,7 +86,7 @@ test("a mode of a plan that is neither managed nor data is an open question", ()
   );
 });
 
-test("a call missing from the catalog is an open question, never nothing", () => {
+test("a call missing from the catalog is reported as an open question, and never ignored", () => {
   const open = scan('resource "genesyscloud_script" "a" {}').filter(({ operation }) => operation === null);
   expect(open.map(({ path }) => path)).toEqual([
     "/api/v2/authorization/divisions/{divisionId}",
@@ -125,7 +125,7 @@ test("a log of a plan is an open question, because it leaves out everything that
   ]);
 });
 
-test("the values of a plan call nothing", () => {
+test("the values of a plan are not treated as calls", () => {
   const text = plan([{ actions: ["no-op"] }]).replace(
     '"name":"a"',
     '"name":"a","x":"https://api.mypurecloud.com/api/v2/users/me"',
@@ -139,7 +139,7 @@ test.each([
   ["with a marker in its text", `locals {\n  a = <<-EOT\n  EOT EOT\n${SKILL}\n  EOT\n}\n`, 0],
   ["before a block", `locals {\n  a = <<EOT\n"\nEOT\n}\n${SKILL}\n`, 4],
   ["of nothing", `locals {\n  a = <<EOT\nEOT\n}\n${SKILL}\n`, 4],
-])("a heredoc %s is text", (_, text, count) => {
+])("a heredoc %s is treated as text", (_, text, count) => {
   expect(called(text)).toHaveLength(count);
 });
 
@@ -157,7 +157,7 @@ test("a block is found in code that is not well formed", () => {
   );
 });
 
-test("the source of a module is an attribute of its own, wherever it is", () => {
+test("reads the source of a module from its own attribute, wherever that attribute is", () => {
   const text = `module "m" {\n  a = { source = "./near" }\n${"  b = 1\n".repeat(2_000)}  source = "./far"\n}\nlocals { source = "genesys" }\n`;
   const options = {
     file: "main.tf",

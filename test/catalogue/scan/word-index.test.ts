@@ -12,7 +12,7 @@ describe("an index of words", () => {
     expect(words.usesOf("constructor", false)).toEqual([]);
   });
 
-  test("finds what a search of the whole text finds", () => {
+  test("finds the same places as a search of the whole text", () => {
     const draw = drawsOf(7);
     for (let count = 0; count < 500; count += 1) {
       const text = Array.from({ length: 60 }, () => PIECES[Math.floor(draw() * PIECES.length)]).join("");

@@ -388,7 +388,7 @@ describe("a cached catalog", () => {
     });
   });
 
-  test("with a damaged line throws when that line is needed", async () => {
+  test("that has a damaged line throws when that line is needed", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     const text = await readFile(path, "utf8");
@@ -404,7 +404,7 @@ describe("a cached catalog", () => {
     );
   });
 
-  test("older than the packaged one is not used", async () => {
+  test("that is older than the packaged one is not used", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     await writeFile(path, (await readFile(path, "utf8")).replace("date\t2026-11-20", "date\t2026-01-01"));

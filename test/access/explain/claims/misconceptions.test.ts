@@ -121,7 +121,7 @@ test.each(MISCONCEPTIONS)("$id has a correction and a source", ({ truth, source 
   expect(source.length).toBeGreaterThan(10);
 });
 
-describe("makes no claim of correct statements", () => {
+describe("does not treat correct statements as claims", () => {
   test.each([
     ["the real lifetime in an answer", '{"access_token":"x","token_type":"bearer","expires_in":3600}'],
     ["real scopes", "The client has scopes analytics and analytics:readonly, users:readonly too."],
@@ -176,7 +176,7 @@ describe("a list that is too short", () => {
   );
 });
 
-test("confirms an existing permission, but not an invented one", () => {
+test("confirms a permission that exists, but not an invented one", () => {
   expect(claimsOf(explainText("It needs the permission analytics:conversationDetail:view"))).toEqual([
     "true: `analytics:conversationDetail:view` is a permission",
   ]);

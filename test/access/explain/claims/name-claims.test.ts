@@ -21,7 +21,7 @@ describe("names that the text gives to a token, client or role", () => {
     ["The role has routing:manage.", ["false: `routing:manage` is a permission"]],
     ["The user holds analytics:write.", ["false: `analytics:write` is a permission"]],
     ["The user's token has analytics:write.", ["false: `analytics:write` is a scope"]],
-  ])("judges the invented ones: %s", (text, claims) => {
+  ])("are corrected when they are invented: %s", (text, claims) => {
     expect(claimsOf(explainText(text))).toEqual(claims);
   });
 
@@ -29,7 +29,7 @@ describe("names that the text gives to a token, client or role", () => {
     "The role has routing:queue:view and the client has routing:readonly.",
     "The client with host:port 1 and type:webhook works.",
     "See routing:read in the docs.",
-  ])("says nothing about real names and other words: %s", (text) => {
+  ])("are not mentioned when they are real or other words: %s", (text) => {
     expect(claimsOf(explainText(text))).toEqual([]);
   });
 });

@@ -245,7 +245,7 @@ test.each([
   ["ip.not.authorized", 401],
   ["app.not.authorized.for.scope", 403],
   ["not.a.user", 400],
-])("keeps the fixes of `%s` where your token passes that layer", (code, status) => {
+])("keeps the fixes of `%s` when your token passes that layer", (code, status) => {
   const [before] = explainText(
     `GET /api/v2/users/me -> ${JSON.stringify({ status, code, message: "Refused.", contextId: "id-0001" })}`,
   );
@@ -298,7 +298,7 @@ describe("several missing permissions", () => {
       .filter(({ source }) => source === "your token")
       .map(({ text, verdict, truth }) => [text.replace(/^.* lacks /, ""), verdict, truth]);
 
-  test("that no role holds are stated once for all of them", () => {
+  test("that no role holds are listed once for all of them", () => {
     expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({})))).toEqual([
       [
         `\`${SKILL}\`, \`${QUEUE}\` and \`${TOPIC}\``,
@@ -308,7 +308,7 @@ describe("several missing permissions", () => {
     ]);
   });
 
-  test("are stated separately when one of them is held", () => {
+  test("are listed separately when one of them is held", () => {
     expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({ [QUEUE]: ALLOWED })))).toEqual([
       [`\`${SKILL}\` and \`${TOPIC}\``, "true", `no role of this token holds ${SKILL},${TOPIC}`],
       [`\`${QUEUE}\``, "false", 'held by role "Reporting" in every division'],

@@ -26,7 +26,7 @@ describe("a permission that a role already holds, as the paste claims", () => {
     "Which role has Analytics > Conversation Detail > View?",
     "The documentation says that it needs analytics:conversationDetail:view, and we have a role.",
     "The role has Routing > Queue > View.",
-  ])("is not assumed: %s", (words) => {
+  ])("is not inferred from: %s", (words) => {
     expect(remediesFor(words)).not.toContain(REMEDY);
   });
 });

@@ -82,7 +82,7 @@ describe("permissions of one part, which roles list apart from their policies", 
     ).toEqual(["assign-role"]);
   });
 
-  test("says that no role lists it, instead of claiming that nothing explains the refusal", () => {
+  test("reports that no role lists it, instead of claiming that nothing explains the refusal", () => {
     const principal = clientPrincipal({ grants: [], roles: [listing("Queues", [], QUEUE)] });
     const [only, ...others] = openDiagnosis(principal)(
       { kind: "operation", operation: operation({ permissionMode: "ANY", permissions: [DOCUMENTS] }) },
