@@ -37,7 +37,7 @@ test("every link and picture of the README leads to a heading or a file", () => 
   }
 });
 
-test("a test runs every code block of the README", () => {
+test("every code block of the README is run by a test", () => {
   const blocks = [...read("README.md").matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)];
   const kinds = blocks.map(([, language, text = ""]) => {
     if (language === "sh") return "lines, which test/e2e/examples.test.ts runs";

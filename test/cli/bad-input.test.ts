@@ -95,7 +95,7 @@ const names = Object.keys(COMMANDS) as CommandName[];
 const each = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
   rows.flatMap((row) => names.map((name) => [name, ...row] as const));
 
-describe("a response about the token", () => {
+describe("a response to a request about the token", () => {
   test.each(
     each<[string, number, string, object]>([
       ["malformed JSON", 1, "api.truncated", { kind: "malformed", times: 99 }],
@@ -274,7 +274,7 @@ describe("an invalid region is refused before a request", () => {
   });
 });
 
-describe("a redirect receives no credential", () => {
+describe("the target of a redirect receives no credential", () => {
   test.each(each([[301], [302], [303], [307], [308]]))("%s: %i from the API", async (name, status) => {
     const elsewhere = await serve((_request, response) => json(response, 200, {}));
     const server = await serve(

@@ -97,7 +97,7 @@ test.each(HELP_TOPICS.map(({ name }) => name))("`help %s` contains the text of t
   expect(topics).toEqual([{ name, description: expect.any(String) as unknown, text: stdout }]);
 });
 
-test("prints the map next to an unknown flag, and a failure as its own document", async () => {
+test("prints the map despite an unknown flag, and reports a failure as a separate document", async () => {
   expect((await mapOf(["whoami", "--no-such-flag", "--help"])).commands[0]?.name).toBe("whoami");
   const { exitCode, violations } = await documentOf("error", ["help", "bogus"], {});
   expect([exitCode, violations]).toEqual([2, []]);

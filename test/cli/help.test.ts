@@ -84,7 +84,7 @@ async function parseOnly(argv: readonly string[]): Promise<readonly string[]> {
   return reached[0] ?? [];
 }
 
-test("the parser detects an example with an unknown flag or a surplus argument", async () => {
+test("parsing detects an example with an unknown flag or a surplus argument", async () => {
   await expect(parseOnly(["catalog", "search", "--unknown"])).rejects.toThrow("unknown option '--unknown'");
   await expect(parseOnly(["whoami", "surplus"])).rejects.toThrow("too many arguments");
   expect(await parseOnly(["catalog", "search", "--limit", "3", "x"])).toEqual(["catalog", "search"]);
@@ -272,7 +272,7 @@ describe("the help of the program", () => {
 });
 
 describe("help exit-codes", () => {
-  test("prints the exit codes of the code", async () => {
+  test("prints the exit codes that the code defines", async () => {
     const { exitCode, stdout, stderr } = await runCli(["help", "exit-codes"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     const rows = [...stdout.matchAll(/^ +(\d+) {2}(\S+) +(.+)$/gm)].map(([, code, name, meaning]) => [

@@ -40,7 +40,7 @@ describe.each<[string, Headers]>([
   ["with Retry-After: 3", { "retry-after": "3" }],
   ["with Retry-After: 0", { "retry-after": "0" }],
   ["with Retry-After: 7200", { "retry-after": "7200" }],
-])("a service that answers 429 to everything, %s, receives at most 20 requests from", (_name, headers) => {
+])("a service that returns 429 for everything, %s, receives at most 20 requests from", (_name, headers) => {
   test.each<[string, (directory: string) => readonly string[]]>([
     ["query of a listing", () => ["query", "GET", "/api/v2/routing/queues", "--all"]],
     ["query of details", () => ["query", "conversations", "details", ...INTERVAL, "--all"]],
@@ -78,7 +78,7 @@ test.each<[string, Headers, object, number]>([
     { error: "invalid_request", error_description: "rate limit exceeded; retry later" },
     400,
   ],
-])("a token endpoint that answers %s receives at most 20 requests", async (_name, headers, body, status) => {
+])("a token endpoint that returns %s receives at most 20 requests", async (_name, headers, body, status) => {
   const server = await serveRefusals(headers, body, status);
   const { exitCode, stderr } = await run(
     server.url,

@@ -16,7 +16,7 @@ test.each([
   [["check-scopes", "--ofline"], "did you mean `--offline`? All options: `genscope check-scopes --help`"],
   [["whoami", "--reg=eu-west-1"], "did you mean `--region`? All options: `genscope whoami --help`"],
   [["catalog", "search", "--bogus"], "list the options with `genscope catalog search --help`"],
-])("%j is refused with the name that was meant", async (argv, hint) => {
+])("%j is refused with a suggestion of the intended name", async (argv, hint) => {
   const { exitCode, stderr } = await runCli(argv);
   expect([exitCode, stderr.split("\n\n")[1]]).toEqual([2, `hint: ${hint}\n`]);
 });

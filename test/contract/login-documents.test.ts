@@ -37,7 +37,7 @@ async function atMachine(scenario: string) {
   return { sandbox, directory, run, at: ["--region", sandbox.url, "--client-id", sandbox.client.id] };
 }
 
-describe("every command around a login prints a document that matches its schema", () => {
+describe("every command that concerns a login prints a document that matches its schema", () => {
   test("for a client", async () => {
     const { sandbox, run, at } = await atMachine("healthy");
     await run("profile-list", ["profile", "list"]);

@@ -30,7 +30,7 @@ test("every error code has a one-line meaning without a final period", () => {
   expect(Object.keys(ERROR_CODES)).toEqual(Object.keys(ERROR_CODES).toSorted());
 });
 
-test("every error exits as its code declares", () => {
+test("every error has the exit code that its error code declares", () => {
   const classes = [
     AuthError,
     IncompleteError,

@@ -14,13 +14,13 @@ describe("an unknown dataset", () => {
     ["contact", ["contacts", "contact lists"]],
     ["bogus", []],
     ["xy", []],
-  ])("%s suggests what it can mean", (text, names) => {
+  ])("%s leads to the datasets that it can mean", (text, names) => {
     const found = nearestNames(text, NAMES);
     expect(found.slice(0, names.length)).toEqual(names);
     if (names.length === 0) expect(found).toEqual([]);
   });
 
-  test("names what to type", () => {
+  test("leads to a suggestion that can be typed", () => {
     const error = (() => {
       try {
         return findDataset(["conversation"]);

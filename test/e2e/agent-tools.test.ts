@@ -27,7 +27,7 @@ test("the official client lists read-only tools with schemas of their documents"
   expect(client.getServerVersion()?.name).toBe("genscope");
 });
 
-test("every tool answers with the document that its command prints", async () => {
+test("every tool returns the document that its command prints", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const env = credentialsFor(sandbox);
   const agent = await startAgent(env);
@@ -64,7 +64,7 @@ test("every tool answers with the document that its command prints", async () =>
   }
 });
 
-test("a failure is an error of the tool with the code and hint of the command", async () => {
+test("a failure is a tool error with the code and hint of the command", async () => {
   const agent = await startAgent({});
   const unknown = await agent.call("check", { operations: ["GET /api/v2/nonsense/path"], offline: true });
   expect([unknown.isError, unknown.at("error.code")]).toEqual([true, "usage.unknown_operation"]);
@@ -131,7 +131,7 @@ test.each([
 });
 
 test.each(["SIGTERM", "the end of its input"] as const)(
-  "a call that waits for the service does not delay an end by %s",
+  "a call that is waiting for the service does not delay termination by %s",
   async (end) => {
     const sandbox = await launchSandbox({ scenario: "healthy" });
     sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 99, delayMs: 600_000 });
@@ -159,7 +159,7 @@ test.each(["SIGTERM", "the end of its input"] as const)(
   },
 );
 
-test("calls under way when the input ends are answered before the end", async () => {
+test("calls that are running when the input ends get a response before `mcp` exits", async () => {
   const sandbox = await launchSandbox({ scenario: "healthy" });
   sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 1, delayMs: 1_500 });
   const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } };
@@ -241,7 +241,7 @@ test("`mcp` refuses lines that are not messages, and continues", async () => {
   ]);
 });
 
-test("`mcp` ends with an error at a message without an end", async () => {
+test("`mcp` ends with an error after a message without an end", async () => {
   const { ended, type } = startGenscope(["mcp"], {});
   type(`${linesOf(START)}${"a".repeat(33 * 1024 * 1024)}`);
   const { exitCode, stderr } = await ended;
@@ -252,7 +252,7 @@ test("`mcp` ends with an error at a message without an end", async () => {
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "a long explanation does not delay an end by %s",
+  "a long explanation does not delay termination by %s",
   async (signal) => {
     const running = startGenscope(["mcp"], {});
     const text = "the permission `routing:qeue1:view` is missing. ".repeat(100_000);
@@ -269,15 +269,18 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 
 const device = await fullDevice();
 
-test.skipIf(device === null)("`mcp` ends with an error when its answers meet a full disk", async () => {
-  const script = `exec "$0" "$@" >'${device}'`;
-  const { exitCode, stderr } = await runGenscope(
-    ["-c", script, process.execPath, BIN, "mcp"],
-    {},
-    {
-      command: "/bin/sh",
-      input: linesOf(START),
-    },
-  );
-  expect([exitCode, stderr]).toEqual([1, "error: no space left for the output\n"]);
-});
+test.skipIf(device === null)(
+  "`mcp` ends with an error when a full disk prevents it from writing responses",
+  async () => {
+    const script = `exec "$0" "$@" >'${device}'`;
+    const { exitCode, stderr } = await runGenscope(
+      ["-c", script, process.execPath, BIN, "mcp"],
+      {},
+      {
+        command: "/bin/sh",
+        input: linesOf(START),
+      },
+    );
+    expect([exitCode, stderr]).toEqual([1, "error: no space left for the output\n"]);
+  },
+);

@@ -123,7 +123,7 @@ describe("writes data to stdout and the rest to stderr", () => {
     expect(stderr).not.toContain(sandbox.client.secret);
   });
 
-  test("prints counts to stderr, and none with --quiet", async () => {
+  test("prints counts to stderr, and no counts with --quiet", async () => {
     const search = ["catalog", "search", "timezones"];
     const { stdout, stderr } = await genscope(search);
     expect(stdout.split("\n")).toHaveLength(5);
@@ -208,7 +208,7 @@ describe("environment", () => {
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
   });
 
-  test("whoami has no doubt about a catalog that was updated today", async () => {
+  test("whoami does not warn about a catalog that was updated today", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const directory = await tempDir();
     await storeFreshCatalogue(directory, sandbox.url);

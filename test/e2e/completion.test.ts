@@ -38,7 +38,7 @@ describe("profiles", () => {
     return await completeWords(["whoami", "--profile", ""], { GENSCOPE_CONFIG_DIR: directory });
   };
 
-  test("are those of the file, even of a faulty one, except names that no profile can have", async () => {
+  test("are completed from the file, even a faulty one, except names that no profile can have", async () => {
     const text =
       '[profiles.b]\n[profiles.a]\nstore = "cellar"\n[profiles."x\\u001b[31m"]\n[profiles."$(id)"]\n';
     expect(await namesIn(text)).toEqual({
@@ -52,7 +52,7 @@ describe("profiles", () => {
     ["a damaged file", "[profiles"],
     ["profiles that are a string", 'profiles = "work"'],
     ["a directory in place of the file", null],
-  ])("%s gives none, without an error", async (_, text) => {
+  ])("are not completed with %s, and no error is printed", async (_, text) => {
     expect(await namesIn(text)).toEqual({ exitCode: 0, stdout: "words\n", stderr: "" });
   });
 });

@@ -12,39 +12,42 @@ test.each([
   { what: "unchanged records", flags: [] },
   { what: "gzip", flags: ["--compress", "gzip"] },
   { what: "Parquet", flags: ["--format", "parquet"] },
-])("resumes a day that threads encode or read back, after kills at any moment: $what", async ({ flags }) => {
-  const answers = new AnswerObserver();
-  const { env, interval } = await exportSandbox({
-    onRequest: answers.note,
-    conversations: 13_000,
-    days: 2,
-    settings: { heavyPages: { above: 1_000, status: 413 } },
-  });
-  const args = ["export", "conversations", "details", "--interval", interval, "--out", "lake", ...flags];
-  const whole = await tempDir();
-  void answers.restart();
-  expect(await runGenscope(args, env, { directory: whole })).toMatchObject({ exitCode: 0 });
-  const timeline = answers.timeline();
-  const reference = tableFiles(whole);
-
-  const draw = drawsOf(1);
-  let kills = 0;
-  while (kills < KILLS) {
-    const directory = await tempDir();
-    const endings = await exportWithKills(args, {
-      env,
-      directory,
-      answers,
-      nextKill: (progress) => (kills < KILLS ? drawMoment(timeline, progress, draw) : null),
-      onKill: () => {
-        kills += 1;
-      },
-      finish: runGenscope,
+])(
+  "resumes a day that threads are encoding or reading back, after kills at any moment: $what",
+  async ({ flags }) => {
+    const answers = new AnswerObserver();
+    const { env, interval } = await exportSandbox({
+      onRequest: answers.note,
+      conversations: 13_000,
+      days: 2,
+      settings: { heavyPages: { above: 1_000, status: 413 } },
     });
-    expect(endings.at(-1)).toMatchObject({ exitCode: 0 });
-    expect(tableFiles(directory)).toEqual(reference);
-    expect(leftovers(directory)).toEqual([]);
-    const { listed, found } = compareManifest(`${directory}/lake/manifest.json`);
-    expect(listed).toEqual(found);
-  }
-});
+    const args = ["export", "conversations", "details", "--interval", interval, "--out", "lake", ...flags];
+    const whole = await tempDir();
+    void answers.restart();
+    expect(await runGenscope(args, env, { directory: whole })).toMatchObject({ exitCode: 0 });
+    const timeline = answers.timeline();
+    const reference = tableFiles(whole);
+
+    const draw = drawsOf(1);
+    let kills = 0;
+    while (kills < KILLS) {
+      const directory = await tempDir();
+      const endings = await exportWithKills(args, {
+        env,
+        directory,
+        answers,
+        nextKill: (progress) => (kills < KILLS ? drawMoment(timeline, progress, draw) : null),
+        onKill: () => {
+          kills += 1;
+        },
+        finish: runGenscope,
+      });
+      expect(endings.at(-1)).toMatchObject({ exitCode: 0 });
+      expect(tableFiles(directory)).toEqual(reference);
+      expect(leftovers(directory)).toEqual([]);
+      const { listed, found } = compareManifest(`${directory}/lake/manifest.json`);
+      expect(listed).toEqual(found);
+    }
+  },
+);

@@ -9,7 +9,7 @@ import { filesBelow, readManifest } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-test("neither the token nor an address leaves the program, although files come from another host", async () => {
+test("exposes neither the token nor an address, although the files come from another host", async () => {
   const { sandbox, env, interval } = await exportSandbox({
     conversations: 60,
     settings: { mediaRedirects: 1 },

@@ -27,7 +27,7 @@ describe.skipIf(!canMount())("a full disk (needs the right to mount)", () => {
     ["in the middle of one file", [], "all.ndjson", 900_000],
     ["while tables are written", ["--format", "csv"], "lake", 1_600_000],
     ["while tables are compressed", ["--format", "parquet", "--compress", "zstd"], "lake", 1_000_000],
-  ])("%s: exits with 8, and completes once there is room", async (_when, flags, out, bytes) => {
+  ])("%s: exits with 8, and completes once there is space", async (_when, flags, out, bytes) => {
     const trial = await exportTrial(flags, out);
     const { args, env } = trial;
     const { path: directory, grow } = await smallDisk(bytes);

@@ -84,7 +84,7 @@ describe.skipIf(!canMount())("a disk that fills up during the output", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: no space left for the output\n" });
   });
 
-  test("receives all of the output once there is room", async () => {
+  test("receives all of the output once there is space", async () => {
     const disk = await smallDisk(64 * 1024);
     disk.grow();
     const file = join(disk.path, "out");

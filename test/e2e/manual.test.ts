@@ -62,7 +62,7 @@ test("the pages refer to pages that exist", () => {
   expect(named.filter((page) => !pages.includes(page))).toEqual([]);
 });
 
-test("every entry of the reference leads to its part", () => {
+test("every link in the table of contents of the reference leads to a section", () => {
   const targets = Array.from(reference.matchAll(/^- \[.*?\]\(#(.+?)\)/gm), ([, target = ""]) => target);
   expect(targets.length).toBe(pages.length);
   expect(targets.filter((target) => !reference.includes(`<a id="${target}"></a>`))).toEqual([]);

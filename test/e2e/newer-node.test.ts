@@ -28,7 +28,9 @@ beforeAll(async () => {
 afterAll(async () => await rm(installation, { recursive: true, force: true }));
 
 describe("Node 24 (needs its npm package)", () => {
-  test("trusts an authority of the operating system, which an older Node cannot read", async ({ skip }) => {
+  test("trusts an authority of the operating system, whose store an older Node cannot read", async ({
+    skip,
+  }) => {
     if (runNewer === null) return skip("no package of Node 24");
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 401, {}));

@@ -73,7 +73,7 @@ async function slowResults({ sandbox }: Site): Promise<void> {
 }
 
 describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
-  test("a directory arrives complete, with its manifest as the last object, although both programs are killed", async () => {
+  test("uploads a complete directory, with its manifest as the last object, although both programs are killed", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote, answers, env } = site;
     await slowResults(site);
@@ -137,7 +137,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(names.filter((name) => name.startsWith("manifest"))).toEqual(MANIFESTS);
   });
 
-  test("a pipe gives the object its name when the export has succeeded, and not when it is killed", async () => {
+  test("a pipe renames the object after the export has succeeded, and not after it was killed", async () => {
     const site = await siteFor("rclone rcat");
     const { example, remote, answers } = site;
     await slowResults(site);

@@ -159,7 +159,7 @@ describe("processes whose renewing process is killed", () => {
     expect(await countTokenRequests(sandbox)).toBe(3);
   });
 
-  test("some of a user: another process uses the refresh token, which is still unused", async () => {
+  test("several of a user: another process uses the refresh token, which is still unused", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
@@ -176,7 +176,7 @@ describe("processes whose renewing process is killed", () => {
     await expectOneNewToken(sandbox, between, startMany(1, env));
   });
 
-  test("some of a user whose new refresh token is lost in transit: suggest another login in the browser", async () => {
+  test("several of a user whose new refresh token is lost in transit: suggest another login in the browser", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);

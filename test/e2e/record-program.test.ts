@@ -87,7 +87,7 @@ function permissionsIn(text: string): readonly string[] {
 
 describe.each(PROGRAMS)("a program of %s", (tool, commandOf) => {
   test.skipIf(!hasTool(tool))(
-    `is recorded over TLS; its policy passes with its least-privilege role and fails with a permission less${hasTool(tool) ? "" : ` (needs ${tool})`}`,
+    `is recorded over TLS; its policy passes with its least-privilege role and fails with one permission fewer${hasTool(tool) ? "" : ` (needs ${tool})`}`,
     async () => {
       const sandbox = await sandboxFor({ scenario: "healthy" });
       const front = await startPlatformFront(sandbox.url, HOST);
@@ -188,7 +188,7 @@ describe("a recorded program", () => {
     expect(front.tunnels.map(({ target }) => target)).toEqual(["other.example.com:443"]);
   });
 
-  test("gets no response from a host whose certificate is not trusted", async () => {
+  test("receives no response from a host whose certificate is not trusted", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const front = await startPlatformFront(sandbox.url, HOST);
     const run = await shell(`curl -s https://${HOST}/api/v2/users/me`, { HTTPS_PROXY: front.proxy });
@@ -208,7 +208,7 @@ describe("a recorded program", () => {
   });
 });
 
-test("a file of certificates of the user stays trusted", async () => {
+test("still trusts the user's own certificate file", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const front = await startPlatformFront(sandbox.url, "other.example.com");
   const bundle = join(await tempDir(), "own.pem");

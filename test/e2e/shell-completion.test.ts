@@ -83,7 +83,7 @@ describe.each(["bash", "zsh", "fish"] satisfies readonly ShellName[])("%s", (nam
     await rm(file);
   });
 
-  test.skipIf(missing !== null)(`runs nothing that was typed and shows no error${needs}`, async () => {
+  test.skipIf(missing !== null)(`executes nothing that was typed and shows no error${needs}`, async () => {
     expect(existsSync(join(shell.directory, "pwned"))).toBe(false);
     expect(await readdir(shell.directory)).toEqual(["my file.har", "paste.json", "policy.yaml"]);
     expect(shell.screen()).not.toContain("wo\u001b[31mred");

@@ -78,7 +78,7 @@ describe("the sidecar of Kubernetes", () => {
     expect(violationsOf(schema, { ...deployment, spec: { template: 1 } })).not.toEqual([]);
   });
 
-  test("writes the token, and the probe asks for the same file", async () => {
+  test("writes the token to the file that the probe checks", async () => {
     const args = asArray(sidecar?.["args"]).map(String);
     await expectToken(args, false);
     expect(asRecord(asRecord(sidecar?.["startupProbe"])["exec"])["command"]).toEqual([

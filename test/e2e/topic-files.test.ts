@@ -68,7 +68,7 @@ test.skipIf(!has("python3", "--version"))("Python parses the mapped task (needs 
   expect([status, stderr]).toEqual([0, ""]);
 });
 
-test("the examples of workers run one command, each with its own way to number the four", () => {
+test("the worker examples run the same command, each with its own way to number the four workers", () => {
   const commands = ["completionMode", "#SBATCH", "GNU parallel", "BashOperator", "matrix"].map((text) =>
     /genscope export .*?\/lake\/2026-10/s
       .exec(fileWith("workers", text))?.[0]
@@ -82,7 +82,7 @@ test("the examples of workers run one command, each with its own way to number t
   );
 });
 
-test("the Job of Kubernetes is valid by its schema and has as many completions as shares", () => {
+test("the Kubernetes Job is valid by its schema and has one completion per shard", () => {
   const spec = asRecord(parse(fileWith("workers", "completions")));
   const schema = {
     ...readStoredSchema("kubernetes-definitions"),
@@ -94,7 +94,7 @@ test("the Job of Kubernetes is valid by its schema and has as many completions a
   expect(spec).toMatchObject({ completions: 4, parallelism: 4 });
 });
 
-test("the matrix of GitHub satisfies actionlint and the schema, and has as many jobs as shares", async () => {
+test("the GitHub matrix satisfies actionlint and the schema, and has one job per shard", async () => {
   const shown = fileWith("workers", "matrix");
   const job = `runs-on: self-hosted\n${shown}`.replaceAll(/^/gm, "    ");
   const workflow = `on: push\njobs:\n  export:\n${job}\n`;

@@ -50,7 +50,7 @@ const catalogue = loadCatalogue();
 const operations = indexOperations(catalogue);
 const places = filterPlacesOf({ kind: "details", subject: "conversations" });
 
-describe("the measure", () => {
+describe("the measurement of growth", () => {
   const shape: Shape = { name: "letters", unit: () => "a" };
   /** Measures work that takes `cost` milliseconds. `count` is the number of texts measured before this one. */
   const exponentOf = (cost: (length: number, count: number) => number): number => {

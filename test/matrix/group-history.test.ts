@@ -48,7 +48,7 @@ interface Truth {
 }
 
 test(
-  "a verdict on a user dates from the time of the sandbox, through whichever group, or is undated",
+  "a verdict about a user has the date on which the sandbox changed a group, or no date",
   async () => {
     const counts = { known: 0, "at-latest": 0, longer: 0, unknown: 0 };
     const causes = new Set<string>();

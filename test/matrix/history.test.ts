@@ -84,7 +84,7 @@ interface Truth {
 }
 
 test(
-  "a verdict dates from the time of the sandbox or is undated, and is never dated wrongly",
+  "a verdict has the date on which the sandbox made the change, or no date, and never a wrong one",
   async () => {
     const counts: Record<HistoryVerdict["state"], number> = {
       known: 0,

@@ -64,7 +64,7 @@ async function check(token: string, ...argv: readonly string[]) {
 const QUEUES = "routing:queue:view";
 const CALLS = "conversation:communication:view";
 
-describe("a subscription does what was predicted", () => {
+describe("the sandbox decides about a subscription as predicted", () => {
   test.each<[string, "client" | "user", readonly string[], string, string, readonly string[], string]>([
     [`v2.routing.queues.${QUEUE}.conversations`, "client", [QUEUES], "*", "held everywhere", [], "allowed"],
     [`v2.routing.queues.${QUEUE}.conversations`, "client", [], "*", "not held", [], "denied"],
@@ -135,7 +135,7 @@ describe("a subscription does what was predicted", () => {
     [`v2.users.${OTHER}.routingStatus`, "client", [], "*", "listed but not enforced", [], "allowed"],
     [`v2.architect.prompts.${OTHER}`, "client", ["architect:userPrompt:view"], "*", "held", [], "allowed"],
     [`v2.architect.prompts.${OTHER}`, "client", [], "*", "not held", [], "denied"],
-  ])("%s by a %s holding %j in %s: %s", async (name, kind, permissions, division, _why, flags, verdict) => {
+  ])("%s by a %s with %j in %s: %s", async (name, kind, permissions, division, _why, flags, verdict) => {
     const { token, userId } = tokenHolding(kind, permissions, division);
     const topic = name.replace("OWN", userId ?? "");
     const decided = await check(token, topic, ...flags);

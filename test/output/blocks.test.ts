@@ -54,7 +54,7 @@ test("aligns fields and wraps their values", async () => {
   `);
 });
 
-test("moves values below their names when the width is too small", async () => {
+test("moves values below their names when the terminal is too narrow", async () => {
   expect(await renderBlocks([fields], 36)).toMatchInlineSnapshot(`
     "token
       of a user only; client credentials

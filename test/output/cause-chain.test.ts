@@ -33,7 +33,7 @@ test("an error without a cause has no lines", () => {
   expect(describeCauses("a string")).toEqual([]);
 });
 
-test("ends where causes form a circle, and after ten", () => {
+test("ends when causes form a cycle, and after ten causes", () => {
   const [one, other] = [new Error("one"), new Error("other")];
   one.cause = other;
   other.cause = one;

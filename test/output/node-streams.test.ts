@@ -18,7 +18,7 @@ function ioOf(stdout: PassThrough, stderr: PassThrough, env: Readonly<Record<str
 }
 
 describe("a terminal without a known width", () => {
-  test("has no layout width and no moving line", () => {
+  test("has no layout width and no animated line", () => {
     const io = terminalOf(0);
     expect([io.stderr.isTerminal, io.stderr.columns, io.stderr.terminal]).toEqual([true, null, null]);
   });
@@ -31,7 +31,7 @@ test.each([
   ["with LC_ALL=C before LANG=C.utf8", { LC_ALL: "C", LANG: "C.utf8" }, false],
   ["with an empty LC_ALL before LC_CTYPE=C.utf8", { LC_ALL: "", LC_CTYPE: "C.utf8", LANG: "C" }, true],
   ["on Windows", { OS: "Windows_NT" }, true],
-])("decides by the locale whether a terminal takes blocks: %s", (_name, env, isUnicode) => {
+])("decides by the locale whether a terminal can show block characters: %s", (_name, env, isUnicode) => {
   expect(terminalOf(80, env).stdout.isUnicode).toBe(isUnicode);
 });
 
@@ -55,7 +55,7 @@ test.each([
   ["apart on one terminal", true, true, "table\n\nnote\nnote\n\ntable\n"],
   ["as they are when stdout is a pipe", false, true, "table\nnote\nnote\ntable\n"],
   ["as they are when stderr is a file", true, false, "table\nnote\nnote\ntable\n"],
-])("shows a table and the notes of the other stream %s", async (_where, isStdout, isStderr, expected) => {
+])("shows a table and the notes on the other stream %s", async (_where, isStdout, isStderr, expected) => {
   const shown: string[] = [];
   const stream = (isTTY: boolean) => {
     const target = Object.assign(new PassThrough(), { isTTY, columns: 80 });
@@ -69,7 +69,7 @@ test.each([
   expect(shown.join("")).toBe(expected);
 });
 
-test("adds nothing to data on a terminal", async () => {
+test("adds nothing to the data on a terminal", async () => {
   const shown: string[] = [];
   const target = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   target.on("data", (data: Buffer) => shown.push(data.toString()));

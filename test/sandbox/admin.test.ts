@@ -4,7 +4,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, sandboxFor } from "./client.ts";
 
 describe("actions", () => {
-  test("several run in order, and return their results in order", async () => {
+  test("run in order and return their results in order", async () => {
     const sandbox = await sandboxFor();
     const reply = await call(sandbox, "POST /sandbox/actions", {
       body: {
@@ -43,14 +43,14 @@ describe("actions", () => {
       "the setting `enforceScopes` is a boolean",
     ],
     ["not JSON", "the body is not JSON"],
-  ])("%j is refused with a message", async (body, message) => {
+  ])("refuse %j with a message", async (body, message) => {
     const sandbox = await sandboxFor();
     const reply = await call(sandbox, "POST /sandbox/actions", { body });
     expect(reply.status).toBe(400);
     expect(reply.at("message")).toContain(message);
   });
 
-  test("documents itself", async () => {
+  test("are documented by the sandbox itself", async () => {
     const sandbox = await sandboxFor();
     const reply = await call(sandbox, "GET /sandbox/actions");
     expect(reply.each("actions", "name")).toContain("role.grant");
@@ -122,7 +122,7 @@ describe("the admin endpoint", () => {
 });
 
 describe("faults", () => {
-  test("hit the requests they match, as often as configured", async () => {
+  test("affect the requests that they match, as often as configured", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await act(sandbox, "fault.add", {
@@ -159,7 +159,7 @@ describe("faults", () => {
     expect(reply.raw === "").toBe(kind === "empty");
   });
 
-  test.each(["truncated", "reset"])("%s breaks the connection", async (kind) => {
+  test.each(["truncated", "reset"])("of kind %s break the connection", async (kind) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await act(sandbox, "fault.add", { kind, path: "/api/" });
@@ -169,7 +169,7 @@ describe("faults", () => {
     expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(200);
   });
 
-  test("gigantic sends at least the requested number of bytes, as valid JSON", async () => {
+  test("of kind gigantic send at least the requested number of bytes, as valid JSON", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await act(sandbox, "fault.add", { kind: "gigantic", bytes: 5_000_000 });
@@ -179,7 +179,7 @@ describe("faults", () => {
     expect(new Set(reply.text("id"))).toEqual(new Set(["x"]));
   });
 
-  test("slow waits according to the sandbox's clock", async () => {
+  test("of kind slow wait according to the sandbox's clock", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     const { token } = await clientHolding(sandbox, []);

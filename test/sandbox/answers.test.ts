@@ -46,7 +46,7 @@ describe("the identity of a token", () => {
 });
 
 describe("the grants of a subject", () => {
-  test("role, division, policies and condition in one response", async () => {
+  test("come with role, division, policies and condition in one response", async () => {
     const sandbox = await sandboxFor();
     const client = await act(sandbox, "client.upsert", { name: "Client" });
     const condition = {
@@ -192,7 +192,7 @@ describe("the organization's own listings", () => {
   });
 });
 
-describe("every answer", () => {
+describe("every response", () => {
   test("carries correlation ids, equal to the envelope's, and the rate limit", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);

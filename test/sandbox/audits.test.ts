@@ -29,7 +29,7 @@ test("audits are submitted, polled and read by cursor, each once", async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("audits by filter", async () => {
+test("audits are selected by a filter", async () => {
   const data = await dataSandbox();
   await act(data.sandbox, "settings.patch", { settings: { jobPolls: 0 } });
   const filters = [{ property: "Action", value: "Delete" }];

@@ -58,14 +58,14 @@ describe("a code", () => {
     expect(refusalOf(await exchangeCode(sandbox, late))).toEqual([400, "invalid_grant", "code has expired"]);
   });
 
-  test("is spent by a failed attempt", async () => {
+  test("is used up by a failed attempt", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     await exchangeCode(sandbox, code, { code_verifier: "x".repeat(43) });
     expect(refusalOf(await exchangeCode(sandbox, code))[2]).toBe("code was used before");
   });
 
-  test("belongs to the client it was issued to; other clients cannot spend it", async () => {
+  test("belongs to the client it was issued to; other clients cannot use it up", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.upsert", { id: "other-app", name: "Other app", grantType: "CODE" });
     const code = await obtainCode(sandbox);
@@ -106,7 +106,7 @@ describe("a code", () => {
     expect(refusalOf(await exchangeCode(sandbox, code))).toEqual(expected);
   });
 
-  test("is refused by a throttled endpoint, without being spent", async () => {
+  test("is refused by a throttled endpoint, without being used up", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     const code = await obtainCode(sandbox);
@@ -141,7 +141,7 @@ describe("a client with a secret", () => {
     expect(reply.status).toBe(200);
   });
 
-  test("may use it as well, and must then pass it", async () => {
+  test("may use PKCE as well, and must then send the verifier", async () => {
     const sandbox = await sandboxFor(APP);
     const { secret } = sandbox.client;
     expect((await exchangeCode(sandbox, await obtainCode(sandbox), {}, secret)).status).toBe(200);
@@ -159,7 +159,7 @@ describe("a client with a secret", () => {
     );
   });
 
-  test("must prove either of them", async () => {
+  test("must prove its identity with the secret or with PKCE", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox, withoutPkce);
     expect(refusalOf(await exchangeCode(sandbox, code, { code_verifier: null }))).toEqual([

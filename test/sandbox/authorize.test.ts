@@ -103,7 +103,7 @@ describe("a login", () => {
     expect(/<input id="email"[^>]* value="(.*?)">/.exec(html)?.[1]).toBe(expected);
   });
 
-  test("with target acts in the organization that trusts the user's own", async () => {
+  test("with a target acts in the organization that trusts the user's organization", async () => {
     const sandbox = await sandboxFor({ scenario: "trusting-org" });
     const state = await call(sandbox, "GET /sandbox/state");
     const target = state.text("organizationId");
@@ -219,7 +219,7 @@ describe("a request from an unknown client", () => {
     ]);
   });
 
-  test.each(["client_id", "redirect_uri"])("a repeated %s also ends there", async (name) => {
+  test.each(["client_id", "redirect_uri"])("a repeated %s also ends at the error page", async (name) => {
     const sandbox = await sandboxFor(APP);
     const url = authorizeUrl(sandbox);
     const value = new URL(url).searchParams.get(name) ?? "";
@@ -324,7 +324,7 @@ describe("the pages", () => {
     }
   });
 
-  test("answer GET and POST only", async () => {
+  test("accept only GET and POST", async () => {
     const sandbox = await sandboxFor(APP);
     const reply = await call(sandbox, `PUT ${authorizeUrl(sandbox).slice(sandbox.url.length)}`);
     expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET, POST"]);

@@ -38,7 +38,7 @@ describe("the detail query over a large organization", () => {
     expect(expected.some(({ conversationStart }) => conversationStart < noon)).toBe(true);
   });
 
-  test("orders by start or end, either way", async () => {
+  test("orders by start or end, in either direction", async () => {
     const { ask } = await dataSandbox({ conversations: 500, days: 5 });
     const ordered = async (order: object, field: string) =>
       (await ask(QUERY, { interval: daysOf(DAY), paging: { pageSize: 100, pageNumber: 1 }, ...order })).each(
@@ -82,7 +82,7 @@ describe("the detail query over a large organization", () => {
     );
   });
 
-  test("shows a caller of one division its own conversations", async () => {
+  test("shows a caller with access to one division only its conversations", async () => {
     const everybody = await dataSandbox({ conversations: 620 });
     const sales = await dataSandbox({ conversations: 620 }, "Sales");
     const body = { interval: daysOf("2026-09-24", "2026-09-30") };
@@ -95,7 +95,7 @@ describe("the detail query over a large organization", () => {
 });
 
 describe("conversations by their ids", () => {
-  test("are returned in the form of the query, without unknown ones", async () => {
+  test("are returned in the same form as by the query, without unknown ids", async () => {
     const data = await dataSandbox();
     const [first = "", second = ""] = await truth(data, `?day=${DAY}&attributes=false`);
     const [one = "", two = ""] = [first, second].map(

@@ -14,7 +14,7 @@ interface Told {
 const idsOf = (texts: readonly string[]) => texts.map((text) => (JSON.parse(text) as Told).conversationId);
 
 describe("the life of a job", () => {
-  test("is 202 with an id, 202 while it runs, then 200 with its dates", async () => {
+  test("returns 202 with an id, 202 while it runs, then 200 with its dates", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { jobPolls: 2, jobLifetimeSeconds: 3_600 } });
     const submitted = await data.ask(`POST ${JOBS}`, BY_START);
@@ -188,7 +188,7 @@ describe("the conversations of a job", () => {
     expect(await availability()).toBe("2026-09-29T12:00:00.000Z");
   });
 
-  test("rows stay as they were at submission when time passes", async () => {
+  test("rows keep their state at submission when time passes", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const body = { interval: daysOf("2026-09-29"), startOfDayIntervalMatching: true };
     const before = await runJob(data, body);

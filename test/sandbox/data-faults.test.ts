@@ -119,7 +119,7 @@ describe("faulty pages", () => {
   });
 });
 
-describe("faulty answers", () => {
+describe("faulty responses", () => {
   const results = async (data: DataSandbox) => `GET ${JOBS}/${await runJob(data, BODY)}/results?pageSize=20`;
 
   test("affect only the results, and only from the second request on", async () => {
@@ -137,7 +137,7 @@ describe("faulty answers", () => {
     expect(statuses).toEqual([200, 502, 502, 200]);
   });
 
-  test("429 for hours, with the delay in the header", async () => {
+  test("can be 429 for hours, with the delay in the header", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "fault.add", {
       status: 429,

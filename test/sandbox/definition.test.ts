@@ -44,7 +44,7 @@ describe("docs/swagger", () => {
     ]);
   });
 
-  test("answers 304 until it changes", async () => {
+  test("returns 304 until it changes", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     const first = await call(sandbox, "GET /api/v2/docs/swagger");

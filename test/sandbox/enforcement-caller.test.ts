@@ -91,7 +91,7 @@ describe("address", () => {
     expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(status);
   });
 
-  test("outside the client's own ranges refuses the client, not the organization's users", async () => {
+  test("outside the client's own ranges is refused for the client, not for the organization's users", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     const user = await userHolding(sandbox, [], ["user-basic-info"]);
@@ -184,7 +184,7 @@ describe("context", () => {
 });
 
 describe("order of the layers", () => {
-  test("the refusal names the earlier layer", async () => {
+  test("the refusal names the layer that comes first", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, [], []);
     const operation = "POST /api/v2/conversations/messages/agentless";

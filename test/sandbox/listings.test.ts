@@ -26,7 +26,7 @@ describe("listings of a large organization", () => {
     ["/api/v2/routing/skillgroups", 15],
     ["/api/v2/authorization/divisions", 8],
     ...configuredListings().map(([, { operation }]) => [operation.slice("GET ".length), 120] as const),
-  ])("%s has %i, each once, by following nextUri", async (path, count) => {
+  ])("%s returns %i entries, each once, by following nextUri", async (path, count) => {
     const ids = await follow(await dataSandbox(), `${path}?pageSize=7`);
     expect(ids).toHaveLength(count);
     expect(new Set(ids).size).toBe(count);
@@ -94,7 +94,7 @@ describe("listings of a large organization", () => {
     expect(`${reply.status} ${reply.at("code")}`).toBe("400 invalid.value");
   });
 
-  test("sizes can be chosen", async () => {
+  test("have sizes that can be configured", async () => {
     const { ask } = await dataSandbox({ conversations: 31, roster: { skills: 3, queues: 7 } });
     expect((await ask("GET /api/v2/routing/skills")).at("total")).toBe(3);
     expect((await ask("GET /api/v2/routing/queues")).at("total")).toBe(7);
@@ -129,7 +129,7 @@ describe("listings of a large organization", () => {
     expect(ids[1]?.[0]).toBe(ids[0]?.[9]);
   });
 
-  test("a scan pages by cursors.after, 10 to 200 at a time", async () => {
+  test("a scan is paged by cursors.after, with 10 to 200 entries per page", async () => {
     const { ask } = await dataSandbox();
     const ids: unknown[] = [];
     let cursor: unknown = "";

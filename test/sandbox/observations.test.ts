@@ -51,7 +51,7 @@ describe("observations", () => {
     expect(reply.at("results.0.data.0.metric")).toBe(metric);
   });
 
-  test("activity is paged", async () => {
+  test("of activity are paged", async () => {
     const { ask } = await dataSandbox();
     const page = async (number: number) =>
       ask(`POST /api/v2/analytics/routing/activity/query?pageSize=30&pageNumber=${number}`, {
@@ -105,7 +105,7 @@ describe("observations", () => {
         },
         2,
       ],
-    ])("passes a filter by %s", async (_name, filter, count) => {
+    ])("accepts a filter by %s", async (_name, filter, count) => {
       const { ask } = await dataSandbox();
       const groupBy = count === 1 ? ["mediaType"] : ["mediaType", "direction"];
       const reply = await ask(ASKED, { metrics, groupBy, filter });

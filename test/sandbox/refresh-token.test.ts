@@ -92,7 +92,7 @@ describe("a refresh token", () => {
   test.each([
     ["DELETE /api/v2/tokens/me", true],
     ["GET /api/v2/tokens/me", false],
-  ])("after its holder's %s is invalid: %j", async (operation, isDead) => {
+  ])("is invalid after its holder's %s: %j", async (operation, isDead) => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox);
     await call(sandbox, operation, { token: login.text("access_token") });
@@ -156,7 +156,7 @@ describe("a refresh token", () => {
     ]);
   });
 
-  test("that was never issued is invalid", async () => {
+  test("is invalid when it was never issued", async () => {
     const sandbox = await sandboxFor(APP);
     expect(refusalOf(await renew(sandbox, "never-given"))).toEqual([
       400,

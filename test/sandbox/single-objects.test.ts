@@ -7,7 +7,7 @@ test.each([
   ["a queue", "GET /api/v2/routing/queues", "routing:queue:view", "GET /api/v2/routing/queues/ID"],
   ["a skill", "GET /api/v2/routing/skills", "routing:skill:view", "GET /api/v2/routing/skills/ID"],
   ["a flow", "GET /api/v2/flows", "architect:flow:view", "GET /api/v2/flows/ID"],
-])("%s of a listing is found by its id, and a made-up id is not", async (_name, listing, permission, one) => {
+])("%s of a listing is found by its id, but not by a made-up id", async (_name, listing, permission, one) => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, [permission]);
   const list = await call(sandbox, listing, { token });

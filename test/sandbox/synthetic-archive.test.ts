@@ -53,7 +53,7 @@ describe("a synthetic archive", () => {
     );
   });
 
-  test("generates one of a million as fast as one of a hundred, and finds it by its id", () => {
+  test("generates one conversation of a million as fast as one of a hundred, and finds it by its id", () => {
     const million = archiveOf(1_000_000);
     const { id, startMs } = million.entry(YESTERDAY_MS, 32_000, NOW_MS);
     expect(million.find(id, NOW_MS)).toEqual({ dayMs: YESTERDAY_MS, index: 32_000 });
@@ -185,7 +185,7 @@ describe("a synthetic archive", () => {
     expect(value("tHandle")).toBe(lengths("interact") + lengths("hold") + lengths("wrapup"));
   });
 
-  test("has values that trip up readers", () => {
+  test("contains values that are hard to parse", () => {
     const all = textsOf(archiveOf(6_200)).join("\n");
     for (const trap of [
       '"receivedPackets":9007199254740993',
@@ -210,7 +210,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("has two forms that differ only in the attributes", () => {
+  test("returns records in two forms that differ only in the attributes", () => {
     const plain = recordsIn(textsOf(archive, false));
     const attributed = records.filter((each) =>
       each.participants.some((participant) => participant.attributes !== undefined),

@@ -102,7 +102,7 @@ describe("a token request", () => {
     expect(refusalOf(reply).slice(0, 3)).toEqual([400, "invalid_request", "client credentials are missing"]);
   });
 
-  test("too many times in a minute is a 400 whose text starts with `rate limit exceeded;`", async () => {
+  test("that is sent too often in a minute gets a 400 whose text starts with `rate limit exceeded;`", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     await act(sandbox, "settings.patch", { settings: { tokenRequestsPerMinute: 1 } });

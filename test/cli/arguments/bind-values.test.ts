@@ -227,7 +227,7 @@ describe("with credentials in the environment", () => {
     );
   });
 
-  test("refuses a file in a list that is named like a flag with exit 2", async () => {
+  test("refuses with exit 2 a file in a list whose name is a flag", async () => {
     const { run, seen, directory } = await stage();
     await writeFile(join(directory, "--offline"), "");
     const { exitCode, stderr } = await run("check-scopes", "--scan", "src", "--offline");
@@ -257,7 +257,7 @@ test.each<readonly [words: readonly string[], flags: readonly string[]]>([
     ["catalog", "search"],
     ["--limit", "3"],
   ],
-])("every word after `--` of `%j %j` is an operand", async (words, flags) => {
+])("treats every word after `--` in `%j %j` as an operand", async (words, flags) => {
   const given = ["--json", "-v", "--", "--limit", "x"];
   const root = await buildProgram();
   const command = words.reduce<CommandUnknownOpts>(

@@ -97,7 +97,7 @@ test("withholds the value of an unknown option that may be a secret", async () =
   expect(stderr).not.toContain("s3cret");
 });
 
-test("keeps the message of a mistake that no command makes possible", () => {
+test("keeps the parser's message for a mistake that no command makes possible", () => {
   const error = new CommanderError(
     1,
     "commander.conflictingOption",

@@ -65,7 +65,7 @@ describe("commands", () => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
-  test("come with their summaries", async () => {
+  test("are offered with their summaries", async () => {
     const { candidates } = await completionOf("doc");
     expect(candidates).toEqual([
       {
@@ -265,7 +265,7 @@ describe("operations", () => {
     expect(found.filter((value) => !value.startsWith("/api/v2/routing/queues/{queueId}"))).toEqual([]);
   });
 
-  test("have the id of a path and the path of an id as description", async () => {
+  test("are described by their id when they are a path, and by their path when they are an id", async () => {
     expect((await completionOf("check-scopes|GET|/api/v2/ipr")).candidates).toEqual([
       { value: "/api/v2/ipranges", description: "getIpranges" },
     ]);
@@ -274,7 +274,7 @@ describe("operations", () => {
     ]);
   });
 
-  test("are offered in steps that stay short and lead to every path", async () => {
+  test("are offered in short steps that lead to every path", async () => {
     const left = ["/"];
     const reached = new Set<string>();
     for (const typed of left) {
@@ -307,7 +307,7 @@ describe("operations", () => {
   });
 });
 
-test("nothing is read that the word does not need", async () => {
+test("reads only what the completion of the word needs", async () => {
   const refuse = () => {
     throw new Error("not needed");
   };

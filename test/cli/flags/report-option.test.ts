@@ -62,7 +62,7 @@ describe("the reports of an invalid command line", () => {
     [["--report=junit", "--report=pdf=c", "--report=markdown=d.md", "--report"], ["d.md"]],
     [["--report=junit=a", "--report=sarif=a"], ["a"]],
     [["--report=junit=a", "--", "--report=sarif=b"], ["a"]],
-  ])("%j are %j", (words, files) => {
+  ])("for %j are %j", (words, files) => {
     expect(findReportOptions(words, {}).map(({ file }) => file)).toEqual(files);
   });
 

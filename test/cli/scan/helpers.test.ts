@@ -298,7 +298,7 @@ describe("a path that a helper of another file completes", () => {
   });
 });
 
-test("a helper states the method of a call that contains the whole path", async () => {
+test("a helper determines the method of a call that contains the whole path", async () => {
   const calls = await callsIn({
     "genesys.py": [
       "def submit(path, body):",
@@ -418,7 +418,7 @@ describe("a path that a function returns", () => {
 });
 
 describe("a path in a list of endpoints, whose root is in another file", () => {
-  test("has the method of its name, and several where the name leaves it open", async () => {
+  test("has the method that its name suggests, or several when the name leaves it open", async () => {
     const calls = await callsIn({
       "src/Client.php": [
         "<?php // Genesys Cloud",

@@ -49,7 +49,7 @@ describe("a tree whose calls the scan does not read", () => {
       "A.java",
       "import com.mypurecloud.sdk.v2.api.UsersApi;\nclass A { Object f(String n) { return call(n); } }\n",
     ],
-  ])("is shown by the import of the SDK in %s", async (_, name, code) => {
+  ])("is recognized by the import of the SDK in %s", async (_, name, code) => {
     expect(await placesOf({ [name]: code }, "the platform's SDK, but no call")).toEqual([`${name}:1 medium`]);
   });
 
@@ -67,7 +67,7 @@ describe("a tree whose calls the scan does not read", () => {
       "Api.kt",
       'val base = "https://api.mypurecloud.com/api/v2"\nsuspend fun load(path: String) = client.get("$base/$path")\n',
     ],
-  ])("is shown by the address in %s", async (_, name, code) => {
+  ])("is recognized by the address in %s", async (_, name, code) => {
     expect(await placesOf({ [name]: code }, "the address of the API, but no call")).toEqual([
       `${name}:1 medium`,
     ]);
@@ -94,7 +94,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ["COBOL", { "src/report.cob": '       CALL "GENESYS" USING WS-ROUTE.\n' }],
   ["ABAP", { "z.abap": "* Genesys\nCALL METHOD lo->send.\n", "README.md": "# Genesys\n" }],
   ["Zig", { "a.zig": 'const product = "Genesys Cloud";\n' }],
-])("refuses a tree in %s that mentions the platform and shows no call", async (_, files) => {
+])("refuses a tree in %s that mentions the platform but contains no recognizable call", async (_, files) => {
   await expect(scan(files)).rejects.toMatchObject({
     code: "usage.scan_empty",
     message: expect.stringContaining("no source code in a language that the scan reads"),

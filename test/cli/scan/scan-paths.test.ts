@@ -140,8 +140,8 @@ describe("a scan of a directory", () => {
   });
 });
 
-describe("a skipped file is reported when it is", () => {
-  test("too large for source code", async () => {
+describe("a skipped file is reported", () => {
+  test("when it is too large for source code", async () => {
     const root = await makeTree({ "big.js": Buffer.alloc(LARGEST_SOURCE_BYTES + 1, "x"), "a.js": CALL });
     const skipped: string[] = [];
     await scan(root, {
@@ -150,7 +150,7 @@ describe("a skipped file is reported when it is", () => {
     expect(skipped).toEqual(["big.js larger than 8 MB"]);
   });
 
-  test("a minified script", async () => {
+  test("when it is a minified script", async () => {
     const minified = Array.from({ length: 1500 }, (_, index) => `function f${index}(){}`).join("");
     const root = await makeTree({ "bundle.4f2c.js": `${CALL.trim()}${minified}`, "a.js": CALL });
     const skipped: string[] = [];
@@ -161,7 +161,7 @@ describe("a skipped file is reported when it is", () => {
     expect(skipped).toEqual(["bundle.4f2c.js minified"]);
   });
 
-  test("a description of the API", async () => {
+  test("when it is a description of the API", async () => {
     const paths = Array.from(
       catalogue.operations(),
       ({ method, path }) => `request("${method}", "${path}");`,
@@ -275,7 +275,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   await expect(scan(await makeTree(files))).resolves.toBeInstanceOf(Array);
 });
 
-test("names the path without source code among several", async () => {
+test("names the path without source code when several are given", async () => {
   const root = await makeTree({ "src/a.js": CALL, "docs/x.dat2": "x\n" });
   const given = [join(root, "src"), join(root, "docs")];
   const read = async () => {

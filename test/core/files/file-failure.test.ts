@@ -36,7 +36,7 @@ test.each([
   expect(writeFailure("/data/out.xml", cause)).toEqual({ message, hint, cause });
 });
 
-test("names what the file is, and another way", () => {
+test("names the purpose of the file, and an alternative", () => {
   const words = { what: "the report", alternative: "choose another path with --out PATH" };
   expect(writeFailure("out.xml", systemError("ENOSPC"), words)).toMatchObject({
     message: "no space left for the report `out.xml`",
@@ -44,7 +44,7 @@ test("names what the file is, and another way", () => {
   });
 });
 
-test("an error without a code gives its words, and one without words its code", () => {
+test("shows the message of an error without a code, and the code of an error without a message", () => {
   const coded = Object.assign(new Error("the pipe is gone"), { code: "EPIPE" });
   expect(readFailure("in", coded).message).toBe("`in` cannot be read: EPIPE");
   expect(writeFailure("out", new Error("broken")).message).toBe("`out` cannot be written: broken");
@@ -52,7 +52,7 @@ test("an error without a code gives its words, and one without words its code", 
 });
 
 describe("the error of an output", () => {
-  test("has a code of its own for a full disk", () => {
+  test("has a separate error code for a full disk", () => {
     expect(outputFailure("out", systemError("EDQUOT"))).toMatchObject({ code: "output.disk_full" });
     expect(outputFailure("out", systemError("EACCES"))).toMatchObject({ code: "output.write" });
   });

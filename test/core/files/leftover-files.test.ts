@@ -47,7 +47,7 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
   expect(await remainingAfterCleanup(directory)).toEqual(["copy"]);
 });
 
-describe("removeLeftovers keeps", () => {
+describe("removeLeftovers keeps unrelated files", () => {
   test.each<[string, string, readonly number[]]>([
     ["a leftover of a running process", LEFTOVER, [4_242]],
     ["a leftover of another host", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],

@@ -22,7 +22,7 @@ test("only the user can read a private file and enter its new directory", async 
   expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o700);
 });
 
-test("leaves the old file and no other when it fails", async () => {
+test("leaves only the old file when it fails", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "taken"));
   await expect(replaceFile(join(directory, "taken"), "text", { random })).rejects.toMatchObject({
@@ -40,7 +40,7 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
-describe("by way of a file that the caller names", () => {
+describe("through a temporary file that the caller names", () => {
   test("replaces what a former attempt left there, without following a link", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, "victim"), "unchanged");
@@ -51,7 +51,7 @@ describe("by way of a file that the caller names", () => {
     expect((await readdir(directory)).toSorted()).toEqual(["file", "victim"]);
   });
 
-  test.each([1, 2])("stops at the guard, at its call %i", async (refused) => {
+  test.each([1, 2])("stops when the guard throws at its call %i", async (refused) => {
     const directory = await tempDir();
     await writeFile(join(directory, "file"), "old");
     let calls = 0;

@@ -147,7 +147,7 @@ test.each([
   ["is gone", async (path: string) => await rm(`${path}.1`)],
   ["has a successor", async (path: string) => await writeFile(`${path}.2`, "")],
 ])(
-  "a holder notices at its next check and its next heartbeat that its lock file %s",
+  "a holder notices at its next check, and at its next heartbeat, that its lock file %s",
   async (_what, change) => {
     const path = await lockIn();
     const clock = new ManualClock();
@@ -165,7 +165,7 @@ test.each([
   },
 );
 
-test("reports the time left to a silent holder, and nothing for a file without a mark", async () => {
+test("reports how much time a silent holder has left, and nothing for a file without a heartbeat", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const dead = await take(path, clock, at(1, hosts.there));
@@ -192,7 +192,7 @@ test("reports the time left to a silent holder, and nothing for a file without a
   await next.lock.release();
 });
 
-test("checkNowAndThen reads the disk at most once a second", async () => {
+test("checkNowAndThen reads the disk at most once per second", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const lock = await take(path, clock, at(1));

@@ -57,7 +57,7 @@ describe("mutual exclusion", () => {
     expect(await readdir(join(directory, "locks"))).toEqual([]);
   });
 
-  test("keeps the lock file of a process that has taken the lock over", async () => {
+  test("keeps the lock file of a process that has taken over the lock", async () => {
     const path = join(await tempDir(), "work.lock");
     await lock(path, new FakeClock())(async () => await leaveLock(path));
 
@@ -76,7 +76,7 @@ describe("mutual exclusion", () => {
   });
 });
 
-test("only the user can read the lock and the directories that are made for it", async () => {
+test("only the user can read the lock and the directories that are created for it", async () => {
   const before = process.umask(0o022);
   onTestFinished(() => void process.umask(before));
   const directory = join(await tempDir(), "outer");

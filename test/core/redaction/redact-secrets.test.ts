@@ -76,7 +76,7 @@ test.each([
   ["a value", (secret: string) => `client_secret=${secret}`],
   ["a word by itself", (secret: string) => secret],
   ["a token", (secret: string) => `eyJhbGciOiJSUzI1NiJ9.${secret}.sig`],
-])("leaves no end of %s that is longer than its pattern reads", (_name, place) => {
+])("leaves no end of %s, even when it is longer than the pattern can match", (_name, place) => {
   for (const length of [8_190, 16_380, 65_530, 131_070]) {
     const secret = `${"Zk3v9Qw7pLx2".repeat(length / 12)}-no-digits-at-the-end`;
     expect(redactSecrets(place(secret))).not.toContain("-end");
@@ -165,7 +165,7 @@ test("repeats no secret of a paste in its explanation", () => {
   );
 });
 
-describe("text of a service becomes one line without", () => {
+describe("text from a service becomes one line without", () => {
   test.each([
     ["a credential after a line break", `no access with Bearer\n  ${S}`, "no access with Bearer   [secret]"],
     ["a credential after many spaces", `Bearer${" ".repeat(100)}${S}`, `Bearer${" ".repeat(100)}[secret]`],

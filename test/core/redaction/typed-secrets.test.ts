@@ -15,7 +15,7 @@ const KINDS: readonly [string, (seed: number) => string][] = [
   ["hexadecimal of 32 bytes", (seed) => bytes(32, seed).toString("hex")],
 ];
 
-test.each(KINDS)("hides %s, but for one in a thousand that reads like words", (_kind, secretOf) => {
+test.each(KINDS)("hides %s, except for one in a thousand that looks like words", (_kind, secretOf) => {
   let missed = 0;
   for (let seed = 0; seed < TRIALS; seed += 1) {
     const secret = secretOf(seed);

@@ -49,7 +49,7 @@ test.each([
   expect(await hashesWith(4)).toEqual(alone);
 });
 
-test("counts the lines of earlier chunks in the number of a line that is not JSON", async () => {
+test("includes the lines of earlier chunks in the line number of a line that is not JSON", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.5);
   await appendFile(spoolPath, '{"text":\n');

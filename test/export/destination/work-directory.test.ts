@@ -46,7 +46,7 @@ describe("the directory of an export's state", () => {
       },
       "can be changed by other accounts",
     ],
-  ])("refuses one that is %s", async (_what, prepare, why) => {
+  ])("is refused when it is %s", async (_what, prepare, why) => {
     const { destination, path } = await lakeIn();
     await prepare(path);
     await expect(openWorkDirectory(destination, path)).rejects.toMatchObject({
@@ -68,7 +68,7 @@ describe.skipIf(!isRoot)("other accounts (needs root)", () => {
     await expect(openWorkDirectory(file, path)).rejects.toMatchObject(refusal);
   });
 
-  test("lets several accounts fill a lake that belongs to their group", async () => {
+  test("lets several accounts write to a lake that belongs to their group", async () => {
     const { destination, path } = await lakeIn();
     await chown(dirname(path), 0, OTHER);
     await chmod(dirname(path), 0o2770);

@@ -47,27 +47,30 @@ describe("a batch", () => {
     expect(found.get("b")).toEqual({ code: "batch_failed", reason: "see [address]" });
   });
 
-  test.each([7, "x", { a: 1 }, true])("is lost soon when its results stay %j", async (results) => {
+  test.each([7, "x", { a: 1 }, true])("counts as lost soon when its results stay %j", async (results) => {
     const answer = json({ expectedResultCount: 2, results });
     await expect(ask(SUBMITTED, ...Array.from({ length: 9 }, () => answer))).rejects.toThrow(
       "the service returns no readable list of results",
     );
   });
 
-  test.each([1e9, -1, 1.5, "2", null])("does not wait for %j results", async (expectedResultCount) => {
-    const results = ["a", "b"].map((id) => ({ recordingId: id, errorMsg: "gone" }));
-    const { found, clock } = await ask(SUBMITTED, json({ expectedResultCount, results }));
-    expect([found.size, clock.sleeps]).toEqual([2, []]);
-  });
+  test.each([1e9, -1, 1.5, "2", null])(
+    "is not waited for when it announces %j results",
+    async (expectedResultCount) => {
+      const results = ["a", "b"].map((id) => ({ recordingId: id, errorMsg: "gone" }));
+      const { found, clock } = await ask(SUBMITTED, json({ expectedResultCount, results }));
+      expect([found.size, clock.sleeps]).toEqual([2, []]);
+    },
+  );
 
-  test("without a new result for ten minutes has ended", async () => {
+  test("counts as ended without a new result for ten minutes", async () => {
     const still = json({ expectedResultCount: 2, results: [] });
     const { found, clock } = await ask(SUBMITTED, ...Array.from({ length: 60 }, () => still));
     expect(found.size).toBe(0);
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(600_000);
   });
 
-  test("with several files for one recording does not choose one silently", async () => {
+  test("never chooses silently when one recording has several files", async () => {
     const file = { recordingId: "a", resultUrl: "https://files.example/a" };
     const { found } = await ask(SUBMITTED, json({ expectedResultCount: 2, results: [file, file] }));
     expect(found.get("a")).toMatchObject({ code: "several_files" });
@@ -76,7 +79,7 @@ describe("a batch", () => {
   test.each([
     ["that the service forgot", [SUBMITTED, json({}, 404)], /no longer knows the batch \(404\)/],
     ["without an id", [json({ selfUri: "/" })], /no batch id/],
-  ] as const)("%s is lost", async (_which, steps, message) => {
+  ] as const)("%s counts as lost", async (_which, steps, message) => {
     await expect(ask(...steps)).rejects.toThrow(message);
   });
 });

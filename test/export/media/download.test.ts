@@ -28,7 +28,7 @@ async function fetchFile(steps: readonly Step[], address = ADDRESS, apiUrl = "ht
 }
 
 describe("a download", () => {
-  test("sends no credential, and asks for the file as it is", async () => {
+  test("sends no credential, and requests the file without encoding", async () => {
     const { found, sent, path } = await fetchFile([WHOLE]);
     expect(found).toMatchObject({ kind: "file", file: { bytes: 5 }, contentType: "audio/ogg" });
     expect(await readFile(path, "utf8")).toBe("voice");
@@ -44,12 +44,12 @@ describe("a download", () => {
     expect([found, sent.length]).toEqual([expect.objectContaining({ kind: "file" }), 3]);
   });
 
-  test("gives up a file that never arrives whole", async () => {
+  test("gives up on a file that never arrives completely", async () => {
     const { found } = await fetchFile(Array.from({ length: 9 }, () => ({ ...WHOLE, body: "" })));
     expect(found).toEqual({ kind: "broken" });
   });
 
-  test("reports a refusal, which another address may overcome", async () => {
+  test("reports a refusal, so that another address can be tried", async () => {
     const { found, sent } = await fetchFile([{ status: 403, body: "<Error/>" }]);
     expect([found, sent.length]).toEqual([{ kind: "refused", status: 403 }, 1]);
   });
@@ -60,7 +60,7 @@ describe("a download", () => {
     expect(JSON.stringify(found) + String(found)).not.toContain("files.example");
   });
 
-  test("follows redirects to https alone, and not more than five", async () => {
+  test("follows only redirects to https, and at most five", async () => {
     const to = (location: string) => ({ status: 302, headers: { location } });
     const once = await fetchFile([to("/b.ogg?X-Signature=other"), WHOLE]);
     expect(once.found).toMatchObject({ kind: "file" });
@@ -81,7 +81,7 @@ describe("a download", () => {
     expect([found, sent.length]).toEqual([{ kind: "unsafe" }, 0]);
   });
 
-  test("accepts plain http between programs of this machine", async () => {
+  test("accepts plain http between programs on this machine", async () => {
     const { found } = await fetchFile([WHOLE], "http://127.0.0.1:9/a.ogg", "http://127.0.0.1:8787");
     expect(found).toMatchObject({ kind: "file" });
   });

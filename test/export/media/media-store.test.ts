@@ -41,7 +41,7 @@ test("finds a file that it placed, even in another process, and forgets its earl
   expect((await readMediaState(layout.mediaJournalPath(KEY))).missing).toEqual([]);
 });
 
-test("takes no file for whole that was damaged, removed, or never got its name", async () => {
+test("does not count a file as complete that was damaged, removed or never renamed", async () => {
   const layout = await layoutOf();
   const store = await MediaStore.open(layout, KEY);
   await fill(store, "damaged", "voice");

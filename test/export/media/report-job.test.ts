@@ -21,7 +21,7 @@ describe("a report", () => {
     ["a job", { job: { id: "j", status: "Processing" } }, { id: "j", addresses: null }],
     ["a finished job without files", { job: { id: "j", status: "Complete" } }, { id: "j", addresses: [] }],
     ["a word that is unknown", { job: { id: "j", status: "Thinking" } }, { id: "j", addresses: null }],
-  ])("is answered with %s", async (_what, answer, expected) => {
+  ])("is submitted, and the response is %s", async (_what, answer, expected) => {
     const { ports } = portsOf(json(answer, 202));
     expect(await submitReport(ports, PATH, {})).toEqual(expected);
   });
@@ -48,13 +48,13 @@ describe("a report", () => {
     expect(sent.map(({ url }) => url.pathname)).toEqual([1, 2, 3].map(() => `${PATH}/jobs/j`));
   });
 
-  test.each(["Canceled", "Error", "FAILED"])("that ended as %s is lost", async (status) => {
+  test.each(["Canceled", "Error", "FAILED"])("counts as lost when it ended as %s", async (status) => {
     const { ports } = portsOf(json({ job: { id: "j", status } }));
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: status.toUpperCase() });
   });
 
   test.each([7, null, { a: 1 }, ["Complete"], "", "7"])(
-    "is lost soon when its state stays %j",
+    "counts as lost soon when its state stays %j",
     async (status) => {
       const answer = json({ job: { id: "j", status } });
       const { ports, clock } = portsOf(...Array.from({ length: 9 }, () => answer));
@@ -71,12 +71,12 @@ describe("a report", () => {
     },
   );
 
-  test("that the service no longer knows is lost", async () => {
+  test("counts as lost when the service no longer knows it", async () => {
     const { ports } = portsOf(json({ status: 404, code: "not.found", message: "" }, 404));
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: "unknown" });
   });
 
-  test("without a job and without files is lost", async () => {
+  test("counts as lost without a job and without files", async () => {
     const { ports } = portsOf(json({}));
     await expect(submitReport(ports, PATH, {})).rejects.toMatchObject({ state: "unknown" });
   });

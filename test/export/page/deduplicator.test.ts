@@ -29,7 +29,7 @@ const keep = (deduplicator: Deduplicator, records: readonly string[]) =>
   });
 
 describe("conversations of a day", () => {
-  test("keeps each once across pages, and counts per page", () => {
+  test("are each kept once across pages, and counted per page", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
     expect(deduplicator.repeated).toBe(1);
@@ -81,20 +81,20 @@ describe("conversations of a day", () => {
     });
   });
 
-  test("does not remember one of another day, nor count it as open", () => {
+  test("are neither remembered nor counted as open when they belong to another day", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
     expect(deduplicator.open).toEqual(["a"]);
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 0, elsewhere: 1 });
   });
 
-  test("lists each one without an end as open once", () => {
+  test("are listed once as open when they have no end", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [open("a"), ended("b"), open("c"), open("a")]);
     expect(deduplicator.open).toEqual(["a", "c"]);
   });
 
-  test("keeps one without id and start every time", () => {
+  test("are kept every time when they have neither id nor start", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
   });

@@ -203,7 +203,7 @@ test("gives up on a 429 that requires hours", async () => {
   expect(sizes()).toHaveLength(1);
 });
 
-test("gives up on a service that never answered, and waits for one that did", async () => {
+test("gives up on a service that never responded, and waits for one that did", async () => {
   const clock = new FakeClock();
   const readOnce = async (hasAnswered: boolean) => {
     const reader = new PageReader({

@@ -95,7 +95,7 @@ const page = fc
     text: `${gap}{${[...before, `"conversations"${gap}:${gap}[${gap}${records.join(`${gap},${gap}`)}${gap}]`, ...after].join(`${gap},${gap}`)}}${gap}`,
   }));
 
-describe("any page, cut anywhere", () => {
+describe("any page, split anywhere", () => {
   test("yields exactly the bytes of its records and the rest unchanged", () => {
     fc.assert(
       fc.property(page, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ text, records }, cuts) => {
@@ -219,7 +219,7 @@ function deep(levels: number, rest = ""): string {
   return `{"b":"${"[".repeat(99)}","a":${"[".repeat(levels - 1)}"{"${"]".repeat(levels - 1)},"c":"${rest}"}`;
 }
 
-test("accepts records with the greatest allowed nesting, cut anywhere", () => {
+test("accepts records with the greatest allowed nesting, split anywhere", () => {
   const records = Array.from({ length: 40 }, (_, place) => deep(place === 20 ? 3 : 256));
   const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
   for (const cuts of [[], [0.1, 0.5, 0.50001, 0.9]]) expect(scan(cutAt(page, cuts)).records).toEqual(records);

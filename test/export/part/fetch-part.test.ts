@@ -194,7 +194,7 @@ describe("starts over", () => {
     ["state", 410],
     ["page", 404],
     ["page", 410],
-  ])("when the %s of the job answers %i, and records why", async (what, status) => {
+  ])("when the %s of the job returns %i, and records why", async (what, status) => {
     const { run, spooled, submitted, deleted, restarts } = await start(({ method, job, cursor }) =>
       job === "j1" && method === what && cursor === "" ? refused(status) : null,
     );
@@ -208,7 +208,7 @@ describe("starts over", () => {
   });
 
   test.each(["state", "page"])(
-    "when another token submitted the job and its %s answers 403",
+    "when another token submitted the job and its %s returns 403",
     async (what) => {
       let isOther = false;
       const { run, spooled, submitted, restarts } = await start(({ method, job, cursor }) => {
@@ -316,7 +316,7 @@ describe("a part with more results than a job returns", () => {
     expect(deleted).toEqual(submitted.slice(0, -1));
   });
 
-  test("is divided as well when its job fails for it", async () => {
+  test("is divided as well when its job fails because of its size", async () => {
     const { run, intervals } = await start(({ method, job }) =>
       method === "state" && job === "j1"
         ? { status: 200, body: { state: "FAILED", errorMessage: "Pagination may not exceed 400000 results" } }

@@ -56,7 +56,7 @@ async function lostWith(
 const OTHER = TEXT.replace("a", "b");
 const SHORT = TEXT.slice(0, 4);
 
-describe("reports nothing lost", () => {
+describe("reports no file as lost", () => {
   test.each<[string, Parameters<typeof lostWith>]>([
     ["while the part is fetched, because opening the spool checks it", ["fetching", {}]],
     ["when the spool has its recorded size", ["fetched", { spool: TEXT }]],
@@ -68,7 +68,7 @@ describe("reports nothing lost", () => {
   });
 });
 
-describe("reports as lost", () => {
+describe("reports a file as lost", () => {
   test.each<[string, Parameters<typeof lostWith>, string]>([
     ["a spool that is missing", ["fetched", {}], "its spool is missing or has changed"],
     ["a spool that is shorter", ["fetched", { spool: SHORT }], "its spool is missing or has changed"],

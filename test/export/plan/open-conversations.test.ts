@@ -42,7 +42,7 @@ test("sends no request when nothing is open", async () => {
   expect(sent).toEqual([]);
 });
 
-test("asks for fifty at a time, and counts all of them as ended when a request is refused", async () => {
+test("looks up fifty at a time, and counts all of them as ended when a request is refused", async () => {
   const ids = Array.from({ length: 120 }, (_, index) => `c${index}`);
   const { api, sent } = apiOfSteps(
     answer(...ids.slice(0, 50).map(open)),

@@ -40,7 +40,7 @@ function read(
 }
 
 describe("the listings of many objects", () => {
-  test("accept an id with half a character, which no URL can contain", () => {
+  test("accept an id with half a surrogate pair, which no URL can contain", () => {
     const source = sourceWith(["a\ud800/b"]);
     expect(source.requestPage(WHOLE, null, null, 100).path).toContain("/a%EF%BF%BD%2Fb/");
   });
@@ -81,7 +81,7 @@ describe("the listings of many objects", () => {
     expect(found).toEqual({ asked: ["b 1", "b 2", "bb 1", "c 1"], cursor: null, isSettled: true });
   });
 
-  test("are read again where one shifted, and the whole is unsettled if it never stops", () => {
+  test("are read again when one shifted, and are reported as unsettled if the shifting never stops", () => {
     const shifting = { records: 5, wasRepeating: true };
     const found = read(sourceWith(["a", "b"]), [shifting, { records: 5 }, { records: 5 }]);
     expect(found).toEqual({ asked: ["a 1", "a 1", "b 1"], cursor: null, isSettled: true });
@@ -101,7 +101,7 @@ describe("the listings of many objects", () => {
     expect(sourceWith(["a", "b"]).parents.mayBeGone(known)).toBe(true);
   });
 
-  test("are those of objects that began on the day", () => {
+  test("cover the objects that began on the day", () => {
     const day = partOfDay({ startMs: Date.parse("2026-10-05"), endMs: Date.parse("2026-10-06") });
     const ofDay = { ...QUEUES, parents: { ...QUEUES.parents, startField: "start" } };
     const added = (start: string, part: Part) => {

@@ -59,7 +59,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
     return readerOf(format, join(directory(), `${table}${extensionOf(format, compression)}`));
   }
 
-  test("writes as many rows per table as DuckDB finds in the records", async () => {
+  test("writes as many rows per table as DuckDB counts in the records", async () => {
     const [expected] = await askRecords(`select
       (select count(*) from record) as conversations, (select count(*) from participant) as participants,
       (select count(*) from session) as sessions, (select count(*) from segment) as segments,

@@ -77,7 +77,7 @@ describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormu
     expect(readCount / count).toBeGreaterThan(least);
   });
 
-  test("rows of many records have the same bytes, however they arrive", async () => {
+  test("rows of many records have the same bytes, no matter how they arrive", async () => {
     const reader = new RecordReader(flattener);
     const parsed = await openEncoders(format, guardFormulas);
     const mixed = await openEncoders(format, guardFormulas);
@@ -90,7 +90,7 @@ describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormu
   });
 });
 
-test("leaves bytes that are no UTF-8 to the same replacement", async () => {
+test("replaces bytes that are not UTF-8 in the same way", async () => {
   const reader = new RecordReader(flattener);
   const [parsed, read] = [await openEncoders("csv", true), await openEncoders("csv", true)];
   for (const text of ["\xff", "a\xc3", "\xe2\x82", "\xed\xa0\x80=", "\xf0\x9f"]) {

@@ -70,7 +70,7 @@ test.each([
   ["the rest of a port", (port: number) => `:1@127.0.0.1:${port}/x`],
   ["another URL", (port: number) => `http://127.0.0.1:${port}/x`],
   ["the rest of a name", () => ".example.invalid/x"],
-])("does not let a request within a tunnel choose the server by %s", async (_what, targetFor) => {
+])("does not let a request inside a tunnel choose the server with %s", async (_what, targetFor) => {
   const { authority, proxy, calls, reached, otherPort } = await setUp();
   const socket = connect(proxy.port, "127.0.0.1");
   const opened = `CONNECT ${HOST}:443 HTTP/1.1\r\nProxy-Authorization: ${LOGIN}\r\n\r\n`;

@@ -23,7 +23,7 @@ const wait = (delayMs: number, mayJitter: boolean): RetryDecision => ({ kind: "w
 const stop = (liftsInMs: number | null = null): RetryDecision => ({ kind: "stop", liftsInMs });
 const minutes = (count: number) => count * 60_000;
 
-describe("a repeatable request within its budget", () => {
+describe("a repeatable request within its waiting budget", () => {
   test.each<[string, AttemptOutcome, number, number, RetryDecision]>([
     ["200 stops", answer(200), 1, 0, stop()],
     ["403 stops", answer(403), 1, 0, stop()],
@@ -80,7 +80,7 @@ describe("a request that must not be repeated", () => {
   });
 });
 
-describe("a period of throttling", () => {
+describe("throttling that lasts", () => {
   const decide = (throttled: number, round: number, retryAfterMs: number | null = null) =>
     decideRetry(
       { number: 1, elapsedMs: 0, isRepeatable: true, broken: 0, throttled, round },

@@ -68,7 +68,7 @@ describe("gives up", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("on a network error of a host that never answered", async () => {
+  test("on a network error of a host that never responded", async () => {
     const error = new NetworkError("network.refused", "nobody there");
     const { retrying } = play([error]);
 
@@ -84,7 +84,7 @@ describe("repeats", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("after a network error, once the host has answered", async () => {
+  test("after a network error, once the host has responded", async () => {
     const { clock, retrying } = play([
       { status: 200 },
       new NetworkError("network.refused", "nobody there"),
@@ -96,7 +96,7 @@ describe("repeats", () => {
     expect(clock.sleeps).toEqual([3_375]);
   });
 
-  test("not after an unknown error", async () => {
+  test("no request after an unknown error", async () => {
     const { retrying } = play([new TypeError("a fault of ours")]);
 
     await expect(retrying(GET)).rejects.toThrow(TypeError);

@@ -196,7 +196,7 @@ describe("a failure is reported once, as an error of genscope, for", () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
-  test("a server without HTTP, whose greeting stays out of the error", async () => {
+  test("a server that does not speak HTTP, whose greeting is not in the error", async () => {
     const tcp = createTcpServer((socket) => {
       socket.on("error", () => undefined);
       socket.resume().end("220 smtp.example.com the-token ESMTP\r\n");
@@ -278,7 +278,7 @@ describe("a closed transport", () => {
     return closable;
   }
 
-  test("ends the request in flight, which is not retried", async () => {
+  test("ends a running request, which is not retried", async () => {
     const wire = makeClosable();
     const server = await serve(() => void wire.close());
     const clock = new FakeClock();
@@ -292,7 +292,7 @@ describe("a closed transport", () => {
     expect([server.seen.length, clock.sleeps]).toEqual([1, []]);
   });
 
-  test("ends the body in flight", async () => {
+  test("ends a body that is being received", async () => {
     const wire = makeClosable();
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -409,7 +409,7 @@ describe("a proxy", () => {
     ]);
   });
 
-  test("that refuses is named without its password", async () => {
+  test("is named without its password when it refuses", async () => {
     const proxy = await serveConnectProxy(0, 407);
     const transport = makeTransport({ httpsProxy: `http://user:word@127.0.0.1:${proxy.port}` });
     const error = await failureOf(transport(get("https://service.example/x")));
@@ -421,7 +421,7 @@ describe("a proxy", () => {
     expect(`${error.message} ${error.hint}`).not.toContain("word@");
   });
 
-  test("that cannot be reached is reported", async () => {
+  test("is reported when it cannot be reached", async () => {
     const server = createServer();
     const { port } = await listen(server, "http");
     await new Promise((resolve) => server.close(resolve));

@@ -11,7 +11,7 @@ test.each([
   expect(fitFrame(["head"], lines, { columns: 10, rows: 24 })).toEqual(["head", ...expected]);
 });
 
-test("a frame counts the lines below the end of the terminal, as it shows them", () => {
+test("a frame counts the lines that do not fit on the terminal", () => {
   expect(fitFrame(["head"], ["1234567890ab", "x", "y"], { columns: 10, rows: 5 })).toEqual([
     "head",
     "1234567890",

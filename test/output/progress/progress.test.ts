@@ -32,7 +32,7 @@ function onTerminal(columns: number) {
 }
 
 describe("progress in a log", () => {
-  test("is silent for ten seconds, then one line every half minute", async () => {
+  test("is silent for ten seconds, then prints one line every half minute", async () => {
     const { io, clock, pass, stderr } = atLog();
     await withProgress({ io, clock }, {}, "reading roles", async ({ say }) => {
       await pass(9_000);
@@ -50,7 +50,7 @@ describe("progress in a log", () => {
     expect(stderr().split("\n")).toHaveLength(3);
   });
 
-  test("names a wait that a layer below reports", async () => {
+  test("names a wait that a lower layer reports", async () => {
     const { io, clock, stderr } = atLog();
     await withProgress({ io, clock }, {}, "reading roles", async () => {
       showWait(io, { delayMs: 45_000, reason: 429 });
@@ -85,21 +85,18 @@ describe("progress on a terminal", () => {
     expect(drawn()).toBe("");
   });
 
-  test.each([undefined, "true"])(
-    "shows work within work as a step of the same line, CI is %s",
-    async (ci) => {
-      // Only the port decides whether a person is watching.
-      vi.stubEnv("CI", ci);
-      onTestFinished(() => void vi.unstubAllEnvs());
-      const { io, clock, drawn } = onTerminal(80);
-      await withProgress({ io, clock }, {}, "querying", async () => {
-        await withProgress({ io, clock }, {}, "diagnosing", async () => {
-          await expect.poll(drawn).toContain("diagnosing");
-        });
-        await expect.poll(() => drawn().split("diagnosing").at(-1)).toContain("querying");
+  test.each([undefined, "true"])("shows nested work as a step of the same line; CI is %s", async (ci) => {
+    // Only the port decides whether a person is watching.
+    vi.stubEnv("CI", ci);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { io, clock, drawn } = onTerminal(80);
+    await withProgress({ io, clock }, {}, "querying", async () => {
+      await withProgress({ io, clock }, {}, "diagnosing", async () => {
+        await expect.poll(drawn).toContain("diagnosing");
       });
-    },
-  );
+      await expect.poll(() => drawn().split("diagnosing").at(-1)).toContain("querying");
+    });
+  });
 
   test("stays hidden while two lines are written at the same time", async () => {
     const { io, clock, drawn } = onTerminal(80);
@@ -116,7 +113,7 @@ describe("progress on a terminal", () => {
     });
   });
 
-  test("does not draw next to records: sparse lines for a pipe, none where the records appear", () => {
+  test("does not draw next to records: prints sparse lines for a pipe, and none where the records appear", () => {
     expect(besideRecords(createMemoryIo().io, {})).toEqual({ quiet: false, isSparse: true });
     expect(besideRecords(createMemoryIo({ columns: 80 }).io, {}).quiet).toBe(true);
   });

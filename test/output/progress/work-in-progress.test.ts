@@ -7,7 +7,7 @@ function start() {
   return { clock, work: new WorkInProgress(clock) };
 }
 
-describe("the line of the work in progress", () => {
+describe("the progress line", () => {
   test("shows the step that began last, and the step around it afterwards", () => {
     const { work } = start();
     const outer = work.begin("reading roles");
@@ -36,7 +36,7 @@ describe("the line of the work in progress", () => {
     expect(work.describe()).toBe("2 files");
   });
 
-  test("counts down a wait next to the text until it is over", () => {
+  test("counts down a wait next to the text until the wait is over", () => {
     const { clock, work } = start();
     work.begin("reading roles");
     work.wait(12_000, "rate limit");
@@ -46,7 +46,7 @@ describe("the line of the work in progress", () => {
     expect(work.describe()).toBe("reading roles");
   });
 
-  test("shows the wait that ends last of parallel waits", () => {
+  test("shows the longest of several parallel waits", () => {
     const { work } = start();
     work.begin("reading");
     work.wait(60_000, "rate limit");

@@ -24,7 +24,7 @@ test("writes one notice when everything is allowed", () => {
   expect(renderGithub(CLEAN_REPORT)).toBe("::notice title=genscope::1 allowed\n");
 });
 
-test("never lets a line of a message become a command when the runner prints it again", () => {
+test("never lets a line of a message become a workflow command when the runner prints it again", () => {
   const [result] = HOSTILE_REPORT.results;
   if (result === undefined) throw new Error("no result");
   const name = "a ##[add-mask]b";

@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
 
   const shownIn = async (page: Page) => await page.locator(".check:not([hidden])").count();
 
-  test("runs nothing of 10,000 hostile checks, and filters and searches them", async () => {
+  test("executes no script of 10,000 hostile checks, and filters and searches them", async () => {
     const { page, incidents } = await open(attackedReport(10_000));
     expect(await shownIn(page)).toBe(10_000);
     await page.getByRole("button", { name: /denied/ }).click();

@@ -62,7 +62,7 @@ describe("the page of", () => {
   });
 });
 
-test("a check has its verdict, place, layer, gaps, evidence and fixes", () => {
+test("a check shows its verdict, place, layer, missing access, evidence and fixes", () => {
   const html = renderHtml(MIXED_REPORT);
   const card = /<article class="item card check denied".*?<\/article>/s.exec(html)?.[0] ?? "";
   expect(textOf(card)).toMatchInlineSnapshot(`

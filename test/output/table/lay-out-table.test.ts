@@ -86,7 +86,7 @@ describe("a table on a terminal", () => {
       [[`${ONE}, Sales`], [ONE]],
       `id\n${ONE},\n  Sales\n6c2f0f1a…\n`,
     ],
-  ])("%s where the table does not fit", async (_name, rows, expected) => {
+  ])("%s when the table does not fit", async (_name, rows, expected) => {
     const texts = [0, 1].map((row) => Array.from({ length: 9 }, (_, column) => `${row}${column}`.repeat(4)));
     const names = texts[0]?.map((_, column) => `c${column}`) ?? [];
     const shown = await show(
@@ -107,7 +107,7 @@ describe("a table on a terminal", () => {
     expect(await show(head, rows, { width: 120 })).toContain(`${ONE}  ${OTHER}  Sales\n`);
   });
 
-  test("leaves out a column of little use rather than shorten the id of the row", async () => {
+  test("omits a column of little use instead of shortening the id of the row", async () => {
     const head = [{ name: "id", rank: -2 }, { name: "start" }, { name: "end", rank: 3 }];
     const rows = [ONE, OTHER].map((id, index) => [
       id,
@@ -132,14 +132,14 @@ describe("a table that is too wide", () => {
     ["A", "B".repeat(30), "C".repeat(30), "D".repeat(30)],
   ];
 
-  test("leaves out the least important columns and names them", async () => {
+  test("omits the least important columns and names them", async () => {
     const head = ["key", { name: "second", rank: 1 }, { name: "third", rank: 2 }, "fourth"];
     const shown = await show(head, rows, { shownBy: "-o wide" });
     expect(shown.split("\n")[0]).toMatch(/^key {2}second +fourth$/);
     expect(shown).toMatch(/\n\nnot shown: third \(-o wide shows all columns\)\n$/);
   });
 
-  test.each([40, 80, 200])("stays a table of whole cells with `whole` at %i columns", async (width) => {
+  test.each([40, 80, 200])("stays a table of unshortened cells with `whole` at %i columns", async (width) => {
     const head = ["key", { name: "count", isNumber: true }, { name: "third", rank: 2 }, "id"];
     const cells = [
       ["a", "7", "c".repeat(30), ONE],

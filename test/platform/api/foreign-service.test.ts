@@ -32,7 +32,7 @@ function endlessClock() {
 }
 
 test.each([["a page", "text/html", "<!DOCTYPE html><title>Sign in</title>", "api.html"]])(
-  "%s instead of an identity fails the command without waiting for parallel reads",
+  "receiving %s instead of an identity fails the command without waiting for parallel reads",
   async (_name, type, body, code) => {
     const clock = endlessClock();
     const server = await serve(({ path }, response) => {

@@ -135,13 +135,13 @@ describe("a client with few permissions of its own", () => {
     expect([decided.verdict, decided.layer]).toEqual([verdict, layer]);
   });
 
-  test("names the response behind the verdict, and keeps the reason why the grants are unread", async () => {
+  test("names the response behind the verdict, and keeps the reason why the grants could not be read", async () => {
     const { told, principal } = await diagnose({ [`${PERMITTED}/me`]: list(HOME) });
     expect(told).toContain(`the service permits \`${DETAIL}\` in division "Home"`);
     expect(principal.unreadable.map(({ what }) => what)).toContain("grants");
   });
 
-  test("asks about each permission once, and about none when the grants are read", async () => {
+  test("asks about each permission once, and about no permission when the grants can be read", async () => {
     const twice = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions: [DETAIL, DETAIL] });
     expect(twice.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(1);
     const read = await diagnose({ [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }] });
@@ -275,7 +275,7 @@ describe("the client of the login", () => {
   const hidden: Routes = { [TOKEN]: [200, { organization: ORGANIZATION }] };
   const BY_ID = "/api/v2/authorization/subjects/client-1";
 
-  test("counts where the service does not name one", async () => {
+  test("is used when the service does not name a client", async () => {
     const routes = {
       ...hidden,
       [BY_ID]: [200, { id: "client-1", grants: [{ ...GRANT, division: "*" }] }] as const,
@@ -286,14 +286,14 @@ describe("the client of the login", () => {
     expect((await diagnose({ ...routes, [USER]: forbidden() })).verdict).toBe("unknown");
   });
 
-  test("does not replace the one that the service names", async () => {
+  test("does not replace the client that the service names", async () => {
     const login = { grant: "client-credentials", clientId: "other" } as const;
     const { principal, seen } = await diagnose({}, { login });
     expect(principal.client?.id).toBe("client-1");
     expect(seen.some((request) => request.includes("other"))).toBe(false);
   });
 
-  test("is a user's app after a login in the browser", async () => {
+  test("counts as a user's app after a login in the browser", async () => {
     const login = { grant: "pkce", clientId: "app-1" } as const;
     const { principal } = await diagnose({ ...hidden, [USER]: user(undefined) }, { login });
     expect([principal.kind, principal.client?.grantType]).toEqual(["user", "CODE"]);

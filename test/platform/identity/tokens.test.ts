@@ -4,7 +4,7 @@ import { CLIENT_TOKEN, ORGANIZATION, read, TOKEN, USER_TOKEN } from "../reading/
 
 const HOME = { id: "org-2", name: "Partner" };
 
-describe("a response without any field of a token is rejected as foreign", () => {
+describe("a response without any field of a token is rejected as coming from another service", () => {
   test.each<[string, unknown]>([
     ["an empty object", {}],
     ["a list", [1, 2]],

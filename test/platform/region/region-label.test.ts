@@ -35,7 +35,7 @@ describe("a region's label before another domain means that region", () => {
 });
 
 test.each(["api.eu.mypurecloud.com", "api.apac.mypurecloud.com", "api.us.genesyscloud.com"])(
-  "an area of the world names no region: %s",
+  "an area of the world does not identify a region: %s",
   (host) => {
     expect(domainOf(host)).toBeNull();
   },
@@ -46,11 +46,11 @@ test.each([
   ["acme.mypurecloud.de", "mypurecloud.de"],
   ["api.usw2.pure.cloud", "api"],
   ["login.euw2.pure.cloud", "login"],
-])("any other label leaves the domain: %s", (host, domain) => {
+])("any other label keeps the domain: %s", (host, domain) => {
   expect(domainOf(host)).toBe(domain);
 });
 
-test("a region with the label of another one is refused with the region it means", () => {
+test("a region with the label of another region is refused, with a suggestion of the region it means", () => {
   expect(() => parseRegion("https://api.usw2.mypurecloud.com")).toThrow(/is not a region/);
   try {
     parseRegion("https://api.usw2.mypurecloud.com");

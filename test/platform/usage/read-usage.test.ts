@@ -27,7 +27,7 @@ function usageSandbox(permissions: readonly string[]): InProcessSandbox & { read
 }
 
 test.each(USAGE_QUERIES.flatMap(({ start, result }) => [["POST", start] as const, ["GET", result] as const]))(
-  "%s %o has the permissions and scopes of the catalog",
+  "%s %o declares the permissions and scopes that the catalog lists",
   (method, read) => {
     const operation = loadCatalogue().find(method, read.path);
     expect(operation?.path).toBe(read.path);
@@ -73,7 +73,7 @@ describe("reading API usage", () => {
     expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual(expected);
   });
 
-  test("splits a job until each result is small enough", async () => {
+  test("splits a query until each result is small enough", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, usageMostJobRows: 8 };
     const reading = await readUsage(api(token), { clock }, QUESTION);

@@ -10,7 +10,7 @@ const run = (...words: readonly string[]) => runCli(["catalog", "changes", ...wo
 const datesOf = (document: unknown) => json(document).each("changes", "date");
 
 describe("catalog changes", () => {
-  test("lists every announcement, oldest first, those without a date last", async () => {
+  test("lists every announcement, oldest first, with undated ones last", async () => {
     const { exitCode, json: document } = await run("--json");
     const dates = datesOf(document);
     const dated = dates.filter((date) => date !== null);
@@ -37,7 +37,7 @@ describe("catalog changes", () => {
     else expect(datesOf(document)).toEqual(expected);
   });
 
-  test("shows a person what, when, which operations and the source", async () => {
+  test("shows what changes and when, with the operations and the source", async () => {
     const { stdout, stderr } = await run("--since", "2028-01", "--until", "2028-12");
     expect(stdout).toMatch(/^2028-05-01 {2}removal: replace\/external, consult\/external/);
     expect(stdout).toContain(

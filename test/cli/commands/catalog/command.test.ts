@@ -74,7 +74,7 @@ describe("catalog search", () => {
     });
   });
 
-  test("combines its filters and counts the omitted results", async () => {
+  test("combines filters and counts the omitted results", async () => {
     const { catalog } = await userOf();
     const { stdout, stderr } = await catalog("search", "post", "--scope", "audits:readonly", "--limit", "2");
     expect(stdout.split("\n").slice(1, -1)).toHaveLength(2);

@@ -5,7 +5,7 @@ import { runCli } from "../../../support/run-cli.ts";
 
 const TRANSFER = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
 
-test("shows an announced removal only from its date on", async () => {
+test("shows an announced removal only from its date onward", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const summaries = async (day: string) => {
     const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];

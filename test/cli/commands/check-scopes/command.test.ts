@@ -174,7 +174,7 @@ test("checks several operations with the same number of requests as one", async 
   ).toBe(one);
 });
 
-test("reports a refused token as layer token with exit 4", async () => {
+test("reports a refused token at the layer `token`, with exit 4", async () => {
   const { exitCode, json } = await runCli(["check-scopes", "--json", DETAIL_QUERY], {
     env: {
       GENESYSCLOUD_REGION: sandbox.url,

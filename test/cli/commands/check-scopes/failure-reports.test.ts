@@ -52,7 +52,7 @@ function codesIn({ junit, sarif, markdown, html }: Awaited<ReturnType<typeof run
   ];
 }
 
-describe("every report is written when nothing could be checked", () => {
+describe("writes every report when nothing could be checked", () => {
   test.each<[string, number, readonly string[], RunOptions]>([
     ["auth.not_logged_in", 4, [QUEUES], { env: IN_WORKFLOW }],
     ["network.refused", 9, [QUEUES], { env: { ...NOWHERE, ...IN_WORKFLOW } }],

@@ -30,7 +30,7 @@ function daysAgo(text: string): number {
 }
 
 describe("check-scopes --history", () => {
-  test("names the change that caused a denial, with its author, and leaves the exit code", async () => {
+  test("names the change that caused a denial, with its author, and does not change the exit code", async () => {
     const { run } = await stoppedWorld();
     const { exitCode, json: document } = await run(DETAILS, "--history", "14d", "--json");
     expect(exitCode).toBe(3);
@@ -83,7 +83,7 @@ describe("check-scopes --history", () => {
     expect(stdout).toMatch(/^[\d-]+T[\d:.]+Z\trole "Queue Keeper" was created\tPlatform administrator$/m);
   });
 
-  test("asks asynchronously for a longer period, and where the realtime query does not cover roles", async () => {
+  test("uses the asynchronous query for a longer period, and where the realtime query does not cover roles", async () => {
     const { run, act } = await stoppedWorld();
     for (const [length, services] of [
       ["30d", ["PeoplePermissions"]],
@@ -96,7 +96,7 @@ describe("check-scopes --history", () => {
     }
   });
 
-  test("names no time when the audits do not state their changes", async () => {
+  test("gives no time when the audits do not state what changed", async () => {
     const { run } = await stoppedWorld({ auditChanges: "absent" });
     const { json: document } = await run(DETAILS, "--history", "14d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "at-latest", before: null });
@@ -199,7 +199,7 @@ describe("check-scopes --history", () => {
     });
   });
 
-  test("is part of every report, and so is the reason that there is none", async () => {
+  test("is part of every report, or else the reason why there is no history", async () => {
     const { run, act } = await stoppedWorld();
     const directory = await tempDir();
     const kinds = ["html", "markdown", "junit", "sarif"];
@@ -216,7 +216,7 @@ describe("check-scopes --history", () => {
     for (const file of files) expect(await readFile(file, "utf8")).toMatch(/history not readable: /);
   });
 
-  test("is null without the flag", async () => {
+  test("is null without `--history`", async () => {
     const { run } = await stoppedWorld();
     expect(json((await run(DETAILS, "--json")).json).at("history")).toBeNull();
   });

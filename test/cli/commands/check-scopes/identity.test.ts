@@ -104,7 +104,7 @@ describe("a user", () => {
     expect([result.exitCode, ...verdictOf(result)]).toEqual([0, "allowed", "none"]);
   });
 
-  test("at a client has the scopes of that client", async () => {
+  test("who logs in to a client has the scopes of that client", async () => {
     const { check } = await worldOf();
     const at = async (operation: string) =>
       await check("--user", "reporting.analyst@example.com", "--client", "Agent workbench", operation);
@@ -113,7 +113,7 @@ describe("a user", () => {
     expect(verdictOf(await at("GET /api/v2/oauth/scopes"))).toEqual(["unknown", "scope"]);
   });
 
-  test("is unknown at a client that no administrator approved", async () => {
+  test("is unknown with a client that no administrator approved", async () => {
     const { act, check } = await worldOf();
     act("client.update", { client: "Agent workbench", isApproved: false });
     const result = await check("--user", "Reporting analyst", "--client", "Agent workbench", QUEUES);
@@ -156,7 +156,7 @@ test.each([
   expect(json(result.json).text("error.message")).toContain(message);
 });
 
-test("a refused login is denied at the token layer with exit code 4", async () => {
+test("reports a refused login as denied at the layer `token`, with exit code 4", async () => {
   const { sandbox, env, act } = await clientsWorld();
   const { access_token } = act("token.mint", { client: sandbox.client.id }) as { access_token: string };
   act("token.revoke", { token: access_token });
@@ -167,7 +167,7 @@ test("a refused login is denied at the token layer with exit code 4", async () =
   expect(result.exitCode).toBe(4);
 });
 
-test("asks the administrator for the smallest change of another identity", async () => {
+test("asks the administrator for the smallest change to another identity", async () => {
   const { env } = await worldOf();
   const result = await runCli(
     ["check-scopes", "--client", "Nightly queue sync", "--request", "POST /api/v2/routing/queues"],

@@ -79,7 +79,7 @@ describe("a policy that names a host other than the selected one", () => {
     ["a token", { GENESYSCLOUD_ACCESS_TOKEN: SECRET }],
     ["a token for a region", { GENESYSCLOUD_ACCESS_TOKEN: SECRET, GENESYSCLOUD_REGION: "us-west-2" }],
     ["the variables of the SDKs", { GENESYS_CLOUD_CLIENT_ID: "ci", GENESYS_CLOUD_CLIENT_SECRET: SECRET }],
-  ])("receives nothing of %s", async (_description, env) => {
+  ])("does not receive %s", async (_description, env) => {
     const host = await harvester();
     await writePolicy({ region: host.url });
     for (const more of [[], ["--live"], ["--max"], ["--json"], ["--region", "eu-west-1"]]) {
@@ -91,7 +91,7 @@ describe("a policy that names a host other than the selected one", () => {
     expect(host.seen).toEqual([]);
   });
 
-  test("receives nothing of a stored login", async () => {
+  test("does not receive a stored login", async () => {
     const real = await platform();
     await logIn("default", real);
     const host = await harvester();
@@ -103,7 +103,7 @@ describe("a policy that names a host other than the selected one", () => {
     expect(host.seen).toEqual([]);
   });
 
-  test("is not suggested for pasting", async () => {
+  test("is not suggested in a command to paste", async () => {
     const host = await harvester();
     await writePolicy({ region: host.url });
     const { stderr } = await check(CLIENT);

@@ -108,7 +108,7 @@ test("reports permissions beyond the policy by role, and fails", async () => {
   });
 });
 
-test("notes which of the permissions beyond the policy genscope itself reads with", async () => {
+test("notes which permissions beyond the policy genscope itself uses to read", async () => {
   const file = join(directory, "queues.policy.yaml");
   await writeFile(
     file,
@@ -173,7 +173,7 @@ test("--report writes a file, and annotations go to the log of a GitHub workflow
 });
 
 test.each(["junit", "sarif", "markdown", "html", "github"])(
-  "a report of kind %s warns about a catalog of more than 60 days, and the exit code stays",
+  "a report of kind %s warns about a catalog that is older than 60 days, without a change of the exit code",
   async (kind) => {
     const file = join(directory, `age.${kind}`);
     const reportAt = async (days: number) => {

@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("a word for an id, and a deciding value, count where the code contains them", async () => {
+test("a word in place of an id, and a value that decides, count when the code contains them", async () => {
   const place = await mkdtemp(join(tmpdir(), "genscope-scan-"));
   const lines = [
     'await fetch("https://api.mypurecloud.com/api/v2/groups/members");',
@@ -144,7 +144,7 @@ test("reports that nothing was checked when the source code calls nothing", asyn
   ]);
 });
 
-test("is not green where the source code has the address of the API and no call that the scan reads", async () => {
+test("does not pass when the source code contains the API's address but no call that the scan recognizes", async () => {
   const tree = await tempDir();
   const code =
     'API = "https://api.mypurecloud.de"\ndef get(parts):\n    return send("/".join([API, "api", *parts]))\n';

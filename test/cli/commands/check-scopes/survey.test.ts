@@ -74,7 +74,7 @@ describe("--who", () => {
     expect(json(document).at(`who.roles.${index}.verdict`)).toBe("denied");
   });
 
-  test("names what it can't read, and never guesses", async () => {
+  test("names what it can't read, and does not guess", async () => {
     const { check } = await surveyWorld(["oauth:client:view"]);
     const result = await check("--who", QUEUES);
     expect(result.exitCode).toBe(5);
@@ -89,7 +89,7 @@ describe("--who", () => {
     expect(json(nothing.json).each("who.unreadable", "permissions")).toContainEqual(["oauth:client:view"]);
   });
 
-  test("is conditional where an access policy of anyone may apply", async () => {
+  test("is conditional where an access policy for everyone may apply", async () => {
     const { check, act } = await surveyWorld();
     act("policy.upsert", {
       name: "No queues",
@@ -197,7 +197,7 @@ test.each([
     "`--live` needs a token of that identity; without it: ",
     `--user x '${QUEUES}'`,
   ],
-])("answers %j with a command to paste", async (words, text, command) => {
+])("responds to %j with a command to paste", async (words, text, command) => {
   const { exitCode, json: document } = await runCli(["check-scopes", ...words, "--json"], {});
   expect([exitCode, json(document).at("error.hint")]).toEqual([2, `${text}genscope check-scopes ${command}`]);
 });

@@ -59,7 +59,7 @@ interface Checked {
   readonly findings: readonly { readonly kind: string; readonly isOpen: boolean; readonly message: string }[];
 }
 
-test("every resource and data source is checked at its line", async () => {
+test("checks every resource and data source at its line", async () => {
   const tree = await makeTree({ "main.tf": PROVIDER + SKILL, "modules/a/queue.tf": QUEUE });
   const env = await clientWith(["routing:skill:manage", "routing:skill:view", "routing:queue:view"]);
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", tree], { env });
@@ -82,7 +82,7 @@ test("every resource and data source is checked at its line", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("a client that may only read is denied what a resource changes", async () => {
+test("denies a read-only client what a resource changes", async () => {
   const tree = await makeTree({ "main.tf": SKILL });
   const env = await clientWith(["routing:skill:view"]);
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", tree], { env });

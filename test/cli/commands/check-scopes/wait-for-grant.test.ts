@@ -32,7 +32,7 @@ test("does not pause when the first verdict is allowed", async () => {
   expect(clock.sleeps).toEqual([]);
 });
 
-test("lengthens the pauses by 5 s up to 30 s and asks once more at the end", async () => {
+test("lengthens the pauses by 5 s, up to 30 s, and checks once more at the end", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("denied"), 180_000, clock)).toEqual({
     value: "denied",
@@ -58,7 +58,7 @@ test("accepts the verdict at the end of the time", async () => {
   expect(await wait(answers("denied", "allowed"), 1_000)).toMatchObject({ isDone: true, waitedMs: 1_000 });
 });
 
-test("asks once when the duration is zero", async () => {
+test("checks once when the duration is zero", async () => {
   expect(await wait(answers("denied"), 0)).toMatchObject({ isDone: false, attempts: 1 });
 });
 
@@ -83,7 +83,7 @@ test("rejects with the reason of an abort during a pause", async () => {
   await expect(wait(ask, 60_000, new FakeClock(), interruption.signal)).rejects.toThrow("stop");
 });
 
-test("rejects without a pause when asking fails", async () => {
+test("rejects without a pause when the check fails", async () => {
   const clock = new FakeClock();
   const ask = () => Promise.reject(new Error("401"));
   await expect(wait(ask, 60_000, clock)).rejects.toThrow("401");
@@ -103,7 +103,7 @@ describe("the pause", () => {
   });
 });
 
-test("reports that the grant was made when only its age prevents allowed", () => {
+test("reports that the permission is granted when only the age of the grant prevents the verdict allowed", () => {
   const recent = { verdict: "conditional", evidence: [{ kind: "recent", summary: "" }] } as const;
   const denied = { verdict: "denied", evidence: [] } as const;
   expect(reasonToWait([{ verdict: "allowed", evidence: [] }, recent])).toBe(

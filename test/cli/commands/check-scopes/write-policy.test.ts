@@ -26,7 +26,7 @@ async function tree() {
   return { source, file, write, read: async () => await readFile(file, "utf8") };
 }
 
-test("a policy is written without a token, with the schema, the places and the division", async () => {
+test("writes a policy without a token, with the schema, the places and the division", async () => {
   const { source, write, read, file } = await tree();
   const { exitCode, stderr } = await write("--division", "Sales");
   expect([exitCode, stderr]).toEqual([0, expect.stringContaining("not checked: no login")]);
@@ -39,7 +39,7 @@ test("a policy is written without a token, with the schema, the places and the d
   expect([service?.division, service?.items.length]).toEqual(["Sales", 2]);
 });
 
-test("test files count when they are asked for", async () => {
+test("includes test files on request", async () => {
   const { write, read } = await tree();
   await write("--include-tests");
   expect(await read()).toContain("GET /api/v2/routing/skills");
@@ -59,7 +59,7 @@ services:
       prod: { profile: prod }
 `;
 
-test("an existing policy keeps everything and gains the missing entries", async () => {
+test("keeps everything in an existing policy and adds the missing entries", async () => {
   const { write, read, file } = await tree();
   await writeFile(file, CURATED);
   const { stderr } = await write();
@@ -145,7 +145,7 @@ test.each([
   expect(written).not.toMatch(/groups|# [^\n]*\.ya?ml:/);
 });
 
-test("a file of containers that calls the platform is no policy", async () => {
+test("a container file that calls the platform is not mistaken for a policy", async () => {
   const { source, write, read } = await tree();
   const text = `version: "3"\nservices:\n  sync:\n    command: curl https://api.mypurecloud.com/api/v2/groups\n`;
   await writeFile(join(source, "compose.yaml"), text);

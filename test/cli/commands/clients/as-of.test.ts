@@ -26,7 +26,7 @@ describe("the list of breaks", () => {
     expect(breaks["Blind transfer helper"]?.[0]?.operations).toEqual([REMOVED]);
   });
 
-  test("ends with the day, in the findings too", async () => {
+  test("ends on the given day, also in the findings", async () => {
     const { run } = await clientsWorld();
     const before = await run("--json", "--as-of", "2028-04-30");
     const after = await run("--json", "--as-of", "2028-05-01");
@@ -37,7 +37,7 @@ describe("the list of breaks", () => {
     expect(byName(after, "verdict")["Blind transfer helper"]).toContain("expiring?");
   });
 
-  test("names all clients of a day together, and none where nothing is announced", async () => {
+  test("lists all clients that break on the same day together, and no client when nothing is announced", async () => {
     const { run, act } = await clientsWorld();
     for (const client of ["Nightly queue sync", "Shift trade bot"]) {
       act("usage.record", { client, operation: REMOVED, count: 3 });
@@ -60,7 +60,7 @@ describe("the list of breaks", () => {
     ]);
   });
 
-  test("leaves out calls that are always refused today", async () => {
+  test("omits calls that are always refused today", async () => {
     const { run, act } = await clientsWorld();
     act("usage.record", { client: "Nightly queue sync", operation: REMOVED, count: 3, status: 403 });
     const breaks = byName(await run("--json"), "breaks") as Record<string, Break[]>;

@@ -76,7 +76,7 @@ describe("the inventory", () => {
     expect(rowOf("Blind transfer")).toBeLessThan(rowOf("Access auditor"));
   });
 
-  test("calls the grant TOKEN implicit", async () => {
+  test("shows the grant TOKEN as implicit", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run("Old agent dashboard");
     expect(stdout).toMatch(/^grant +implicit$/m);
@@ -102,7 +102,7 @@ describe("the inventory", () => {
     expect(stderr).toContain("neither proves that something is unused");
   });
 
-  test("names the clients that break, by day", async () => {
+  test("lists by day the clients that break", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run();
     expect(stdout).toMatch(
@@ -180,7 +180,7 @@ describe("a login with few permissions", () => {
     expect((await run()).stdout).toContain("(authorization:role:view would show more)");
   });
 
-  test("lists the clients with calls where it may only read the usage, and exits with 5", async () => {
+  test("lists the clients with calls when it may only read API usage, and exits with 5", async () => {
     const { run } = await permissionsOf(["usage:organization:view", "authorization:role:view"]);
     const result = await run("--json");
     expect(result.exitCode).toBe(5);
@@ -189,7 +189,7 @@ describe("a login with few permissions", () => {
     expect(byName(result, "verdict")["Nightly queue sync"]).toBe("unknown");
   });
 
-  test("knows nothing without usage: no finding about calls is ever a fact", async () => {
+  test("never reports a finding about calls as a fact without API usage", async () => {
     const { run, act } = await clientsWorld();
     act("fault.add", { method: "POST", path: "/api/v2/usage", kind: "status", status: 403, times: 100 });
     const result = await run("--json", "--fail-on", "unused,excess,failing");

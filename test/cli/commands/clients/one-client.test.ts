@@ -66,7 +66,7 @@ describe("one client", () => {
     expect((await run("Old agent dashboard")).stdout).toContain("another source names 2027-05");
   });
 
-  test("reports a called path that matches no operation, and then calls nothing unused", async () => {
+  test("reports a called path that matches no operation, and reports nothing as unused in that case", async () => {
     const { run } = await clientsWorld();
     const { json: document } = await run("Beta integration", "--json");
     expect(json(document).each(`${CLIENT}.openings`, "kind")).toContain("unmatched-calls");
@@ -101,7 +101,7 @@ describe("--emit", () => {
     expect(stderr).toContain("open: ");
   });
 
-  test("leaves out what refused calls lack, unless it is asked for", async () => {
+  test("omits what refused calls lack, except with --include-refused", async () => {
     const { run } = await clientsWorld();
     const plain = await run("Recording archive", "--emit", "role");
     expect(plain.stdout).not.toContain("screenRecording");
@@ -110,7 +110,7 @@ describe("--emit", () => {
     expect(whole.stdout).toContain("screenRecording");
   });
 
-  test("follows from the calls alone for a client that acts for users", async () => {
+  test("derives the role from the calls alone for a client that acts for users", async () => {
     const { run } = await clientsWorld();
     const { stdout, stderr } = await run("Old agent dashboard", "--emit", "role");
     expect(stdout).toContain('"entityName": "queue"');

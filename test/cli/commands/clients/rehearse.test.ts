@@ -105,7 +105,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain("unknown, with scopes that are not listed: ");
   });
 
-  test("are listed for one client, and those that were not seen are not called safe", async () => {
+  test("are listed for one client, without a claim that unseen ones are safe", async () => {
     const { run } = await worldOf();
     const { stdout } = await run(APP, "--rehearse", "scope-enforcement");
     expect(stdout).toMatch(/^Reporting analyst\tbreaks\t900\tPOST \/api\/v2\/analytics\S+\t/m);
@@ -116,7 +116,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain("the scopes of the tokens in use are not published");
   });
 
-  test("have only ids with the older query, and are unknown where only single clients may be read", async () => {
+  test("are shown as ids with the older query, and are unknown where only single clients may be read", async () => {
     const { run, act } = await worldOf();
     act("role.upsert", {
       name: "Access auditor",

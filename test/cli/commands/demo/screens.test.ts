@@ -15,7 +15,7 @@ test("ends a screen before a section, not at its last row", () => {
   ]);
 });
 
-test("never ends a screen inside of a wrapped line", () => {
+test("never ends a screen inside a wrapped line", () => {
   const wrapped = "an item of two words\n  and more of it all\n  goes on";
   expect(splitIntoScreens(`a\nb\nc\n${wrapped}`, SIZE, CONTINUED)).toEqual([
     "a\nb\nc\n",

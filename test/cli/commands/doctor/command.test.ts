@@ -101,7 +101,7 @@ describe("the text output", () => {
   });
 });
 
-test("the catalog is a warning after 60 days, with the command that renews it", async () => {
+test("warns about a catalog that is older than 60 days, with the command that updates it", async () => {
   const { url } = await sandboxFor({}, systemClock);
   const at = async (days: number) =>
     await diagnose({ ...TOKEN, GENESYSCLOUD_REGION: url }, { ports: { clock: clockAtAge(days) } });
@@ -182,7 +182,7 @@ describe("the checks of settings and stores", () => {
     ["GENESYSCLOUD_ACCESS_TOKEN"],
     ["GENESYSCLOUD_OAUTHCLIENT_SECRET"],
     ["GENESYS_CLOUD_CLIENT_SECRET"],
-  ])("open no store with %s, whatever store is selected", async (variable) => {
+  ])("open no store with %s, no matter which store is selected", async (variable) => {
     const { url } = await sandboxFor({}, systemClock);
     const opened: string[] = [];
     const openStore = (kind: "keychain" | "file" | "none") => {

@@ -162,7 +162,7 @@ test.each([
   }
 });
 
-test("explains a paste as text without a credential", async () => {
+test("explains a paste, as text and without a credential", async () => {
   const { exitCode, stdout, stderr } = await runCli(["explain"], {
     input: `POST /api/v2/routing/queues -> ${REFUSAL}`,
   });

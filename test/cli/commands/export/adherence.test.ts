@@ -108,14 +108,14 @@ describe("adherence", () => {
     },
   );
 
-  test("is fetched from new addresses where the old ones have expired", async () => {
+  test("is fetched from new addresses when the old ones have expired", async () => {
     const stage = await exportStage({ seed: SEED, roster: SIZES });
     await act(stage.sandbox, "fault.add", { kind: "status", status: 403, path: "/media/", times: 2 });
     const { exitCode, json: document } = await stage.run([...EXPORT, "--json"]);
     expect([exitCode, json(document).at("records")]).toEqual([0, 180]);
   });
 
-  test("of units in other divisions is listed with the refusal, next to the others", async () => {
+  test("of units in other divisions is listed with its refusal, next to that of the others", async () => {
     const stage = await exportStage({ seed: SEED, roster: SIZES });
     const { token } = await clientHolding(stage.sandbox, ["wfm:historicalAdherence:view"], "Sales");
     const env = credentialsFor({ ...stage.sandbox, accessToken: token });

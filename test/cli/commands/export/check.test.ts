@@ -91,7 +91,7 @@ describe("before an export of conversations", () => {
     ]);
   });
 
-  test("shows a person the verdicts and the numbers", async () => {
+  test("prints the verdicts and the numbers as text", async () => {
     const { run } = await exportStage();
     const { exitCode, stdout } = await run([...DETAILS, "--check"]);
     expect(exitCode).toBe(0);
@@ -102,7 +102,7 @@ describe("before an export of conversations", () => {
   });
 });
 
-test("ends with 3 where the token may not export, with the fix", async () => {
+test("exits with 3 and the fix when the token may not export", async () => {
   const { run } = await exportStage({ scenario: "missing-role" });
   const { exitCode, json: document, stderr } = await run([...DETAILS, "--check", "--json"]);
   expect(exitCode).toBe(3);
@@ -143,7 +143,7 @@ describe("counts", () => {
 });
 
 test.skipIf(!canMount())(
-  "ends with 1 where the records do not fit (needs to mount a file system)",
+  "exits with 1 when the disk is too small for the records (needs to mount a file system)",
   async () => {
     const { run } = await exportStage();
     const { path } = await smallDisk(65_536);
@@ -156,7 +156,7 @@ test.skipIf(!canMount())(
 );
 
 describe("a destination that the export would refuse", () => {
-  test("ends with the same error, with and without --check", async () => {
+  test("causes the same error with and without --check", async () => {
     const { run } = await exportStage();
     await run([...DETAILS]);
     const others = [[...DETAILS], [...DETAILS, "--resume", "--format", "csv"], ["users", "--out", "lake"]];

@@ -41,7 +41,7 @@ test.each([
 });
 
 describe("queue members", () => {
-  test("of shifting pages are complete, each once", async () => {
+  test("are complete and appear once each when pages shift", async () => {
     const { stage, roster } = await largeStage();
     await act(stage.sandbox, "settings.patch", {
       settings: { pageDrift: { listings: 2, jobs: 0, query: 0 } },
@@ -71,7 +71,7 @@ describe("queue members", () => {
     expect(manifest.each("narrowing", "summary")).toHaveLength(1);
   });
 
-  test("of a queue that is gone are left out, and an operation that knows no queue is an error", async () => {
+  test("are omitted when their queue is gone, but an operation that knows no queue at all is an error", async () => {
     const { stage } = await largeStage();
     const fault = { method: "GET", path: "/api/v2/routing/queues/", pathEnd: "/members", status: 404 };
     await act(stage.sandbox, "fault.add", { ...fault, times: 1 });
@@ -81,7 +81,7 @@ describe("queue members", () => {
     expect(exitCode).not.toBe(0);
   });
 
-  test("--check asks for both operations", async () => {
+  test("--check tests both operations", async () => {
     const { run, sandbox } = await exportStage();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"]);
     const env = credentialsFor({ ...sandbox, accessToken: token });
@@ -175,7 +175,7 @@ describe("contacts", () => {
     },
   );
 
-  test("of lists that shift while they are read are complete, each once", async () => {
+  test("are complete and appear once each when lists shift while they are read", async () => {
     const { stage, roster } = await largeStage();
     await act(stage.sandbox, "settings.patch", {
       settings: { pageDrift: { listings: 2, jobs: 0, query: 0 } },
@@ -190,7 +190,7 @@ describe("contacts", () => {
     );
   });
 
-  test("are diagnosed where the token sees the lists alone", async () => {
+  test("are diagnosed when the token may read only the lists", async () => {
     const { stage } = await largeStage();
     const { token } = await clientHolding(stage.sandbox, ["outbound:contactList:view"]);
     const env = credentialsFor({ ...stage.sandbox, accessToken: token });

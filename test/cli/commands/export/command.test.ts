@@ -105,7 +105,7 @@ describe("the destination", () => {
     ["all.jsonl", [], (bytes: Buffer) => bytes],
     ["all.ndjson.gz", [], gunzipSync],
     ["all.ndjson.gz", ["--compress", "gzip"], gunzipSync],
-  ] as const)("%s with %j is one file", async (out, flags, unpack) => {
+  ] as const)("is one file: %s with %j", async (out, flags, unpack) => {
     const { run, directory, truth } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out, ...flags])).exitCode).toBe(0);
     expect(await filesIn(directory)).toEqual([out, `${out}.manifest.json`].toSorted());
@@ -152,7 +152,7 @@ describe("the destination", () => {
     ]);
   });
 
-  test("of CSV on standard output has one header", async () => {
+  test("has one CSV header on standard output", async () => {
     const { run } = await exportStage();
     const words = ["users", "aggregates", "--interval", "2026-10-03/2026-10-05", "--format", "csv"];
     const { stdout, exitCode } = await run([...words, "--out", "-"]);

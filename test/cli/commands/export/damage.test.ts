@@ -61,7 +61,7 @@ describe("names a damaged file of its state", () => {
     expect(json(refused.json).text("error.hint")).toBe("choose another path with --out PATH");
   });
 
-  test("for an export to a file, whose only state is the manifest", async () => {
+  test("in an export to a file, whose only state is the manifest", async () => {
     const { run, directory } = await exportStage();
     const words = [...FOUR_DAYS, "--out", "all.ndjson"];
     expect((await run(words)).exitCode).toBe(0);

@@ -41,7 +41,7 @@ test("the columns are those of the files", async () => {
   );
 });
 
-test("shows requests, limits and unpublished facts to a person", async () => {
+test("prints requests, limits and unpublished facts as text", async () => {
   const { stdout } = await runCli(["export", "grants", "--describe"], { env: {} });
   expect(stdout).toContain("GET /api/v2/authorization/roles/{roleId}/subjectgrants");
   expect(stdout).toContain("authorization:role:view");

@@ -37,7 +37,7 @@ async function refusalBeside(
 
 const FOREIGN_TEXT = '{"name":"app","start_url":"/"}';
 
-describe("refuses to overwrite a foreign file before a request", () => {
+describe("refuses to overwrite a file of another program, before any request", () => {
   test.each<[string, readonly string[], string]>([
     ["a manifest of something else", ["queues", "--out", "app"], "app/manifest.json"],
     [
@@ -92,7 +92,7 @@ describe("refuses to overwrite a foreign file before a request", () => {
   });
 });
 
-test("keeps foreign files that are not in the way", async () => {
+test("keeps files of other programs that are not in the way", async () => {
   const { run, directory, truth } = await exportStage();
   const others = ["lake/conversations/2026-09-30.csv", "lake/notes/read.me", "lake/package.json"];
   for (const path of others) {

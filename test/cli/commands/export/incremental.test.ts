@@ -77,7 +77,7 @@ describe("--fresh-tail", () => {
     ["after a day", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z"],
     ["after two days", "2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z"],
     ["when the lake has all of it", "2026-10-06T12:00:10.000Z", "2026-10-06T12:00:00.000Z"],
-  ])("replaces provisional data with records of the data lake: %s", async (_what, now, watermark) => {
+  ])("replaces provisional data with records from the data lake: %s", async (_what, now, watermark) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     expect((await run(WITH_TAIL)).exitCode).toBe(0);
     await goOnUntil(now, watermark);

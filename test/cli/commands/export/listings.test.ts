@@ -71,7 +71,7 @@ test("a listing without its permission is refused with its diagnosis", async () 
   expect(result.stdout).toContain("outbound:contactList:view");
 });
 
-test("--check does not count a listing with cursors that goes on", async () => {
+test("--check does not count a cursor listing of more than one page", async () => {
   const { run } = await exportStage({ roster: { teams: 230 } });
   const { json: document } = await run(["teams", "--out", "all", "--check", "--json"]);
   expect(json(document).at("records")).toBe(null);

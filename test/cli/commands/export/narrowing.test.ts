@@ -23,7 +23,7 @@ describe("a permission that is held in one division", () => {
     return { ...stage, env: credentialsFor({ ...stage.sandbox, accessToken: token }) };
   }
 
-  test("is named on stderr, in JSON and in the manifest", async () => {
+  test("is reported on stderr, in JSON and in the manifest", async () => {
     const { run, env, directory } = await salesOnly();
     const words = [...DETAILS, "--interval", "2026-10-03", "--out", "sales", "--json"];
     const { exitCode, json, stderr } = await run(words, { env });
@@ -36,7 +36,7 @@ describe("a permission that is held in one division", () => {
     expect(await manifestIn(directory, "sales")).toMatchObject(expected);
   });
 
-  test("is named on stderr when the records go into a pipe", async () => {
+  test("is reported on stderr when the records go into a pipe", async () => {
     const { run, env } = await salesOnly();
     const { exitCode, stderr } = await run([...DETAILS, "--interval", "2026-10-03", "--out", "-"], { env });
     expect([exitCode, stderr.split("\n")]).toEqual([0, expect.arrayContaining([SUMMARY])]);
@@ -72,7 +72,7 @@ test("a manifest of an earlier version has no narrowing", async () => {
   ]);
 });
 
-test("conversations that began before a local day are left out, and counted", async () => {
+test("conversations that began before a local day are omitted and counted", async () => {
   const { run, directory, truth } = await exportStage({ conversations: 3_000 });
   const zone = ["--time-zone", "Europe/Berlin"];
   const { stderr } = await run([...DETAILS, "--interval", "2026-10-03", ...zone, "--out", "local"]);

@@ -83,7 +83,7 @@ describe("the progress line", () => {
     expect(progress.describe()).toMatch(/^1 of 4 parts, 60,000 records, .*about 9 min left$/);
   });
 
-  test("shows the jobs that it waits for, until their first page", () => {
+  test("shows the pending jobs until their first page arrives", () => {
     const { progress, page } = start();
     progress.planned({ total: 2, done: 0, records: 0 });
     progress.polled({ part: "2026-10-01", state: "QUEUED", records: 0 });
@@ -137,7 +137,7 @@ test("notes a skipped part on a terminal too", () => {
   expect([logged, noted]).toEqual([[], ["skipped `2026-10-02`: it may not be read"]]);
 });
 
-test("counts down while it watches a silent owner, and logs one line", () => {
+test("counts down while it waits for a silent owner, and logs one line", () => {
   const { clock, logged, progress } = start();
   progress.watching({ remainingMs: 60_000 });
   clock.advance(17_000);

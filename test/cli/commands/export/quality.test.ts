@@ -23,7 +23,7 @@ function sumOf(records: readonly JsonRecord[], field: string): number {
 }
 
 describe("evaluations", () => {
-  test("are all of those days, with totals, groups and questions, as DuckDB reads them", async () => {
+  test("are exported for all days, with totals, groups and questions, as DuckDB reads them", async () => {
     const stage = await exportStage({ conversations: 2_000 });
     const expected = await attached(stage, "evaluations");
     expect(expected.length).toBeGreaterThan(30);
@@ -76,7 +76,7 @@ describe("evaluations", () => {
     expect([exitCode, json(check).each("access.results", "verdict")]).toEqual([3, ["conditional", "denied"]]);
   });
 
-  test("of pages that a faulty service cuts off are complete", async () => {
+  test("are complete although a faulty service truncates pages", async () => {
     const stage = await exportStage({ conversations: 2_000 });
     const expected = await attached(stage, "evaluations");
     const fault = { path: "/api/v2/quality/", times: 2, retryAfterSeconds: 0 };
@@ -93,7 +93,7 @@ describe("evaluations", () => {
   });
 });
 
-test("surveys are all of those days, with their answers", async () => {
+test("surveys are exported for all days, with their answers", async () => {
   const stage = await exportStage({ conversations: 2_000 });
   const expected = await attached(stage, "surveys");
   expect(expected.length).toBeGreaterThan(20);
@@ -111,7 +111,7 @@ test("surveys are all of those days, with their answers", async () => {
 });
 
 test.each(["evaluation", "survey"])(
-  "%s forms have their questions, to join with the scores",
+  "%s forms include their questions, which join with the scores",
   async (kind) => {
     const stage = await exportStage({ conversations: 2_000 });
     const { run, directory } = stage;
@@ -131,7 +131,7 @@ test.each(["evaluation", "survey"])(
   },
 );
 
-test("speech metrics are those of the analyzed conversations of the days, and nothing without any", async () => {
+test("speech metrics cover the analyzed conversations of the days, and are empty without any", async () => {
   const stage = await exportStage({ conversations: 600 });
   const conversations = began(await stage.truth(), ...DAYS);
   const expected = [...conversations.values()].flatMap((line): readonly JsonRecord[] => {

@@ -79,7 +79,7 @@ async function readBack(stage: ExportStage, name: string, format: Format): Promi
   );
 }
 
-describe("DuckDB reads what the sandbox has", () => {
+describe("DuckDB reads the same data as the sandbox contains", () => {
   test.each(allDatasets().map(({ name }) => name))("of %s, in each format", async (name) => {
     const stage = await truthStage();
     const state = await readTruth(stage);
@@ -93,35 +93,42 @@ describe("DuckDB reads what the sandbox has", () => {
   });
 });
 
-describe.skipIf(!hasPandas)("pandas reads what the sandbox has (needs python3-pandas)", () => {
-  test("of every dataset, in CSV and in NDJSON", async () => {
-    const stage = await truthStage();
-    const state = await readTruth(stage);
-    const measure = startPandas();
-    for (const { name } of allDatasets()) {
-      const truth = truthOf(name);
-      const records = truth.records(state);
-      const filesOf = {
-        csv: await exportAll(stage, name, "csv"),
-        ndjson: await exportAll(stage, name, "ndjson"),
-      };
-      const expected = await measureTables(truth, (_, table) => measureRecords(records, table));
-      const inCsv = await measureTables(truth, async (table, each) =>
-        measuredIn(await measure({ format: "csv", pattern: filesOf.csv(table), fields: columnsOf(each) })),
-      );
-      expect({ name, ...inCsv }).toEqual({ name, ...expected });
+describe.skipIf(!hasPandas)(
+  "pandas reads the same data as the sandbox contains (needs python3-pandas)",
+  () => {
+    test("of every dataset, in CSV and in NDJSON", async () => {
+      const stage = await truthStage();
+      const state = await readTruth(stage);
+      const measure = startPandas();
+      for (const { name } of allDatasets()) {
+        const truth = truthOf(name);
+        const records = truth.records(state);
+        const filesOf = {
+          csv: await exportAll(stage, name, "csv"),
+          ndjson: await exportAll(stage, name, "ndjson"),
+        };
+        const expected = await measureTables(truth, (_, table) => measureRecords(records, table));
+        const inCsv = await measureTables(truth, async (table, each) =>
+          measuredIn(await measure({ format: "csv", pattern: filesOf.csv(table), fields: columnsOf(each) })),
+        );
+        expect({ name, ...inCsv }).toEqual({ name, ...expected });
 
-      // A line of aggregates is not one record of the truth, because its rows are in nested lists.
-      const main = mainTableOf(name);
-      const { [main]: { lists, fields } = {} } = truth.tables;
-      if (lists !== undefined) continue;
-      const table = { fields: withoutNested(fields ?? {}) };
-      const request = { format: "ndjson", pattern: filesOf.ndjson(main), fields: columnsOf(table) } as const;
-      const inLines = measuredIn(await measure(request));
-      expect({ name, ...inLines }).toEqual({ name, ...measureRecords(records, table) });
-    }
-  });
-});
+        // A line of aggregates is not one record of the truth, because its rows are in nested lists.
+        const main = mainTableOf(name);
+        const { [main]: { lists, fields } = {} } = truth.tables;
+        if (lists !== undefined) continue;
+        const table = { fields: withoutNested(fields ?? {}) };
+        const request = {
+          format: "ndjson",
+          pattern: filesOf.ndjson(main),
+          fields: columnsOf(table),
+        } as const;
+        const inLines = measuredIn(await measure(request));
+        expect({ name, ...inLines }).toEqual({ name, ...measureRecords(records, table) });
+      }
+    });
+  },
+);
 
 /** Returns the fields of the record itself, because pandas does not flatten nested objects. */
 function withoutNested(fields: TableTruth["fields"]): TableTruth["fields"] {

@@ -94,7 +94,7 @@ describe("files of recordings", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test.each(["csv", "parquet"] as const)("are joined by DuckDB with their list in %s", async (format) => {
+  test.each(["csv", "parquet"] as const)("can be joined with their list in %s by DuckDB", async (format) => {
     const stage = await stageOf();
     expect((await stage.run([...EXPORT, "--format", format])).exitCode).toBe(0);
     const list = join(stage.directory, `calls/recordings/${DAY}.${format}`);
@@ -151,7 +151,7 @@ describe("addresses", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("that never work are listed, and the rest is fetched when they do", async () => {
+  test("that never work are listed, and their files are fetched once they work", async () => {
     const stage = await stageOf({ recordingUrlSeconds: 0 });
     const result = await stage.run([...EXPORT, "--json"]);
     expect(result.exitCode).toBe(8);
@@ -162,7 +162,7 @@ describe("addresses", () => {
     expect((await stage.run([...EXPORT, "--resume"])).exitCode).toBe(0);
   });
 
-  test("may redirect a few times only", async () => {
+  test("may redirect only a few times", async () => {
     const stage = await stageOf({ mediaRedirects: 2 });
     expect((await stage.run(EXPORT)).exitCode).toBe(0);
     await act(stage.sandbox, "settings.patch", { settings: { mediaRedirects: 9 } });
@@ -172,7 +172,7 @@ describe("addresses", () => {
     expect(new Set(rows.map(({ downloadCode }) => downloadCode))).toContain("unsafe_address");
   });
 
-  test("of a truncated file are opened again, and the file is complete", async () => {
+  test("are requested again after a truncated download, and the file is complete", async () => {
     const stage = await stageOf();
     await act(stage.sandbox, "fault.add", { kind: "truncated", path: "/media/", times: 2 });
     await act(stage.sandbox, "fault.add", { kind: "cut", path: "/media/", times: 1 });
@@ -218,7 +218,7 @@ describe("a refusal", () => {
     expect((await manifestOf(stage)).each("gaps", "code")).toEqual(["api.forbidden", "api.forbidden"]);
   });
 
-  test("of some conversations is listed with its code, and stops the rest only on request", async () => {
+  test("of some conversations is listed with its code, and stops the export only on request", async () => {
     const stage = await exportStage({ conversations: 250, days: 5 });
     const made = await act(stage.sandbox, "client.upsert", { name: "Recorder" });
     const roles = [
@@ -268,7 +268,7 @@ describe("a continued export of recordings", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("incrementally lists the last days again and downloads only what is new", async () => {
+  test("lists the last days again with --incremental, and downloads only what is new", async () => {
     const stage = await stageOf();
     const args = ["recordings", "--interval", "2026-10-03/now", "--incremental", "--out", "lake"];
     expect((await stage.run([...args, "--partition", "day"])).exitCode).toBe(0);
@@ -283,7 +283,7 @@ describe("a continued export of recordings", () => {
   });
 });
 
-test("--check names every operation, and an estimate without sizes", async () => {
+test("--check lists every operation, and gives an estimate without sizes", async () => {
   const stage = await stageOf();
   const { json: document } = await stage.run([...EXPORT, "--check", "--json"]);
   const checked = json(document);

@@ -96,7 +96,7 @@ describe("aggregates of a day with more buckets than one response holds", () => 
     expect(linesOf(stdout).length).toBeGreaterThan(linesOf(whole.stdout).length);
   });
 
-  test("are divided as well when the service does not respond in time, and only where buckets end", async () => {
+  test("are also divided when the service does not respond in time, and only at the ends of buckets", async () => {
     const fault = {
       kind: "status",
       status: 504,

@@ -57,7 +57,7 @@ describe("provisional data that the data lake replaces", () => {
   });
 
   test.each(["1", "4"])(
-    "causes no duplicates when new provisional data stops the run, with %s workers",
+    "causes no duplicates when a failed fetch of new provisional data stops the run, with %s workers",
     async (concurrency) => {
       const watermark = "2026-10-05T09:00:00.000Z";
       const { run, sandbox, directory, truth } = await staleTail("2026-10-05T13:00:10.000Z", watermark);

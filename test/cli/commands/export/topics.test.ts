@@ -28,7 +28,7 @@ async function conversationsOf(stage: ExportStage): Promise<readonly Conversatio
 
 describe("transcripts aggregates", () => {
   test.each(["csv", "parquet"] as const)(
-    "count the topics of every conversation, as DuckDB reads them in %s",
+    "count the topics of every conversation, as read by DuckDB in %s",
     async (format) => {
       const stage = await exportStage({ seed: SEED });
       const conversations = await conversationsOf(stage);

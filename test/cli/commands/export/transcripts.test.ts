@@ -79,7 +79,7 @@ describe("transcripts", () => {
     expect((await stage.run(["--verify", "texts"])).exitCode).toBe(0);
   });
 
-  test.each(["csv", "parquet"] as const)("are joined by DuckDB with their list in %s", async (format) => {
+  test.each(["csv", "parquet"] as const)("can be joined with their list in %s by DuckDB", async (format) => {
     const stage = await stageOf();
     expect((await stage.run([...EXPORT, "--format", format])).exitCode).toBe(0);
     const expected = await expectedOf(stage);

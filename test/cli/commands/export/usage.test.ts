@@ -39,7 +39,7 @@ async function truthOf({ sandbox }: ExportStage, first: string, last: string) {
 const SUMS = `count(*)::int as rows, sum(status200)::int as ok, sum(status400)::int as refused, sum(status429)::int as throttled`;
 
 describe("usage", () => {
-  test("is the sum per day, client, operation and status, as DuckDB reads it", async () => {
+  test("is summed per day, client, operation and status, as DuckDB reads it", async () => {
     const stage = await usageStage();
     const { exitCode } = await stage.run([
       "usage",
@@ -98,7 +98,7 @@ describe("usage", () => {
     expect([exitCode, json(document).at("records")]).toEqual([0, truth.rows]);
   });
 
-  test("has pages, and waits for the query", async () => {
+  test("reads several pages, after waiting for the query", async () => {
     const stage = await exportStage();
     await act(stage.sandbox, "settings.patch", { settings: { jobPolls: 2 } });
     for (let number = 0; number < 60; number += 1) {

@@ -147,7 +147,7 @@ describe("finds", () => {
     expect(differences).toContain(problem);
   });
 
-  test("a foreign file, which no repetition of the export removes", async () => {
+  test("a file of another program, which repeating the export does not remove", async () => {
     const stage = await exportStage();
     expect((await stage.run(LAKE)).exitCode).toBe(0);
     const copy = join(stage.directory, "lake/conversations/copy.ndjson");
@@ -184,7 +184,7 @@ describe("finds", () => {
     expect([exitCode, differences]).toEqual([8, ["missing-manifest manifest.shard-2-of-2.json"]]);
   });
 
-  test("the time that an incomplete export does not contain", async () => {
+  test("the period that an incomplete export does not contain", async () => {
     const stage = await exportStage();
     const { exitCode } = await stage.run([
       "conversations",

@@ -197,7 +197,7 @@ describe("login as a client", () => {
     expect(login.stderr).toBe("error: no OS keychain here\n\nhint: `--store file`\n");
   });
 
-  test("looks at what is given before it opens the store", async () => {
+  test("checks the arguments before it opens the store", async () => {
     const { run } = await atMachine();
     const opened: string[] = [];
     const openStore = (kind: string) => {

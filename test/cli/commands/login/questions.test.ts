@@ -4,7 +4,7 @@ import { answering, atMachine } from "../../../support/login-machine.ts";
 const ID = "12345678-90ab-cdef-1234-567890abcdef";
 
 describe("a login without a region", () => {
-  test("asks for it, and recognizes the address of a page", async () => {
+  test("asks for the region, and recognizes the address of a page", async () => {
     const { run } = await atMachine();
     const { prompter, asked } = answering("https://apps.mypurecloud.de/directory/#/people", ID);
     const login = await run(["login", "--timeout", "1s"], {
@@ -30,7 +30,7 @@ describe("a login without a region", () => {
     expect(login.stderr).not.toContain("xxxx");
   });
 
-  test("reports without a terminal which region it uses", async () => {
+  test("reports which region it uses when there is no terminal", async () => {
     const { run } = await atMachine();
     const login = await run(["login"]);
 
@@ -76,7 +76,7 @@ describe("a client id", () => {
     },
   );
 
-  test("can be typed again after a mistake", async () => {
+  test("can be entered again after a mistake", async () => {
     const { run } = await atMachine();
     const { prompter, asked } = answering("My client", ID);
     const login = await run(["login", "--region", "eu-central-1", "--timeout", "1s"], {
@@ -89,7 +89,7 @@ describe("a client id", () => {
     expect(login.stderr).toContain(`client_id=${ID}&`);
   });
 
-  test("of a gateway may have another form", async () => {
+  test("may have another form for a gateway", async () => {
     const { run, sandbox } = await atMachine();
     const login = await run(
       ["login", "--region", sandbox.url, "--client-id", "any", "--client-secret-stdin"],

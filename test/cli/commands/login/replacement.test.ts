@@ -39,7 +39,7 @@ async function moveToAcme({ editConfig }: Machine): Promise<void> {
 }
 
 describe("a login as another client", () => {
-  test("exits with 2 without a terminal, and sends, stores and loses nothing", async () => {
+  test("exits with 2 without a terminal, without sending, storing or losing anything", async () => {
     const machine = await loggedIn();
     const [before, requests] = [await machine.held(), await requestsTo(machine)];
     const { exitCode, json, stderr } = await machine.asOther(["--json"]);

@@ -234,7 +234,7 @@ grant_type = "2"
     expect(stderr.includes("still contains the secrets in plain text")).toBe(!isBlanked);
   });
 
-  test("takes no name that means something to a terminal, a path or an object", async () => {
+  test("rejects names that have a meaning for a terminal, a path or an object", async () => {
     const { run, profiles, path } = await withOfficialCli();
     const hostile = [
       "__proto__",

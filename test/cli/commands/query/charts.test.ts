@@ -36,7 +36,7 @@ describe("bars", () => {
     ["a pipe with --chart", ["--chart"], {}, true],
     ["a terminal with --output csv", ["--output", "csv"], { columns: 80 }, false],
     ["a terminal with --json", ["--json"], { columns: 80 }, false],
-  ] as const)("for %s", async (_name, flags, options, isDrawn) => {
+  ] as const)("are drawn for %s", async (_name, flags, options, isDrawn) => {
     const query = await stage();
     const { exitCode, stdout } = await query([...AGGREGATES, ...DAYS, ...flags], options);
     expect(exitCode).toBe(0);

@@ -129,7 +129,7 @@ describe("conversations", () => {
     expect(stdout).toMatch(/"wrapUpCode":"[0-9a-f-]{36}","wrapUpName":"/);
   });
 
-  test("name only what a table shows, and everything in JSON", async () => {
+  test("have names for what a table shows, and for everything in JSON", async () => {
     const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
     const readable = ["analytics:conversationDetail:view", "directory:user:view", "routing:queue:view"];
     const { token } = await clientHolding(sandbox, readable);
@@ -283,7 +283,7 @@ describe("the output", () => {
     expect(stdout).toMatch(/\nnot shown: [\s\S]*\(-o wide\s+shows\s+all\s+columns\)\n$/);
   });
 
-  test("has everything with -o wide", async () => {
+  test("has every column with -o wide", async () => {
     const { query } = await stage();
     const argv = ["GET", "/api/v2/routing/queues", "--limit", "2", "-o", "wide"];
     const { stdout } = await query(argv, { columns: 80 });
@@ -312,7 +312,7 @@ describe("the output", () => {
     expect(stdout).toMatch(expected);
   });
 
-  test("has the averages and the names that --columns asks for", async () => {
+  test("has the averages and the names that --columns selects", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "tHandle"];
     const columns = ["--group-by", "queueId", "--names", "--columns", "queueName", "--columns", "average"];
@@ -324,7 +324,7 @@ describe("the output", () => {
     [["conversations", "details", "--interval", "2026-10-19"], "conversation,colour", true],
     [["GET", "/api/v2/routing/queues"], "colour", false],
     [["conversations", "availability"], "colour", false],
-  ])("refuses a column that %j does not have", async (argv, columns, isEarly) => {
+  ])("refuses a column that the result of %j does not have", async (argv, columns, isEarly) => {
     const { sandbox, query } = await stage();
     const before = (await seenBy(sandbox)).sent.length;
     const { exitCode, stdout, stderr } = await query([...argv, "--columns", columns], { columns: 80 });
@@ -338,7 +338,7 @@ describe("the output", () => {
     ["conversationS", "conversationStart"],
     ["queue", "queues"],
     ["agnets", "agents"],
-  ])("names the column that `%s` means", async (typed, meant) => {
+  ])("suggests the column that `%s` probably means", async (typed, meant) => {
     const { query } = await stage();
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--columns", typed];
     const { exitCode, stderr } = await query(argv, {});
@@ -672,7 +672,7 @@ describe("OAuth clients", () => {
 });
 
 describe("API usage", () => {
-  test("is read from the one address of its job, page by page", async () => {
+  test("is read page by page from the address of its job", async () => {
     const clock = stillClock(NOW);
     const sandbox = await sandboxFor({ scenario: "healthy" }, clock);
     for (const name of ["queues", "skills", "wrapupcodes", "languages", "utilization", "settings"]) {

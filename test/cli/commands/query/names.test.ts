@@ -102,7 +102,7 @@ describe("a name in place of an id", () => {
   });
 });
 
-describe("a name that is not clear", () => {
+describe("an ambiguous or unknown name", () => {
   test("ends with exit 2 and the most similar names when no queue has it", async () => {
     const { query } = await stage();
     const { exitCode, json } = await query(...DETAILS, "--filter", "queueId=Suport inbound", "--json");
@@ -172,7 +172,7 @@ describe("a name that is not clear", () => {
   });
 });
 
-test("a name in exactly this case comes before names in another case", async () => {
+test("a name with exactly this spelling takes precedence over names in another case", async () => {
   const { query, sandbox } = await stage();
   const ids = {
     Twins: "11111111-1111-4111-8111-111111111111",
@@ -206,7 +206,7 @@ test("a lookup that the token may not make names the permission, and an id works
   expect(byId.exitCode).toBe(0);
 });
 
-test("aggregates and exports take names as well", async () => {
+test("aggregates and exports accept names as well", async () => {
   const { query, run } = await stage();
   const id = await idOf(query, "/api/v2/routing/queues", "Support inbound");
   const day = ["conversations", "aggregates", "--interval", "2026-10-15", "--metric", "tHandle"];
@@ -284,7 +284,7 @@ test.each([
     "`ani` of a call begins with `tel:`: --filter 'ani=tel:+13175551803'\n",
   ],
   ["ani=someone@example.com", "no results", null],
-])("an empty result for %s may have a reason", async (filter, note, reason) => {
+])("gives a possible reason for an empty result for %s", async (filter, note, reason) => {
   const { query } = await stage();
   const { exitCode, stderr } = await query(...DETAILS, "--filter", filter);
   expect([exitCode, stderr]).toEqual([0, `${reason ?? ""}${note}\n`]);

@@ -26,7 +26,7 @@ describe("a permission that is held in one division", () => {
   const SUMMARY =
     '`routing:queue:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions';
 
-  test("is named on stderr next to the records in a pipe", async () => {
+  test("is reported on stderr next to the records in a pipe", async () => {
     const { query } = await stage(["routing:queue:view"], "Sales");
     const { exitCode, stdout, stderr } = await query(...QUEUES);
     expect([exitCode, stderr]).toEqual([0, `${SUMMARY}\n`]);
@@ -46,7 +46,7 @@ describe("a permission that is held in one division", () => {
     });
   });
 
-  test("counts for every named query, such as aggregates", async () => {
+  test("is reported for every named query, such as aggregates", async () => {
     const { query } = await stage(["analytics:conversationAggregate:view"], "Sales");
     const { stderr } = await query(
       "conversations",
@@ -74,7 +74,7 @@ test("a permission that is held everywhere narrows nothing", async () => {
   expect([stderr, json]).toEqual(["", expect.objectContaining({ narrowing: [], divisions: "*" })]);
 });
 
-test("alternatives unite their divisions", async () => {
+test("alternative permissions combine their divisions", async () => {
   const { query, sandbox, id } = await stage(["analytics:conversationDetail:view"], "Sales");
   const role = await act(sandbox, "role.upsert", {
     name: "Agents' conversations",
@@ -115,7 +115,7 @@ describe("a start page under --all", () => {
   test.each([
     [["GET", "/api/v2/routing/wrapupcodes?pageSize=5&pageNumber=2"], "pageNumber=2"],
     [["GET", "/api/v2/scim/v2/users?startIndex=3&count=2"], "startIndex=3"],
-  ])("%j is named, and the result is not called complete", async (words, start) => {
+  ])("is reported for %j, and the result is not called complete", async (words, start) => {
     const { query } = await stage(["routing:wrapupCode:view", "directory:user:view", "SCIM:users:view"], "*");
     const { exitCode, json, stderr } = await query(...words, "--all", "--json");
     const summary = `reading started at \`${start}\`: earlier pages are omitted`;
@@ -123,7 +123,7 @@ describe("a start page under --all", () => {
     expect(json).toMatchObject({ isComplete: false, narrowing: [{ kind: "start-page", summary }] });
   });
 
-  test("counts in a body as well", async () => {
+  test("is reported for a body as well", async () => {
     const clock = stillClock(NOW);
     const sandbox = await sandboxFor({ scenario: "healthy", conversations: 2_000, days: 8 }, clock);
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);
@@ -138,7 +138,7 @@ describe("a start page under --all", () => {
     expect(stderr).toBe("reading started at `pageNumber=3`: earlier pages are omitted\n");
   });
 
-  test("is not claimed of the first page", async () => {
+  test("is not reported for the first page", async () => {
     const { query } = await stage(["routing:queue:view"], "*");
     const { json } = await query("GET", "/api/v2/routing/queues?pageNumber=1", "--all", "--json");
     expect(json).toMatchObject({ isComplete: true, narrowing: [] });
@@ -146,7 +146,7 @@ describe("a start page under --all", () => {
 });
 
 describe("conversations of a local day", () => {
-  test("that began before it are counted", async () => {
+  test("that began before that day are counted", async () => {
     const { query } = await stage(["analytics:conversationDetail:view"], "*");
     const { stdout, stderr } = await query(...BERLIN, "--all");
     const earlier = stdout

@@ -311,7 +311,7 @@ describe("aggregates that the service does not return in time", () => {
     ]);
   });
 
-  test("are repeated for as long as --max-wait when a ranking forbids to divide them", async () => {
+  test("are repeated until --max-wait when a ranking prevents dividing them", async () => {
     const server = await slowService(504, DAY_MS);
     const body = { interval: "2026-10-01T00:00Z/2026-10-05T00:00Z", metrics: ["tHandle"], queryType: "topN" };
     const { exitCode, json } = await runCli(
@@ -370,7 +370,10 @@ describe("a job that is submitted by method and path", () => {
     const { submit } = await stage({ mostJobResults: 1 });
     const body = { interval: "2026-10-05T00:00:00Z/2026-10-12T00:00:00Z", ...fields };
     const { exitCode, stderr } = await submit(path, body);
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`the query cannot be divided: ${reason}`)]);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining(`the query cannot be divided: ${reason}`),
+    ]);
     expect(stderr).toContain(command);
   });
 });

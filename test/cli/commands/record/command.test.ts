@@ -42,7 +42,7 @@ test("reports refused calls that this token may make, and calls without a valid 
   expect(denied.stderr).not.toContain("in the recording");
 });
 
-test("shows requirements without a login, and says why", async () => {
+test("shows requirements without a login, and gives the reason", async () => {
   const run = await runCli(["record", "--from", LOG]);
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toContain("POST\t/api/v2/analytics/conversations/details/query\t1\t403\t");
@@ -75,7 +75,7 @@ test("the role that it writes lets every recorded operation pass, and no permiss
   expect(stdout).toBe(least.stdout);
 });
 
-test("refuses nothing to read, a recording without a call, and flags without effect", async () => {
+test("refuses a missing input, a recording without a call, and flags without effect", async () => {
   const empty = join(await tempDir(), "notes.txt");
   await writeFile(empty, "a text without any call\n");
   for (const [argv, code] of [

@@ -18,7 +18,7 @@ function lastDay(): string {
   return `${new Date(now - 86_400_000).toISOString()}/${new Date(now).toISOString()}`;
 }
 
-test("suggestions contain what a scenario is about", async () => {
+test("the suggested commands fit the topic of the scenario", async () => {
   expect((await start("clients")).stdout).toContain("  genscope whoami\n  genscope clients\n");
   expect((await start("stopped")).stdout).toMatch(/^ {2}genscope check-scopes .* --history 14d$/m);
 });
@@ -57,7 +57,7 @@ test.each([
   expect(text).toContain(`Then try:\n\n  ${command}\n`);
 });
 
-test("a suggested login and what follows it name the profile `sandbox`, other commands none", async () => {
+test("a suggested login and the commands after it name the profile `sandbox`; other commands name no profile", async () => {
   for (const [scenario, isNamed] of [
     ["missing-role", false],
     ["refresh-off", true],
@@ -81,7 +81,7 @@ test.each([
   ["clients", false],
   ["scope-missing", false],
   ["access-policy", false],
-])("scenario %s shows a change that gives a role to the client: %s", async (scenario, isShown) => {
+])("scenario %s shows an admin action that gives a role to the client: %s", async (scenario, isShown) => {
   const { stdout } = await start(scenario);
   const [, change] = /^ {2}curl -s http:\S+\/sandbox\/actions -d '(.*)'$/m.exec(stdout) ?? [];
   expect(change !== undefined).toBe(isShown);

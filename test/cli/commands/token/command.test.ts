@@ -130,7 +130,7 @@ describe("--watch", () => {
     expect(stderr).toContain("`--once` needs the file of `--watch`");
   });
 
-  test("never says that it is ready when no token was obtained", async () => {
+  test("never reports that it is ready when no token was obtained", async () => {
     const { exitCode, stdout } = await runCli(["token", "--watch", join(await tempDir(), "token"), "--once"]);
     expect([exitCode, stdout]).toEqual([4, ""]);
   });

@@ -116,7 +116,7 @@ describe("a catalog of more than 60 days", () => {
     expect(stdout).not.toContain("days old");
   });
 
-  test("is silent with --quiet, and one of 60 days always", async () => {
+  test("is not mentioned with --quiet, nor when it is only 60 days old", async () => {
     expect((await whoamiAt(clockAtAge(61), "missing-role", "--quiet")).stderr).toBe("");
     expect((await whoamiAt(clockAtAge(60), "missing-role")).stderr).toBe("");
   });
@@ -188,7 +188,7 @@ describe("a failure", () => {
     });
   });
 
-  test("of an expired token leads to a new one, not to the region", async () => {
+  test("suggests a new token, not another region, for an expired token", async () => {
     const { stderr } = await whoamiIn("expired-token");
     expect(stderr).toContain("credentials.expired");
     expect(stderr).not.toContain("check the region");

@@ -20,7 +20,7 @@ function linesOf(remedies: readonly Remedy[], detail?: "whole"): readonly string
   ]);
 }
 
-test("shows the smallest role in full, and names the others with what they add", () => {
+test("shows the smallest role in full, and lists the others with what they add", () => {
   const remedies = [assign("Exact", 0), CREATE, assign("Large", 7), assign("Huge", 1), assign(null)];
   expect(linesOf(remedies)).toEqual([
     '1. assign role "Exact"',

@@ -20,7 +20,7 @@ async function check(...flags: readonly string[]) {
   return stdout.replace(sandbox.url, "URL").replaceAll(/\d+ more permissions/g, "N more permissions");
 }
 
-test("states once what several checks have in common", async () => {
+test("shows once what several checks have in common", async () => {
   expect(await check()).toMatchInlineSnapshot(`
     "as OAuth client "Reporting service" (client-credentials) in organization "Example Contact Center", URL
 
@@ -80,7 +80,7 @@ test("lists requirements with --offline and their source once", async () => {
   );
 });
 
-test("keeps the doubt about an allowed check, and a source that differs", () => {
+test("keeps the doubt about an allowed check, and shows a source that differs", () => {
   const item = (
     verdict: CheckedItem["verdict"],
     date: string,
