@@ -175,17 +175,17 @@ describe("an unknown word after `help` is a usage error that repeats it", () => 
   test.each<[readonly string[], string, string]>([
     [
       ["bogus"],
-      "`bogus` names no command and no help topic",
+      "`bogus` is neither a command nor a help topic",
       "list the commands and topics with `genscope --help`",
     ],
     [
       ["exit-code"],
-      "`exit-code` names no command and no help topic",
+      "`exit-code` is neither a command nor a help topic",
       "run `genscope help exit-codes`; `genscope --help` lists everything",
     ],
     [
       ["chek-scopes"],
-      "`chek-scopes` names no command and no help topic",
+      "`chek-scopes` is neither a command nor a help topic",
       "run `genscope help check-scopes`; `genscope --help` lists everything",
     ],
     [
@@ -200,7 +200,7 @@ describe("an unknown word after `help` is a usage error that repeats it", () => 
     ],
     [
       ["exit-codes", "bogus"],
-      "help topic `exit-codes` takes no word after it, such as `bogus`",
+      "help topic `exit-codes` takes no further words, such as `bogus`",
       "run `genscope help exit-codes`",
     ],
   ])("%j", async (words, message, hint) => {

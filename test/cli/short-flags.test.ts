@@ -56,6 +56,6 @@ test.each(["-ocsv", "-o=csv", "-qocsv"])("%s is refused: a value must be a separ
   const { exitCode, stderr } = await runCli([...QUEUES, word]);
   expect([exitCode, stderr]).toEqual([
     2,
-    "error: `-o` needs its value as a separate word\n\nhint: write `-o VALUE`\n",
+    "error: `-o` must be followed by its value as a separate word\n\nhint: write `-o VALUE`\n",
   ]);
 });

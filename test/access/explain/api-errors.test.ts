@@ -412,7 +412,7 @@ test("explains the same code differently for different statuses", () => {
     "false: `forbidden` is a refusal",
   ]);
   expect(claimsOf(explainText(body(403, "internal.server.error", "No.")))).toEqual([
-    "unknown: the definition declares `internal.server.error` with status 403",
+    "unknown: the API definition declares `internal.server.error` with status 403",
   ]);
 });
 

@@ -215,7 +215,7 @@ describe("ends an endless listing", () => {
     const { sent, notes } = await readAll(GET, () => ({ entities: [], nextUri: "/api/v2/things?x=1" }));
     expect([sent.length, notes]).toEqual([
       3,
-      ["the service sent 3 empty pages in a row; reading ended there"],
+      ["the service sent 3 empty pages in a row, so reading stopped there"],
     ]);
   });
 

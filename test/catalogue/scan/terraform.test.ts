@@ -75,14 +75,16 @@ test.each([["resource"], ["data"], ["ephemeral"], ["list"], ["action"]])(
       ({ operation }) => operation === null,
     );
     expect(finding).toMatchObject({ kind: "terraform", confidence: "medium" });
-    expect(finding?.message).toMatch(/`genesyscloud_time_machine` is not in the facts of 2026-07-01$/);
+    expect(finding?.message).toMatch(
+      /genscope's facts of 2026-07-01 do not contain `genesyscloud_time_machine`$/,
+    );
   },
 );
 
 test("a mode of a plan that is neither managed nor data is an open question", () => {
   const text = plan([{ mode: "ephemeral", type: "genesyscloud_user", actions: ["create"] }]);
   expect(scan(text, "plan").map(({ message }) => message)).toContain(
-    "what `genesyscloud_user.a` needs is unknown: `genesyscloud_user` is not in the facts of 2026-07-01",
+    "what `genesyscloud_user.a` needs is unknown: genscope's facts of 2026-07-01 do not contain `genesyscloud_user`",
   );
 });
 

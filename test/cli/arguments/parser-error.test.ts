@@ -69,12 +69,12 @@ test.each<[string, string, string]>([
   [
     "whoami s3cret",
     "`genscope whoami` takes no arguments, but 1 was given",
-    "list what it takes with `genscope whoami --help`",
+    "list its arguments with `genscope whoami --help`",
   ],
   [
     "profile use a b",
     "`genscope profile use` takes 1 argument, but 2 were given",
-    "put a value that contains spaces in quotes, or list what it takes with `genscope profile use --help`",
+    "put a value that contains spaces in quotes, or list its arguments with `genscope profile use --help`",
   ],
   ["-x", "unknown option `-x`", "list the options with `genscope --help` and `genscope COMMAND --help`"],
 ])("`genscope %s` is refused in genscope's own words", async (line, message, hint) => {

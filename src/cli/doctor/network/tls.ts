@@ -57,7 +57,7 @@ function explainDistrust(
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return { why: `this machine does not trust the authority \`${issuer}\` that issued it`, hint: CA_HINT };
+      return { why: `its issuing authority \`${issuer}\` is unknown on this machine`, hint: CA_HINT };
     case "CERT_HAS_EXPIRED":
       return { why: `it expired ${shown?.expiresAt ?? "at an unknown time"}`, hint: CLOCK_HINT };
     case "CERT_NOT_YET_VALID":

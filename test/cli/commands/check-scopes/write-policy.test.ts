@@ -70,7 +70,7 @@ test("keeps everything in an existing policy and adds the missing entries", asyn
   expect(services.map(({ name }) => name)).toEqual(["wallboard", "scanned"]);
   expect(services[1]?.items).toMatchObject([{ kind: "operation", name: "GET /api/v2/users/me" }]);
 
-  expect((await write()).stderr).toContain("already names the 2 operations");
+  expect((await write()).stderr).toContain("already contains the 2 operations");
   expect(await read()).toBe(text);
 });
 

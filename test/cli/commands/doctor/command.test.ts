@@ -425,7 +425,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     },
     exitCode: 0,
     abnormal: { certificates: "warning" },
-    reports: ["certificates", /authority\.der` \(--ca-cert\) contains no certificate in PEM$/],
+    reports: ["certificates", /authority\.der` \(--ca-cert\) contains no PEM certificate$/],
   },
   "a broken certificate": {
     arrange: async () => {

@@ -202,9 +202,7 @@ describe("an interval beyond the watermark", () => {
       ],
     ]);
     expect(first.stderr).toContain("hint: fetch the missing parts when they are available: genscope export");
-    expect(first.stderr).toContain(
-      "hint: export whole days that are complete: --interval 2026-10-04/2026-10-05\n",
-    );
+    expect(first.stderr).toContain("hint: export only complete days: --interval 2026-10-04/2026-10-05\n");
     const early = await truth();
     expect(await exportedIn(directory)).toEqual(began(early, "2026-10-04", "2026-10-05T06:00Z"));
     await readTrueManifest(join(directory, manifestPath));

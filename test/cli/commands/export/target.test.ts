@@ -65,7 +65,7 @@ describe("a destination that does not fit the request is refused before a reques
     [
       ["queues", "--out", "queues.parquet.gz"],
       "usage.arguments",
-      "`queues.parquet.gz` does not fit Parquet, which compresses its own pages",
+      "`queues.parquet.gz` does not match the format Parquet, which compresses its own pages",
       /`queues.parquet`/,
     ],
     [
@@ -109,7 +109,7 @@ describe("a destination that does not fit the request is refused before a reques
       (shard): [readonly string[], string, string, RegExp] => [
         [...DAY, `--shard=${shard}`],
         "usage.flag",
-        `\`${shard}\` is not a share such as 1/4 (--shard)`,
+        `\`${shard}\` is not a shard such as 1/4 (--shard)`,
         /`--shard 1\/4`/,
       ],
     ),

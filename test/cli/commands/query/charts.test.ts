@@ -111,7 +111,7 @@ describe("bars", () => {
     const hours = [...DAYS, "--granularity", "1h"];
     const shown = await query([...AGGREGATES, ...hours], { columns: 100 });
     expect(shown.stdout).toMatch(
-      /\n192 periods are not drawn: --chart draws them, a longer --granularity joins them\n$/,
+      /\n192 periods are not drawn: draw them with --chart, or join them with a longer --granularity\n$/,
     );
     const asked = await query([...AGGREGATES, ...hours, "--chart"], { columns: 100 });
     expect(asked.stdout.match(/^.{14} \d\d:\d\d {2}(#|no data)/gm)).toHaveLength(192);

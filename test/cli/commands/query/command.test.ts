@@ -162,7 +162,7 @@ describe("conversations", () => {
     );
     expect([exitCode, linesOf(stdout).length, stdout.includes("queueName")]).toEqual([0, 5, false]);
     expect(stderr).toContain(
-      "names of queues cannot be read; ids are shown instead: `GET /api/v2/routing/queues` returned 403",
+      "the names of queues cannot be read, so ids are shown instead: `GET /api/v2/routing/queues` returned 403",
     );
   });
 });

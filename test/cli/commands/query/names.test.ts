@@ -197,7 +197,7 @@ test("a lookup that the token may not make names the permission, and an id works
     3,
     expect.objectContaining({
       code: "api.forbidden",
-      message: "this token may not look up names of queues: that needs `routing:queue:view`",
+      message: "this token may not look up the names of queues: that needs `routing:queue:view`",
       hint: "pass the id instead: --filter 'queueId=ID'",
     }),
   ]);

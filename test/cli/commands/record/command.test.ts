@@ -57,7 +57,7 @@ test("writes a policy that `check-scopes` reads, and adds to it the next time", 
   const emitted = await runCli(["record", "--from", LOG, "--emit", "policy"]);
   expect(await readFile(file, "utf8")).toBe(emitted.stdout);
   const again = await runCli(["record", "--from", LOG, "--offline", "--write-policy", file]);
-  expect(again.stderr).toContain("already names the 3 operations");
+  expect(again.stderr).toContain("already contains the 3 operations");
   const check = await runCli(["check-scopes", "--offline", "--policy", file, "--json"]);
   expect(json(check.json).each("results", "operation.operationId")).toHaveLength(3);
 });

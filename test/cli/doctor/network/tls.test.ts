@@ -19,7 +19,8 @@ test("reports the certificate, with its expiry as text and as a number", () => {
     ),
   ).toEqual({
     status: "ok",
-    summary: "`api.example` TLSv1.3, certificate by genscope test until 2049-12-31T23:59:59.000Z",
+    summary:
+      "`api.example` TLSv1.3, certificate issued by genscope test, valid until 2049-12-31T23:59:59.000Z",
     hint: null,
     exit: "ok",
     facts: {
@@ -43,7 +44,7 @@ test("reports when the operating system vouches for the certificate", () => {
   expect(judgeHandshake("api.example", shown, NOW)).toMatchObject({
     status: "ok",
     summary:
-      "`api.example` TLSv1.3, certificate by genscope test until 2049-12-31T23:59:59.000Z, trusted by the operating system",
+      "`api.example` TLSv1.3, certificate issued by genscope test, valid until 2049-12-31T23:59:59.000Z, trusted by the operating system",
     facts: { isBySystem: true },
   });
 });
@@ -54,8 +55,16 @@ test.each([
     "it is self-signed",
     "for a gateway of your own, pass its certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`; otherwise, the connection is intercepted",
   ],
-  ["SELF_SIGNED_CERT_IN_CHAIN", "its authority `genscope test` is unknown here", INSPECTION],
-  ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "its authority `genscope test` is unknown here", INSPECTION],
+  [
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "its issuing authority `genscope test` is unknown on this machine",
+    INSPECTION,
+  ],
+  [
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "its issuing authority `genscope test` is unknown on this machine",
+    INSPECTION,
+  ],
   ["CERT_HAS_EXPIRED", "it expired 2049-12-31T23:59:59.000Z", CLOCK],
   ["CERT_NOT_YET_VALID", "it becomes valid 2020-01-01T00:00:00.000Z", CLOCK],
   [
