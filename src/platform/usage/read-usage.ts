@@ -117,7 +117,9 @@ async function ask(api: Api, polling: Polling, { question, kind }: Asking): Prom
     );
     appendAll(calls, page.calls);
     if (!page.isRead) return { ...page, calls };
-    if (page.value.state === "failed") return failIncomplete(kind.result, calls, "no result, because the query failed");
+    if (page.value.state === "failed") {
+      return failIncomplete(kind.result, calls, "no result, because the query failed");
+    }
     for (const row of page.value.rows) rows.push(row);
     isCut ||= page.value.isCut;
     query = page.value.next;

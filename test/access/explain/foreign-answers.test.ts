@@ -42,7 +42,12 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "none",
     /Microsoft sent this response/,
   ],
-  ["Graph by host", "GET https://graph.microsoft.com/v1.0/users 403 Forbidden", "none", /Microsoft sent this response/],
+  [
+    "Graph by host",
+    "GET https://graph.microsoft.com/v1.0/users 403 Forbidden",
+    "none",
+    /Microsoft sent this response/,
+  ],
   [
     "Salesforce",
     '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}] 401',

@@ -69,13 +69,9 @@ export async function exportDataset(
     return hasNames(filter) ? await read({ ...options, filter: await resolveNames(api, filter) }) : request;
   };
   if (request.destination === null && options.json === true && options.check !== true) {
-    throw new UsageError(
-      "usage.arguments",
-      "the records and the `--json` document cannot both go to standard output",
-      {
-        hint: "specify a file or directory: --out PATH",
-      },
-    );
+    throw new UsageError("usage.arguments", "standard output cannot carry both records and `--json`", {
+      hint: "specify a file or directory: --out PATH",
+    });
   }
   if (
     request.mode === "incremental" &&

@@ -71,7 +71,7 @@ describe("a destination that does not fit the request is refused before a reques
     [
       [...DAY, "--out", "-"],
       "usage.arguments",
-      "the records and the `--json` document cannot both go to standard output",
+      "standard output cannot carry both records and `--json`",
       /--out PATH/,
     ],
     [

@@ -30,8 +30,9 @@ export function readWatchInterval(
       hint: "choose between 2s and 1h: --watch 5s",
     });
   }
-  if (isDescription)
+  if (isDescription) {
     throw contradiction("`--describe` and `--watch` cannot be combined", "use only one of them");
+  }
   if (format === "json" || format === "csv") {
     throw contradiction(
       `\`--watch\` and \`--output ${format}\` cannot be combined`,
