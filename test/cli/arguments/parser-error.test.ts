@@ -92,7 +92,7 @@ test("withholds the value of an unknown option that may be a secret", async () =
   const { exitCode, stderr } = await runCli(["login", "--client-secret=s3cret"]);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(
-    /^error: unknown option `--client-secret`\n\nhint: pass the secret in the environment/,
+    /^error: unknown option `--client-secret`\n\nhint: flags are visible to other programs, so pass the secret in the environment/,
   );
   expect(stderr).not.toContain("s3cret");
 });

@@ -150,9 +150,7 @@ export async function exportDataset(
     request.interval === null || request.mode !== "fresh" || !document.gaps.some(({ part }) => part === "end")
       ? null
       : wholeDaysIn(request.interval, Date.parse(document.watermark ?? "") || nowMs);
-  if (days !== null) {
-    await writeNote(io, options, `hint: export only complete days: --interval ${days}`);
-  }
+  if (days !== null) await writeNote(io, options, `hint: export only complete days: --interval ${days}`);
   const exits: readonly ExitName[] = ["incomplete", ...(diagnoses.length === 0 ? [] : (["denied"] as const))];
   throw new CommandExit(exitCodeOf(exits));
 }

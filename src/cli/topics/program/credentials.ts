@@ -16,7 +16,7 @@ export function credentialsPage(): TopicPage {
         ],
       ],
       "A service that gets a token and then a 403 almost never needs the other grant: its client lacks a role or a division. `genscope check-scopes` shows which.",
-      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, so genscope opens a page in your home directory, genscope-login-…, which only you can read and which redirects to the login address. `--no-browser` prints the address, and reads the address that the browser is redirected to: over SSH, in a container or in WSL.",
+      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, so genscope opens a page in your home directory, genscope-login-…, that only you can read and that redirects to the login address. Over SSH, in a container or in WSL, use `--no-browser`: it prints the login address, and reads the address that the browser is redirected to.",
       "Before a login replaces another organization, client or grant of the profile, it names both and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. Another `--client-id` means PKCE unless a secret is given. `genscope logout` revokes the token and erases the secrets of the profile.",
       "Stores, chosen with `--store` or GENSCOPE_STORE:",
       [

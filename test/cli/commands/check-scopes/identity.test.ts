@@ -104,7 +104,7 @@ describe("a user", () => {
     expect([result.exitCode, ...verdictOf(result)]).toEqual([0, "allowed", "none"]);
   });
 
-  test("who logs in to a client has the scopes of that client", async () => {
+  test("with a given OAuth client has the scopes of that client", async () => {
     const { check } = await worldOf();
     const at = async (operation: string) =>
       await check("--user", "reporting.analyst@example.com", "--client", "Agent workbench", operation);

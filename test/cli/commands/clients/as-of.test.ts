@@ -26,7 +26,7 @@ describe("the list of breaks", () => {
     expect(breaks["Blind transfer helper"]?.[0]?.operations).toEqual([REMOVED]);
   });
 
-  test("ends on the given day, also in the findings", async () => {
+  test("ends on the given day, in the list and in the findings", async () => {
     const { run } = await clientsWorld();
     const before = await run("--json", "--as-of", "2028-04-30");
     const after = await run("--json", "--as-of", "2028-05-01");

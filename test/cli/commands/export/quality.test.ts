@@ -131,7 +131,7 @@ test.each(["evaluation", "survey"])(
   },
 );
 
-test("speech metrics cover the analyzed conversations of the days, and are empty without any", async () => {
+test("speech metrics cover the analyzed conversations of the days, and are absent without analyzed conversations", async () => {
   const stage = await exportStage({ conversations: 600 });
   const conversations = began(await stage.truth(), ...DAYS);
   const expected = [...conversations.values()].flatMap((line): readonly JsonRecord[] => {
