@@ -5,7 +5,7 @@ import { isMissingFile } from "../system-error.ts";
 /** One of the files of a lock. Each holder creates one. */
 export interface LockEntry {
   readonly path: string;
-  /** Number of the holder. 0 stands for the single lock file of earlier versions. */
+  /** Number of the holder. 0 means the single lock file of earlier versions. */
   readonly number: number;
   readonly text: string;
 }

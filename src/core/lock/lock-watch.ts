@@ -9,7 +9,7 @@ import { parseMark } from "./lock-mark.ts";
  */
 const UNMARKED_MS = 2_000;
 
-/** Whether a holder lives; `unknown` until it has been observed for long enough. */
+/** Whether a holder is alive; `unknown` until it has been observed for long enough. */
 export type Life = "alive" | "gone" | "unknown";
 
 export interface WatchOptions {

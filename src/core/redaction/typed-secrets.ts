@@ -2,14 +2,14 @@ import { Secret } from "../secret.ts";
 import { spellingsOf } from "./known-secrets.ts";
 
 const SHOWN = String(new Secret(""));
-/** Matches what may be a token, base64 in either alphabet, a hexadecimal key or a JSON web token. */
+/** Matches a word that may be a token: base64 in either alphabet, a hexadecimal key or a JSON web token. */
 const CANDIDATE = /[\w+/.-]{28,65536}={0,2}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-/** Matches a credential after its scheme, which may be shorter. */
+/** Matches a credential after its scheme. There, even a shorter one counts. */
 const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
 /** Minimum number of characters in a secret. The ids of other systems are shorter; a ULID has 26. */
 const FEWEST_CHARACTERS = 28;
-/** Minimum number of characters in a secret that must look random. The others may look like a name by chance. */
+/** Number of random-looking characters that suffice in a secret. The rest may look like a name by chance. */
 const FEWEST_RANDOM_CHARACTERS = 18;
 /** Minimum number of digit groups between letters in a secret. A name contains one or two, as in `Lexv2Bots`. */
 const FEWEST_INNER_NUMBERS = 3;
