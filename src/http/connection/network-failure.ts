@@ -75,8 +75,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     return fail("network.tls", `cannot establish a trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
-    // With a proxy, genscope looks up and connects to the proxy only. undici reports an abort that was not requested
-    // when the proxy does not answer CONNECT with 200.
+    // With a proxy, genscope looks up and connects to the proxy only. If the proxy does not answer CONNECT with 200,
+    // undici reports an abort, even though genscope requested none.
     return fail(
       "network.proxy",
       code === "UND_ERR_ABORTED"

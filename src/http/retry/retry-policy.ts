@@ -14,7 +14,7 @@ export type AttemptOutcome =
       /** Error code of the NetworkError. */
       readonly code: string;
       /**
-       * Whether the host has responded before. If it never has, its name is more likely wrong than the host
+       * Whether the host has responded before. If it never has, a wrong host name is more likely than a host that is
        * down.
        */
       readonly hasAnsweredBefore: boolean;

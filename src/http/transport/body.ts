@@ -1,7 +1,10 @@
 import { NetworkError } from "../../core/errors.ts";
 import type { HttpResponse } from "./transport.ts";
 
-/** Larger than any single response from the platform. Its largest, the API definition, has about 15 MiB. */
+/**
+ * Default size limit, larger than any response from the platform. The largest one, the API definition, has about 15
+ * MiB.
+ */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
