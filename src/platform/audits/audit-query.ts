@@ -19,7 +19,9 @@ export const AUDIT_READS = {
   results: reading("/api/v2/audits/query/{transactionId}/results"),
 } as const;
 
-/** Audits of one type of entity. A query returns all of its actions, and must support at least those in `actions`. */
+/**
+ * A type of audited entity. Audits of all its actions are read, by a query that supports at least those in `actions`.
+ */
 export interface AuditKind {
   readonly service: string;
   readonly entityType: string;

@@ -7,7 +7,7 @@ const MOST_OFFERED = 3;
 /**
  * Finds the client with this id or name, ignoring case. Returns the input itself as an id when the clients can't be
  * listed.
- * @throws UsageError `usage.unknown_client` for no match or several
+ * @throws UsageError `usage.unknown_client` when no client matches or several do
  */
 export function chooseClient(clients: readonly ListedClient[] | null, text: string): string {
   if (clients === null) return text;

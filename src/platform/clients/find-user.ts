@@ -33,7 +33,8 @@ const PAGE_SIZE = 25;
 
 /**
  * Finds a user by id, name or email address.
- * @throws UsageError `usage.unknown_user` for no user or several; the failure of the lookup unless it is a 403
+ * @throws UsageError `usage.unknown_user` when no user matches or several do; the failure of the lookup unless it is a
+ * 403
  */
 export async function findUser(api: Api, text: string): Promise<FoundUser> {
   return UUID.test(text) ? await readUser(api, text) : await searchUser(api, text);

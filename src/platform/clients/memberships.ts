@@ -41,7 +41,7 @@ export async function readGroupedGrants(
   return { isRead: true, value: { groupIds: [...new Set([...groups.value, ...ofGrants])], grants }, calls };
 }
 
-/** Reads what is granted to a group; null where it can't be read. */
+/** Reads what is granted to a group; null when it can't be read. */
 export async function readGroupGrants(
   api: Api,
   groupId: string,

@@ -5,7 +5,7 @@ import { readSubject } from "../identity/subjects.ts";
 import type { OAuthClient, PermissionAnswers, Principal, Unreadable } from "../reading/principal.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 
-/** The grants of a subject, or instead the results for single permissions. */
+/** The grants of a subject, or instead the results of checking single permissions. */
 export interface SubjectHoldings extends Pick<OwnGrants, "grants"> {
   readonly answers: Principal["answers"];
   readonly unreadable: readonly Unreadable[];

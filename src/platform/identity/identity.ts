@@ -202,7 +202,7 @@ function isSpelledOut(subject: Reading<Subject> | null): boolean {
   return grants?.every(({ policies }) => policies !== null) ?? false;
 }
 
-/** Returns the results for single permissions; null when there are none. */
+/** Returns the results of checking single permissions; null when there are none. */
 function answersOf(
   answered: { readonly permitted: PermissionAnswers["permitted"] } | null,
   own: OwnUser | null,

@@ -15,7 +15,8 @@ export interface TokenAnswer {
 export const USER_GRANTS: ReadonlySet<string> = new Set(["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"]);
 
 /**
- * Asks the service for the token's identity. A 401 is a result: the token or its address is refused.
+ * Asks the service for the token's identity. A 401 is a result, because it means that the service refuses the token or
+ * the address it is used from.
  * @throws the error of any other response that is not the platform's, because no later fact could be trusted
  */
 export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {

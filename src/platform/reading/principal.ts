@@ -76,7 +76,7 @@ export interface UserPermissions {
   readonly policies: readonly PermissionPolicy[] | null;
 }
 
-/** Results for single permissions, for a token whose list of grants could not be read. */
+/** Results of checking single permissions, for a token whose list of grants could not be read. */
 export interface PermissionAnswers {
   /**
    * The divisions in which the service grants each permission, by permission; `"*"` for all of them. A
@@ -156,8 +156,8 @@ export interface TokenRefusal {
 }
 
 /**
- * The identity behind a token and its grants, as far as the token may read them. `null` always means "could
- * not be read"; `unreadable` then gives the reason and a remedy.
+ * The identity behind a token and its grants, limited to what the token may read. `null` always means "could not be
+ * read"; `unreadable` then gives the reason and a remedy.
  */
 export interface Principal {
   readonly kind: "user" | "client" | "unknown";
@@ -176,7 +176,7 @@ export interface Principal {
    */
   readonly scopesBind: "yes" | "no" | "unknown";
   readonly grants: readonly Grant[] | null;
-  /** Results for single permissions; null when the grants were read, and when no other source responded. */
+  /** Results of checking single permissions; null when the grants were read, and when no other source responded. */
   readonly answers: PermissionAnswers | null;
   /** The organization's own permission catalog. */
   readonly ownedPermissions: OwnedPermissions | null;

@@ -8,7 +8,7 @@ export type HostMatch =
   /** A gateway, a proxy, a sandbox or anything else: genscope makes no claim about it. */
   | { readonly kind: "other" };
 
-/** First labels of hosts for people or files; mentioning these hosts is not a mistake. */
+/** First labels of hosts that are not for API clients. Mentioning these hosts is not a mistake. */
 const FOR_PEOPLE =
   /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|api-downloads|fileupload|uploads?|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
 const LOOK_ALIKE =

@@ -1,6 +1,9 @@
 import { REGIONS } from "./region-list.ts";
 
-/** Words that refer to an organization. Without one of them, a place may be where a person or a customer is. */
+/**
+ * Words that refer to an organization. Without one of them, a place name may refer to the location of a person or a
+ * customer.
+ */
 const PLACED = "org|orgs|organi[sz]ation|region|tenant|instance|environment|hosted|data ?cent(?:er|re)";
 /** Maximum number of mentions to read. A log can repeat the same mention hundreds of times. */
 const MOST_PLACES = 20;

@@ -25,12 +25,12 @@ export interface UsageQueryKind {
   readonly result: Read;
   /** Field of the start response that contains the id of the query. */
   readonly idField: string;
-  /** Parameter of the result's path that the id replaces. */
+  /** Parameter in the result's path that is replaced by the id. */
   readonly idParameter: string;
   readonly rowsField: string;
   /** Names of the dimensions. */
   readonly dimensions: Readonly<Record<UsageDimension, string>>;
-  /** Whether results have pages. Other kinds cut the result off without a way to read on. */
+  /** Whether results have pages. Other kinds truncate the result and offer no way to read the rest. */
   readonly hasPages: boolean;
   /** Whether the path contains the client id. Such a query covers a single client and cannot be grouped by user. */
   readonly isOfClient: boolean;

@@ -1,6 +1,6 @@
 import { asNumber, asRecord, asString, type JsonRecord } from "../../core/json.ts";
 
-/** Requests of one group of a usage query. A dimension that the query does not group by is null. */
+/** The requests in one group of a usage query's result. A dimension that the query does not group by is null. */
 export interface UsageRow {
   /** First day of the period (a day, week or month), such as `2026-10-01`. */
   readonly day: string;
