@@ -7,8 +7,8 @@ const START_FIELD = 19;
 const ENDED = new Set(["Z", "X", "x"]);
 
 /**
- * Reads processes from `/proc`, where its id and start tick identify a process even if the clock changes. Other systems
- * report nothing comparable, so there every process is `unknown`.
+ * Reads processes from `/proc`, where a process's id and start tick identify it even if the clock changes. Other
+ * systems report nothing comparable, so there every process is `unknown`.
  */
 export function systemProcesses(process: NodeJS.Process): Processes {
   let mark: ProcessMark | null = null;
