@@ -43,7 +43,7 @@ export function openLiveScreen(stream: NodeJS.WriteStream): LiveScreen {
     const size = { columns: stream.columns, rows: stream.rows > 0 ? stream.rows : DEFAULT_ROWS };
     const lines = await compose(size);
     if (isClosed) return;
-    // After a change of size, the terminal has rewrapped the old lines itself.
+    // After a resize, the terminal has already rewrapped the old lines itself.
     const start = isResized ? CLEAR : height === 0 ? "\r" : `\r\u001b[${height}A`;
     isResized = false;
     height = lines.length;

@@ -36,7 +36,7 @@ export interface ReportWords {
   readonly brand: string;
   /** The outcome of the whole report, starting with a mark. */
   readonly title: string;
-  /** The heading and the noun of the results. */
+  /** The heading above the results, and the noun for one of them. */
   readonly heading: string;
   readonly noun: string;
   /** Examples of what the search finds. */
@@ -97,7 +97,7 @@ export interface SharedReportRemedy extends ReportRemedy {
 }
 
 export interface ReportLocation {
-  /** The path relative to the root of the source, with forward slashes; absolute for a file outside. */
+  /** The path relative to the root of the source, with forward slashes; absolute for a file outside that root. */
   readonly file: string;
   /** Line number, from 1. */
   readonly line: number;

@@ -1,6 +1,6 @@
 import { pathSegment } from "../../core/text.ts";
 /**
- * Returns a file as a SARIF URI: relative to the source root, or absolute for a file outside (RFC 3986, RFC
+ * Returns a file as a SARIF URI: relative to the source root, or absolute for a file outside that root (RFC 3986, RFC
  * 8089).
  */
 export function sourceUri(file: string): { readonly uri: string; readonly uriBaseId?: string } {
