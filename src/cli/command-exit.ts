@@ -1,7 +1,8 @@
 import type { ExitCode } from "../core/exit-codes.ts";
 
 /**
- * Ends a command that has shown its result with an exit code other than 0, for a verdict that is not a failure.
+ * Thrown to end a command with an exit code other than 0 after it has shown its result. No error is shown, because a
+ * verdict is not a failure.
  */
 export class CommandExit extends Error {
   readonly exitCode: ExitCode;

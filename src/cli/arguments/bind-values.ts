@@ -1,4 +1,4 @@
-/** The properties of an option, as the command-line library declares it, that determine its values. */
+/** The properties of an option that determine its values, as the command-line library declares them. */
 interface BindableOption {
   readonly short?: string | null | undefined;
   readonly long?: string | null | undefined;
@@ -7,7 +7,7 @@ interface BindableOption {
   readonly variadic: boolean;
 }
 
-/** The parts of the command-line library's command that are needed here: its names, options and subcommands. */
+/** A command as the command-line library declares it, with its names, options and subcommands. */
 interface BindableCommand {
   readonly options: readonly BindableOption[];
   readonly commands: readonly BindableCommand[];

@@ -56,7 +56,7 @@ export interface CommandTree {
   readonly program: CommandNode;
   /** Fixed names by kind: `scenario`, `dataset`, `query`, `region`, … */
   readonly names: Readonly<Record<string, readonly Candidate[]>>;
-  /** The values that the flags accept for each query and dataset, by its name. */
+  /** The values that the flags accept for each query and dataset, by name. */
   readonly queryWords: Readonly<Record<string, QueryWords>>;
   /**
    * Ids of the operations whose method is misleading: a POST that only reads, a GET that does more. Every other

@@ -26,7 +26,7 @@ export function describeCommand(
       ];
     }),
     operands: command.registeredArguments.map((operand) =>
-      // The command matters: the argument `name` is a profile in `profile use` and a query in `query`.
+      // The kind of an argument depends on the command: `name` is a profile in `profile use` and a query in `query`.
       taken(operand.name(), words[1] ?? "", operand.argChoices, operand.variadic),
     ),
     commands: help.visibleCommands(command).map((inner) => describeCommand(inner, help, words)),

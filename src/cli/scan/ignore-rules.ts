@@ -4,7 +4,7 @@ import ignore, { type Ignore } from "ignore";
 
 /** The `.gitignore` files that apply to a directory, nearest first, as git reads them. */
 export interface IgnoreRules {
-  /** Returns whether any of them excludes the entry of this directory. */
+  /** Returns whether any of the files excludes an entry of the directory. */
   isIgnored(path: string, isDirectory: boolean): boolean;
   /** Returns the rules for a subdirectory, with its own `.gitignore` first. */
   within(directory: string): IgnoreRules;

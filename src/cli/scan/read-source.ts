@@ -10,9 +10,9 @@ export type SourceRead =
   /** Not source code, so no message is needed. */
   | { readonly kind: "binary" };
 
-/** Maximum size of a source file. A person would not write a larger one, so it is generated. */
+/** Maximum size of a source file. A larger one must be generated, because no person would write it. */
 export const LARGEST_SOURCE_BYTES = 8 * 1024 * 1024;
-/** Length of a line from which on only a minifier can have written it. */
+/** Minimum length of a line that only a minifier can have written. */
 const FEWEST_CHARACTERS = 20_000;
 const LONGEST_MEAN_LINE = 400;
 /** Number of bytes to search for a zero byte in order to recognize a binary file, as git does. */

@@ -31,7 +31,7 @@ export interface CatalogChangesResult extends Period {
 /** Maximum number of operations per change in the view for a person. */
 const MOST_SHOWN = 5;
 
-/** `catalog changes`: the platform's announcements, by date. */
+/** `catalog changes`: lists the platform's announcements by date. */
 export function registerChanges(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("changes")

@@ -7,7 +7,7 @@ import { registerSearch } from "./search.ts";
 import { registerShow } from "./show.ts";
 import { registerUpdate } from "./update.ts";
 
-/** `catalog`: the requirements of every API operation, with their sources and changes. */
+/** `catalog`: shows the requirements of every API operation, with their sources and changes. */
 export function registerCatalog(root: Root, context: Context): void {
   const catalog = createGroup(root);
   registerSearch(catalog, context);

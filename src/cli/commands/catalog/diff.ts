@@ -32,7 +32,7 @@ export interface CatalogDiffResult {
 /** The value of `--against` that names the packaged catalog instead of a file. */
 export const PACKAGED = "packaged";
 
-/** `catalog diff`: the changes between two catalogs. */
+/** `catalog diff`: lists the changes between two catalogs. */
 export function registerDiff(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("diff")

@@ -18,12 +18,12 @@ export function versionOf({ origin, date, parts }: Catalogue): CatalogueVersion 
   return { origin, date, parts };
 }
 
-/** Describes the catalog: `packaged catalog of 2026-09-16`. */
+/** Describes the catalog, as in `packaged catalog of 2026-09-16`. */
 export function describeVersion({ origin, date }: CatalogueVersion): string {
   return `${origin === "cached" ? "updated" : "packaged"} catalog of ${date}`;
 }
 
-/** The command that groups the commands about the catalog. */
+/** The command that contains the catalog's subcommands. */
 export type CatalogGroup = ReturnType<typeof createGroup>;
 
 const SUBCOMMANDS = ["search", "show", "update", "diff", "changes"];

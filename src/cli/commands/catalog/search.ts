@@ -47,7 +47,7 @@ export interface CatalogSearchRequest {
 
 const DEFAULT_LIMIT = 20;
 
-/** `catalog search`: operations by words, permission or scope. */
+/** `catalog search`: finds operations by words, permission or scope. */
 export function registerSearch(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("search")

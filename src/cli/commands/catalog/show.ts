@@ -26,7 +26,7 @@ export interface CatalogShowResult {
   readonly operations: readonly ShownOperation[];
 }
 
-/** `catalog show`: all facts about operations. */
+/** `catalog show`: shows all facts about operations. */
 export function registerShow(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("show")
@@ -58,7 +58,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Returns all facts of the catalog about the named operations, and notes about doubtful names.
+ * Returns everything that the catalog contains about the named operations, and notes about doubtful names.
  * @throws UsageError for an unknown or ambiguous name
  */
 export function catalogShow(

@@ -17,7 +17,10 @@ import { checkScopes } from "./run.ts";
 import type { SurveyFlags, SurveyRequest } from "./survey/request.ts";
 import { viewFor } from "./views/choose-view.ts";
 
-/** `check-scopes`: the requirements of operations, the permissions of this token, and the smallest fix. */
+/**
+ * `check-scopes`: compares the requirements of operations with the permissions of the token, and names the smallest
+ * fix.
+ */
 export function registerCheckScopes(root: Root, context: Context): void {
   let isReported = false;
   root.failureListeners.set("check-scopes", async (error, words) => {

@@ -24,8 +24,8 @@ export function nameOfRole(subjects: readonly CheckSubject[]): string {
 }
 
 /**
- * Warns that several services of a policy share one role and one OAuth client, with the commands that write one for
- * each; empty when there are fewer than two services.
+ * Returns a warning that several services of a policy share one role and one OAuth client, and the commands that write
+ * a role for each service; empty when there are fewer than two services.
  */
 export function noteSharedRole(
   kind: EmitKind,

@@ -13,9 +13,9 @@ export interface ScannedFinding {
   readonly kind: FindingKind;
   readonly confidence: Confidence;
   readonly message: string;
-  /** Kind of finding: the code is wrong, whatever the token holds. */
+  /** Whether the code is wrong, whatever the token holds. */
   readonly isMistake: boolean;
-  /** Kind of finding: the location calls one of the candidates, and none was checked. */
+  /** Whether the location calls one of the candidates, so that no verdict covers it. */
   readonly isOpen: boolean;
 }
 

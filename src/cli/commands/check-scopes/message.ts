@@ -8,8 +8,7 @@ import { composeRequest } from "./request-message.ts";
 import { type CheckedPrincipal, type CheckScopesResult, nameOfItem } from "./result.ts";
 
 /**
- * Composes the message for the administrator in the terms of the role editor; null when there is nothing to
- * request.
+ * Composes the message for the administrator using the terms of the role editor; null when there is nothing to request.
  */
 export function composeAdminRequest(
   principal: CheckedPrincipal,

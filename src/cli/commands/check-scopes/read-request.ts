@@ -105,7 +105,7 @@ export function readIdentity({ client, user }: CheckFlags): CheckRequest["identi
   return user === undefined ? null : { client: null, user };
 }
 
-/** Returns the command that judges an identity, to paste. */
+/** Returns a command to paste that judges an identity. */
 function commandFor(
   { client, user }: NonNullable<CheckRequest["identity"]>,
   words: readonly string[],

@@ -16,7 +16,7 @@ import { summarizePrincipal } from "./summarize-principal.ts";
 import { viewCheckScopes } from "./views/view.ts";
 
 /**
- * Diagnoses why the service refused a call, in the document that `check-scopes` returns. Null when even the token
+ * Diagnoses why the service refused a call, and returns the same document as `check-scopes`. Null when even the token
  * cannot be read.
  * @throws InterruptedError
  */

@@ -12,7 +12,7 @@ import type { CheckSubject } from "./subject.ts";
 
 /** The validated request of a check. */
 export interface CheckRequest {
-  /** Operations, each by any of the names that the catalog recognizes. */
+  /** Names of operations, in any form that the catalog recognizes. */
   readonly operations: readonly string[];
   readonly permissions: readonly string[];
   readonly policy: {

@@ -20,20 +20,17 @@ export interface CheckScopesResult {
   readonly results: readonly CheckedItem[];
   /** Changes that help several checks, smallest first; empty for a single check and with `--offline`. */
   readonly sharedRemedies: readonly SharedRemedy[];
-  /**
-   * Every place in the source code that calls the platform, or that names something wrong, with `--scan`; otherwise
-   * null.
-   */
+  /** Places in the source code that call the platform or are wrong about it, with `--scan`; otherwise null. */
   readonly findings: readonly ScannedFinding[] | null;
-  /** The permissions of the token beyond those needed by the checks, with `--max`; otherwise null. */
+  /** The permissions of the token that the checks do not need, with `--max`; otherwise null. */
   readonly excess: Excess | null;
   /** The comparison with the other profile, with `--diff`; otherwise null. */
   readonly comparison: Comparison | null;
   /** The least privilege as a file, with `--emit`; otherwise null. */
   readonly emitted: Emitted | null;
-  /** The message for the administrator, with `--request`; also null when there is nothing to request. */
+  /** The message for the administrator, with `--request`; otherwise null, and when there is nothing to request. */
   readonly request: AdminMessage | null;
-  /** The audited changes around the token, with `--history`; otherwise null. */
+  /** The audited changes that concern the token, with `--history`; otherwise null. */
   readonly history: CheckHistory | null;
   /** Who may call an operation, with `--who`; otherwise null. */
   readonly who: Callers | null;
@@ -70,7 +67,7 @@ export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
   /** One-line description for a person. */
   readonly description: string;
-  /** Whether it was judged with another identity's token, by `--client` or `--user`. */
+  /** Whether it was judged with another identity's token, because of `--client` or `--user`. */
   readonly isJudgedWithoutToken: boolean;
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType" | "state"> | null;
   readonly user: Principal["user"];

@@ -11,7 +11,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { readClientsRequest } from "./request.ts";
 
 /**
- * `clients`: every OAuth client of the organization, with the permissions it holds, uses and lacks, and what
+ * `clients`: lists every OAuth client of the organization, with the permissions it holds, uses and lacks, and what
  * breaks next.
  */
 export function registerClients(root: Root, context: Context): void {

@@ -45,10 +45,10 @@ export function lastDays(days: number, nowMs: number): UsagePeriod {
 }
 
 /**
- * Reads the clients of an organization with the permissions they hold and use, in parallel. The number of
- * requests does not grow with the number of clients, except for pages.
+ * Reads the clients of an organization with the permissions they hold and use, in parallel. The number of requests does
+ * not grow with the number of clients, except for pages.
  * @param choose chooses the only client of interest from the listing; null for all of them
- * @throws the failure of the listing unless it is a 403, UsageError of `choose`
+ * @throws the failure of the listing unless it is a 403, any UsageError of `choose`
  */
 export async function readOrganization(
   api: Api,

@@ -25,7 +25,7 @@ export interface RehearsedReading {
   readonly assessments: readonly ClientAssessment[];
   readonly catalogue: Pick<Catalogue, "find">;
   readonly period: UsagePeriod;
-  /** Id of the only client; null for all. */
+  /** Id of a single client; null for all. */
   readonly chosen: string | null;
 }
 

@@ -31,7 +31,7 @@ export async function reportClients(
   await writeIn(context, report, options);
 }
 
-/** The meaning of each kind of finding; its name is the rule in a report. */
+/** The meaning of each kind of finding. In a report, the name of the kind is the rule. */
 const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   unused: {
     title: "OAuth client without calls",

@@ -9,7 +9,7 @@ import { readDay } from "../../flags/day-option.ts";
 
 /** The validated request of an inventory. */
 export interface ClientsRequest {
-  /** Name or id of the only client; null for all. */
+  /** Name or id of a single client; null for all. */
   readonly name: string | null;
   /** Number of whole UTC days before today. */
   readonly days: number;

@@ -11,7 +11,7 @@ interface CompletionResult {
   readonly script: string;
 }
 
-/** `completion`: the script that lets a shell complete genscope's command lines. */
+/** `completion`: prints the script that lets a shell complete genscope's command lines. */
 export function registerCompletion(root: Root, context: Context): void {
   root
     .command("completion")

@@ -15,7 +15,7 @@ export interface DemoResult {
   readonly steps: readonly Step[];
 }
 
-/** `demo`: from a 403 to rows on the embedded sandbox, with the commands a person would type. */
+/** `demo`: leads from a 403 to rows of data on the embedded sandbox, with the commands that a person would type. */
 export function registerDemo(root: Root, context: Context): void {
   root
     .command("demo")

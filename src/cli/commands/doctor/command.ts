@@ -7,7 +7,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { doctor } from "./run.ts";
 import { viewDoctor } from "./view.ts";
 
-/** `doctor`: checks of the environment in which genscope runs. */
+/** `doctor`: checks the environment in which genscope runs. */
 export function registerDoctor(root: Root, context: Context): void {
   root
     .command("doctor")

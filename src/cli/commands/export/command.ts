@@ -16,7 +16,7 @@ import type { ExportDocument } from "./result.ts";
 /** Maximum of `--concurrency`. A higher value would only reach the token's rate limit sooner. */
 const MAX_CONCURRENCY = 16;
 
-/** `export`: a whole dataset, resumable, each record exactly once. */
+/** `export`: exports a whole dataset with each record exactly once, and can be resumed. */
 export function registerExport(root: Root, context: Context): void {
   root
     .command("export")

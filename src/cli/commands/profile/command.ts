@@ -7,7 +7,7 @@ import { registerProfileRemove } from "./remove.ts";
 import { registerProfileShow } from "./show.ts";
 import { registerProfileUse } from "./use.ts";
 
-/** `profile`: the named logins of this user. */
+/** `profile`: manages this user's named logins. */
 export function registerProfile(root: Root, context: Context): void {
   const group = createProfileGroup(root);
   registerProfileList(group, context);

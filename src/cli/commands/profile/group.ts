@@ -2,7 +2,7 @@ import { closest } from "../../../core/closest.ts";
 import { UsageError } from "../../../core/errors.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
-/** The command that groups the commands about profiles. */
+/** The command that contains the subcommands for profiles. */
 export type ProfileGroup = ReturnType<typeof createProfileGroup>;
 
 const SUBCOMMANDS = ["list", "use", "show", "remove", "import"];

@@ -13,7 +13,7 @@ export interface ProfileListResult {
   readonly profiles: readonly ProfileSummary[];
 }
 
-/** `profile list`: every profile and its identity. */
+/** `profile list`: lists every profile and its identity. */
 export function registerProfileList(group: ProfileGroup, context: Context): void {
   group
     .command("list")

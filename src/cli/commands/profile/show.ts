@@ -14,7 +14,7 @@ export interface ProfileShowResult extends ProfileSummary {
   readonly selectedBy: string;
 }
 
-/** `profile show`: one profile in full, without its secrets. */
+/** `profile show`: shows one profile in full, without its secrets. */
 export function registerProfileShow(group: ProfileGroup, context: Context): void {
   group
     .command("show")

@@ -8,7 +8,7 @@ import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { DEFAULT_LIMIT, QUERY_FORMATS } from "./defaults.ts";
 
-/** `query`: one analytics query by name, or any read operation by method and path. */
+/** `query`: runs one analytics query by name, or any read operation by method and path. */
 export function registerQuery(root: Root, context: Context): void {
   root
     .command("query")

@@ -21,7 +21,7 @@ export interface QueryDependencies {
 export interface QueryOutcome {
   readonly count: number;
   readonly total: number | null;
-  /** Whether these are all records; null when unknown. */
+  /** Whether all records were read; null when unknown. */
   readonly isComplete: boolean | null;
   /** Whether reading ended before the service signaled the end. */
   readonly isCutShort: boolean;

@@ -34,7 +34,7 @@ export interface QueryRequest {
   readonly format: QueryFormat;
   /** The requested columns in the order to show them; null for all. */
   readonly columns: readonly string[] | null;
-  /** Whether bars are drawn: always, when they fit and are meaningful, or never. */
+  /** When to draw bars: always, only when they fit and are meaningful, or never. */
   readonly chart: "always" | "fitting" | "never";
   /** The time between two requests of `--watch` in milliseconds; null for a single request. */
   readonly watchMs: number | null;

@@ -13,7 +13,7 @@ export interface QueryResult {
    * not report it.
    */
   readonly total: number | null;
-  /** Whether these are all records; null when unknown. */
+  /** Whether `records` contains all records; null when unknown. */
   readonly isComplete: boolean | null;
   /** Reasons why there may be fewer or different records than requested. */
   readonly notes: readonly string[];

@@ -16,8 +16,8 @@ import { viewRecord } from "./view.ts";
 const FAIL_ON: readonly FailOn[] = ["denied", "unknown", "never"];
 
 /**
- * `record`: the operations that a program uses, whether the token may call them, and the least-privilege role
- * for them.
+ * `record`: lists the operations that a program uses, whether the token may call them, and the least-privilege role for
+ * them.
  */
 export function registerRecord(root: Root, context: Context): void {
   root

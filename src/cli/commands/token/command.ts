@@ -6,7 +6,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
 import { readySignal, watchToken, writeToken } from "./watch.ts";
 
-/** `token`: a valid token for another program, once or kept fresh in a file. */
+/** `token`: prints a valid token for another program, or keeps one fresh in a file. */
 export function registerToken(root: Root, context: Context): void {
   root
     .command("token")

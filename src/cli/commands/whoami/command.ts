@@ -8,7 +8,7 @@ import { helpFooter, type Root } from "../../root.ts";
 import { whoami } from "./run.ts";
 import { viewWhoami } from "./view.ts";
 
-/** `whoami`: the owner of the credential in use, and the source of every value. */
+/** `whoami`: shows the owner of the credential in use, and the source of every value. */
 export function registerWhoami(root: Root, context: Context): void {
   root
     .command("whoami")

@@ -6,7 +6,7 @@ import type { Facts } from "../check.ts";
 export interface CertificateFacts extends Facts {
   readonly subject: string;
   readonly issuer: string;
-  /** RFC 3339; null when it can't be read. */
+  /** Beginning of the validity, RFC 3339; null when it can't be read. */
   readonly validFrom: string | null;
   readonly expiresAt: string | null;
   readonly expiresAtEpochSeconds: number | null;

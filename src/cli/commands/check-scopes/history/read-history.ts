@@ -24,8 +24,8 @@ export interface JudgedPrincipal {
 }
 
 /**
- * Reads the audits of the last `durationMs` around a principal, and derives how long each verdict has been the same.
- * For a login that may not read audits, the history contains only the reason. The verdicts do not change.
+ * Reads the audits of the last `durationMs` that concern a principal, and derives how long each verdict has been the
+ * same. For a login that may not read audits, the history contains only the reason. The verdicts do not change.
  */
 export async function readHistory(
   api: Api,

@@ -10,7 +10,7 @@ import type { Grant, Principal } from "../../../../platform/reading/principal.ts
 import type { FailedReading, Reading } from "../../../../platform/reading/reading.ts";
 import type { CheckHistory } from "./result.ts";
 
-/** The audits around a principal, and the facts needed to reverse their changes. */
+/** The audits that concern a principal, and the facts needed to reverse their changes. */
 export interface ReadPast extends AuditsOfPeriod {
   /** The principal, with the group that each grant comes through. */
   readonly holder: Principal;

@@ -2,7 +2,7 @@ import type { VerdictSince } from "../../../../access/history/verdict-since.ts";
 import type { VerdictName } from "../../../../access/verdict/verdict.ts";
 import type { AuditActor } from "../../../../platform/audits/audit.ts";
 
-/** The audited changes around a principal, and how long each verdict has been the same. */
+/** The audited changes that concern a principal, and how long each verdict has been the same. */
 export interface CheckHistory {
   /** Beginning and end of the period, RFC 3339 UTC. */
   readonly from: string;
@@ -49,7 +49,7 @@ export interface HistoryVerdict {
   readonly state: VerdictSince["state"];
   /** Time of the change, RFC 3339 UTC; null unless the state is `known` or `at-latest`. */
   readonly since: string | null;
-  /** Previous verdict; null when it is not certain. */
+  /** Previous verdict; null when it is uncertain. */
   readonly before: VerdictName | null;
   /** Id of the audit of the change. */
   readonly changeId: string | null;

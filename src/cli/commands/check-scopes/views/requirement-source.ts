@@ -2,7 +2,7 @@ import type { Evidence } from "../../../../access/verdict/verdict.ts";
 import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 
-/** Renders the source and date of requirements, shown once above the checks; empty if absent. */
+/** Renders the source and date of requirements, shown once above the checks; empty when there is no source. */
 export function viewSource(source: string | null, style: Style): readonly Block[] {
   return source === null ? [] : [{ kind: "text", text: style.faint(`requirements from ${source}`) }];
 }

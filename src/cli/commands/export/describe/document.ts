@@ -7,7 +7,7 @@ import type { PermissionMode } from "../../../../catalogue/facts/operation.ts";
 import { requestsOf } from "../../../../export/estimate/requests-of.ts";
 import { changesOf, pagingOf } from "./sentences.ts";
 
-/** A request of an export, and the access that it needs. */
+/** A request that an export sends, and the access that it needs. */
 export interface DescribedRequest {
   readonly method: string;
   /** Path template of the operation. */

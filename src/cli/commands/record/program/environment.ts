@@ -12,8 +12,8 @@ const CERTIFICATES = [
 ];
 
 /**
- * Returns the environment of the recorded program: the user's environment, with the proxy and the certificate
- * file. The proxy itself decides which hosts it records, so no host is excepted here.
+ * Returns the environment of the recorded program: the user's environment, with the proxy and the certificate file. The
+ * proxy itself decides which hosts it records, so no host is exempt here.
  */
 export function recordedEnvironment(
   env: Environment,
