@@ -20,7 +20,7 @@ export async function moveIntoPlace(
   { guard, within }: { readonly guard: Guard; readonly within?: string },
 ): Promise<void> {
   try {
-    // Checks again, because a link may have existed before or may have been created in the meantime.
+    // Checks twice, because a link may already exist, or may be created while the directory is made.
     if (within !== undefined) await assertInside(dirname(to), within);
     await makeDirectory(dirname(to));
     if (within !== undefined) await assertInside(dirname(to), within);

@@ -14,8 +14,8 @@ import { morePieces, piecesOf } from "./pieces.ts";
 import { readParents } from "./read-parents.ts";
 
 /**
- * Maximum number of consecutive empty pages in a job's results. No real job sends that many, so there would probably be
- * no end.
+ * Maximum number of consecutive empty pages in a job's results. No real job sends that many, so the pages would never
+ * end.
  */
 const MOST_EMPTY_PAGES = 100;
 

@@ -11,7 +11,7 @@ export interface PlanOptions {
   readonly dataset: Dataset;
   /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;
-  /** Time zone that the days of aggregates follow. */
+  /** Time zone that determines the days of aggregates. */
   readonly timeZone: string;
   /** Instant before which the data lake is complete; null when the platform does not report one. */
   readonly watermarkMs: number | null;

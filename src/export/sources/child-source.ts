@@ -23,8 +23,8 @@ interface ChildPosition {
 }
 
 /**
- * Returns the pages of many objects' listings, such as the members of every queue. The objects are read first. To
- * resume, a later process reads the objects again, and then the interrupted listing from its start.
+ * Returns the source for the listings of many objects, such as the members of every queue. The objects are read first.
+ * To resume, a later process reads the objects again, and then the interrupted listing from its start.
  */
 export function childSource({ parents, listing, mayLackAll, report }: ChildAccess): Source {
   const placeholders = [...listing.path.matchAll(PLACEHOLDER)].map(([, name = ""]) => name);

@@ -8,15 +8,15 @@ import type { SeenPage } from "./source.ts";
 /** Number of consecutive empty pages after which a listing ends, even if it reports more entries. */
 const MOST_EMPTY_PAGES = 3;
 /**
- * Number of consecutive pages without a new entry, in the first pass, which shows that the service ignores page
+ * Number of consecutive pages without a new entry, in the first pass, after which the service evidently ignores page
  * numbers.
  */
 const MOST_REPEATED_PAGES = 20;
 
 /**
  * Returns whether this is the last page. An empty page is the last one, even if it links to a next page, because some
- * listings never stop linking. An empty page is not the last one if the page count includes later pages. Without any
- * count, a full page may be followed by another one.
+ * listings never stop linking. Only a page count that includes later pages overrides this. Without any count, a full
+ * page may be followed by another one.
  */
 export function isLast(paging: ListingPaging, envelope: PageEnvelope, place: ListingPosition): boolean {
   const { fields, records } = envelope;

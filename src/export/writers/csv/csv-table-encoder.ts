@@ -4,7 +4,7 @@ import type { Compress } from "../compression.ts";
 import type { EncodedTable, TableEncoder } from "../table-file.ts";
 import { CsvEncoder, type CsvGuard } from "./csv-encoder.ts";
 
-/** Size in bytes from which on a block ends after the current row. Blocks are compressed separately. */
+/** Size in bytes at which a block ends, after the current row. Blocks are compressed separately. */
 const BLOCK_BYTES = 1024 * 1024;
 
 /** Encodes the rows of a table as blocks of CSV without a header. */

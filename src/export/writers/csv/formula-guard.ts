@@ -7,8 +7,8 @@ const FORMULA_START =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are part of the list
   /^(?:[\u0000\t\n\v\f\r]|[\s\p{Cc}\p{Cf}"'`´‘’‚“”„«»‹›]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 /**
- * Matches such a character after a semicolon, a tab or a line end. In many countries, Excel splits CSV at semicolons.
- * The text after a semicolon then begins a cell without quotes, so quoting does not protect it.
+ * Matches the beginning of a formula after a semicolon, a tab or a line end. In many countries, Excel splits CSV at
+ * semicolons. The text after a semicolon then begins a cell without quotes, so quoting does not protect it.
  */
 const LATER_START = /([;\t\n\v\f\r](?:[^\S\t\n\v\f\r]|[\p{Cf}"'])*)(?=[=+\-@＝＋－＠﹦﹢﹣﹫])/gu;
 /**
