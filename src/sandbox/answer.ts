@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** A request with its body read. */
+/** A request whose body has been read. */
 export interface Request {
   readonly method: string;
   /** Path without the query. */
@@ -12,7 +12,7 @@ export interface Request {
   readonly address: string;
 }
 
-/** The layer that refused a request, under the name that the diagnosis uses, and the error code. */
+/** The error code of a refusal, and the layer that refused, under the name that the diagnosis uses for it. */
 export interface RefusedBy {
   readonly layer: string;
   readonly code: string;
@@ -26,9 +26,9 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Body, sent as JSON; absent without a body. */
   readonly json?: unknown;
-  /** Body that is sent unchanged, so it can be serialized once and cached. */
+  /** Body that is sent unchanged, so that it can be serialized once and cached. */
   readonly text?: { readonly value: string; readonly contentType: string };
-  /** Body of a file, sent unchanged. */
+  /** Content of a file, sent unchanged. */
   readonly bytes?: { readonly value: Buffer; readonly contentType: string };
   /** JSON in chunks that are generated while they are sent, for bodies that may be large. */
   readonly chunks?: () => Iterable<string>;

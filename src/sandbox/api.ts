@@ -20,7 +20,7 @@ import { countRequest, rateLimitHeaders } from "./rules/rate-limit.ts";
 import { countUse } from "./state/usage-ledger.ts";
 import type { World } from "./world.ts";
 
-/** Answers a request under `/api/v2`: routing, then every layer that can refuse, then the operation itself. */
+/** Answers a request under `/api/v2`. Routes it, checks every layer that can refuse, and then runs the operation. */
 export function answerApiRequest(world: World, request: Request, contextId: string): Answer {
   const routing = world.definition.router.route(request.method, request.path);
   if (routing === "not-found") return refusalAnswer(inLayer("path", NOT_FOUND), contextId);
@@ -34,8 +34,8 @@ export function answerApiRequest(world: World, request: Request, contextId: stri
 }
 
 /**
- * Answers an operation that needs no OAuth token. Public operations need no token at all. Guest operations need a
- * JWT, and no OAuth token replaces it.
+ * Answers an operation that needs no OAuth token. Public operations need no token at all. Guest operations need a JWT,
+ * which an OAuth token cannot replace.
  */
 function answerWithoutToken(exchange: Pick<Exchange, "world" | "match" | "request" | "contextId">): Answer {
   return exchange.match.operation.otherAuthentication === "none"
@@ -43,7 +43,7 @@ function answerWithoutToken(exchange: Pick<Exchange, "world" | "match" | "reques
     : refusalAnswer(inLayer("token", BAD_CREDENTIALS), exchange.contextId);
 }
 
-/** Counts a request for API usage, which omits the platform's own and embedded apps. */
+/** Counts a request for API usage, unless it comes from one of the platform's own or embedded apps. */
 function recordUse({ world, caller, match: { operation }, nowMs }: Exchange, status: number): void {
   const { client, user, organization } = caller;
   if (client.isInterface === true) return;

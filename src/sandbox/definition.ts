@@ -5,7 +5,7 @@ import { createRouter } from "./router.ts";
 import { describePermission } from "./state/permissions.ts";
 import type { Definition } from "./world.ts";
 
-/** Returns the definition with these operations, changed at `nowMs`. */
+/** Returns a definition with these operations and `nowMs` as its modification time. */
 export function createDefinition(
   operations: readonly Operation[],
   parametersOf: Definition["parametersOf"],
@@ -110,8 +110,8 @@ function describe(operation: Operation): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns the security of an operation: absent when it needs no token, otherwise its scopes (possibly none) under the
- * name of the scheme.
+ * Returns the `security` field of an operation, which contains its scopes (possibly none) under the name of the scheme.
+ * Omits the field when the operation needs no token.
  */
 function security(operation: Operation): Readonly<Record<string, unknown>> {
   switch (operation.otherAuthentication) {

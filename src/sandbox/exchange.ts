@@ -7,7 +7,7 @@ import { permittedDivisions } from "./rules/holding.ts";
 import { ALL_DIVISIONS } from "./state/organization.ts";
 import type { World } from "./world.ts";
 
-/** An authorized request and the means to answer it. */
+/** An authorized request, and everything needed to answer it. */
 export interface Exchange {
   readonly world: World;
   readonly caller: Caller;
@@ -19,12 +19,12 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Answer;
 
-/** Refuses the request in the operation itself, after all authorization. */
+/** Returns a refusal by the operation itself, after every authorization check has passed. */
 export function refuse(exchange: Pick<Exchange, "contextId">, refused: Refusal): Answer {
   return refusalAnswer(refused, exchange.contextId);
 }
 
-/** Answers 400 for a value that the operation does not accept. */
+/** Returns a 400 for a value that the operation does not accept. */
 export function badRequest(exchange: Pick<Exchange, "contextId">, message: string): Answer {
   return refuse(exchange, refusal(400, "bad.request", "{message}", { message }));
 }
@@ -35,7 +35,10 @@ export function bodyOf({ request }: Exchange): JsonRecord | null {
   return typeof body === "object" && body !== null && !Array.isArray(body) ? asRecord(body) : null;
 }
 
-/** Returns the divisions in which the caller holds any of `permissions`. Collections are filtered by them. */
+/**
+ * Returns the divisions in which the caller holds any of `permissions`. Collections contain only objects in these
+ * divisions.
+ */
 export function visibleDivisions(
   { caller, nowMs }: Exchange,
   permissions: readonly string[],

@@ -21,8 +21,8 @@ export interface MediaHostDeps {
 }
 
 /**
- * Returns the request listener of the object store. It serves signed addresses on a separate host and accepts no
- * token. Its responses are those of Amazon S3, which the platform is known to use.
+ * Returns the request listener of the object store. It serves signed addresses on a separate host and accepts no token.
+ * Its responses imitate Amazon S3, which the platform is known to use.
  */
 export function createMediaHost(
   deps: MediaHostDeps,
@@ -36,7 +36,7 @@ export function createMediaHost(
       const delivery = { response, request, correlationId: null, gzip: false };
       const { fault: planned, left } = takeFault(world.faults, request.method, request.path);
       world.faults = left;
-      // The random faults of the API affect this host as well.
+      // The API's random faults affect this host as well.
       const fault = planned ?? drawFault(world.chance, world.chance?.path ?? "/");
       const answer = () => answerMediaRequest(world, request, deps.clock.now());
       if (fault !== null && fault.kind !== "slow") {

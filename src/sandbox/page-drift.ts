@@ -1,7 +1,7 @@
 /**
- * Returns the rows of a page by number. A drift imitates a live listing that changes between two pages. With a
- * positive drift each page begins that many rows early (rows are repeated), with a negative one that many rows late
- * (rows are skipped).
+ * Returns the rows of a page by number. A drift imitates a live listing that changes between two pages. With a positive
+ * drift, each page begins that many rows early, so rows are repeated. With a negative one, each page begins late, so
+ * rows are skipped.
  */
 export function pageOf(
   count: number,

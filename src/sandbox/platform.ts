@@ -25,7 +25,7 @@ export interface PlatformDeps {
   readonly signal: AbortSignal;
 }
 
-/** The facts about a served request that its log entry needs. */
+/** The facts about a request that its log entry needs. */
 interface Served {
   readonly target: string;
   readonly refusedBy?: RefusedBy | undefined;

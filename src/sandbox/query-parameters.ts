@@ -5,8 +5,8 @@ import { once } from "./once.ts";
 const NO_PARAMETERS: ReadonlySet<string> = new Set();
 
 /**
- * Returns a function that finds the query parameters of an operation. An operation of the definition that is absent
- * from the table `text` has none. The result is null for an operation that was added later.
+ * Returns a function that finds the query parameters of an operation. An operation that is in the definition but not in
+ * the table `text` has no parameters. For an operation that was added later, the function returns null.
  */
 export function createParameterLookup(
   text: () => string,

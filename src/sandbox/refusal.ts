@@ -1,13 +1,16 @@
 import type { Answer } from "./answer.ts";
 
-/** A refusal that has not yet become an error envelope. In the template, `{name}` stands for the parameter `name`. */
+/**
+ * A refusal before it is converted to an error envelope. In the template, `{name}` is a placeholder for the parameter
+ * `name`.
+ */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
   readonly retryAfterSeconds?: number;
-  /** The layer that refuses; the operation itself when absent. */
+  /** The layer that refuses; absent when the operation itself refuses. */
   readonly layer?: string;
 }
 
@@ -25,7 +28,10 @@ export function inLayer<Outcome extends Refusal | null>(layer: string, outcome: 
   return outcome === null ? outcome : { layer, ...outcome };
 }
 
-/** Refuses a value of a parameter or a body field. For most of them, the platform's code is not published. */
+/**
+ * Returns the refusal of a value in a parameter or body field. For most of them, the platform's error code is not
+ * published.
+ */
 export function invalidValue(value: string, type: string): Refusal {
   return refusal(400, "invalid.value", "Value [{value}] is not valid for parameter type [{type}]", {
     value,
@@ -62,7 +68,7 @@ export function refusalAnswer(refused: Refusal, contextId: string): Answer {
   };
 }
 
-// Codes and messages come from the public API definition, with parameters in place of `%s`.
+// Codes and messages come from the public API definition, with named parameters instead of `%s`.
 
 export const AUTHENTICATION_REQUIRED = refusal(
   401,

@@ -1,23 +1,23 @@
 import { redactLine } from "../core/redaction/redact-secrets.ts";
 import type { RefusedBy, Request } from "./answer.ts";
 
-/** One request as the log shows it, without anything that may be a secret. */
+/** One request in the form that the log shows, without anything that may be a secret. */
 export interface LoggedRequest {
   readonly method: string;
   /** Path and query. Query values other than short numbers and booleans are omitted. */
   readonly target: string;
-  /** Null when the connection ended without a response. */
+  /** Status of the response; null when the connection ended without one. */
   readonly status: number | null;
   readonly refusedBy: RefusedBy | null;
-  /** Kind of the simulated fault; null without a fault. */
+  /** Kind of the simulated fault; null when there was none. */
   readonly fault: string | null;
   readonly durationMs: number;
 }
 
 const LONGEST_TARGET = 300;
 /**
- * Matches query values that may be logged: short numbers such as `pageSize`, and booleans. Codes, states and tokens
- * are longer or contain other letters.
+ * Matches query values that may be logged: short numbers such as `pageSize`, and booleans. Authorization codes, states
+ * and tokens are longer or contain other characters.
  */
 const HARMLESS_VALUE = /^(?:\d{1,6}|true|false)$/;
 

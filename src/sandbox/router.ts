@@ -24,8 +24,8 @@ interface Node {
 
 /**
  * Returns a router that finds operations by method and actual path. A literal segment in the definition always takes
- * precedence over a parameter. Any other word is taken for a parameter, so a wrong path can reach a neighboring
- * operation, as on the platform.
+ * precedence over a parameter. Any other segment counts as the value of a parameter, so a wrong path can reach a
+ * neighboring operation, as on the platform.
  */
 export function createRouter(operations: readonly Operation[]): Router {
   const root = createNode();

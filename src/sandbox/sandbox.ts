@@ -1,18 +1,18 @@
 import type { RosterSizes } from "./state/roster.ts";
 
-/** Options of a scenario. */
+/** Options for starting the sandbox. */
 export interface SandboxOptions {
-  /** Port; 0 for any free port. */
+  /** Port to listen on; 0 for any free port. */
   readonly port?: number;
-  /** Seed of the organization: the same seed produces the same ids, names and conversations. */
+  /** Seed of the organization. The same seed produces the same ids, names and conversations. */
   readonly seed?: number;
   /** Scenario, as listed by `genscope sandbox --help`; `default` when absent. */
   readonly scenario?: string;
   /** Number of conversations; a few hundred when absent. */
   readonly conversations?: number;
-  /** Number of UTC days on which the conversations began, ending today; 31 when absent. */
+  /** Number of UTC days with conversations, up to and including today; 31 when absent. */
   readonly days?: number;
-  /** Numbers of queues, agents, codes, …, where they differ from the default. */
+  /** Numbers of queues, agents, codes, … that differ from the default. */
   readonly roster?: Partial<RosterSizes>;
 }
 
@@ -25,14 +25,14 @@ export interface SandboxClient {
 }
 
 export interface Sandbox {
-  /** Base URL `http://127.0.0.1:PORT` for login, API and the admin endpoint. */
+  /** Base URL of login, API and admin endpoint: `http://127.0.0.1:PORT`. */
   readonly url: string;
   readonly scenario: string;
-  /** Description of this scenario in one sentence. */
+  /** One-sentence description of this scenario. */
   readonly description: string;
   /** The client that the scenario affects. */
   readonly client: SandboxClient;
-  /** A ready token, if the scenario needs one that the client can't request itself; otherwise null. */
+  /** A token that is ready to use, if the scenario needs one that the client can't request itself; otherwise null. */
   readonly accessToken: string | null;
   /** An operation that demonstrates the scenario, as `METHOD /path`. */
   readonly operation: string;

@@ -20,15 +20,15 @@ import type { Definition, World } from "./world.ts";
 
 export interface SandboxDeps {
   readonly clock: Clock;
-  /** The API at the start; `packagedDefinition` by default. Several sandboxes can share one. */
+  /** The API definition to start with; `packagedDefinition` by default. Several sandboxes can share one. */
   readonly definition?: Definition;
-  /** Creates the archive when the number of conversations is given. By default it stores no text. */
+  /** Creates the archive when the number of conversations is specified. The default archive stores no text. */
   readonly createArchive?: CreateArchive;
   /** Called after each response. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
-/** A world with the objects that demonstrate its scenario. */
+/** A world, and the client, token and operation that demonstrate its scenario. */
 interface Setup {
   readonly world: World;
   readonly result: ScenarioResult;
@@ -69,7 +69,7 @@ export async function startSandbox(options: SandboxOptions, deps: SandboxDeps): 
   const server = createServer((request, response) => {
     void platform(request, response);
   });
-  // Clients keep pooled connections open for longer than 5 seconds, after which Node closes idle ones by default.
+  // By default, Node closes idle connections after 5 seconds, but clients keep pooled connections open for longer.
   server.keepAliveTimeout = 60_000;
   const mediaServer = createServer((request, response) => {
     void mediaHost(request, response);
@@ -102,7 +102,7 @@ async function close(server: Server): Promise<void> {
   });
 }
 
-/** Returns the definition with every operation of the packaged catalog. */
+/** Returns a definition with every operation in the packaged catalog. */
 export function packagedDefinition(): Definition {
   const operations = [...loadCatalogue().operations()];
   const parametersOf = createParameterLookup(() => readData("query-parameters.txt"), operations);

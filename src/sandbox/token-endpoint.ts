@@ -13,8 +13,8 @@ const GRANTS: ReadonlyMap<string, GrantHandler> = new Map([
 ]);
 
 /**
- * Answers `POST /oauth/token` of the login host (RFC 6749 section 3.2), with the platform's own envelope:
- * `error`, `description` and `error_description`.
+ * Answers a request to the login host's `POST /oauth/token` (RFC 6749 section 3.2). Errors use the platform's own
+ * envelope: `error`, `description` and `error_description`.
  */
 export function answerTokenRequest(world: World, request: Request): Answer {
   if (request.method !== "POST") return tokenError(405, "invalid_request", "only POST is supported");
@@ -50,7 +50,7 @@ export function answerTokenRequest(world: World, request: Request): Answer {
   return grant({ ...found, world, form, isAuthenticated: claim.secret !== null });
 }
 
-/** Client id of a token request, and its secret; null when the request contains none. */
+/** The client id in a token request, and the secret, which is null when the request contains none. */
 interface ClaimedClient {
   readonly id: string;
   readonly secret: string | null;

@@ -3,7 +3,7 @@ import type { OAuthClient, Organization, User } from "./state/organization.ts";
 import type { Token } from "./state/token.ts";
 import { organizationOf, type World } from "./world.ts";
 
-/** Owner and limits of a new token. */
+/** The owner and limits of a new token. */
 export interface TokenRequest {
   /** The organization that the token acts in. */
   readonly organization: Organization;
@@ -11,7 +11,7 @@ export interface TokenRequest {
   readonly user: User | null;
   /** Scopes of the token. By default, those of the client if an administrator has approved it. */
   readonly scopes?: readonly string[] | undefined;
-  /** The consent behind the token; absent without one. */
+  /** The consent behind the token; absent when there is none. */
   readonly authorization?: Authorization;
   /** Lifetime; the client's default when absent. */
   readonly lifetimeSeconds?: number | undefined;
@@ -46,15 +46,15 @@ export function issueTokenFor(world: World, client: OAuthClient, authorization: 
   return issueToken(world, { organization, client, user, authorization });
 }
 
-/** Revokes a token at its holder's request. The whole login is revoked, so that no refresh token survives. */
+/** Revokes a token at its holder's request. Revokes the whole login, so that no refresh token survives. */
 export function revokeToken(token: Token): void {
   token.isRevoked = true;
   if (token.authorization !== null) token.authorization.isRevoked = true;
 }
 
 /**
- * Returns whether scopes are enforced although no administrator has approved the app. Such an app gets no login, and
- * its tokens have no scopes.
+ * Returns whether scopes are enforced and no administrator has approved the app. Such an app gets no login, and its
+ * tokens have no scopes.
  */
 export function lacksApproval(world: World, client: OAuthClient): boolean {
   return world.settings.enforceScopes && !client.isApproved;

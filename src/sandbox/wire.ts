@@ -40,7 +40,7 @@ export interface Delivery {
   readonly request: Request;
   /** Correlation ids; null for the admin endpoint, which the platform does not have. */
   readonly correlationId: string | null;
-  /** Whether large bodies are compressed for clients that accept it. */
+  /** Whether to compress large bodies for clients that accept this. */
   readonly gzip: boolean;
 }
 
@@ -84,8 +84,8 @@ async function sendPieces(
 }
 
 /**
- * Joins small strings, because every write costs more than the string itself. Each string is encoded separately: one
- * letter outside Latin-1 would make a joined string twice as large and slow to encode.
+ * Joins small strings, because every write costs more than the string itself. Encodes each string separately, because a
+ * single letter outside Latin-1 would make a joined string twice as large and slow to encode.
  */
 function* gathered(chunks: Iterable<string>): Generator<Buffer> {
   let pieces: Buffer[] = [];

@@ -25,7 +25,7 @@ import type { AdherenceJob } from "./workforce/adherence-job.ts";
 export interface Definition {
   readonly operations: readonly Operation[];
   readonly router: Router;
-  /** Every permission that an operation names, sorted. */
+  /** Every permission that any operation requires, sorted. */
   readonly permissions: readonly OwnedPermission[];
   /** Names of the query parameters that an operation declares; null when they are unknown. */
   readonly parametersOf: (operation: Operation) => ReadonlySet<string> | null;
@@ -36,14 +36,14 @@ export interface Definition {
 export interface World {
   readonly seed: number;
   readonly clock: Clock;
-  /** Start time of the sandbox. Data of "the last days" precedes it. */
+  /** Start time of the sandbox. The generated data mostly precedes it. */
   readonly startedAtMs: number;
-  /** Source of the ids of requests and of tokens. */
+  /** Generator of request ids and tokens. */
   readonly sequence: Sequence;
   readonly organizations: Map<string, Organization>;
   /** The organization that scenarios and admin actions use by default. */
   readonly organizationId: string;
-  /** Users and objects of the scenario's organization that its own maps do not contain. */
+  /** Users and objects of the scenario's organization, in addition to those in the organization's own maps. */
   readonly roster: Roster;
   /** Conversations of the scenario's organization, generated lazily. */
   readonly archive: () => Archive;
@@ -51,7 +51,7 @@ export interface World {
   dataTimeMs: number;
   /** Jobs by id. */
   readonly jobs: Map<string, Job>;
-  /** Ids that writes gave to new objects, so that later requests can use them. */
+  /** Ids that write operations assigned to new objects, so that later requests can use them. */
   readonly issuedIds: Set<string>;
   /** Batches of recordings by id. */
   readonly batches: Map<string, RecordingBatch>;
@@ -77,7 +77,7 @@ export interface World {
   faults: readonly Fault[];
   /** Random faults; null when there are none. */
   chance: RandomFaults | null;
-  /** Denied days, with the number of refusals left. */
+  /** Days for which analytics is denied, with the number of refusals left. */
   deniedDays: readonly DeniedDay[];
   /** Number of requests until each scheduled revocation of a token. */
   revocations: readonly number[];

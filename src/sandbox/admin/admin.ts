@@ -8,7 +8,7 @@ import { describeJobs } from "./jobs-view.ts";
 import { describeState } from "./state-view.ts";
 import { answerTruth } from "./truth.ts";
 
-/** State of the admin endpoint that is not part of the world, because a reset replaces the world itself. */
+/** The world that the admin endpoint serves, and a function that replaces it. */
 export interface AdminDeps {
   readonly world: World;
   reset(scenario: string | null): unknown;
@@ -100,8 +100,9 @@ function scenarioIn(body: unknown): string | null {
 }
 
 /**
- * Returns whether a request comes from this machine and has a loopback address or `localhost` as its Host header. A
- * web page that reaches this port through its own domain name (DNS rebinding) sends that name as the Host header.
+ * Returns whether a request comes from this machine and names a loopback address or `localhost` in its Host header. A
+ * web page that reaches this port through its own domain name (DNS rebinding) sends that domain name as the Host
+ * header.
  */
 function isLocal({ address, headers }: Request): boolean {
   const host = (headers.host ?? "").replace(/:\d+$/, "");

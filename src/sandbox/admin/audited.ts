@@ -5,7 +5,9 @@ import type { Organization } from "../state/organization.ts";
 import type { World } from "../world.ts";
 import { byIdOrName } from "./input.ts";
 
-/** Returns where, when and by whom an action changes something: `by` is a user, a client or `system`. */
+/**
+ * Returns the organization, time and author for the audit of an action. Its field `by` is a user, a client or `system`.
+ */
 export function auditedAt(world: World, organization: Organization, input: JsonRecord): AuditedAt {
   return { organization, atMs: world.clock.now(), actor: actorIn(organization, input) };
 }
@@ -15,7 +17,7 @@ export function record(world: World, audit: Omit<RecordedAudit, "id"> | null): v
   if (audit !== null) recordAudit(world.audits, world.seed, audit);
 }
 
-/** Returns the author that the action names in `by`, otherwise the administration client. */
+/** Returns the author that the action names in `by`, or otherwise the administration client. */
 function actorIn({ users, clients }: Organization, input: JsonRecord): AuditActor {
   const wanted = asString(input["by"]);
   if (wanted === null) {

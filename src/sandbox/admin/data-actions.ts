@@ -3,7 +3,7 @@ import { type JobTrouble, LOST_STATUSES } from "../jobs/job.ts";
 import type { Action } from "./action.ts";
 import { ActionError, numberIn, oneOf } from "./input.ts";
 
-/** Actions that advance the time of the data or prepare faults for jobs. */
+/** Actions that advance the time up to which data exists, or prepare faults for jobs. */
 export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
   "conversations.advance": {
     summary:

@@ -5,7 +5,10 @@ import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, booleanIn, oneOf, required, stringsIn } from "./input.ts";
 
-/** Actions that change the API itself, as a release does: the definition and its enforcement change together. */
+/**
+ * Actions that change the API itself, as a release of the platform does. The definition and its enforcement change
+ * together.
+ */
 export const DEFINITION_ACTIONS: Readonly<Record<string, Action>> = {
   "operation.upsert": {
     summary:

@@ -40,7 +40,7 @@ export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
 
 function mint(world: World, input: JsonRecord): unknown {
   const organization = organizationIn(world, input);
-  // A client of another organization may act here for a user whom this organization trusts.
+  // A client of another organization may act here on behalf of a user that this organization trusts.
   const client = findClient(world, required(input, "client"))?.client ?? clientIn(organization, input);
   const wanted = asString(input["user"]);
   const token = issueToken(world, {

@@ -4,8 +4,8 @@ import { DAY_MS } from "../conversations/plan/instant.ts";
 import type { World } from "../world.ts";
 
 /**
- * Yields the records of the UTC day at `dayMs` in order of their start. The text is exactly what the sandbox sends:
- * with attributes for jobs, without them for queries.
+ * Yields the records of the UTC day at `dayMs` in order of their start. The text is exactly what the sandbox sends.
+ * Jobs return records with attributes, and queries without them.
  */
 export function* recordsOf(
   archive: Archive,
@@ -18,8 +18,8 @@ export function* recordsOf(
 }
 
 /**
- * Returns the records of one UTC day (`day=YYYY-MM-DD`) or of all days as NDJSON. With `attributes=false` they have
- * the form that queries return.
+ * Returns the records of one UTC day (`day=YYYY-MM-DD`) or of all days as NDJSON. With `attributes=false`, they lack
+ * the attributes, as in queries.
  */
 export function answerTruth(world: World, query: URLSearchParams): Answer {
   const archive = world.archive();

@@ -30,7 +30,7 @@ import { ROLE_ANSWERS } from "./roles.ts";
 import { SUBJECT_ANSWERS } from "./subjects.ts";
 import { USAGE_ANSWERS } from "./usage.ts";
 
-/** Handlers of the operations that the sandbox answers from the organization's state, by `METHOD /path`. */
+/** Handlers of the operations whose responses come from the organization's state, by `METHOD /path`. */
 const ANSWERS: ReadonlyMap<string, Handler> = new Map(
   [
     IDENTITY_ANSWERS,

@@ -19,8 +19,8 @@ const LARGEST_PAGE = 500;
 const USUAL_PAGE = 25;
 
 /**
- * Audit queries, which are submitted, polled and read like analytics jobs, with other field names. The realtime
- * query answers immediately, for fewer days and services.
+ * Audit queries, which are submitted, polled and read like analytics jobs, with other field names. The realtime query
+ * returns its result immediately, but covers fewer days and services.
  */
 export const AUDIT_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/audits/query": submit,
@@ -90,7 +90,7 @@ function answerRealtime(exchange: Exchange): Answer {
   if (body === null) return refuse(exchange, MALFORMED_BODY);
   const interval = intervalIn(body, REALTIME_DAYS);
   if (isRefusal(interval)) return refuse(exchange, interval);
-  // Tolerates one more day, because the request takes time and clocks differ.
+  // Tolerates one extra day, because the request takes time and clocks differ.
   if (interval.startMs < nowMs - (REALTIME_DAYS + 1) * DAY_MS) {
     return badRequest(exchange, `The interval begins more than ${REALTIME_DAYS} days ago`);
   }

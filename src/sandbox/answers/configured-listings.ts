@@ -8,7 +8,7 @@ import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
 import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
 
-/** Listings by page number of the objects that administrators configure. */
+/** Operations that list the objects that administrators configure, paged by number. */
 export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(
     configuredListings().map(([kind, properties]) => [properties.operation, listing(kind, properties)]),
@@ -53,8 +53,8 @@ function listing(
 }
 
 /**
- * Wraps a handler so that it refuses an empty page unless the request allows one. What the platform returns for an
- * empty page is not published.
+ * Wraps a handler so that it refuses an empty page unless the request allows one. The platform's response in this case
+ * is not published.
  */
 function notEmpty(handler: Handler): Handler {
   return (exchange) => {

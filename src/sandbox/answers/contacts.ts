@@ -11,10 +11,10 @@ import { namedId } from "../state/sequence.ts";
 export type DialerContact = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /**
- * Maximum page size of the contact search. The platform publishes none, so this is that of other outbound listings.
+ * Maximum page size of the contact search. The platform publishes none, so this is the one of other outbound listings.
  */
 const LARGEST_PAGE = 100;
-/** Each list has this many contacts for every list that follows it, so the last list has none. */
+/** Each list has this many contacts for every list after it, so the last list has none. */
 const CONTACTS_PER_PLACE = 35;
 /** Number of lists with contacts. All later lists are empty, so that an export of all lists stays small. */
 const LISTS_WITH_CONTACTS = 8;
@@ -45,7 +45,7 @@ export function contactsOf(
 }
 
 /**
- * Returns one page of contacts of a list. A list in a division where the caller may not see contacts is not found.
+ * Returns one page of contacts of a list. Returns 404 for a list in a division where the caller may not see contacts.
  */
 export function searchContacts(exchange: Exchange): Answer {
   const { world, match } = exchange;

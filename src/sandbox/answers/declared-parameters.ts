@@ -3,8 +3,8 @@ import { badRequest, type Exchange } from "../exchange.ts";
 
 /**
  * Refuses a query parameter that the definition does not declare. Returns null for a valid request, and for an
- * operation whose parameters are unknown. Whether the platform refuses or ignores such a parameter is not published;
- * a refusal makes the mistake visible.
+ * operation whose parameters are unknown. It is not published whether the platform refuses or ignores such a parameter.
+ * A refusal makes the mistake visible.
  */
 export function checkParameters(
   exchange: Pick<Exchange, "world" | "match" | "request" | "contextId">,

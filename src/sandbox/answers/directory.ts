@@ -46,7 +46,10 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Answers a `UserSearchRequest` with the active users that match every criterion in at least one of its fields. */
+/**
+ * Answers a `UserSearchRequest` with the active users that match every criterion. A criterion matches if any one of its
+ * fields does.
+ */
 function searchUsers(exchange: Exchange): ReturnType<Handler> {
   const { organization } = exchange.caller;
   const body = asRecord(parseJson(exchange.request.body));

@@ -25,7 +25,7 @@ export const DIVISION_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Returns the reference to a division that other objects contain. */
+/** Returns a reference to a division, as other objects contain it. */
 export function divisionReference(
   { divisions }: Organization,
   id: string,
@@ -34,7 +34,7 @@ export function divisionReference(
   return { id, name, selfUri: `/api/v2/authorization/divisions/${id}` };
 }
 
-/** Returns an `AuthzDivision`. `*` is the division of a grant that applies to all divisions. */
+/** Returns an `AuthzDivision`. `*` represents the division of a grant that applies to all divisions. */
 export function divisionBody(organization: Organization, id: string): Readonly<Record<string, unknown>> {
   return {
     id,

@@ -17,7 +17,7 @@ export const IDENTITY_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/organizations/me": (exchange) => ok(organizationBody(exchange.caller.organization)),
 };
 
-/** Returns `TokenInfo`. It contains no expiry, as on the platform. */
+/** Returns a `TokenInfo`. As on the platform, it contains no expiry. */
 function tokenInfo({ world, caller }: Exchange): Readonly<Record<string, unknown>> {
   const { token, organization, client, clientOrganization, user } = caller;
   const home = user?.home ?? null;
@@ -67,7 +67,7 @@ function me(exchange: Exchange): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Returns `UserAuthorization`: the roles by name and all of their permissions, without divisions. */
+/** Returns a `UserAuthorization`: the names of the roles and all of their permissions, without divisions. */
 function authorization(organization: Organization, user: User): Readonly<Record<string, unknown>> {
   const grants = heldGrants(organization.authority, user.id);
   const roles = [...new Set(grants.map((grant) => grant.roleId))].flatMap(
@@ -97,7 +97,7 @@ function authorization(organization: Organization, user: User): Readonly<Record<
   };
 }
 
-/** Returns `User` in the form that listings and users/me share. */
+/** Returns a `User` with the fields that listings and users/me have in common. */
 export function userBody(
   organization: Organization,
   user: User,
@@ -161,7 +161,7 @@ function revokeAllOf({ world, match, caller }: Exchange): Answer {
   return NO_CONTENT;
 }
 
-/** Returns only `{id, name}`. */
+/** Returns a reference to an object: its `id` and `name`. */
 export function named(thing: {
   readonly id: string;
   readonly name: string;

@@ -8,7 +8,7 @@ import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./p
 
 const CREATED = { dateCreated: "2024-02-29T12:00:00.000Z" };
 
-/** Listings of the objects that conversations reference. Together they use every paging style of the platform. */
+/** Listings of the objects that conversations reference. Together, they use all of the platform's paging styles. */
 export const LISTING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/wrapupcodes": byPage("wrapUpCodes", CREATED),
   "GET /api/v2/routing/skills": byPage("skills", { state: "active", version: "1" }, "start"),
@@ -153,7 +153,7 @@ function contactBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Returns the `ExternalOrganization` of a contact; each contact has its own. */
+/** Returns the `ExternalOrganization` of a contact. Each contact has a different one. */
 function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   return {
     id,
@@ -166,7 +166,7 @@ function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Returns all active or all deactivated presences. The response has the form of a page but contains everything. */
+/** Returns all active or all deactivated presences. The response has the form of a page but contains all of them. */
 function presences(exchange: Exchange): Answer {
   const deactivated = exchange.request.query.get("deactivated")?.toLowerCase() === "true";
   const entities = presencesOf(exchange.world.roster, deactivated);
@@ -217,7 +217,7 @@ function scimUsers(exchange: Exchange): Answer {
   });
 }
 
-/** Creates an opaque cursor that a URL can contain only in encoded form. */
+/** Creates an opaque cursor that must be encoded in a URL. */
 function markAt(place: number): string {
   return Buffer.from(`\u00fb\u00ff after ${place}`, "latin1").toString("base64");
 }

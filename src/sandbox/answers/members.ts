@@ -10,14 +10,14 @@ import { checkPage, page } from "./paging.ts";
 /** Maximum number of members on one page of a queue. */
 const MOST_QUEUE_MEMBERS = 100;
 
-/** Members of queues, groups, teams and skill groups, in three paging styles. */
+/** Operations that list the members of queues, groups, teams and skill groups, in three paging styles. */
 export const MEMBER_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/routing/queues/{queueId}/members": (exchange) => {
     const refused = checkPage(exchange, MOST_QUEUE_MEMBERS);
     if (refused !== null) return refused;
     const members = membersIn(exchange, [...exchange.caller.organization.objects.keys()]);
     if (members === null) return refuse(exchange, NOT_FOUND);
-    // In the definition, this listing has no total and no page count.
+    // The definition of this listing has neither a total nor a page count.
     const {
       total: _total,
       pageCount: _count,

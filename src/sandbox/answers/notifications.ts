@@ -17,7 +17,7 @@ export const NOTIFICATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "PUT /api/v2/notifications/channels/{channelId}/subscriptions": subscribe,
 };
 
-/** Answers a subscription. One refused topic makes the whole request fail unless `ignoreErrors` is true. */
+/** Answers a request to subscribe. One refused topic makes the whole request fail unless `ignoreErrors` is true. */
 function subscribe(exchange: Exchange): Answer {
   const { caller, nowMs, request } = exchange;
   const body = parseJson(request.body);

@@ -7,8 +7,8 @@ const DEFAULT_PAGE_SIZE = 25;
 const LARGEST_PAGE_SIZE = 500;
 
 /**
- * Returns one page of `items` in the platform's form for `pageNumber` and `pageSize`. Calls `describe` for each item.
- * A page larger than `mostEntries` is truncated.
+ * Returns one page of `items` in the form that the platform uses with `pageNumber` and `pageSize`. Calls `describe` for
+ * each item, and truncates a page that is larger than `mostEntries`.
  */
 export function page<Item>(
   exchange: Exchange,
@@ -48,9 +48,9 @@ export function page<Item>(
 }
 
 /**
- * Refuses a page size or number that is not a positive whole number, and a page larger than the listings allow.
- * Returns null for valid ones. It is not published which error code the platform returns, nor whether every listing
- * refuses a page that is too large. The sandbox returns the code for other invalid parameters.
+ * Refuses a page size or number that is not a positive whole number, and a page larger than the listings allow. Returns
+ * null for valid ones. It is not published which error code the platform returns, or whether every listing refuses a
+ * page that is too large. The sandbox returns the error code of other invalid parameters.
  */
 export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): Answer | null {
   const largest = { pageSize: largestPage, pageNumber: Number.POSITIVE_INFINITY };
@@ -64,7 +64,7 @@ export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): 
 }
 
 /**
- * Sorts the items as `sortBy` and `sortOrder` request. Only name and id are supported; any other field is ignored.
+ * Sorts the items as requested by `sortBy` and `sortOrder`. Only name and id are supported; any other field is ignored.
  */
 export function sortedAsAsked<Item extends { readonly id: string; readonly name: string }>(
   { request: { query } }: Exchange,
@@ -91,7 +91,7 @@ export function chosenAsAsked<Item extends { readonly id: string; readonly divis
   );
 }
 
-/** Sorts by name, which is the only order that some listings support. `sortOrder` can reverse it. */
+/** Sorts by name, which is the only order that some listings support. `sortOrder` can reverse the order. */
 export function byName<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
@@ -101,9 +101,8 @@ export function byName<Item extends { readonly name: string }>(
 }
 
 /**
- * Filters the items by the `name` parameter of the query, ignoring case. The parameter is a whole name, or a part of
- * one with an asterisk at its start, its end or both. Some listings also match the start of a name without an
- * asterisk.
+ * Filters the items by the `name` parameter of the query, ignoring case. The parameter is a whole name, or part of one
+ * with an asterisk at its start, its end or both. Some listings also match the start of a name without an asterisk.
  */
 export function namedAsAsked<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,

@@ -26,7 +26,7 @@ export const CATALOGUE_ANSWERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Returns a `DomainPermissionCollection`: the permissions of a domain, by entity. */
+/** Returns a `DomainPermissionCollection`, which contains the permissions of a domain by entity. */
 function collection(
   domain: string,
   permissions: readonly OwnedPermission[],

@@ -90,7 +90,7 @@ function permissionPolicyBody(policy: PermissionPolicy): Readonly<Record<string,
   };
 }
 
-/** Returns all policies. The platform pages this listing by cursor; here one page contains everything. */
+/** Returns all policies. The platform pages this listing by cursor, but here a single page contains everything. */
 function policyListing(
   policies: readonly AccessPolicy[],
   selfUri: string,

@@ -7,7 +7,7 @@ import { ALL_DIVISIONS, type Division, type Organization } from "../state/organi
 import { divisionBody } from "./divisions.ts";
 import { page } from "./paging.ts";
 
-/** Operations on the grants of a subject: a user or a client. */
+/** Operations on the grants of a subject, which is a user or a client. */
 export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/subjects/me": (exchange) => ok(subject(exchange, exchange.caller.subjectId)),
   "GET /api/v2/authorization/subjects/{subjectId}": (exchange) => {
@@ -34,8 +34,8 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
 function subject({ caller, request }: Exchange, id: string): Readonly<Record<string, unknown>> {
   const { organization } = caller;
   const held = heldGrants(organization.authority, id);
-  // A role that the subject holds more than once in a division, directly and through groups, is listed once unless
-  // the request asks for duplicates.
+  // A role that the subject holds more than once in a division, directly and through groups, is listed once unless the
+  // request includes duplicates.
   const grants =
     request.query.get("includeDuplicates") === "true"
       ? held
@@ -72,7 +72,7 @@ function grantBody(organization: Organization, grant: HeldGrant): readonly unkno
           domain: policy.domain,
           entityName: policy.entityName,
           actions: policy.actionSet,
-          // The definition types this field as a string, although `resourceConditionNode` of the role is an object.
+          // The definition declares this field as a string, although a role's `resourceConditionNode` is an object.
           ...(policy.resourceConditionNode === null
             ? {}
             : { condition: JSON.stringify(policy.resourceConditionNode) }),

@@ -7,7 +7,7 @@ import { aggregateUsage } from "../usage/aggregate.ts";
 import { readUsageQuestion, type UsageQuestion } from "../usage/question.ts";
 import { jobRowOf, queryRowOf } from "../usage/rows.ts";
 
-/** Maximum page size of the search and of the jobs. The results of the other two queries have no pages. */
+/** Maximum page size of the search and the jobs. The results of the other two queries have no pages. */
 const LARGEST_PAGE = 1_000;
 const MOST_RECORDS = 20_000;
 
@@ -23,7 +23,7 @@ const SEARCH = "/api/v2/usage/simplesearch";
 const ORGANIZATION_JOB = "/api/v2/usage/aggregates/query/jobs";
 const CLIENT_JOB = "/api/v2/usage/client/{clientId}/aggregates/query/jobs";
 
-/** Queries for API usage. Each is started first; its results can be read once it is complete. */
+/** Operations that query API usage. One request starts a query, and its results can be read once it is complete. */
 export const USAGE_ANSWERS: Readonly<Record<string, Handler>> = {
   [`POST ${ORGANIZATION}`]: (exchange) => start(exchange, ORGANIZATION),
   [`GET ${ORGANIZATION}/{executionId}/results`]: (exchange) => results(exchange, ORGANIZATION, "whole"),
@@ -61,7 +61,7 @@ function startWith(exchange: Exchange, path: string, body: JsonRecord): Answer {
   const question: UsageQuestion = {
     ...asked,
     ...(clientId === undefined ? {} : { clientIds: [clientId] }),
-    // The search does not sum over several operations.
+    // The search does not combine the counts of several operations.
     ...(path === SEARCH ? { groupBy: null, granularity: "Day" as const } : {}),
   };
   const id = world.sequence.uuid();

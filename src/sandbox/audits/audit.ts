@@ -3,12 +3,15 @@ import { Draws } from "../conversations/plan/draws.ts";
 import { at, DAY_MS } from "../conversations/plan/instant.ts";
 import type { World } from "../world.ts";
 
-/** Number of days before the start for which audits are generated. */
+/** Number of days before the sandbox's start for which audits are generated. */
 const SPAN_DAYS = 31;
 
 const ACTIONS: readonly string[] = ["Create", "Update", "Delete", "View"];
 
-/** Services and the entities of their generated audits. Roles and OAuth clients have recorded audits only. */
+/**
+ * Services, and the entities for which audits are generated. Audits of roles and OAuth clients are never generated,
+ * only recorded.
+ */
 export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   Architect: ["Flow", "Prompt"],
   ContactCenter: ["Queue", "WrapupCode", "Skill"],
@@ -22,7 +25,7 @@ export interface Audit {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of a world that determine its generated audits. */
+/** The parts of a world that determine which audits are generated. */
 type AuditedWorld = Pick<World, "seed" | "startedAtMs" | "roster">;
 
 /** Returns the time of audit number `place`. The audits are spread evenly over the month before the data starts. */

@@ -17,7 +17,7 @@ interface Found {
 }
 
 /**
- * Finds the audits of an organization that match a query: its service, and all of its `filters` (`{property, value}`
+ * Finds the audits of an organization that match a query's service and all of its `filters` (`{property, value}`
  * pairs). They are sorted oldest first, unless the query specifies another order.
  */
 export function findAudits(
@@ -39,7 +39,7 @@ export function findAudits(
   return { count: found.length, textAt: (place) => JSON.stringify(found[place]?.read().body) };
 }
 
-/** Lists the recorded changes of an organization. For the scenario's organization, unrelated audits are added. */
+/** Lists the recorded changes of an organization. For the scenario's organization, adds unrelated audits. */
 function auditsOf(world: World, { id }: Organization): readonly Found[] {
   const recorded = world.audits
     .filter(({ organizationId }) => organizationId === id)
@@ -52,7 +52,7 @@ function auditsOf(world: World, { id }: Organization): readonly Found[] {
   return [...unrelated, ...recorded];
 }
 
-/** Returns whether the query sorts the newest first: `{name: "Timestamp", sortOrder: "descending"}`. */
+/** Returns whether the query requests the newest first: `{name: "Timestamp", sortOrder: "descending"}`. */
 function isDescending(body: JsonRecord): boolean {
   const [sort] = asArray(body["sort"]).map(asRecord);
   return /^desc/i.test(asString(sort?.["sortOrder"]) ?? "");

@@ -3,14 +3,14 @@ import type { RecordedAudit } from "../state/audit-trail.ts";
 import type { World } from "../world.ts";
 import type { Audit } from "./audit.ts";
 
-/** Recorded changes by service and entity, with their actions, as the service mapping lists them. */
+/** Actions of the recorded changes, by service and entity, as the service mapping lists them. */
 export const RECORDED: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   PeoplePermissions: {
     Role: ["Create", "Update", "Delete", "MemberAdd", "MemberRemove"],
     OAuthClient: ["Create", "Update", "Delete"],
     Policy: ["Create", "Update", "Delete"],
   },
-  // Listed although no admin action changes a user's state yet.
+  // Listed even though no admin action changes a user's state yet.
   Directory: { User: ["Create", "Update", "Delete"] },
   Groups: { DirectoryGroup: ["MemberAdd", "MemberRemove"] },
 };

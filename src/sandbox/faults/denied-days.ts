@@ -4,11 +4,11 @@ import { DAY_MS } from "../conversations/plan/instant.ts";
 import { parseInterval } from "../conversations/search/interval.ts";
 import { type Refusal, refusal } from "../refusal.ts";
 
-/** A UTC day that an administrator closed to analytics. */
+/** A UTC day for which an administrator denied access to analytics. */
 export interface DeniedDay {
   readonly dayMs: number;
   readonly code: "missing.division.permission" | "missing.any.permissions";
-  /** Number of analytics requests that are still to be refused. */
+  /** Number of analytics requests left to refuse. */
   readonly times: number;
 }
 

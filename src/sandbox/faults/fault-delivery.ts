@@ -6,8 +6,8 @@ import { CHUNK_BYTES, correlationHeaders, type Delivery, sendAnswer, wholeOf } f
 import type { Fault } from "./faults.ts";
 
 /**
- * Sends a response that is distorted by the fault. Calls `real` only for faults that use the real response. Returns
- * the status that was sent, or null when none was sent.
+ * Sends a response with the fault applied. Calls `real` only for faults that use the real response. Returns the status
+ * that was sent, or null when none was sent.
  */
 export async function sendFault(
   delivery: Delivery,
@@ -74,7 +74,7 @@ export async function sendFault(
     }
     case "gigantic":
       response.writeHead(fault.status, { ...headers, ...json });
-      // The pipeline rejects when the client disconnects early, as a careful client does.
+      // The pipeline rejects when the client disconnects early, as it should for such a body.
       await pipeline(Readable.from(giganticJson(fault.bytes)), response).catch(() => response.destroy());
       return fault.status;
     case "empty":

@@ -6,11 +6,11 @@ export type FaultKind =
   | "html"
   /** A response without a body. */
   | "empty"
-  /** The first part of the real response, with the Content-Length of the whole. */
+  /** The first part of the real response, with the Content-Length of the whole response. */
   | "truncated"
-  /** The first part of the real response, without a length, on a connection that closes cleanly. */
+  /** The first part of the real response, without a Content-Length, on a connection that closes cleanly. */
   | "cut"
-  /** Text that is not JSON, declared as JSON. */
+  /** A body that is declared as JSON but is not. */
   | "malformed"
   /** A valid JSON body of `bytes` bytes. */
   | "gigantic"
@@ -20,7 +20,7 @@ export type FaultKind =
   | "slow"
   /** The real response in chunks of `bytes` bytes, with `delayMs` before each. */
   | "trickle"
-  /** The operation is carried out, but the connection is reset before the response. */
+  /** The operation takes effect, but the connection is reset before the response. */
   | "lost";
 
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -47,7 +47,7 @@ export interface Fault {
   readonly after: number;
   /** Method; null for any. */
   readonly method: string | null;
-  /** Number of matching requests that are still to be affected. */
+  /** Number of matching requests left to affect. */
   readonly times: number;
   readonly status: number;
   readonly code: string;
@@ -55,7 +55,7 @@ export interface Fault {
   readonly retryAfterSeconds: number | null;
   readonly bytes: number;
   readonly delayMs: number;
-  /** Portion of the response that arrives when it is truncated, from 0 to 1. */
+  /** Portion of a truncated response that arrives, from 0 to 1. */
   readonly portion: number;
 }
 

@@ -2,7 +2,7 @@ import type { JobTrouble } from "../jobs/job.ts";
 import type { Sequence } from "../state/sequence.ts";
 import { createFault, type Fault } from "./faults.ts";
 
-/** Kinds of random faults: first those of requests, then those of jobs. */
+/** Kinds of random faults. Those of requests come first, then those of jobs. */
 export const CHANCES = [
   "429",
   "429-bare",
@@ -28,7 +28,7 @@ export type Chance = (typeof CHANCES)[number];
 
 /** Random faults. The same seed and order of requests produce the same faults. */
 export interface RandomFaults {
-  /** Prefix of the paths they affect. */
+  /** Prefix of the paths that the faults affect. */
   readonly path: string;
   readonly rates: ReadonlyMap<Chance, number>;
   readonly retryAfterSeconds: number;

@@ -12,8 +12,8 @@ import {
 } from "./token-answer.ts";
 
 /**
- * Exchanges a code (RFC 6749 section 4.1.3), with the secret, with PKCE (RFC 7636 section 4.5), or with both. The
- * first request from the code's own client uses the code up, whatever the outcome.
+ * Exchanges a code for tokens (RFC 6749 section 4.1.3), with the client secret, with PKCE (RFC 7636 section 4.5), or
+ * with both. The first request from the code's own client uses the code up, whatever the outcome.
  */
 export function grantForCode(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;

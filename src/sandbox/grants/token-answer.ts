@@ -8,12 +8,12 @@ export interface GrantRequest {
   readonly world: World;
   readonly organization: Organization;
   readonly client: OAuthClient;
-  /** Whether the client proved its secret. A client without one is public (RFC 6749 section 2.1). */
+  /** Whether the client authenticated with its secret. A client without a secret is public (RFC 6749 section 2.1). */
   readonly isAuthenticated: boolean;
   readonly form: URLSearchParams;
 }
 
-/** Handler of one `grant_type`. */
+/** Handler for one `grant_type`. */
 export type GrantHandler = (request: GrantRequest) => Answer;
 
 /** Returns a token response (RFC 6749 section 5.1) in the platform's form, without `scope`. */
@@ -31,7 +31,8 @@ export function tokenAnswer(token: Token, refreshToken: string | null = null): A
 }
 
 /**
- * Returns the platform's own envelope around the codes of RFC 6749 section 5.2. It contains the description twice.
+ * Returns the platform's own envelope around the codes of RFC 6749 section 5.2. The envelope contains the description
+ * twice.
  */
 export function tokenError(status: number, error: string, description: string): Answer {
   return {

@@ -2,7 +2,7 @@ import { AGGREGATE_JOB_FIELDS } from "../conversations/search/declared-fields.ts
 import { aggregatesOf } from "../visible-aggregates.ts";
 import type { JobKind } from "./submission.ts";
 
-/** Jobs for conversation aggregates, with one row per group. The submission sets `pageSize`. */
+/** Jobs for conversation aggregates, with one row per group. The request that submits a job sets its `pageSize`. */
 export const AGGREGATE_JOBS: JobKind = {
   rowsKey: "results",
   tellsAvailability: false,

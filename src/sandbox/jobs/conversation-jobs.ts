@@ -8,7 +8,7 @@ import type { JobKind } from "./submission.ts";
 
 /**
  * Jobs for conversation details from the data lake, with attributes. Conversations after the watermark are silently
- * absent.
+ * omitted.
  */
 export const CONVERSATION_JOBS: JobKind = {
   rowsKey: "conversations",

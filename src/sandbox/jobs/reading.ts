@@ -27,7 +27,7 @@ const LOST: Readonly<Record<LostStatus, Refusal>> = {
   410: refusal(410, "gone", "The requested resource is gone."),
 };
 
-/** Answers with `AsyncQueryStatus`: 202 while the job runs, 200 afterwards, whatever the outcome. */
+/** Returns the `AsyncQueryStatus`, with 202 while the job runs and 200 afterwards, whatever the outcome. */
 export function answerStatus(exchange: Exchange): Answer {
   const job = jobOf(exchange, "state");
   if (isRefusal(job)) return refuse(exchange, job);
@@ -58,7 +58,7 @@ export function answerDeletion(exchange: Exchange): Answer {
 export interface ResultsForm {
   readonly largestPage: number;
   readonly usualPage: number;
-  /** Changes the text of each row; without it, rows are sent unchanged. */
+  /** Changes the text of each row. Rows are sent unchanged when absent. */
   readonly rewrite?: (row: string) => string;
 }
 
@@ -108,7 +108,7 @@ function pageAnswer(
   const again = page === 1 ? 0 : Math.max(0, Math.min(world.settings.pageDrift.jobs, pageSize - 1, from));
   const begin = from - again;
   const end = Math.min(rows.count, begin + pageSize);
-  // A full page has a cursor even when it is the last; the next page is then empty.
+  // A full page has a cursor even if it is the last one. The next page is then empty.
   const cursor = end - begin === pageSize ? writeCursor({ jobId: job.id, page: page + 1, from: end }) : null;
   const tail = [
     ...(cursor === null ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
@@ -124,7 +124,7 @@ function pageAnswer(
   });
 }
 
-/** Returns the position of a cursor; null for an expired cursor, or one of another job. */
+/** Returns the position of a cursor; null when the cursor is expired or belongs to another job. */
 function positionOf(job: Job, cursor: string | null): CursorPosition | null {
   if (cursor === null || cursor === "") return { jobId: job.id, page: 1, from: 0 };
   const reading = readCursor(cursor);
@@ -137,7 +137,7 @@ function positionOf(job: Job, cursor: string | null): CursorPosition | null {
 }
 
 /**
- * Returns one of the three known refusals of a response that is too large.
+ * Returns one of the three known refusals for a response that is too large.
  * @param status 504, 413 or 400
  */
 function tooLarge(status: number): ReturnType<typeof refusal> {

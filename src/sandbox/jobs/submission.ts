@@ -14,9 +14,9 @@ export interface JobKind {
   readonly rowsKey: string;
   /** Whether results contain the watermark as `dataAvailabilityDate`. */
   readonly tellsAvailability: boolean;
-  /** Fields that the submission accepts. */
+  /** Fields that the request body may contain. */
   readonly fields: DeclaredFields;
-  /** Prepares the rows or refuses. Called at submission. */
+  /** Called when a job is submitted. Prepares the rows, or refuses the job. */
   plan(exchange: Exchange, wanted: Wanted): (() => Rows) | Refusal;
 }
 
@@ -26,7 +26,7 @@ export interface Wanted {
   readonly watermarkMs: number;
 }
 
-/** Accepts a job and answers 202 with its id. */
+/** Accepts a job and returns 202 with its id. */
 export function submitJob(exchange: Exchange, kind: JobKind): Answer {
   const { world } = exchange;
   const body = bodyOf(exchange);

@@ -9,7 +9,7 @@ import { isRegistered, withAnswer } from "./redirect-uri.ts";
 export interface AuthorizationRequest {
   readonly client: OAuthClient;
   readonly clientOrganization: Organization;
-  /** The organization to log in to: the client's own, or one that trusts it and that `target` names. */
+  /** The organization to log in to. This is the client's own, or one that trusts it and is named by `target`. */
   readonly organization: Organization;
   readonly redirectUri: string;
   readonly state: string | null;
@@ -17,9 +17,9 @@ export interface AuthorizationRequest {
   readonly challenge: string | null;
   /** Email address that prefills the login page. */
   readonly loginHint: string;
-  /** The identity provider that the user logs in with instead of the login page; null when none exists. */
+  /** The identity provider that the user logs in with instead of the login page; null when there is none. */
   readonly provider: string | null;
-  /** Whether the request has `prompt=login`, so that the user must log in again despite a session. */
+  /** Whether the request has `prompt=login`, so that the user must log in again even with a session. */
   readonly asksAgain: boolean;
 }
 
@@ -32,7 +32,7 @@ export type AuthorizationReading =
   | { readonly kind: "refused"; readonly location: string }
   | { readonly kind: "valid"; readonly request: AuthorizationRequest };
 
-/** Parses the query of `GET /oauth/authorize`. Makes the checks in the order of RFC 6749 section 4.1.2.1. */
+/** Parses the query of `GET /oauth/authorize`. Checks the parameters in the order of RFC 6749 section 4.1.2.1. */
 export function readAuthorizationRequest(world: World, query: URLSearchParams): AuthorizationReading {
   const found = findClient(world, once(query, "client_id") ?? "");
   const redirectUri = once(query, "redirect_uri") ?? "";

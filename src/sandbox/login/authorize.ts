@@ -12,8 +12,8 @@ import { withAnswer } from "./redirect-uri.ts";
 const CODE_LIFETIME_MS = 60_000;
 
 /**
- * Answers `/oauth/authorize` of the login host (RFC 6749 section 4.1.1) with the login page, the consent page, or the
- * redirect to the app. The forms of the pages post to the same address.
+ * Answers a request to the login host's `/oauth/authorize` (RFC 6749 section 4.1.1) with the login page, the consent
+ * page, or a redirect to the app. The forms on the pages post to the same address.
  */
 export function answerAuthorization(world: World, request: Request): Answer {
   if (request.method !== "GET" && request.method !== "HEAD" && request.method !== "POST") {
@@ -28,7 +28,7 @@ export function answerAuthorization(world: World, request: Request): Answer {
   return person === null ? loginPage(asked) : answerPerson(world, asked, person);
 }
 
-/** The session of the browser, with its user in the requested organization. */
+/** The browser's session, and the user that it represents in the requested organization. */
 interface Person {
   readonly session: BrowserSession;
   readonly user: User;
@@ -64,8 +64,8 @@ function logIn(world: World, request: Request, asked: AuthorizationRequest, form
 }
 
 /**
- * Answers a logged-in user. The session replaces only the login, not the consent: an app on the loopback interface
- * can't prove its identity, so consent is requested every time (RFC 8252 section 8.6).
+ * Returns the response for a logged-in user. The session replaces only the login, not the consent. An app on the
+ * loopback interface can't prove its identity, so consent is requested every time (RFC 8252 section 8.6).
  */
 function answerPerson(world: World, asked: AuthorizationRequest, person: Person): Answer {
   if (lacksApproval(world, asked.client)) return approvalPage(asked, person.session);

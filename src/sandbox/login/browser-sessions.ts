@@ -18,7 +18,7 @@ export function startSession(world: World, user: User): BrowserSession {
   return session;
 }
 
-/** Returns the session of the browser; null when it has none, or when it was idle for too long. */
+/** Returns the browser's session; null when it has none, or when the session was idle for too long. */
 export function findSession(world: World, request: Request): BrowserSession | null {
   const session = world.logins.sessions.get(cookieOf(request));
   if (session === undefined) return null;
@@ -32,13 +32,13 @@ export function findSession(world: World, request: Request): BrowserSession | nu
   return session;
 }
 
-/** Ends the session and revokes its tokens, because a logout also ends refresh tokens. */
+/** Ends the session and revokes its tokens, because a logout must end refresh tokens as well. */
 export function endSession(world: World, session: BrowserSession): void {
   world.logins.sessions.delete(session.id);
   for (const authorization of session.authorizations) authorization.isRevoked = true;
 }
 
-/** Returns the header that sets the session cookie. For null, the header clears it. */
+/** Returns the header that sets the session cookie, or that clears the cookie if the session is null. */
 export function sessionCookie(session: BrowserSession | null): Readonly<Record<string, string>> {
   const value = session === null ? "; Max-Age=0" : session.id;
   return { "Set-Cookie": `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax` };

@@ -5,8 +5,7 @@ import { loggedOutPage } from "./pages.ts";
 import { isRegistered } from "./redirect-uri.ts";
 
 /**
- * Answers `GET /logout?client_id&redirect_uri`: ends the browser's session and redirects only to a registered
- * address.
+ * Answers `GET /logout?client_id&redirect_uri`: ends the browser's session, and redirects if the address is registered.
  */
 export function answerLogout(world: World, request: Request): Answer {
   const session = findSession(world, request);

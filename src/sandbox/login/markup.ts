@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Builds HTML from a template. Every inserted string is escaped, so it is safe in content and in quoted attributes.
+ * Builds HTML from a template. Escapes every inserted string, so that it is safe in content and in quoted attributes.
  * Inserted `Markup` is not escaped.
  */
 export function markup(

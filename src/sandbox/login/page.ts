@@ -7,7 +7,7 @@ export interface HostedPage {
   readonly heading: string;
   readonly body: Markup;
   readonly status?: number;
-  /** Target to which the page's forms may redirect besides the login host: the app's redirect URI. */
+  /** The app's redirect URI, to which the page's forms may lead in addition to the login host. */
   readonly leadsTo?: string;
 }
 
@@ -25,7 +25,8 @@ code { overflow-wrap: anywhere; }
 `;
 
 /**
- * Renders a page of the login host. It loads nothing, runs no scripts and can't be framed (RFC 6749 section 10.13).
+ * Renders a page of the login host. It loads no resources, runs no scripts and can't be framed (RFC 6749 section
+ * 10.13).
  */
 export function showPage({ heading, body, status = 200, leadsTo }: HostedPage): Answer {
   const document = markup`<!doctype html>
@@ -55,7 +56,7 @@ ${body}
 
 function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, string>> {
   const styleHash = createHash("sha256").update(STYLE).digest("base64");
-  // Browsers also apply form-action to the redirect that follows a submitted form.
+  // Browsers also apply form-action to the redirect that follows a form submission.
   const targets = leadsTo === undefined ? "'self'" : `'self' ${sourceOf(leadsTo)}`;
   return {
     "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`,
@@ -66,7 +67,7 @@ function pageHeaders(leadsTo: string | undefined): Readonly<Record<string, strin
 
 /**
  * Returns a redirect URI as a source of a content security policy. Such a source can contain neither an IPv6 address
- * nor the host of a private scheme.
+ * nor a host after a private scheme.
  */
 function sourceOf(uri: string): string {
   const { origin, protocol } = new URL(uri);

@@ -64,8 +64,7 @@ ${ticketField(session)}
 }
 
 /**
- * Returns the page for a request with an unknown client or an unregistered redirect URI. It does not redirect the
- * browser.
+ * Returns the page for a request with an unknown client or an unregistered redirect URI. The browser is not redirected.
  */
 export function invalidClientPage(): Answer {
   return showPage({

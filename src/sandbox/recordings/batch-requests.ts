@@ -9,10 +9,13 @@ import { FILES, type Recording } from "./recording.ts";
 import { signAddress } from "./signed-address.ts";
 import { findRecordings, isVisibleKind } from "./visible-recordings.ts";
 
-/** Maximum number of recordings in a batch. The platform documents it, but not the code that it returns for more. */
+/**
+ * Maximum number of recordings in a batch. The platform documents the maximum, but not the error code for a larger
+ * batch.
+ */
 const MOST_RECORDINGS = 100;
 
-/** Accepts a batch: 200 with its id. */
+/** Accepts a batch and returns 200 with its id. */
 export function submitBatch(exchange: Exchange): Answer {
   const { world, caller } = exchange;
   const body = bodyOf(exchange);

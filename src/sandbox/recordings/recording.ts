@@ -10,7 +10,7 @@ export interface Recording {
   readonly conversationId: string;
   readonly media: "audio" | "screen" | "chat" | "email" | "message";
   readonly fileState: "AVAILABLE" | "ARCHIVED" | "DELETED" | "UPLOADING";
-  /** Whether no batch ever returns its file. */
+  /** Whether every batch fails to return its file. */
   readonly isFailing: boolean;
   readonly startMs: number;
   readonly endMs: number;
@@ -34,13 +34,14 @@ export const FILES: Readonly<Record<Recording["media"], { readonly type: string;
     message: { type: "application/json", ending: "json" },
   };
 
-/** One in this many recorded conversations also has a screen recording. */
+/** One out of this many recorded conversations also has a screen recording. */
 const SCREENS = 5;
-/** One in this many conversations was not recorded. */
+/** One out of this many conversations was not recorded. */
 const UNRECORDED = 7;
 
 /**
- * Returns the recordings of a conversation that has ended. They are derived from its id, so nothing is stored.
+ * Returns the recordings of a conversation that has ended. They are derived from the conversation's id, so nothing is
+ * stored.
  */
 export function recordingsOf(
   seed: number,
@@ -101,7 +102,7 @@ export function metadataOf(recording: Recording): Readonly<Record<string, unknow
   };
 }
 
-/** Returns the bytes of a recording's file: between 2 and 40 KB derived from its id. */
+/** Returns the bytes of a recording's file. They are derived from its id, and there are between 2 and 40 KB. */
 export function contentOf(id: string): Buffer {
   const size = 2_000 + Math.floor(fractionOf(`${id} size`) * 38_000);
   const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, index) =>

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { asNumber } from "../../core/json.ts";
 
-/** Signs an address of a file so that it works until `expiresAtMs`. */
+/** Returns a signed address of a file that is valid until `expiresAtMs`. */
 export function signAddress(
   { mediaOrigin, seed }: { readonly mediaOrigin: string; readonly seed: number },
   file: string,
@@ -11,7 +11,7 @@ export function signAddress(
   return `${mediaOrigin}${path}?X-Expires=${expiresAtMs}&X-Signature=${signatureOf(seed, path, expiresAtMs)}`;
 }
 
-/** Returns whether an address was signed by this sandbox and has not expired. */
+/** Checks whether an address was signed by this sandbox and has not expired. */
 export function checkAddressOf(
   seed: number,
   { path, query }: { readonly path: string; readonly query: URLSearchParams },

@@ -9,7 +9,7 @@ export interface DetectedTopic {
   readonly topicId: string;
 }
 
-/** Maximum number of topics of one communication. */
+/** Maximum number of topics in one communication. */
 const MOST_TOPICS = 3;
 
 /** Returns the topics of a conversation's transcripts. They are derived from the ids of the communications. */

@@ -4,7 +4,7 @@ import { namedId } from "../state/sequence.ts";
 /** A transcript of a communication. */
 export interface Transcript {
   readonly communicationId: string;
-  /** Name of its file, without the extension. */
+  /** Name of the transcript's file, without the extension. */
   readonly file: string;
 }
 
@@ -12,8 +12,8 @@ export interface Transcript {
 const PREFIX = "transcript-";
 
 /**
- * Returns the transcripts of a conversation that has ended: the customer's communication of every second call, and of
- * every message.
+ * Returns the transcripts of a conversation that has ended. Every message communication of the customer has one, and
+ * every second call.
  */
 export function transcriptsOf({
   conversationId,

@@ -3,7 +3,7 @@ import { type Refusal, refusal } from "../refusal.ts";
 import type { World } from "../world.ts";
 import type { Caller } from "./caller.ts";
 
-/** Checks the second layer: the organization's allowlist and, for client credentials, the client's own. */
+/** Checks the second layer: the organization's allowlist of addresses and, for client credentials, the client's own. */
 export function checkAddress(world: World, caller: Caller, socketAddress: string): Refusal | null {
   const address = world.settings.callerAddress ?? socketAddress;
   const lists = [world.settings.ipAllowlist, caller.user === null ? caller.client.allowedIpRanges : []];
@@ -17,7 +17,7 @@ export function checkAddress(world: World, caller: Caller, socketAddress: string
       );
 }
 
-/** Returns whether one of the CIDR ranges or single addresses covers `address`. */
+/** Returns whether any of the CIDR ranges or single addresses covers `address`. */
 function contains(ranges: readonly string[], address: string): boolean {
   const list = new BlockList();
   for (const range of ranges) {

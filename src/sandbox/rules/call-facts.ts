@@ -3,7 +3,7 @@ import type { Request } from "../answer.ts";
 import type { Match } from "../router.ts";
 import type { Organization, PlacedObject } from "../state/organization.ts";
 
-/** The contents of a call, apart from its operation and the object in its path. */
+/** Facts about a call, in addition to its operation and the object in its path. */
 export interface CallFacts {
   /** Values of the path's parameters by name. */
   readonly parameters: ReadonlyMap<string, string>;
@@ -16,7 +16,7 @@ export interface CallFacts {
   readonly named: readonly PlacedObject[];
   /** Ids of the users that the body contains. */
   readonly users: readonly string[];
-  /** Whether the permission that the call needs depends on a value in its path. */
+  /** Whether a value in the path determines which permission the call needs. */
   readonly hasPathCase: boolean;
 }
 

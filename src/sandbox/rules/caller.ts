@@ -17,7 +17,7 @@ export interface Caller {
   readonly subjectId: string;
 }
 
-/** Checks the first layer: the token exists, is known, and is valid at `nowMs`. Returns its caller. */
+/** Checks the first layer, which requires a token that is known and valid at `nowMs`. Returns the caller. */
 export function identifyCaller(world: World, request: Request, nowMs: number): Caller | Refusal {
   const [, value] = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
   if (value === undefined) return AUTHENTICATION_REQUIRED;
@@ -39,7 +39,7 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   const organization = organizationOf(world, token.organizationId);
   const user = token.userId === null ? null : organization.users.get(token.userId);
   if (user === undefined) return BAD_CREDENTIALS;
-  // A request to read the token itself can avoid resetting the idle timeout.
+  // A request that reads the token itself need not reset the idle timeout.
   if (request.query.get("preserveIdleTTL") !== "true") token.lastUsedAtMs = nowMs;
   return {
     token,

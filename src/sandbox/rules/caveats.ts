@@ -4,15 +4,15 @@ import type { PlacedObject } from "../state/organization.ts";
 import type { CallFacts } from "./call-facts.ts";
 import { checkAll, checkPermissions, type PermissionQuestion } from "./permission.ts";
 
-/** Input for the rules that only the prose of the definition states. */
+/** Input for the rules that the definition states only in prose. */
 export interface CaveatQuestion extends PermissionQuestion {
   readonly facts: CallFacts;
 }
 
 /**
- * Enforces the rules that the definition states only in prose, with the object's attributes: `owner` (id of a
- * subject), `counts` (the one permission that counts for the object) and `divisions` (ids of all its divisions). The
- * setting `undocumented` decides the remaining cases.
+ * Enforces the rules that the definition states only in prose, with the object's attributes: `owner` (id of a subject),
+ * `counts` (the only permission that counts for the object) and `divisions` (ids of all its divisions). The setting
+ * `undocumented` decides the remaining cases.
  */
 export function enforceCaveats(question: CaveatQuestion): Refusal | null {
   for (const caveat of question.operation.caveats) {
@@ -31,7 +31,7 @@ function enforceCaveat(caveat: Caveat, question: CaveatQuestion): Refusal | null
     case "depends-on-object":
       return caveat.condition?.grant === undefined ? enforceObject(caveat, question) : null;
     case "own-403":
-      // When the path contains the type of the moved object, enforceRequest checks the permission for that type.
+      // When the path contains the type of the moved object, `enforceRequest` checks the permission for that type.
       return question.facts.hasPathCase ? null : enforceObject(caveat, question);
     case "target":
       return enforceTarget(caveat, question);
@@ -109,7 +109,9 @@ function enforceTarget(caveat: Caveat, question: CaveatQuestion): Refusal | null
   return facts.hasBody ? undocumented(caveat, question) : null;
 }
 
-/** Refuses unless the permissions are held in all of these divisions. Without divisions, any division suffices. */
+/**
+ * Refuses unless the caller holds the permissions in all of these divisions. Without divisions, any division suffices.
+ */
 function needs(
   question: CaveatQuestion,
   permissions: readonly string[],

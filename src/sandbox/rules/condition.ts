@@ -1,6 +1,6 @@
 import type { ConditionNode } from "../state/organization.ts";
 
-/** Variables of a condition: attributes of the object in the path, and of the request. */
+/** The variables of a condition, which are attributes of the object in the path and of the request. */
 export type Attributes = ReadonlyMap<string, string>;
 
 /**

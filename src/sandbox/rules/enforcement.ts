@@ -21,8 +21,8 @@ import { checkPermissions } from "./permission.ts";
 import { waivedPermissions } from "./waivers.ts";
 
 /**
- * Operations about the caller itself. Settings decide whether they accept clients and users, because the public
- * definition does not state who may call them.
+ * Operations that return facts about the caller itself. Settings determine whether they accept clients and users,
+ * because the public definition does not state who may call them.
  */
 const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitted">> = {
   "/api/v2/authorization/subjects/me": "subjectsMe",
@@ -32,8 +32,8 @@ const SELF_OPERATIONS: Readonly<Record<string, "subjectsMe" | "divisionsPermitte
 };
 
 /**
- * Checks the layers after token and address, in the platform's order: scope; user or client context; permission with
- * its division, condition and policies; feature. Returns null when no layer refuses.
+ * Checks the layers that follow token and address, in the platform's order: scope; user or client context; permission
+ * with its division, condition and policies; feature. Returns null when no layer refuses.
  */
 export function enforce(
   world: World,
@@ -66,7 +66,7 @@ export function enforce(
   );
 }
 
-/** Returns the object whose division is checked: the first one that an id of the path refers to. */
+/** Returns the object whose division is checked, which is the first one that an id in the path refers to. */
 function objectOf(caller: Caller, match: Match): PlacedObject | null {
   for (const id of match.parameters) {
     const object = caller.organization.objects.get(id);
@@ -112,8 +112,8 @@ function checkFeature(caller: Caller, { operation }: Match): Refusal | null {
 }
 
 /**
- * Returns the variables for conditions: query and top-level body fields of the request. Attributes of the object
- * override them.
+ * Returns the variables for conditions: query parameters and top-level body fields of the request. Attributes of the
+ * object override them.
  */
 function attributesOf(caller: Caller, match: Match, request: Request): Attributes {
   const attributes = new Map<string, string>(request.query);

@@ -13,7 +13,7 @@ export interface GrantedPolicy {
 }
 
 /**
- * Returns the policies that grant `subjectId` this permission, as enforced at `nowMs`. There are none when the
+ * Returns the policies that grant `subjectId` this permission, as enforced at `nowMs`. The list is empty when the
  * organization does not own the permission.
  */
 export function grantedPoliciesOf(
@@ -45,8 +45,8 @@ export function permittedDivisions(
 }
 
 /**
- * Returns whether the pattern matches the permission; `*` is a wildcard in any part. A permission of one part
- * (`admin`) has an empty entity and an empty action.
+ * Returns whether the pattern matches the permission; `*` is a wildcard in any part. A permission with only one part
+ * (`admin`) has an empty entity and action.
  */
 export function matchesPattern(
   pattern: { readonly domain: string; readonly entityName: string; readonly actionSet: readonly string[] },

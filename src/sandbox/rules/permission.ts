@@ -7,7 +7,7 @@ import type { Caller } from "./caller.ts";
 import { type Attributes, conditionHolds } from "./condition.ts";
 import { covers, grantedPoliciesOf } from "./holding.ts";
 
-/** The result of the permission layers for one permission, from not held at all to held. */
+/** The result of the permission layers for one permission, ordered from not held at all to held. */
 type PermissionOutcome =
   | { readonly kind: "absent" }
   | { readonly kind: "other-division" }
@@ -22,11 +22,11 @@ export interface PermissionQuestion {
   /** The object that the path names. Null for a collection, which is filtered by division instead. */
   readonly object: PlacedObject | null;
   readonly attributes: () => Attributes;
-  /** Permissions that this call does not need, because of the object's owner or the content of the call. */
+  /** Permissions that this call does not need because of the object's owner or the content of the call. */
   readonly waived: ReadonlySet<string>;
   /** Whether grants limited to teams are ignored for this operation. */
   readonly ignoresTeamGrants: boolean;
-  /** Whether the request also needs the operation's conditional permissions. */
+  /** Whether the request needs the operation's conditional permissions as well. */
   readonly asksForMore: boolean;
   readonly settings: SandboxSettings;
   readonly nowMs: number;

@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 
 const WINDOW_MS = 60_000;
 
-/** Counts a request in the current minute of its token; refuses every request beyond the limit. */
+/** Counts a request in the current minute of its token. Refuses every request beyond the limit. */
 export function countRequest(world: World, token: Token, nowMs: number): Refusal | null {
   if (nowMs - token.window.startedAtMs >= WINDOW_MS) token.window = { startedAtMs: nowMs, count: 0 };
   token.window.count += 1;
@@ -23,7 +23,7 @@ export function countRequest(world: World, token: Token, nowMs: number): Refusal
   };
 }
 
-/** Returns the headers that contain the remaining requests of the minute. */
+/** Returns the headers that describe the token's rate limit. */
 export function rateLimitHeaders(
   world: World,
   token: Token,

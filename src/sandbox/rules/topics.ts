@@ -2,7 +2,7 @@ import { type Refusal, refusal } from "../refusal.ts";
 import type { Caller } from "./caller.ts";
 import { covers, type GrantedPolicy, grantedPoliciesOf } from "./holding.ts";
 
-/** How a subscription to a topic is checked. */
+/** The requirement for subscribing to a topic. */
 export interface TopicRule {
   /** Template of the topic's name, with `{id}` in place of each id. */
   readonly topic: string;
@@ -13,11 +13,11 @@ export interface TopicRule {
   readonly isDivisional?: true;
   /** `own`: only the user's own id. `own-or-permission`: any other id needs the permissions. */
   readonly user?: "own" | "own-or-permission";
-  /** Whether the requirement is listed but not enforced. */
+  /** Whether the requirement is listed without being enforced. */
   readonly isRelaxed?: true;
 }
 
-/** Topics of the sandbox, at least one for every kind of requirement. */
+/** The sandbox's topics, with at least one for every kind of requirement. */
 export const TOPIC_RULES: readonly TopicRule[] = [
   { topic: "v2.routing.queues.{id}.conversations", permissions: ["routing:queue:view"], isDivisional: true },
   { topic: "v2.routing.queues.{id}.users", permissions: ["routing:queue:view", "directory:user:view"] },
@@ -44,7 +44,7 @@ const UNAUTHORIZED_DIVISION = refusal(
   "No divisioned permissions for this topic.",
 );
 
-/** Refuses a subscription that violates a rule; null for an allowed one and for a topic without a rule. */
+/** Refuses a subscription that violates a rule. Returns null for an allowed one, and for a topic without a rule. */
 export function checkTopic(caller: Caller, name: string, nowMs: number): Refusal | null {
   const rule = TOPIC_RULES.find(({ topic }) => idsOf(topic, name) !== null);
   if (rule === undefined || rule.isRelaxed) return null;

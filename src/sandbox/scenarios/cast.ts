@@ -29,17 +29,20 @@ const ABSENT_PRODUCTS: ReadonlySet<string> = new Set(["aiStudio", "caseManagemen
 
 const CONVERSATION_COUNT = 300;
 
-/** The organization on which every scenario builds. Everything works in it except the reporting service's role. */
+/**
+ * The organization that every scenario builds on. Everything in it works, except that the reporting service's role
+ * lacks a permission.
+ */
 export interface Cast {
   readonly world: World;
   readonly organization: Organization;
   readonly divisions: { readonly home: Division; readonly sales: Division; readonly support: Division };
   readonly roles: Readonly<Record<RoleName, Role>>;
-  /** Client that runs reports without a user, with client credentials. */
+  /** Client that runs reports with client credentials, without a user. */
   readonly reporting: OAuthClient;
   /** An app that users log in to. */
   readonly workbench: OAuthClient;
-  /** Client with every permission, with client credentials. */
+  /** Client that uses client credentials and holds every permission. */
   readonly administration: OAuthClient;
   readonly agent: User;
   readonly analyst: User;
@@ -54,7 +57,7 @@ export type CastOptions = Pick<SandboxOptions, "conversations" | "days" | "roste
 /** Creates the conversations of a large archive. */
 export type CreateArchive = typeof createSyntheticArchive;
 
-/** Sets up the organization. The same seed produces the same ids; the clock affects only dates. */
+/** Sets up the organization. The same seed produces the same ids. The clock affects only dates. */
 export function createCast(
   options: CastOptions,
   clock: Clock,
@@ -210,7 +213,7 @@ export function createCast(
   return cast;
 }
 
-/** Grants a role. It is enforced immediately, as if it had been granted long ago. */
+/** Grants a role. The grant is enforced immediately, as if it had been made long ago. */
 export function grantRole(
   cast: Cast,
   subjectId: string,

@@ -1,6 +1,6 @@
 import type { ClientState, OAuthClient } from "../state/organization.ts";
 
-/** Calls of one client to one operation, the same number every day. */
+/** Calls of one client to one operation, with the same number on every day. */
 export interface UsedOperation {
   /** `METHOD /path` in the definition. */
   readonly operation: string;
@@ -8,7 +8,7 @@ export interface UsedOperation {
   readonly status?: number;
   /** The user who logged in to the app; an agent when absent. */
   readonly by?: "agent" | "analyst";
-  /** First and last day; the whole history when absent. */
+  /** First and last day of the calls; the whole history when absent. */
   readonly fromDaysAgo?: number;
   readonly untilDaysAgo?: number;
 }
@@ -168,7 +168,7 @@ export const CLIENT_HISTORIES: readonly ClientHistory[] = [
     calls: [
       { operation: "GET /api/v2/conversations", perDay: 800 },
       { operation: "GET /api/v2/users/{userId}/routingstatus", perDay: 500 },
-      // The app has no scope for this operation, which matters only where scopes are enforced.
+      // The app lacks the scope for this operation, which matters only where scopes are enforced.
       { operation: DETAILS, perDay: 30, by: "analyst" },
     ],
   },

@@ -8,10 +8,10 @@ import { CLIENT_HISTORIES, type ClientHistory, type UsedOperation } from "./clie
 import type { Scenario } from "./scenario.ts";
 
 const DAY_MS = 86_400_000;
-/** Number of days before the start that have usage. */
+/** Number of days with API usage before the sandbox starts. */
 const DAYS = 60;
 
-/** Permissions that are needed to list clients with their roles and usage. */
+/** Permissions needed to list clients with their roles and usage. */
 const AUDITOR = [
   "authorization:grant:view",
   "authorization:policy:view",
@@ -20,7 +20,7 @@ const AUDITOR = [
   "usage:organization:view",
 ];
 
-/** Scenarios that are visible in the usage of an organization's OAuth clients. */
+/** Scenarios that appear in the API usage of an organization's OAuth clients. */
 export const CLIENT_SCENARIOS: readonly Scenario[] = [
   {
     name: "clients",

@@ -11,7 +11,7 @@ import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Scenarios in which a change made calls fail, with the audits that show when. */
+/** Scenarios in which a change made calls fail. Audits show when. */
 export const HISTORY_SCENARIOS: readonly Scenario[] = [
   {
     name: "stopped",
@@ -47,7 +47,7 @@ function addAdministrator({ world, organization }: Cast): User {
   return user;
 }
 
-/** Removes conversation details from a role that stays assigned. */
+/** Removes the permission for conversation details from a role that stays assigned. */
 function removePermission(cast: Cast, at: AuditedAt): void {
   const kept = ["routing:wrapupCode:view"];
   const before = addRole(cast, "Reporting Details", ["analytics:conversationDetail:view", ...kept]);
@@ -87,7 +87,7 @@ function grantAt(cast: Cast, at: AuditedAt, { id: roleId }: Role, divisionId: st
   record(cast, grantAudit(at, "MemberAdd", { subjectId, roleId, divisionId }));
 }
 
-/** Removes the analyst from a group, and so from the role that the group holds. */
+/** Removes the analyst from a group, so that the analyst loses the role that the group holds. */
 function leaveGroup(cast: Cast, at: AuditedAt): void {
   const { world, organization, analyst } = cast;
   const role = addRole(cast, "Survey Reader", ["quality:survey:view"]);
@@ -101,7 +101,7 @@ function leaveGroup(cast: Cast, at: AuditedAt): void {
   for (const audit of groupAudits(at, { ...group, memberIds: [analyst.id] }, group)) record(cast, audit);
 }
 
-/** Adds the audit of a scope that the workbench app lost: reading analytics for its users. */
+/** Adds an audit in which the workbench app loses the scope to read analytics for its users. */
 function cutScopes(cast: Cast, at: AuditedAt): void {
   const { workbench } = cast;
   record(

@@ -2,7 +2,7 @@ import type { SandboxSettings } from "../state/settings.ts";
 import type { Cast } from "./cast.ts";
 import type { Scenario, ScenarioResult } from "./scenario.ts";
 
-/** Scenarios in which the cause lies in a user's browser login or its tokens. */
+/** Scenarios whose cause lies in a user's browser login or its tokens. */
 export const LOGIN_SCENARIOS: readonly Scenario[] = [
   {
     name: "redirect-not-registered",

@@ -3,7 +3,7 @@ import { addRole, addService } from "./additions.ts";
 import { grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Permissions for queries, exports and the listings that are joined with them. */
+/** Permissions for queries, exports and the listings that people join with them. */
 const DATA_READING = [
   "analytics:*:view",
   "architect:flow:view",
@@ -24,7 +24,7 @@ const DATA_READING = [
   ...configuredListings().flatMap(([, { permission }]) => permission ?? []),
 ];
 
-/** Scenarios in which the cause lies in roles or products. */
+/** Scenarios whose cause lies in roles or products. */
 export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "missing-role",

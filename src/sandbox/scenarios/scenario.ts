@@ -5,18 +5,18 @@ import type { Cast } from "./cast.ts";
 /** Client, token and operation that demonstrate a scenario. */
 export interface ScenarioResult {
   readonly client: OAuthClient;
-  /** Secret to show instead of the client's real one, for a scenario with a wrong secret. */
+  /** Secret to show instead of the client's real one, for a scenario about a wrong secret. */
   readonly secret?: string;
-  /** A ready token, if the client itself can't request the one that the scenario is about. */
+  /** A token that is ready to use, if the client can't request the one that the scenario is about. */
   readonly token?: Pick<Token, "value">;
   /** Operation as `METHOD /path`. */
   readonly operation: string;
 }
 
-/** One cause of failures, as an addition to the default organization. */
+/** A cause of failures that is added to the default organization. */
 export interface Scenario {
   readonly name: string;
-  /** Description in one sentence. */
+  /** Description of the scenario in one sentence. */
   readonly description: string;
   arrange(cast: Cast): ScenarioResult;
 }

@@ -1,4 +1,4 @@
-/** Roles of the default organization. Each has a different number of surplus permissions. */
+/** Roles of the default organization. Each has a different number of permissions that the scenarios do not need. */
 export const STANDARD_ROLES = {
   reportingBase: {
     name: "Reporting Base",

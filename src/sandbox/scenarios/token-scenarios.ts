@@ -4,7 +4,7 @@ import { issueToken } from "../tokens.ts";
 import { type Cast, grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Scenarios in which the cause lies in credentials, tokens, scopes, addresses or limits. */
+/** Scenarios whose cause lies in credentials, tokens, scopes, addresses or limits. */
 export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "wrong-secret",

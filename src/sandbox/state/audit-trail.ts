@@ -34,8 +34,8 @@ export function recordAudit(trail: AuditTrail, seed: number, change: Omit<Record
 }
 
 /**
- * Returns the entity of a granted or revoked role. Its name is composed of subject, role and organization, as in
- * audits of a real organization.
+ * Returns the entity of a granted or revoked role. Its name consists of subject, role and organization, as in a real
+ * organization's audits.
  */
 export function memberEntity(
   roleId: string,
@@ -45,7 +45,7 @@ export function memberEntity(
   return { id: roleId, name: `${subjectId}--${roleId}--${organizationId}` };
 }
 
-/** Returns a changed property, or nothing when its values did not change, ignoring their order. */
+/** Returns a property whose values changed, ignoring their order; empty when they did not. */
 export function changeOf(
   property: string,
   oldValues: readonly string[],

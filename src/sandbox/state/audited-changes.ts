@@ -10,7 +10,7 @@ import type { AccessPolicy, OAuthClient, Organization, Role, UserGroup } from ".
 /** A change that has no id yet. */
 type Change = Omit<RecordedAudit, "id">;
 
-/** Where, when and by whom a change was made. */
+/** The organization, time and author of a change. */
 export interface AuditedAt {
   readonly organization: Pick<Organization, "id">;
   readonly atMs: number;
@@ -72,7 +72,7 @@ export function clientAudit(at: AuditedAt, before: OAuthClient | null, after: OA
 }
 
 /**
- * Returns the audit of a new, changed or deleted access policy. It contains no properties, because their form is not
+ * Returns the audit of a new, changed or deleted access policy. It contains no properties, because their format is not
  * published.
  */
 export function policyAudit(
@@ -116,7 +116,7 @@ function circumstances({
 }
 
 /**
- * Returns whether a list of permission names describes the role completely. It does not when the role has a
+ * Returns whether a list of permission names describes the role completely, which it does not if the role has a
  * condition.
  */
 function isPlain(role: Role | null): boolean {

@@ -1,8 +1,8 @@
 import type { Authority, Grant, Organization } from "./organization.ts";
 
 /**
- * Changes roles or grants. Reads show the change immediately. It is enforced after `delayMs`, because the platform's
- * authorization service is eventually consistent.
+ * Changes roles or grants. Reads show the change immediately, but it is enforced only after `delayMs`, because the
+ * platform's authorization service is eventually consistent.
  */
 export function changeAuthority(
   organization: Organization,
@@ -40,7 +40,7 @@ export function enforcedAuthority(organization: Organization, nowMs: number): Au
   return organization.enforcedAuthority;
 }
 
-/** A grant, with the subject that it was made to: the holder itself, or one of its groups. */
+/** A grant, and the subject that received it: the holder itself, or one of its groups. */
 export interface HeldGrant extends Grant {
   readonly subjectId: string;
 }

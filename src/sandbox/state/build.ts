@@ -10,7 +10,7 @@ import type {
 import type { OwnedPermission } from "./permissions.ts";
 
 /**
- * Converts patterns `domain:entity:action`, which may contain wildcards, to permission policies. Actions of the same
+ * Converts `domain:entity:action` patterns, which may contain wildcards, to permission policies. Actions of the same
  * entity share one policy.
  */
 export function policiesOf(
@@ -54,7 +54,7 @@ export function emptyOrganization(
   };
 }
 
-/** Creates a client from the given fields. All others have the defaults of the admin UI. */
+/** Creates a client from these fields. All other fields have the admin UI's defaults. */
 export function createClient(
   given: Pick<OAuthClient, "id" | "secret" | "name" | "authorizedGrantType"> & Partial<OAuthClient>,
 ): OAuthClient {

@@ -1,4 +1,4 @@
-/** A user's consent. Revoking it also revokes its code, tokens and refresh tokens. */
+/** A user's consent to an app. Revoking it also revokes its code, tokens and refresh tokens. */
 export interface Authorization {
   /** The organization that the tokens act in. */
   readonly organizationId: string;
@@ -23,9 +23,9 @@ export interface AuthorizationCode {
 export interface RefreshToken {
   readonly value: string;
   readonly authorization: Authorization;
-  /** Whether its login proved the client's secret; if so, a refresh must prove it as well. */
+  /** Whether the client authenticated with its secret at login. If so, it must do the same to refresh the token. */
   readonly isConfidential: boolean;
-  /** Whether a refresh has replaced it. */
+  /** Whether a refresh has replaced this token. */
   isReplaced: boolean;
 }
 
@@ -41,14 +41,14 @@ export interface BrowserSession {
   lastUsedAtMs: number;
 }
 
-/** State of the login host. Each map is keyed by value or id. */
+/** State of the login host. The maps are keyed by value or id. */
 export interface Logins {
   readonly sessions: Map<string, BrowserSession>;
   readonly codes: Map<string, AuthorizationCode>;
   readonly refreshTokens: Map<string, RefreshToken>;
 }
 
-/** Creates the state of a login host that has not been used. */
+/** Creates the state of an unused login host. */
 export function createLogins(): Logins {
   return { sessions: new Map(), codes: new Map(), refreshTokens: new Map() };
 }

@@ -1,7 +1,7 @@
 import type { Member, Roster } from "./roster.ts";
 
 /**
- * Returns the members of a queue, group, team or skill group: every seventh agent, but none for every fifth object.
+ * Returns the members of a queue, group, team or skill group: every seventh agent. Every fifth object has no members.
  */
 export function membersOf({ agents }: Roster, objectId: string): readonly Member[] {
   const number = Number.parseInt(objectId.slice(0, 8), 16);

@@ -1,6 +1,6 @@
 import type { OwnedPermission } from "./permissions.ts";
 
-/** The value that stands for all divisions in a grant. */
+/** The value in a grant that means all divisions. */
 export const ALL_DIVISIONS = "*";
 
 export interface Division {
@@ -8,10 +8,7 @@ export interface Division {
   readonly name: string;
 }
 
-/**
- * A comparison (`variableName`, `operator`, `operands`) or a combination (`conjunction`, `terms`) of
- * comparisons.
- */
+/** A comparison (`variableName`, `operator`, `operands`), or a combination of comparisons (`conjunction`, `terms`). */
 export interface ConditionNode {
   readonly variableName?: string | undefined;
   readonly operator?: "EQ" | "IN" | "GE" | "GT" | "LE" | "LT" | undefined;
@@ -33,7 +30,7 @@ export interface Role {
   readonly id: string;
   readonly name: string;
   readonly permissionPolicies: readonly PermissionPolicy[];
-  /** Permissions of one part, such as `admin`; the platform lists them separately from the policies. */
+  /** Permissions with only one part, such as `admin`. The platform lists them separately from the policies. */
   readonly legacyPermissions?: readonly string[];
 }
 
@@ -42,7 +39,7 @@ export interface User {
   readonly name: string;
   readonly email: string;
   readonly divisionId: string;
-  /** Set for a user of another organization that this one trusts. */
+  /** Set for a user who belongs to another organization that this one trusts. */
   readonly home: { readonly organizationId: string; readonly userId: string } | null;
 }
 
@@ -111,7 +108,7 @@ export interface PlacedObject {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The roles and their grants. The whole object is replaced when changes take effect with a delay. */
+/** Roles, grants and groups. When changes take effect with a delay, the whole object is replaced. */
 export interface Authority {
   readonly roles: Map<string, Role>;
   /** Grants by subject: id of a user, a client or a group. */
@@ -135,9 +132,9 @@ export interface Organization {
   readonly products: Set<string>;
   /** The preview operations in which the organization is enrolled, as `METHOD /path`. */
   readonly enrolledPreviews: Set<string>;
-  /** The state that reads return and edits change. */
+  /** The roles and grants that reads return and edits change. */
   authority: Authority;
-  /** The state that is enforced. It lags behind by `propagationDelayMs`. */
+  /** The roles and grants that are enforced. They lag behind `authority` by `propagationDelayMs`. */
   enforcedAuthority: Authority;
   pendingAuthority: readonly { readonly atMs: number; readonly authority: Authority }[];
 }

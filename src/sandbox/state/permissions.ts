@@ -43,7 +43,7 @@ const DIVISION_AWARE_DOMAINS: ReadonlySet<string> = new Set([
   "workitems",
 ]);
 
-/** Entities whose division awareness differs from that of their domain. */
+/** Entities whose division awareness differs from their domain's. */
 const DIVISION_AWARE_ENTITIES: Readonly<Record<string, boolean>> = {
   "directory:user": true,
   "directory:group": true,

@@ -1,7 +1,7 @@
 import { configuredListings, type ListedKind } from "./configured/configured-kinds.ts";
 import { namedId } from "./sequence.ts";
 
-/** Numbers of objects in the organization. */
+/** How many objects of each kind the organization has. */
 export interface RosterSizes {
   readonly agents: number;
   readonly queues: number;
@@ -52,7 +52,7 @@ export interface Member {
   readonly id: string;
   readonly name: string;
   readonly divisionId: string;
-  /** Set for a former user, whose id still appears in conversations. */
+  /** Set for a deleted user, whose id still appears in conversations. */
   readonly isDeleted?: true;
 }
 
@@ -88,9 +88,7 @@ const FIRST_QUEUES: readonly (readonly [name: string, division: number])[] = [
   ["Reception", 0],
 ];
 
-/**
- * Awkward endings of names (other scripts, quotes, separators), keyed by the last two digits of a member's number.
- */
+/** Awkward endings for names (other scripts, quotes, separators), keyed by the last two digits of a member's number. */
 const FLOURISHES: Readonly<Record<number, string>> = {
   3: " – Zürich",
   14: " 東京 🎧",
@@ -104,7 +102,7 @@ function awkwardSuffix(number: number): string {
   return FLOURISHES[number % 100] ?? "";
 }
 
-/** Creates the roster of a seed. The same arguments always produce the same roster. */
+/** Creates a roster. The same seed and sizes always produce the same roster. */
 export function createRoster(seed: number, sizes: RosterSizes): Roster {
   const divisions = [
     { id: namedId(seed, "Home"), name: "Home" },

@@ -6,7 +6,7 @@ export interface SeenRequest {
   /** Path with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Status of the response; null until one is sent, and for a connection that a fault broke. */
+  /** Status of the response; null until one is sent, and when a fault broke the connection. */
   status: number | null;
   correlationId: string;
 }

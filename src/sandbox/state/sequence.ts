@@ -1,8 +1,8 @@
 import { createHash, hash } from "node:crypto";
 
 /**
- * A stream of repeatable values: the same seed and name produce the same values. Must not be used for secrets outside
- * the sandbox.
+ * A stream of repeatable values. The same seed and name produce the same values, so they must not become secrets
+ * outside the sandbox.
  */
 export interface Sequence {
   /** Returns a number in [0, 1). */
@@ -12,7 +12,7 @@ export interface Sequence {
   /** Returns one of `items`, which must not be empty. */
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
   uuid(): string;
-  /** Returns a string of the characters that access tokens consist of. */
+  /** Returns a string of characters that an access token can contain. */
   text(length: number): string;
 }
 

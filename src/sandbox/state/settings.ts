@@ -11,32 +11,35 @@ export interface SandboxSettings {
   /** Simulated source address of requests; null to use the real one. */
   readonly callerAddress: string | null;
   readonly idleTimeout: { readonly enabled: boolean; readonly seconds: number };
-  /** Maximum number of API requests per token per minute; more get a 429. */
+  /** Maximum number of API requests per token per minute; requests beyond it get a 429. */
   readonly requestsPerMinute: number;
   /**
-   * Maximum number of token requests per client id per minute; more get the 400 that means throttling. Null for no
-   * limit.
+   * Maximum number of token requests per client id per minute; requests beyond it get the 400 that means throttling.
+   * Null for no limit.
    */
   readonly tokenRequestsPerMinute: number | null;
   /** Whether a login returns a refresh token, and whether each refresh rotates it. */
   readonly refreshTokens: "off" | "on" | "rotating";
-  /** The refresh token after a PKCE login without a secret: it works, it requires the secret, or it is not issued. */
+  /**
+   * Whether the refresh token of a PKCE login works without the client's secret (`allowed`), requires it (`refused`),
+   * or is not issued (`absent`).
+   */
   readonly refreshWithoutSecret: "allowed" | "refused" | "absent";
-  /** The consent page: shown to the user (`ask`), or answered for the user with `allow` or `deny`. */
+  /** Whether to show the consent page to the user (`ask`), or to answer it for the user with `allow` or `deny`. */
   readonly consent: "ask" | "allow" | "deny";
   /** Delay in milliseconds until a change of roles or grants is enforced. Reads show the change immediately. */
   readonly propagationDelayMs: number;
-  /** Whether authorization/subjects/me accepts client-credentials tokens; if not, it answers 400 `not.a.user`. */
+  /** Whether authorization/subjects/me accepts client-credentials tokens. If not, it returns 400 `not.a.user`. */
   readonly subjectsMeForClients: boolean;
-  /** Whether authorization/subjects/me accepts users' tokens; if not, it answers 403. */
+  /** Whether authorization/subjects/me accepts users' tokens. If not, it returns 403. */
   readonly subjectsMeForUsers: boolean;
   /** Whether authorization/divisionspermitted/… accepts client-credentials tokens. */
   readonly divisionsPermittedForClients: boolean;
-  /** Whether authorization/divisionspermitted/… accepts users' tokens; if not, it answers 403. */
+  /** Whether authorization/divisionspermitted/… accepts users' tokens. If not, it returns 403. */
   readonly divisionsPermittedForUsers: boolean;
   /** Whether users/me?expand=authorization contains `authorization` at all. */
   readonly expandAuthorization: boolean;
-  /** Whether an unknown client id gets 400 and a wrong secret 401; if not, both get 401. */
+  /** Whether an unknown client id gets a 400 and a wrong secret a 401. If not, both get a 401. */
   readonly distinctTokenErrors: boolean;
   /** Code of the 401 for an expired token. */
   readonly expiredTokenCode: "credentials.expired" | "bad.credentials";
@@ -46,8 +49,8 @@ export interface SandboxSettings {
    */
   readonly permissionMessage: "complete" | "first" | "empty" | "with-division";
   /**
-   * Whether a call passes (`lenient`) or is refused (`strict`) when the published documentation only states that
-   * something else matters: an object, a person, or an unpublished permission.
+   * Whether a call is allowed (`lenient`) or refused (`strict`) when the published documentation states only that
+   * access also depends on something else, such as an object, a person or an unpublished permission.
    */
   readonly undocumented: "lenient" | "strict";
   /** How far the data lake behind the jobs lags, in seconds. */
@@ -63,9 +66,9 @@ export interface SandboxSettings {
   readonly largestJobPage: number;
   /** Status for pages with more than `above` rows (504, 413 or 400); null for no such limit. */
   readonly heavyPages: { readonly above: number; readonly status: number } | null;
-  /** Maximum number of query results that can be read page by page; beyond it, requests get 400. */
+  /** Maximum number of query results that can be read page by page. Requests beyond it get a 400. */
   readonly mostQueryResults: number;
-  /** Maximum number of job results that can be read page by page; beyond it, requests get 400. */
+  /** Maximum number of job results that can be read page by page. Requests beyond it get a 400. */
   readonly mostJobResults: number;
   /** Maximum number of buckets in one response of an aggregate query. */
   readonly mostBuckets: number;
@@ -73,9 +76,9 @@ export interface SandboxSettings {
   readonly cursorFirst: boolean;
   /** Number of rows by which each page begins early (rows are repeated) or, if negative, late (rows are skipped). */
   readonly pageDrift: { readonly query: number; readonly jobs: number; readonly listings: number };
-  /** Whether the listing of OAuth clients contains their secrets. What the platform does is not published. */
+  /** Whether the listing of OAuth clients contains their secrets. It is not published whether the platform's does. */
   readonly listsClientSecrets: boolean;
-  /** Shares from 0 to 1: recordings whose file is not available, and recordings whose batch fails. */
+  /** Fractions, from 0 to 1, of the recordings whose file is not available and of those whose batch fails. */
   readonly recordings: {
     readonly archived: number;
     readonly deleted: number;
@@ -84,17 +87,17 @@ export interface SandboxSettings {
   };
   /** Lifetime of a recording's signed address, in seconds. The organization's setting allows 2 to 60 minutes. */
   readonly recordingUrlSeconds: number;
-  /** Number of redirects that lead to the file of a recording. */
+  /** Number of redirects before the file of a recording. */
   readonly mediaRedirects: number;
-  /** Number of seconds after the end of a UTC day until API usage reports that day. */
+  /** Number of seconds between the end of a UTC day and its appearance in API usage. */
   readonly usageDelaySeconds: number;
   /** UTC days that API usage never reports. */
   readonly usageMissingDays: readonly string[];
   /** Maximum number of rows that the older queries for API usage return. Their results have only one page. */
   readonly usageMostRows: number;
-  /** Maximum number of rows of a job for API usage. A larger result gets 400 `max.response.size.reached`. */
+  /** Maximum number of rows of a job for API usage. A larger result gets a 400 `max.response.size.reached`. */
   readonly usageMostJobRows: number;
-  /** Parameter names in the paths that API usage returns: those of the definition, or others. */
+  /** Whether the paths in API usage contain the definition's parameter names or other ones. */
   readonly usageTemplates: "definition" | "other-names";
   /**
    * Whether audits of roles, grants and clients contain the changed values. Audits of a real organization may not.
@@ -102,7 +105,7 @@ export interface SandboxSettings {
   readonly auditChanges: "named" | "absent";
   /** Services that the realtime audit query supports. */
   readonly realtimeAuditServices: readonly string[];
-  /** Services that are missing from the organization's audits. */
+  /** Services that the organization's audits do not cover. */
   readonly unauditedServices: readonly string[];
   /** Whether the sandbox compresses bodies for clients that accept gzip. */
   readonly gzip: boolean;

@@ -1,6 +1,6 @@
 import type { Authorization } from "./login.ts";
 
-/** An access token of the sandbox, with the scopes at the time of issue. */
+/** An access token of the sandbox, with the scopes that it was issued with. */
 export interface Token {
   readonly value: string;
   readonly organizationId: string;
@@ -14,6 +14,6 @@ export interface Token {
   expiresAtMs: number;
   isRevoked: boolean;
   lastUsedAtMs: number;
-  /** The current window of the rate limit, with its number of requests. */
+  /** The current window of the rate limit, and the number of requests in it. */
   window: { readonly startedAtMs: number; count: number };
 }

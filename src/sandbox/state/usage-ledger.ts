@@ -7,7 +7,7 @@ export interface UsageCount {
   /** The user; null when the client acts for itself. */
   readonly userId: string | null;
   readonly method: string;
-  /** Path of the operation, with parameter names in place of ids. */
+  /** Path of the operation, with parameter names instead of ids. */
   readonly templateUri: string;
   status200: number;
   status300: number;

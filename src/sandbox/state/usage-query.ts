@@ -1,9 +1,9 @@
-/** A query for API usage. Its rows are the ones that existed when it was started. */
+/** A query for API usage. Its rows are those that existed when it was started. */
 export interface StartedUsageQuery {
   readonly id: string;
-  /** Operation that started it, as `METHOD /path`. */
+  /** Operation that started the query, as `METHOD /path`. */
   readonly startedBy: string;
-  /** Id of the subject that started it; the sandbox hides it from every other caller. */
+  /** Id of the subject that started the query, which is hidden from every other caller. */
   readonly ownerId: string;
   readonly rows: () => readonly unknown[];
   polls: number;

@@ -4,9 +4,9 @@ import type { UsageQuestion } from "./question.ts";
 
 /** The sums of one group. */
 export interface UsageGroup {
-  /** First day of the period: the day itself, or that of the week or month. */
+  /** First day of the period, which is a day, week or month. */
   readonly date: string;
-  /** Id of the client; null when the query does not group by client. The same holds for the next four fields. */
+  /** Id of the client; null when the query does not group by client. The next four fields are null in the same way. */
   readonly clientId: string | null;
   readonly userId: string | null;
   readonly organizationId: string | null;
@@ -22,8 +22,8 @@ export const SUMS = ["requests", ...COUNTS] as const;
 const DAY_MS = 86_400_000;
 
 /**
- * Sums the requests of an organization that are reported at `nowMs`. A day is reported when the configured delay
- * after its end has passed, unless it is one of the missing days.
+ * Sums the requests of an organization that are reported at `nowMs`. A day is reported once the configured delay after
+ * its end has passed, unless it is one of the missing days.
  */
 export function aggregateUsage(
   world: World,
@@ -85,8 +85,8 @@ function groupOf(
 }
 
 /**
- * Returns the path as API usage reports it. Whether its parameter names equal those of the definition is not
- * published.
+ * Returns the path as API usage reports it. It is not published whether its parameter names are the same as in the
+ * definition.
  */
 function templateOf({ settings }: World, { templateUri }: UsageCount): string {
   return settings.usageTemplates === "definition" ? templateUri : templateUri.replace(/\{[^}]*\}/g, "{id}");

@@ -36,8 +36,8 @@ const WORK: readonly string[] = [
 ];
 
 /**
- * Returns the periods of a user that overlap the interval, oldest first and not truncated to it. Nights span
- * midnight, so a period can belong to two days.
+ * Returns the periods of a user that overlap the interval, oldest first and in full length. Nights span midnight, so a
+ * period can belong to two days.
  */
 export function periodsOf(seed: number, userNumber: number, interval: SearchInterval): UserPeriods {
   const presence: Period[] = [];

@@ -14,8 +14,8 @@ const SOURCES: Readonly<Record<string, (user: FoundUser) => readonly Period[]>> 
 };
 
 /**
- * Answers a `UserAggregationQuery`: milliseconds per state, with the state as qualifier, always grouped by user. The
- * data ends at `asOfMs`.
+ * Answers a `UserAggregationQuery` with the milliseconds per state. The state is the qualifier, and groups are always
+ * by user. The data ends at `asOfMs`.
  */
 export function queryUserAggregates(
   users: readonly FoundUser[],

@@ -6,7 +6,7 @@ import { describeUser } from "./periods.ts";
 import { checkUserFilters, findUsers } from "./user-search.ts";
 
 /**
- * Jobs for user details from the data lake, with one row per user. Periods after the watermark are silently absent.
+ * Jobs for user details from the data lake, with one row per user. Periods after the watermark are silently omitted.
  */
 export const USER_JOBS: JobKind = {
   rowsKey: "userDetails",

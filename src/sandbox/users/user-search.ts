@@ -11,7 +11,7 @@ export interface FoundUser {
   readonly periods: UserPeriods;
 }
 
-/** Finds the users of these divisions that have periods matching the body's filters. Users are in roster order. */
+/** Finds the users in these divisions who have periods that match the body's filters. Users are in roster order. */
 export function findUsers(
   world: World,
   interval: SearchInterval,
@@ -43,7 +43,7 @@ export function checkUserFilters(body: JsonRecord): Refusal | null {
 }
 
 /**
- * Refuses a dimension that is not in `declared`, and every metric, in filters and their clauses. Returns null for
+ * Refuses filters that use a metric or a dimension that is not in `declared`, even inside clauses. Returns null for
  * valid filters.
  */
 export function checkNames(filters: unknown, declared: readonly string[]): Refusal | null {
@@ -70,7 +70,7 @@ function namesIn(filters: unknown): readonly string[] {
     ]);
 }
 
-/** Returns the values that the filters or their clauses allow for a dimension; null when none restricts it. */
+/** Returns the values that the filters and their clauses allow for a dimension; null when they allow any. */
 export function valuesOf(filters: unknown, dimension: string): ReadonlySet<string> | null {
   const found = (Array.isArray(filters) ? filters : [filters]).map(asRecord).flatMap((filter) => [
     ...asArray(filter["predicates"]).flatMap((each) => {

@@ -7,7 +7,7 @@ import { ALL_DIVISIONS } from "../state/organization.ts";
 import { adherenceFileName, FILES_PER_ITEM } from "./adherence-file.ts";
 import type { AdherenceItem, AdherenceJob } from "./adherence-job.ts";
 
-/** Operations for historical adherence: jobs whose results are files at signed addresses. */
+/** Operations for historical adherence. Their jobs return files at signed addresses. */
 export const ADHERENCE_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/workforcemanagement/adherence/historical/bulk": submit,
   "GET /api/v2/workforcemanagement/adherence/historical/bulk/jobs/{jobId}": poll,
@@ -28,7 +28,7 @@ function submit(exchange: Exchange): Answer {
     }),
   );
   if (items.length === 0) return badRequest(exchange, "items is required");
-  // Comparing with an invalid date yields false, so this also refuses invalid dates.
+  // A comparison with an invalid date is false, so this refuses invalid dates too.
   if (!items.every(({ startMs, endMs }) => startMs < endMs)) {
     return badRequest(exchange, "startDate must be before endDate");
   }

@@ -6,9 +6,9 @@ import type { AdherenceItem } from "./adherence-job.ts";
 /** The adherence of one agent in a management unit over the period of a job item. */
 export type AdherenceRecord = Readonly<Record<string, unknown>> & { readonly userId: string };
 
-/** Number of files per job item, among which the agents of the unit are divided. */
+/** Number of files per job item. The unit's agents are divided among them. */
 export const FILES_PER_ITEM = 2;
-/** Id of the secondary presence that every exception has. A file refers to it by the key `0`. */
+/** Id of the secondary presence that every exception has. Files refer to it by the key `0`. */
 export const MEAL_ID = "5e516c4b-a0f3-4e5c-9a5b-6f1f2a4d7c10";
 const NAME = /^adherence-(\d+)-(\d+)-(\d+)-(\d+)$/;
 
@@ -25,7 +25,7 @@ export function agentsOfUnit(
   return agents.filter((_agent, index) => index % configured["management unit"].length === unit);
 }
 
-/** Returns the adherence of a unit's agents. It is derived from agent and time. */
+/** Returns the adherence of a unit's agents, derived from agent and time. */
 export function adherenceOf(
   roster: Roster,
   { unit, startMs, endMs }: AdherenceItem,

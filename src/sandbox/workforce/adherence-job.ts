@@ -1,4 +1,4 @@
-/** A part of a job: one management unit and one period. */
+/** An item of a job: one management unit and one period. */
 export interface AdherenceItem {
   /** Index of the unit among all units. */
   readonly unit: number;

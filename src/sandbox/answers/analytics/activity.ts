@@ -10,7 +10,7 @@ import type { Member } from "../../state/roster.ts";
 import { checkNames, refuseUnknown } from "../../users/user-search.ts";
 import { FLOWS, membersIn, type ObservationKind, QUEUES, USERS } from "./observations.ts";
 
-/** Values of the dimensions that an activity has besides the id of its member. */
+/** Values of the dimensions of an activity, in addition to the id of its member. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   mediaType: ["voice", "message"],
   direction: ["inbound", "outbound"],
@@ -20,7 +20,9 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   flowType: ["INBOUNDCALL"],
 };
 
-/** Operations that return the current counts by the dimensions of `groupBy`. The query string sets the page. */
+/**
+ * Operations that return the current counts, grouped by the dimensions in `groupBy`. The query string selects the page.
+ */
 export const ACTIVITY_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/conversations/activity/query": (exchange) =>
     watch(exchange, QUEUES, ACTIVITY_NAMES.conversations),
@@ -46,7 +48,7 @@ function watch(exchange: Exchange, kind: ObservationKind, names: DeclaredNames):
     refuseUnknown(groupBy, dimensions) ??
     refuseUnknown(metrics, [...names.metrics]);
   if (refused !== null) return refuse(exchange, refused);
-  // The definition requires both fields. The code that the platform returns without them is not published.
+  // The definition requires both fields. The error code that the platform returns without them is not published.
   const missing = metrics.length === 0 ? "metrics" : groupBy.length === 0 ? "groupBy" : null;
   if (missing !== null) return badRequest(exchange, `${missing} is required`);
   const groups = groupsOf(membersIn(exchange, kind, {}), kind, groupBy, asRecord(body["filter"]));

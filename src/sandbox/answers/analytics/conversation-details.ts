@@ -10,7 +10,7 @@ import { ALL_DIVISIONS } from "../../state/organization.ts";
 
 const MOST_IDS = 100;
 
-/** Operations that return conversation details as of now, without the attributes, which only jobs return. */
+/** Operations that return conversation details as of now. They omit the attributes, which only jobs return. */
 export const CONVERSATION_DETAIL_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/conversations/details/query": query,
   "GET /api/v2/analytics/conversations/details": several,
@@ -61,8 +61,8 @@ function several(exchange: Exchange): Answer {
 }
 
 /**
- * Returns the record with this id, or null when it is in none of the caller's divisions. The response does not reveal
- * whether the record exists elsewhere.
+ * Returns the record with this id, or null when it is not in any of the caller's divisions, so that the response does
+ * not reveal whether the record exists elsewhere.
  */
 function recordOf(exchange: Exchange, id: string): string | null {
   const { world, match } = exchange;

@@ -7,7 +7,7 @@ import { type JobKind, submitJob } from "../../jobs/submission.ts";
 import { watermarkOf } from "../../jobs/watermark.ts";
 import { USER_JOBS } from "../../users/user-jobs.ts";
 
-/** The asynchronous queries, by the path of their submission. */
+/** The asynchronous queries, by the path to which they are submitted. */
 const KINDS: Readonly<Record<string, JobKind>> = {
   "/api/v2/analytics/conversations/details/jobs": CONVERSATION_JOBS,
   "/api/v2/analytics/users/details/jobs": USER_JOBS,
@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, JobKind>> = {
 
 const availability: Handler = ({ world }) => ok({ dataAvailabilityDate: instant(watermarkOf(world)) });
 
-/** Operations that submit, poll, read and cancel jobs, and the watermark of the data lake behind them. */
+/** Operations that submit, poll, read and cancel jobs, and return the watermark of the data lake that they read. */
 export const JOB_ANSWERS: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries(
     Object.entries(KINDS).flatMap(([path, kind]): readonly (readonly [string, Handler])[] => [

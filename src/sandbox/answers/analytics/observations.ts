@@ -8,7 +8,7 @@ import { ALL_DIVISIONS } from "../../state/organization.ts";
 import type { Member, Roster } from "../../state/roster.ts";
 import { checkNames, refuseUnknown, valuesOf } from "../../users/user-search.ts";
 
-/** The observed kind of object, and its dimension. */
+/** The kind of object that is observed, and its dimension. */
 export interface ObservationKind {
   readonly dimension: "queueId" | "userId" | "flowId";
   readonly members: (roster: Roster) => readonly Member[];
@@ -50,16 +50,14 @@ export const FLOWS: ObservationKind = {
   mediaTypes: ["voice"],
 };
 
-/** Observations of the current state, which have neither an interval nor a time. */
+/** Operations that return observations of the current state, which have neither an interval nor a time. */
 export const OBSERVATION_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/queues/observations/query": (exchange) => observe(exchange, QUEUES),
   "POST /api/v2/analytics/users/observations/query": (exchange) => observe(exchange, USERS),
   "POST /api/v2/analytics/flows/observations/query": (exchange) => observe(exchange, FLOWS),
 };
 
-/**
- * Returns the members that the filter names and the caller may see; without a filter, all that the caller may see.
- */
+/** Returns the members that the caller may see. If the body has a filter, returns only those that it names. */
 export function membersIn(exchange: Exchange, kind: ObservationKind, body: JsonRecord): readonly Member[] {
   const wanted = valuesOf(body["filter"], kind.dimension);
   const divisions = visibleDivisions(exchange, exchange.match.operation.permissions);
@@ -109,8 +107,8 @@ function observe(exchange: Exchange, kind: ObservationKind): Answer {
 }
 
 /**
- * Returns the value of a metric. For `oLongest…`, the platform does not return a duration but the start in milliseconds
- * since the epoch, in `calculatedMetricValue`.
+ * Returns the value of a metric. For `oLongest…`, the platform returns not a duration but its start, in milliseconds
+ * since the epoch, as `calculatedMetricValue`.
  */
 function statsOf(metric: string, draws: Draws, nowMs: number): object {
   return metric.startsWith("oLongest")

@@ -36,7 +36,7 @@ const OF_EVENT: FilterReader<Event> = {
 };
 
 /**
- * Answers a `TranscriptAggregationQuery`, grouped by conversation and topic. Events count at the start of their
+ * Answers a `TranscriptAggregationQuery`, grouped by conversation and topic. An event counts at the start of its
  * conversation.
  */
 function aggregates(exchange: Exchange): Answer {

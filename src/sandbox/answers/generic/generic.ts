@@ -25,7 +25,7 @@ export const genericAnswer: Handler = (exchange) => {
   }
 };
 
-/** Answers a request for one object. An unknown id gets 404, but any name or code is accepted. */
+/** Answers a request for one object. Returns 404 for an unknown id, but accepts any name or code. */
 function single(exchange: Exchange, parameter: string): Answer {
   const object = findObject(exchange, exchange.match.parameters.at(-1) ?? "");
   return object === null && parameter.endsWith("Id}")
@@ -61,7 +61,7 @@ function issueId({ world }: Exchange): string {
   return id;
 }
 
-/** Returns the fields of a JSON body: none for an empty body or an array, null for text that is not JSON. */
+/** Returns the fields of a JSON body: no fields for an empty body or an array, null for text that is not JSON. */
 function parseObject(body: string): object | null {
   if (body.trim() === "") return {};
   try {

@@ -6,7 +6,7 @@ import { NOT_FOUND, refusal } from "../../refusal.ts";
 import { ALL_DIVISIONS } from "../../state/organization.ts";
 import { groupsOf } from "./forms.ts";
 
-/** Evaluations and surveys, consistent with those in the conversation's details. */
+/** Operations that return evaluations and surveys. These are consistent with the conversation's details. */
 export const ATTACHED_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/quality/conversations/{conversationId}/evaluations/{evaluationId}": (exchange) =>
     ofConversation(exchange, (conversation) => {
@@ -22,7 +22,7 @@ export const ATTACHED_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * Answers with the part of the conversation that `read` returns. Refuses when the caller may not see the
+ * Returns a response with the result of `read` for the conversation. Refuses when the caller may not see the
  * conversation.
  */
 export function ofConversation(exchange: Exchange, read: (conversation: Conversation) => unknown): Answer {

@@ -5,7 +5,7 @@ import type { Member } from "../../state/roster.ts";
 import { namedId } from "../../state/sequence.ts";
 import { page } from "../paging.ts";
 
-/** A group of questions of a form, and their ids. */
+/** A group of questions in a form, with their ids. */
 export interface QuestionGroup {
   readonly id: string;
   readonly questionIds: readonly string[];
@@ -14,7 +14,7 @@ export interface QuestionGroup {
 const GROUPS = 2;
 const QUESTIONS_PER_GROUP = 3;
 
-/** Published forms, which the listings return without their questions. */
+/** Operations that return published forms. Listings omit the questions. */
 export const FORM_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/quality/publishedforms/evaluations": (exchange) => listing(exchange, "evaluations"),
   "GET /api/v2/quality/publishedforms/surveys": (exchange) => listing(exchange, "surveys"),
@@ -22,7 +22,7 @@ export const FORM_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/quality/forms/surveys/{formId}": (exchange) => single(exchange, "surveys"),
 };
 
-/** Returns the groups of questions of a form. Their ids depend only on the seed and the form's id. */
+/** Returns the groups of questions of a form. The ids depend only on the seed and the form's id. */
 export function groupsOf(seed: number, form: Pick<Member, "id">): readonly QuestionGroup[] {
   const idOf = (text: string) => namedId(seed, `${text} of form ${form.id}`);
   return Array.from({ length: GROUPS }, (_, group) => ({

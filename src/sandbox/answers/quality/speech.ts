@@ -7,7 +7,7 @@ import { transcriptsOf } from "../../recordings/transcript.ts";
 import { page } from "../paging.ts";
 import { ofConversation } from "./attached.ts";
 
-/** Speech and text analytics: its topics, and the metrics of the conversations that it has analyzed. */
+/** Operations of speech and text analytics, which return topics and the metrics of analyzed conversations. */
 export const SPEECH_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/speechandtextanalytics/conversations/{conversationId}": (exchange) =>
     ofConversation(exchange, metricsOf),

@@ -1,19 +1,19 @@
 import type { Conversation } from "../record/conversation.ts";
 
-/** The searchable fields of a conversation, without its record. */
+/** The fields of a conversation that can be searched without its record. */
 export interface Entry {
   readonly id: string;
   readonly startMs: number;
-  /** End; null while it is open. */
+  /** End of the conversation; null while it is open. */
   readonly endMs: number | null;
   readonly divisionIds: readonly string[];
 }
 
-/** All conversations of an organization, ordered by UTC day and within a day by start. */
+/** All conversations of an organization, ordered by UTC day, and by start within a day. */
 export interface Archive {
-  /** First instants of the first and the last day that have conversations at `asOfMs`. */
+  /** First instants of the first and the last day with conversations as of `asOfMs`. */
   days(asOfMs: number): { readonly firstMs: number; readonly lastMs: number };
-  /** Number of conversations of the day at `dayMs` that began by `asOfMs`. */
+  /** Number of conversations on the day at `dayMs` that had begun by `asOfMs`. */
   countOn(dayMs: number, asOfMs: number): number;
   entry(dayMs: number, index: number, asOfMs: number): Entry;
   /** Returns the record, including its attributes. */
@@ -23,7 +23,7 @@ export interface Archive {
   /** Returns the position of the conversation with this id; null when the archive does not contain it. */
   find(id: string, asOfMs: number): { readonly dayMs: number; readonly index: number } | null;
   /**
-   * Maximum duration of a conversation in milliseconds. A search must start this much before its interval, so that it
+   * Maximum duration of a conversation in milliseconds. A search must start this long before its interval, so that it
    * finds the conversations that were still open.
    */
   readonly longestMs: number;

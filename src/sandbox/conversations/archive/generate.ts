@@ -13,8 +13,8 @@ import {
 } from "../record/participants.ts";
 
 /**
- * Generates `count` conversations of the seven days before `nowMs`, oldest first: calls and messages through
- * a queue to an agent of the queue's division. A few are still open.
+ * Generates `count` conversations in the seven days before `nowMs`, oldest first. Each is a call or message that passes
+ * through a queue to an agent in the queue's division. A few are still open.
  */
 export function generateConversations(
   sequence: Sequence,

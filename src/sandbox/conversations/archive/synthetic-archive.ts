@@ -12,21 +12,20 @@ export interface ArchiveOptions {
   readonly seed: number;
   /** Total number, spread evenly over the days. */
   readonly conversations: number;
-  /** Number of days, 31 when absent; the last one is the day in progress at `startedAtMs`. */
+  /** Number of days, 31 when absent. The last one is the day in progress at `startedAtMs`. */
   readonly days?: number | undefined;
   readonly startedAtMs: number;
   readonly roster?: Partial<RosterSizes> | undefined;
 }
 
-/** The archive with the people and objects that its conversations reference. */
+/** An archive with the people and objects that its conversations reference. */
 export interface SyntheticArchive extends Archive {
   readonly roster: Roster;
 }
 
 /**
- * Creates an archive of any size that stores nothing. Each conversation is generated on demand from the seed,
- * its day and its index. The day in progress is filled up to `startedAtMs`; later days fill as `asOfMs` moves
- * on.
+ * Creates an archive of any size that stores nothing. Each conversation is generated on demand from the seed, its day
+ * and its index. The day in progress is filled up to `startedAtMs`. Later days fill up as `asOfMs` advances.
  */
 export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchive {
   const { seed, startedAtMs } = options;
@@ -43,8 +42,8 @@ export function createSyntheticArchive(options: ArchiveOptions): SyntheticArchiv
   }
 
   /**
-   * Returns the start of a conversation. Each conversation has its own time slot in the day; the first and the last
-   * start at the very ends of the day.
+   * Returns the start of a conversation. Each conversation has its own time slot in the day; the first and the last one
+   * start at the very beginning and end of the day.
    */
   function startOf(dayMs: number, index: number): number {
     const count = plannedOn(dayMs);

@@ -1,8 +1,8 @@
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /**
- * Repeatable random values for one conversation: the same seed, day and index produce the same values. An instance is
- * created for each conversation, so seeding uses plain arithmetic, which is faster than a hash.
+ * Repeatable random values for one conversation. The same seed, day and index produce the same values. There is one
+ * instance per conversation, so seeding uses plain arithmetic, which is faster than a hash.
  */
 export class Draws {
   #a: number;

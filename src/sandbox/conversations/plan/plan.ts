@@ -5,8 +5,8 @@ import { idOfPosition, type Position } from "./position-id.ts";
 export type ConversationKind = "call" | "outbound" | "callback" | "chat" | "message" | "email";
 
 /**
- * The part of one agent in a conversation: alert, answer, holds, disconnect, wrap-up. Times are in milliseconds since
- * the epoch.
+ * One agent's part in a conversation: alert, answer, holds, disconnect, wrap-up. Times are in milliseconds since the
+ * epoch.
  */
 export interface Leg {
   /** Index in the roster. */
@@ -14,7 +14,7 @@ export interface Leg {
   /** Index in the roster. */
   readonly queue: number;
   readonly alertedMs: number;
-  /** Null for a missed alert, which ended at `leftMs`. */
+  /** Time at which the agent answered; null for a missed alert, which ended at `leftMs`. */
   readonly answeredMs: number | null;
   /** Start and end of each hold. */
   readonly holds: readonly (readonly [number, number])[];
@@ -22,7 +22,7 @@ export interface Leg {
   readonly wrappedUpMs: number;
 }
 
-/** The events of one conversation and their times. A search needs only these and not the record. */
+/** The events of one conversation and their times. A search needs only these, not the record. */
 export interface ConversationPlan {
   readonly position: Position;
   readonly id: string;
@@ -31,12 +31,12 @@ export interface ConversationPlan {
   readonly queuedMs: number;
   /** Empty when the customer abandoned the queue. */
   readonly legs: readonly Leg[];
-  /** The end of the customer's own connection. */
+  /** Time at which the customer's own connection ended. */
   readonly hungUpMs: number;
   /** End of the whole conversation, possibly in the future. */
   readonly endMs: number;
   readonly divisionIds: readonly string[];
-  /** Continues the plan's random values for the rest of the record. */
+  /** Random values for the rest of the record, continuing those of the plan. */
   readonly draws: Draws;
 }
 
@@ -67,7 +67,7 @@ const PACES: Readonly<
   email: { wait: [MINUTE_MS, 6 * HOUR_MS], talk: [MINUTE_MS, HOUR_MS], lingering: 0.06 },
 };
 
-/** Maximum duration of a planned conversation in milliseconds. A search must start this much before its interval. */
+/** Maximum duration of a planned conversation in milliseconds. A search must start this long before its interval. */
 export const LONGEST_MS = 46 * DAY_MS;
 
 /** Returns the plan of the conversation at `position` that starts at `startMs`. */
@@ -139,7 +139,7 @@ function answeredLeg(draws: Draws, agent: number, queue: number, alertedMs: numb
   if (draws.chance(0.2)) {
     const beganMs = answeredMs + Math.floor(talkMs * 0.2);
     holds.push([beganMs, beganMs + Math.floor(talkMs * 0.1)]);
-    // A second hold without a duration, which produces two segments with the same times.
+    // Adds a second hold without a duration, which produces two segments with the same times.
     if (draws.chance(0.2)) {
       holds.push([beganMs + Math.floor(talkMs * 0.5), beganMs + Math.floor(talkMs * 0.5)]);
     }

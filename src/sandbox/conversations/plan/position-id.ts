@@ -8,7 +8,7 @@ export interface Position {
 
 /**
  * Returns the conversation id of a position. It looks like any version 4 UUID but can be decoded, so that a
- * conversation is found by its id without a list of all ids.
+ * conversation can be found by id without a list of all ids.
  */
 export function idOfPosition(seed: number, { day, index }: Position): string {
   const third = (scramble(seed ^ Math.imul(day, 0x9e3779b1) ^ scramble(index)) & 0x3fffffff) | 0x80000000;

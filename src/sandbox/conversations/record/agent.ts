@@ -107,7 +107,7 @@ function handled(
       atEnd("tTalk", talkMs),
       atEnd("tTalkComplete", talkMs),
       ...(leg.holds.length > 0 ? [atEnd("tHeld", heldMs), atEnd("tHeldComplete", heldMs)] : []),
-      // Emits the metric twice. Metrics have no key, so a reader must keep both.
+      // Emits the metric twice. Metrics have no key, so a reader must keep both values.
       ...(isTransferred ? [counter("nTransferred", leg.leftMs), counter("nTransferred", leg.leftMs)] : []),
       timer("tAcw", leg.leftMs, leg.wrappedUpMs),
       { emitDate: at(leg.wrappedUpMs), name: "tHandle", value: talkMs + heldMs + wrapUpMs },
@@ -129,7 +129,7 @@ function handled(
   };
 }
 
-/** Returns the session of the callback itself, next to that of the resulting call. */
+/** Returns the session of the callback itself. The resulting call has a separate session. */
 function callbackSession(scene: Scene, leg: Leg, answeredMs: number): Session {
   const { draws, plan } = scene;
   return {

@@ -9,7 +9,7 @@ const PLAIN_VALUES: readonly string[] = ["gold", "true", "42", "3.50", "2026-02-
 /** A value of maximum length. It is safe to truncate, because every character is one UTF-16 unit. */
 const LONG_VALUE = "Zürich – 東京 “quoted” \\ ".repeat(LONGEST_VALUE).slice(0, LONGEST_VALUE);
 
-/** Returns random attributes of a participant, or undefined for the majority, who have none. */
+/** Returns random attributes for a participant, or undefined for most participants, which have none. */
 export function drawAttributes(draws: Draws): Readonly<Record<string, string>> | undefined {
   const count = draws.chance(0.7) ? 0 : draws.integer(1, 7);
   if (count === 0) return undefined;

@@ -1,4 +1,4 @@
-/** Texts as people type them: scripts, quotes, separators, line breaks, and spreadsheet formulas. */
+/** Texts as people type them: in various scripts, with quotes, separators, line breaks, and spreadsheet formulas. */
 export const AWKWARD_TEXTS: readonly string[] = [
   "Order 4711 has not arrived",
   "Zürich – 東京 🎧 naïve café",
@@ -22,7 +22,7 @@ export const AWKWARD_TEXTS: readonly string[] = [
   "<b>&amp;</b>",
 ];
 
-/** Names of participants' attributes. One is special in JavaScript, some look like numbers or formulas. */
+/** Names of participants' attributes. One is special in JavaScript, and some look like numbers or formulas. */
 export const ATTRIBUTE_NAMES: readonly string[] = [
   "context.orderNumber",
   "Customer Tier",

@@ -1,12 +1,12 @@
 /**
- * Accepts the fields that the sandbox writes and never reads back, which the types below do not list. A field with
- * the value `undefined` is omitted.
+ * Accepts fields that the types below do not list, because the sandbox writes but never reads them. A field with the
+ * value `undefined` is omitted.
  */
 interface Extensible {
   readonly [field: string]: unknown;
 }
 
-/** A segment of one session; like the platform's, it has no id. */
+/** A segment of one session. As on the platform, it has no id. */
 export interface Segment extends Extensible {
   readonly disconnectType?: string | undefined;
   readonly queueId?: string | undefined;
@@ -44,12 +44,12 @@ export interface Participant extends Extensible {
   readonly participantName?: string | undefined;
   readonly purpose: string;
   readonly userId?: string | undefined;
-  /** Present in results of jobs only. */
+  /** Present only in results of jobs. */
   readonly attributes?: Readonly<{ [name: string]: string }> | undefined;
   readonly sessions: readonly Session[];
 }
 
-/** A conversation in the form of the detail query: scalar fields sorted by name, followed by nested ones. */
+/** A conversation in the form that the detail query returns: scalar fields sorted by name, followed by nested ones. */
 export interface Conversation extends Extensible {
   /** Absent while the conversation is open. */
   readonly conversationEnd?: string | undefined;

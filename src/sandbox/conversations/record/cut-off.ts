@@ -1,8 +1,8 @@
 import type { Conversation, Participant, Segment, Session } from "./conversation.ts";
 
 /**
- * Returns the record of a conversation that is open at `asOfMs`: it contains no later events, and anything
- * still in progress has no end.
+ * Returns the record of a conversation that is still open at `asOfMs`. It contains no later events, and anything still
+ * in progress has no end.
  */
 export function cutOff(conversation: Conversation, asOfMs: number): Conversation {
   return {

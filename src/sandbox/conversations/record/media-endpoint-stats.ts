@@ -1,12 +1,15 @@
 import type { Draws } from "../plan/draws.ts";
 import { at } from "../plan/instant.ts";
 
-/** Stands for a 64-bit count that a JavaScript number can't represent, until the record is written as text. */
+/**
+ * Placeholder for a 64-bit count that a JavaScript number can't represent. It is replaced when the record is written as
+ * text.
+ */
 export const BEYOND_DOUBLE = 2 ** 53;
 
 /**
- * Returns one or two `AnalyticsMediaEndpointStat`s of a voice session. Their numbers have the full precision of a
- * double.
+ * Returns one or two `AnalyticsMediaEndpointStat` objects of a voice session. Their numbers have the full precision of
+ * a double.
  */
 export function mediaEndpointStats(draws: Draws, endedMs: number): readonly object[] {
   return Array.from({ length: draws.integer(1, 2) }, (_, index) => {

@@ -1,8 +1,8 @@
 import { BEYOND_DOUBLE } from "./media-endpoint-stats.ts";
 
 /**
- * Writes the record as text. Some records use valid JSON that JavaScript itself never writes, which exposes readers
- * that parse and rewrite records. `variant` selects the spelling and is the same for a conversation each time.
+ * Writes the record as text. Some records use valid JSON that JavaScript itself never writes, which exposes clients
+ * that parse and rewrite records. `variant` selects the spelling and is always the same for a conversation.
  */
 export function spell(record: object, variant: number): string {
   const text = JSON.stringify(record).replaceAll(String(BEYOND_DOUBLE), "9007199254740993");

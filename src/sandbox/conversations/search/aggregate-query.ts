@@ -17,7 +17,7 @@ import { compile, type FilterReader } from "./predicate.ts";
 import { rankingIn } from "./ranking.ts";
 import { valuesAt } from "./record-values.ts";
 
-/** A session with its participant and conversation; metrics are counted per session. */
+/** A session with its participant and conversation, because metrics are counted per session. */
 interface SessionContext {
   readonly conversation: Conversation;
   readonly participant: Participant;
@@ -25,8 +25,8 @@ interface SessionContext {
 }
 
 /**
- * Reads the dimensions of a session. The definition declares no filters on metrics here; they would count only parts
- * of a conversation.
+ * Reads the dimensions of a session. The definition declares no filters on metrics here, because they would apply to
+ * only parts of a conversation.
  */
 const OF_SESSION: FilterReader<SessionContext> = {
   names: { dimensions: AGGREGATE_NAMES.dimensions, metrics: new Set() },
@@ -44,14 +44,12 @@ const MOST_VIEWS = 10;
 interface ResultGroup {
   readonly group: Readonly<Record<string, string>>;
   readonly tallies: Map<number, BucketSums>;
-  /**
-   * Statistics of the ranking metric over all buckets. Null when it has no values, or when the query does not rank.
-   */
+  /** Statistics of the ranking metric over all buckets; null when it has no values, or when the query does not rank. */
   ranked: Statistics | null;
 }
 
 /**
- * Answers a `ConversationAggregationQuery`. Returns one result per group or, for a ranking, the first groups. A
+ * Answers a `ConversationAggregationQuery`. Returns one result per group, or for a ranking, only the first groups. A
  * metric counts in the bucket in which it was emitted. Without a ranking, groups are always divided by media type.
  * Zeros are omitted.
  */
@@ -65,7 +63,7 @@ export function queryAggregates(
   if (metrics.size === 0) return refusal(400, "bad.request", "{message}", { message: "metrics is required" });
   const ranking = rankingIn(body);
   if (ranking !== null && isRefusal(ranking)) return ranking;
-  // A ranking has one dimension, so its groups are not divided by media type.
+  // A ranking has only one dimension, so its groups are not divided by media type.
   const groupBy = [...new Set([...(ranking === null ? ["mediaType"] : []), ...asStrings(body["groupBy"])])];
   const unknown =
     groupBy.find((name) => !AGGREGATE_NAMES.dimensions.has(name)) ??
@@ -119,8 +117,8 @@ function* placesOf(conversations: Iterable<Conversation>): Generator<SessionCont
 }
 
 /**
- * Returns the groups to which a session belongs. A dimension with several values yields one group per value or, when
- * `isJoined` is true, one group for all of them.
+ * Returns the groups to which a session belongs. For a dimension with several values, these are one group per value, or
+ * a single group if `isJoined` is true.
  */
 function groupsOf(
   place: SessionContext,
@@ -137,7 +135,7 @@ function groupsOf(
   return groups;
 }
 
-/** Parses `views`. At most ten are allowed, and only on timers; each counts the values within its limits. */
+/** Parses `views`. At most ten are allowed, and only on timers. Each counts the values within its limits. */
 function viewsIn(body: JsonRecord): readonly MetricView[] | Refusal {
   const views = asArray(body["views"]).map((each) => {
     const { name, target, function: kind, range } = asRecord(each);

@@ -14,7 +14,7 @@ export interface Statistics {
   readonly max: number;
 }
 
-/** The sums of one group in one bucket. */
+/** The sums for one group in one bucket. */
 export interface BucketSums {
   add(name: string, value: number): void;
   readonly metrics: ReadonlyMap<string, Statistics>;
@@ -26,7 +26,7 @@ export interface BucketSums {
 const SERVICE_LEVEL_TARGET = 0.8;
 const SERVICE_LEVEL_MS = 20_000;
 
-/** Creates sums that count the requested metrics and views and ignore all others. */
+/** Creates empty sums for the requested metrics and views. All others are ignored. */
 export function createBucketSums(wanted: ReadonlySet<string>, views: readonly MetricView[]): BucketSums {
   const metrics = new Map<string, Statistics>();
   const counts = new Map<string, number>();
@@ -61,8 +61,8 @@ export function addValue(known: Statistics | null, value: number): Statistics {
 }
 
 /**
- * Returns the metrics and views of a data point: a sum in milliseconds for timers, a count for counters. Null when
- * there are none.
+ * Returns the metrics and views of a data point, with a sum in milliseconds for timers and a count for counters; null
+ * when there are none.
  */
 export function describeBucketSums(sums: BucketSums | undefined): object | null {
   if (sums === undefined) return null;

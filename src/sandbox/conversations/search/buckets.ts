@@ -9,9 +9,9 @@ const DAYS: Readonly<Record<string, number>> = { D: 1, W: 7 };
 const TIME_MS: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000 };
 
 /**
- * Splits the interval by the body's `granularity`, starting at the beginning of the interval. Without a granularity
- * the interval is one bucket. Supports periods of days, weeks, hours and minutes. Days are those of the body's
- * `timeZone`, UTC by default.
+ * Splits the interval by the body's `granularity`, starting at the beginning of the interval. Without a granularity,
+ * the whole interval is one bucket. Supports periods of days, weeks, hours and minutes. Days begin and end in the
+ * body's `timeZone`, which is UTC by default.
  * @param mostBuckets maximum number of buckets in one response
  */
 export function bucketsIn(
@@ -47,7 +47,7 @@ export function bucketsIn(
   return buckets;
 }
 
-/** Returns the index of the bucket that contains an instant; -1 outside all buckets. */
+/** Returns the index of the bucket that contains an instant; -1 when no bucket does. */
 export function bucketAt(buckets: readonly SearchInterval[], ms: number): number {
   let low = 0;
   let high = buckets.length - 1;

@@ -1,7 +1,10 @@
 import { asString, type JsonRecord } from "../../../core/json.ts";
 import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 
-/** Fields of a request body, as of the API definition of July 2026. An enumeration lists its values. */
+/**
+ * Fields of a request body, as of the API definition of July 2026. The value is a list for a field that is an
+ * enumeration.
+ */
 export type DeclaredFields = Readonly<Record<string, "any" | readonly string[]>>;
 
 export const CONVERSATION_QUERY_FIELDS: DeclaredFields = {
@@ -35,7 +38,7 @@ export const USER_AGGREGATE_FIELDS: DeclaredFields = {
   alternateTimeDimension: ["eventTime"],
 };
 
-/** Fields of an aggregate query for conversations, the only one that can rank groups. */
+/** Fields of an aggregate query for conversations, which is the only kind that can rank groups. */
 export const AGGREGATE_QUERY_FIELDS: DeclaredFields = {
   ...USER_AGGREGATE_FIELDS,
   queryType: ["bottomN", "groupBy", "topN"],
@@ -73,7 +76,7 @@ export const OBSERVATION_FIELDS: DeclaredFields = { filter: "any", metrics: "any
 
 /**
  * Refuses a field that the definition does not declare, and a value outside an enumeration. Returns null for a valid
- * body. Whether the platform refuses or ignores an unknown field is not published; a refusal makes the mistake
+ * body. It is not published whether the platform refuses or ignores an unknown field. A refusal makes the mistake
  * visible.
  */
 export function checkFields(body: JsonRecord, fields: DeclaredFields): Refusal | null {

@@ -19,8 +19,8 @@ interface SegmentContext {
 }
 
 /**
- * Reads a metric of a conversation as the total of its values. Whether the platform compares the total or each single
- * value is not published.
+ * Reads a metric of a conversation as the total of its values. It is not published whether the platform compares the
+ * total or each value.
  */
 const OF_CONVERSATION: FilterReader<Conversation> = {
   names: CONVERSATION_NAMES,
@@ -42,7 +42,7 @@ const OF_SEGMENT: FilterReader<SegmentContext> = {
   names: SEGMENT_NAMES,
   values: ({ segment, session, participant }, dimension) =>
     valuesAt([segment, session, asRecord(session["flow"]), participant], dimension),
-  // The only metric of a segment is its duration.
+  // A segment's only metric is its duration.
   numbers: ({ segment }) => durationOf(segment.segmentStart, segment.segmentEnd),
 };
 
@@ -63,7 +63,7 @@ const ATTACHMENTS = [
 
 /** All filters of a body, combined into one predicate. */
 export interface Filters {
-  /** Whether the filters need only the id, the start, the end and the divisions of a conversation. */
+  /** Whether the filters need only the id, start, end and divisions of a conversation. */
   readonly isShallow: boolean;
   holds(conversation: Conversation): boolean;
 }

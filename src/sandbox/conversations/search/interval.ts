@@ -23,7 +23,7 @@ export function parseInterval(text: string): SearchInterval | null {
   return endMs > startMs ? { startMs, endMs } : null;
 }
 
-/** Parses the body's `interval`. Refuses one longer than `longestDays`; null allows any length. */
+/** Parses the body's `interval`. Refuses an interval longer than `longestDays`, unless that is null. */
 export function intervalIn(body: JsonRecord, longestDays: number | null): SearchInterval | Refusal {
   const tooLong = refusal(400, "bad.request", "{message}", {
     message: `You must specify a search interval as part of your query${longestDays === null ? "" : ` that does not exceed ${longestDays} days`}`,

@@ -10,7 +10,7 @@ export interface LocalDays {
 export function localDaysOf(timeZone: string): LocalDays | null {
   const format = formatIn(timeZone);
   if (format === null) return null;
-  /** Returns the zone's local time at an instant, in the form of a UTC timestamp. */
+  /** Returns the zone's local time at an instant, expressed as if it were UTC. */
   const shownAt = (ms: number): number => {
     const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
@@ -22,8 +22,8 @@ export function localDaysOf(timeZone: string): LocalDays | null {
       const shown = shownAt(startMs) + days * DAY_MS;
       const near = shown - offsetAt(startMs);
       const exact = shown - offsetAt(near);
-      // A local time that the clock change skips does not exist, so the offset before the change moves it one hour
-      // later.
+      // A local time that a clock change skips does not exist, so applying the offset from before the change moves it
+      // one hour later.
       return shownAt(exact) === shown ? exact : Math.max(near, exact);
     },
   };

@@ -12,7 +12,7 @@ export class RefusedFilterError extends Error {
   }
 }
 
-/** Reads the values of a dimension or the numbers of a metric. They are empty when the record has none. */
+/** Reads the values of a dimension or the numbers of a metric. The lists are empty when the record has none. */
 export interface FilterReader<Subject> {
   readonly names: DeclaredNames;
   values(subject: Subject, dimension: string): readonly string[];
@@ -46,8 +46,8 @@ export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subjec
 }
 
 /**
- * Parses a predicate, which names a dimension, a metric or a property. The name implies the type when `type` is
- * absent. Properties are free text of a flow or a bot, which the sandbox does not have.
+ * Parses a predicate, which names a dimension, a metric or a property. The name implies the type when `type` is absent.
+ * Properties are free text from flows and bots, which the sandbox does not have.
  */
 function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const [kind, name] = nameIn(predicate);

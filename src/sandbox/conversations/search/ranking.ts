@@ -11,20 +11,20 @@ const FUNCTIONS: Readonly<Record<string, (values: Statistics) => number>> = {
   sum: ({ sum }) => sum,
 };
 
-/** Metrics that the definition does not allow as `sortMetric`: ratios of several other metrics. */
+/** Metrics that the definition does not allow as `sortMetric`, because they are ratios of other metrics. */
 const UNSORTABLE: ReadonlySet<string> = new Set(["oServiceLevel", "oCallbackServiceLevel"]);
 
-/** The effect of `topN` or `bottomN`: which groups a response keeps, and in which order. */
+/** The effect of `topN` or `bottomN`, which decides the groups that a response contains and their order. */
 export interface Ranking {
   readonly metric: string;
-  /** Sorts the groups and returns the first ones. A group without a value of the metric is left out. */
+  /** Sorts the groups and returns the first ones. Omits a group without a value for the metric. */
   choose<Group extends { readonly ranked: Statistics | null }>(groups: readonly Group[]): readonly Group[];
 }
 
 /**
- * Parses `queryType`, `sortMetric` and `limit`. Returns null for `groupBy`, the default: it returns every group and
- * ignores `sortMetric` and `limit`. Two defaults are not published. Without `sortMetric`, the sandbox ranks by the
- * first requested metric; without `limit`, it keeps every ranked group.
+ * Parses `queryType`, `sortMetric` and `limit`. Returns null for the default `groupBy`, because it returns every group
+ * and ignores `sortMetric` and `limit`. Two defaults are not published. Without `sortMetric`, the sandbox ranks by the
+ * first requested metric. Without `limit`, it keeps every ranked group.
  */
 export function rankingIn(body: JsonRecord): Ranking | null | Refusal {
   const { queryType, sortMetric, limit = Number.MAX_SAFE_INTEGER } = body;

@@ -1,8 +1,8 @@
 import { asNumber, type JsonRecord } from "../../../core/json.ts";
 
 /**
- * Returns the values of a dimension in a record: the field with its name, or the list under its plural. Pass the
- * objects innermost first; the first one that has the field is used.
+ * Returns the values of a dimension in a record, from the field with its name or the list with its plural. Pass the
+ * innermost object first, because the first one that has the field is used.
  */
 export function valuesAt(objects: readonly JsonRecord[], dimension: string): readonly string[] {
   for (const object of objects) {
@@ -12,7 +12,7 @@ export function valuesAt(objects: readonly JsonRecord[], dimension: string): rea
   return [];
 }
 
-/** Returns the number of a metric in a record; empty when the record has none. */
+/** Returns the value of a metric in a record as a list, which is empty when the record has none. */
 export function numbersAt(object: JsonRecord, metric: string): readonly number[] {
   const value = asNumber(object[metric]);
   return value === null ? [] : [value];

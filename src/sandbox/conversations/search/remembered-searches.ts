@@ -1,10 +1,12 @@
 import type { Archive } from "../archive/archive.ts";
 import { type ConversationSearch, type Matches, search } from "./search.ts";
 
-/** Maximum number of cached searches. It covers a few intervals that are paged through in parallel. */
+/** Maximum number of cached searches, enough for reading a few intervals in parallel. */
 const KEPT = 12;
 
-/** Caches the results of {@link search} in `searches` between the pages of one query. */
+/**
+ * Caches the results of {@link search} in `searches`, so that reading the next page of a query does not search again.
+ */
 export function remembering(
   searches: Map<string, Matches>,
   archive: Archive,

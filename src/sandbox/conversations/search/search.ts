@@ -28,7 +28,7 @@ export interface Matches {
 const INDEX_SPAN = 2 ** 32;
 
 /**
- * Finds the matching conversations. The result takes eight bytes per conversation.
+ * Finds the matching conversations. The result takes eight bytes of memory per conversation.
  * @throws RefusedFilterError for a filter that the definition does not declare
  */
 export function search(archive: Archive, wanted: ConversationSearch): Matches {
@@ -60,8 +60,8 @@ interface Candidate {
 }
 
 /**
- * Yields the conversations that the interval, the divisions and the watermark allow, earliest start first. A detail
- * query searches only the UTC days of the interval; jobs also find conversations that began earlier.
+ * Yields the conversations that the interval, the divisions and the watermark allow, in the order of their start. A
+ * detail query searches only the UTC days of the interval; jobs also find conversations that began earlier.
  */
 export function* candidates(archive: Archive, wanted: ConversationSearch): Generator<Candidate> {
   const { interval, divisions, asOfMs } = wanted;
@@ -92,7 +92,7 @@ function holds(
   return filters.holds(filters.isShallow ? outlineOf(entry) : archive.read(dayMs, index, asOfMs));
 }
 
-/** Returns the part of the record that shallow filters need. */
+/** Returns the fields of a record that shallow filters need. */
 function outlineOf({ id, startMs, endMs, divisionIds }: Entry): Conversation {
   return {
     conversationEnd: endMs === null ? undefined : at(endMs),

@@ -1,6 +1,6 @@
 import { type ConfiguredListing, configurationOf, type Describe, reference } from "./configured-kind.ts";
 
-/** Fields of a `Schedule`. Its times are local. */
+/** Fields of a `Schedule`, whose times are local. */
 const SCHEDULE: Describe = (schedule) => ({
   ...configurationOf(schedule),
   start: "2026-01-05T08:00:00.000",
@@ -17,7 +17,7 @@ const SCHEDULE_GROUP: Describe = (group, { roster }) => ({
   holidaySchedules: [],
 });
 
-/** The kinds that Architect defines: schedules, and data that its flows report. */
+/** The kinds that are defined in Architect: schedules, and data that flows report. */
 export const ARCHITECT_KINDS = {
   schedule: {
     label: "Schedule",

@@ -2,7 +2,7 @@ import type { ConfiguredKind, Member, Roster } from "../roster.ts";
 
 /** A kind of object that administrators configure, and its listing by page number. */
 export interface ConfiguredListing {
-  /** Label from which the names of the objects are built, together with a number. */
+  /** Label that, followed by a number, becomes the name of an object. */
   readonly label: string;
   readonly operation: string;
   /** Whether the caller sees only objects in divisions where it holds the operation's permission. */
@@ -13,7 +13,7 @@ export interface ConfiguredListing {
   readonly mostEntries?: number;
   /** Whether the listing refuses an empty page unless the request allows it. */
   readonly refusesEmpty?: boolean;
-  /** Returns the fields of an object; absent for an object that only has a description. */
+  /** Returns the fields of an object; absent for a kind whose objects have only a description. */
   readonly describe?: Describe;
 }
 
@@ -23,10 +23,10 @@ export type Describe = (
   context: { readonly roster: Roster; readonly query: URLSearchParams },
 ) => Readonly<Record<string, unknown>>;
 
-/** Creation and modification time of every object. */
+/** Creation and modification times of every object. */
 export const AT = { dateCreated: "2024-02-29T12:00:00.000Z", dateModified: "2025-06-30T23:59:59.999Z" };
 
-/** Fields of a kind that only has a description. */
+/** Fields of a kind whose objects have only a description. */
 export const DESCRIBED: Describe = ({ name }) => ({ description: `About ${name}` });
 
 /** Fields of a `Language`, except its version. */

@@ -1,6 +1,6 @@
 import { AT, type ConfiguredListing, type Describe, reference } from "./configured-kind.ts";
 
-/** Properties of all outbound listings. They return at most this many entries. */
+/** Properties that all outbound listings have in common. */
 const OUTBOUND = { isByDivision: true, mostEntries: 100 } as const;
 
 /** Fields of a `Campaign`. */
@@ -20,7 +20,7 @@ const CAMPAIGN: Describe = (_campaign, { roster }) => ({
   alwaysRunning: false,
 });
 
-/** Fields of a `ContactList`. The size and the import state are included on request. */
+/** Fields of a `ContactList`. Includes the size and the import state on request. */
 const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,
@@ -32,7 +32,7 @@ const CONTACT_LIST: Describe = (_list, { query }) => ({
   ...onRequest(query),
 });
 
-/** Fields of a `DncList`. The size and the import state are included on request. */
+/** Fields of a `DncList`. Includes the size and the import state on request. */
 const DNC_LIST: Describe = (_list, { query }) => ({
   ...AT,
   version: 1,
