@@ -5,7 +5,7 @@ export interface AppErrorOptions {
   /** The next step, preferably a command to paste. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
-  /** The service's correlation id of the failed request (`contextId`, `ININ-Correlation-Id`). */
+  /** The service's correlation id for the failed request (`contextId`, `ININ-Correlation-Id`). */
   readonly correlationId?: string | undefined;
 }
 

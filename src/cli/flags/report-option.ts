@@ -12,7 +12,7 @@ export type ReportOption =
 /** The possible beginnings of a value for `--report`, for shell completion. */
 export const REPORT_KINDS: readonly string[] = [...FILE_KINDS.map((kind) => `${kind}=`), "github"];
 
-/** The flag with a value attached to it. */
+/** Beginning of the flag when its value is in the same word. */
 const FLAG = "--report=";
 
 const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `html=FILE`, `github`";

@@ -16,7 +16,7 @@ const PATIENCE_MS = 3 * SILENCE_MS;
  */
 const RECENT_MS = 1_000;
 
-/** Thrown when another process presumed this process dead and took over its lock. */
+/** Thrown when another process has presumed this one dead and taken over its lock. */
 export class LockLost extends Error {}
 
 /** A lock for work that may take hours. */

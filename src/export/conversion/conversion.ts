@@ -9,7 +9,7 @@ import type { EncoderPool } from "./encoder-pool.ts";
 
 /** A spool, and the files to create from it. */
 export interface ConversionOptions extends FileOptions {
-  /** One record per line, as the server sent it. */
+  /** Path of the spool, which contains one record per line, as the server sent it. */
   readonly spoolPath: string;
   /** Converts records to rows; null when the format keeps records as they are. */
   readonly flattener: Flattener | null;

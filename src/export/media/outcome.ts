@@ -10,7 +10,7 @@ export type MissingCode =
   | "deleted"
   /** The platform has not finished the file yet. */
   | "not_ready"
-  /** The platform did not transcribe the communication, so it has no record either. */
+  /** The platform did not transcribe the communication. The export then contains no record for it. */
   | "no_transcript"
   /** The batch reported an error for the record. */
   | "batch_failed"

@@ -7,8 +7,8 @@ import { runInNewContext } from "node:vm";
  */
 const COLLECT_AFTER_BYTES = 6 * 1024 * 1024;
 /**
- * Number of collections after which the next one covers the whole heap. Only such a collection frees chunks that
- * survived earlier ones. It costs ten milliseconds per 400 MB.
+ * Number of collections in a cycle. The last one covers the whole heap, because only that frees chunks that survived
+ * earlier ones. It costs ten milliseconds per 400 MB.
  */
 const COLLECTIONS_BEFORE_FULL = 64;
 const OPTIMIZING = ["wasm-tier-up", "wasm-dynamic-tiering"];

@@ -4,8 +4,7 @@ import type { Approval } from "./client-approval.ts";
 import type { FoundUser } from "./find-user.ts";
 
 /**
- * Returns why tokens of a client may not work. A disabled client is left out, because the diagnosis itself
- * denies it.
+ * Returns why tokens of a client may not work. Omits a disabled client, because the diagnosis denies its calls anyway.
  */
 export function doubtsOfClient({ state, name, id }: OAuthClient): readonly TokenDoubt[] {
   const client = `OAuth client "${name ?? id}"`;

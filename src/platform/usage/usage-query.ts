@@ -10,7 +10,7 @@ export interface UsageQuestion {
   readonly groupBy: readonly UsageDimension[];
   /** Id of a single client; null for all. */
   readonly clientId: string | null;
-  /** HTTP methods to include; all of them when absent. Only jobs can filter them. */
+  /** HTTP methods to include; all of them when absent. Only jobs can filter by method. */
   readonly methods?: readonly string[];
 }
 

@@ -52,7 +52,7 @@ function auditsOf(world: World, { id }: Organization): readonly Found[] {
   return [...unrelated, ...recorded];
 }
 
-/** Returns whether the query requests the newest first: `{name: "Timestamp", sortOrder: "descending"}`. */
+/** Returns whether the query requests the newest audits first: `{name: "Timestamp", sortOrder: "descending"}`. */
 function isDescending(body: JsonRecord): boolean {
   const [sort] = asArray(body["sort"]).map(asRecord);
   return /^desc/i.test(asString(sort?.["sortOrder"]) ?? "");

@@ -11,8 +11,8 @@ import {
 } from "./token-answer.ts";
 
 /**
- * Refreshes a token (RFC 6749 section 6). The response contains a refresh token again: the same one, or a new one
- * when refresh tokens rotate.
+ * Refreshes a token (RFC 6749 section 6). The response contains a refresh token too, which is a new one if refresh
+ * tokens rotate.
  */
 export function grantForRefreshToken(request: GrantRequest): Answer {
   const { world, client, isAuthenticated, form } = request;

@@ -12,7 +12,7 @@ export interface EmitOptions {
   readonly name: string;
   /** Name or id of the division for subjects that do not name one; null for every division. */
   readonly division: string | null;
-  /** Calls that are not among the subjects, as sentences. */
+  /** Calls that the subjects do not include, as sentences. */
   readonly notes: readonly string[];
   readonly catalogue: Pick<Catalogue, "findByPermission">;
 }

@@ -28,7 +28,7 @@ export interface CheckScopesResult {
   readonly comparison: Comparison | null;
   /** The least privilege as a file, with `--emit`; otherwise null. */
   readonly emitted: Emitted | null;
-  /** The message for the administrator, with `--request`; otherwise null, and when there is nothing to request. */
+  /** The message for the administrator; null without `--request`, and when there is nothing to request. */
   readonly request: AdminMessage | null;
   /** The audited changes that concern the token, with `--history`; otherwise null. */
   readonly history: CheckHistory | null;

@@ -26,7 +26,7 @@ interface Look {
   readonly judgeFor: (principal: Principal) => Promise<readonly JudgedItem[]>;
 }
 
-/** Runs the part of a check that needs a token: the verdicts and everything that flags request about them. */
+/** Runs the part of a check that needs a token: the verdicts and everything that the flags add to them. */
 export async function checkWithToken(
   dependencies: CheckDependencies,
   prepared: Prepared,

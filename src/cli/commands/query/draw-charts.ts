@@ -64,7 +64,7 @@ export function requireBars({ query }: QueryTarget, plan: QueryPlan): void {
   }
 }
 
-/** Returns the metrics and periods that a plan asks for; when it names no metrics, the usual ones come first. */
+/** Returns the metrics and periods that a plan requests. When it names no metrics, the usual ones come first. */
 export function chartQuestionOf({ granularity, timeZone, interval, ...plan }: QueryPlan): ChartQuestion {
   const metrics = plan.metrics.length > 0 ? plan.metrics : USUAL_METRICS;
   if (granularity === null) return { metrics, series: null };

@@ -174,8 +174,8 @@ function valuesOf(filters: readonly string[]): Parameters<typeof whyEmpty>[0] {
 }
 
 /**
- * Returns whether a response refuses the caller: a 403, or a 400 that requires a user's token instead of a client's or
- * the reverse.
+ * Returns whether a response refuses the caller: a 403, or a 400 because the operation requires a user's token instead
+ * of a client's, or the reverse.
  */
 function isRefusal({ exit, status, apiCode }: ApiError): boolean {
   return exit === "denied" || layerOfRefusal(status, apiCode) === "context";

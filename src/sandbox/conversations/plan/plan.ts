@@ -29,7 +29,7 @@ export interface ConversationPlan {
   readonly kind: ConversationKind;
   readonly startMs: number;
   readonly queuedMs: number;
-  /** Empty when the customer abandoned the queue. */
+  /** One leg per agent; empty when the customer abandoned the queue. */
   readonly legs: readonly Leg[];
   /** Time at which the customer's own connection ended. */
   readonly hungUpMs: number;
