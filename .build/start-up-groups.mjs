@@ -82,7 +82,7 @@ async function writeModules(options, directory, completion) {
   );
 }
 
-/** Runs the program and returns every file that Node evaluated, as counted by V8's coverage. */
+/** Runs the program and returns every file that Node evaluated, according to V8's coverage. */
 async function filesLoadedBy(main, { argv, isOnline = false }, coverage) {
   const expected = isOnline ? 9 : 0;
   const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)}) - ${expected};`;

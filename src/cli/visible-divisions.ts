@@ -72,7 +72,7 @@ async function askReach(
   return reach === null || reach === "*" ? reach : reach.map(({ id, name }) => ({ id, name }));
 }
 
-/** Returns the API without retries and with a limited response size, because the lookup is only an extra. */
+/** Returns the API without retries and with a limited response size, because the lookup is optional. */
 function onlyOnce(api: ReturnType<typeof stoppableApi>): ReturnType<typeof stoppableApi> {
   return {
     ...api,

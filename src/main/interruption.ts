@@ -2,7 +2,7 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener stays after
- * the first: signal-exit, which restores the terminal, resends the signal when it finds no other listener.
+ * the first, because signal-exit, which restores the terminal, resends a signal for which it finds no other listener.
  * @returns a function that stops listening
  */
 export function onInterruption(

@@ -9,13 +9,16 @@ const FILES =
 const NOT_TEXT =
   /\.(?:png|jpe?g|gif|webp|ico|icns|bmp|tiff?|svg|pdf|zip|gz|tgz|bz2|xz|zst|7z|rar|jar|war|ear|class|o|a|so|dylib|dll|exe|pdb|wasm|node|pyc|woff2?|ttf|otf|eot|mp[34]|m4a|mov|avi|mkv|wav|ogg|flac|docx?|xlsx?|pptx?|parquet|avro|db|sqlite3?|iso|dmg|keystore|jks|p12|pfx)$/i;
 
-/** Returns whether a directory's name shows that it is vendored, built or a tool's, so that the scan skips it. */
+/**
+ * Returns whether the scan skips a directory because of its name: vendored code, build output, or a tool's own files.
+ */
 export function isPassedOverDirectory(name: string): boolean {
   return DIRECTORIES.has(name);
 }
 
 /**
- * Returns whether a file's name shows that it is minified, a lock file, a log, or not text, so that the scan skips it.
+ * Returns whether the scan skips a file because of its name: a minified file, a lock file, a log, or a file that is not
+ * text.
  */
 export function isPassedOverFile(name: string): boolean {
   return FILES.test(name) || NOT_TEXT.test(name);

@@ -18,7 +18,7 @@ export interface Part {
   readonly isProvisional: boolean;
 }
 
-/** Returns the part for one UTC day, or for a piece of it. */
+/** Returns the part for one UTC day, or for a section of one. */
 export function partOfDay(interval: Interval): Part {
   const date = new Date(interval.startMs).toISOString().slice(0, 10);
   return { key: date, date, interval, isProvisional: false };

@@ -21,8 +21,7 @@ export interface PermissionPolicy {
 export interface Role extends Named {
   readonly policies: readonly PermissionPolicy[];
   /**
-   * Permissions that consist of one part and that the role lists, such as `admin`; absent when the response
-   * has no such list.
+   * The role's permissions that consist of only one part, such as `admin`; absent when the response does not list them.
    */
   readonly legacyPermissions?: readonly string[];
 }

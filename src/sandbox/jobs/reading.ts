@@ -6,7 +6,7 @@ import { type Job, type LostStatus, type Rows, stateOf } from "./job.ts";
 
 /**
  * Returns the job that the path names. Refuses a job that does not exist, was deleted, belongs to another family or
- * another caller, or was made unknown by a fault.
+ * another caller, or counts as unknown because of a fault.
  */
 export function jobOf(
   { world, match, request, caller }: Exchange,

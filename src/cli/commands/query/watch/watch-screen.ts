@@ -44,7 +44,7 @@ export function watchScreen(
   let isCounting = false;
   const ticker = setInterval(() => {
     const isWaiting = requests.describe() !== "";
-    // The next result reports a failure to write.
+    // Ignores a failure to write, because the next result will report it.
     if (isWaiting || isCounting) void draw().catch(() => undefined);
     isCounting = isWaiting;
   }, TICK_MS);
