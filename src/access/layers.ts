@@ -241,7 +241,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: [],
     meaning: ({ code, isDeclared }) =>
       code === null || isDeclared
-        ? "the service does not reveal which layer refused: scope, permission, division, trust and user state share this response"
+        ? "the service does not reveal which layer refused: a missing scope, permission, division or trust and the state of the user all cause this response"
         : "the API definition does not declare this code, so only the status is evidence; compare it with what the token holds",
     usualRemedies: usualUnknownRemedies,
     remedies: () => [],

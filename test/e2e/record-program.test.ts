@@ -155,7 +155,7 @@ describe("a recorded program", () => {
     ]);
   });
 
-  test("gets one private file without a key, which is removed afterwards, even after Ctrl-C", async () => {
+  test("gets one private file, which contains no key and is removed afterwards, even after Ctrl-C", async () => {
     const look =
       'd=$(dirname "$SSL_CERT_FILE"); echo "$d"; ls -ld "$d" "$SSL_CERT_FILE" | cut -c1-10; ls "$d"; cat "$d"/*';
     const run = await shell(look, {});
@@ -174,7 +174,7 @@ describe("a recorded program", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test("reaches other hosts unread, with their own certificates", async () => {
+  test("reaches other hosts through a tunnel that is not read, with the hosts' own certificates", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const front = await startPlatformFront(sandbox.url, "other.example.com");
     const env = { HTTPS_PROXY: front.proxy };

@@ -84,7 +84,7 @@ describe("the conversation detail query", () => {
     expect(await from(midnightMs, hourLater)).not.toContain(crossing?.conversationId);
   });
 
-  test("finds nothing without a list of conversations", async () => {
+  test("has no list of conversations when nothing is found", async () => {
     const { sandbox, token } = await start();
     const reply = await query(sandbox, token, { interval: "2026-01-01T00:00Z/2026-01-02T00:00Z" });
     expect(reply.value).toEqual({ totalHits: 0 });

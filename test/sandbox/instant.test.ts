@@ -13,7 +13,7 @@ test.each([
   expect(at(Date.parse(instant))).toBe(instant);
 });
 
-test("every day of sixty years has the format of Date", () => {
+test("formats every day of sixty years in the same way as Date", () => {
   const wrong: string[] = [];
   for (let epochMs = 7_654_321; epochMs < Date.UTC(2030, 0); epochMs += 86_400_000) {
     const expected = new Date(epochMs).toISOString();

@@ -113,7 +113,7 @@ describe("a refresh token", () => {
     expect((await renew(sandbox, login.text("refresh_token"))).at("error")).toBe("invalid_grant");
   });
 
-  test("ends when its browser logs out; others do not", async () => {
+  test("ends when its browser logs out, unlike those of other browsers", async () => {
     const sandbox = await sandboxFor(APP);
     const elsewhere = await logIn(sandbox);
     const visitor = createVisitor();
@@ -167,7 +167,7 @@ describe("a refresh token", () => {
 });
 
 describe("without a secret", () => {
-  test("a login with secret cannot be refreshed", async () => {
+  test("a login with a secret cannot be refreshed", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox, sandbox.client.secret);
     const refreshToken = login.text("refresh_token");

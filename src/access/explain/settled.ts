@@ -10,7 +10,7 @@ import { describeCall } from "./summary.ts";
 const READ_AGAIN: Remedy = {
   kind: "wait",
   summary:
-    "read a new object again after increasing waits: it can take seconds to minutes until every service knows it; in the meantime, use the response to the request that created it",
+    "read a new object again after increasing waits: it can take seconds to minutes until every service can read it; in the meantime, use the response to the request that created it",
 };
 
 /** Explains a refusal whose request succeeded later, so that nothing is left to fix. */

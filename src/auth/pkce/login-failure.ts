@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { AuthError } from "../../core/errors.ts";
 import { ownValue } from "../../core/own-value.ts";
-import { oneLine } from "../../core/text.ts";
+import { oneLine, plural } from "../../core/text.ts";
 import type { Region } from "../../platform/region/region.ts";
 import { CLIENT_MENU } from "../token/token-refusal.ts";
 import type { Callback } from "./oauth-protocol.ts";
@@ -69,7 +69,8 @@ export function loginRefused(
  */
 export function loginTimedOut(facts: LoginFacts, timeoutMs: number, foreignCount: number): AuthError {
   const { region, regionSource, clientId, registeredUri } = facts;
-  const foreign = foreignCount === 0 ? "" : `; ignored ${foreignCount} with another \`state\``;
+  const foreign =
+    foreignCount === 0 ? "" : `; ignored ${plural(foreignCount, "response")} with another \`state\``;
   return new AuthError(
     "auth.login_timeout",
     `no response from the browser within ${timeoutMs / 1_000} s${foreign}`,

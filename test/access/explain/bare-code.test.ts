@@ -47,7 +47,7 @@ describe("a code without a status", () => {
   });
 });
 
-test("two errors of one code and different ids are two findings", () => {
+test("two errors with the same code and different ids are two findings", () => {
   const errors = ["1a", "2b"].map(
     (end) =>
       `Error: failed to read it: API Error: 403 - missing.permissions (7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b${end})`,

@@ -33,13 +33,13 @@ test.each([
 test.each([
   'environment = "mypurecloud.com"\nbase = "https://api.mypurecloud.jp"\n{"error":"invalid_client","description":"authentication failed"}',
   '{"error":"invalid_client","error_description":"authentication failed"}\nregion: mypurecloud.ie, calls go to https://api.euw2.pure.cloud',
-])("a setting and a host of two regions contradict each other: %s", (text) => {
+])("a setting of one region contradicts a host of another: %s", (text) => {
   expect(claimsOf(explainText(text))).toContain(
     "false: token request, call and organization are in one region",
   );
 });
 
-test("one region in setting and host is no contradiction", () => {
+test("a setting and a host of the same region are no contradiction", () => {
   const text =
     'environment = "mypurecloud.jp"\nbase = "https://api.mypurecloud.jp"\n{"error":"invalid_client","description":"authentication failed"}';
   expect(claimsOf(explainText(text))).not.toContain(

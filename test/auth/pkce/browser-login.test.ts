@@ -268,7 +268,7 @@ describe("a login that is never completed", () => {
     });
 
     await expect(run()).rejects.toMatchObject({
-      message: "no response from the browser within 300 s; ignored 1 with another `state`",
+      message: "no response from the browser within 300 s; ignored 1 response with another `state`",
     });
   });
 

@@ -68,7 +68,7 @@ describe("the response", () => {
     expect([token.secret.reveal(), token.expiresAtMs]).toEqual(["the-token", expiresAtMs]);
   });
 
-  test("with a token that would break a header is refused", async () => {
+  test("is refused when its token would break a header", async () => {
     expect(
       await refusal({ status: 200, body: JSON.stringify({ access_token: "a\r\nx-evil: 1" }) }),
     ).toMatchObject({

@@ -145,7 +145,7 @@ test.each([
   expect(called(text)).toHaveLength(count);
 });
 
-test("a thousand blocks of a type are findings, and each kind of change of a plan counts on its own", () => {
+test("a thousand blocks of one type are all reported, and each kind of change in a plan is counted separately", () => {
   expect(called(`${SKILL}\n`.repeat(1_500))).toHaveLength(4 * 1_000);
   const changes = Array.from({ length: 1_500 }, () => ({ actions: ["no-op"] }));
   const text = plan([...changes, { actions: ["delete"] }]);

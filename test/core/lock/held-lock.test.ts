@@ -89,7 +89,7 @@ async function settle<Result>(clock: ManualClock, answer: Promise<Result>): Prom
   return await answer;
 }
 
-test("the second process learns the holder and, after the release, gets the lock with a higher number", async () => {
+test("the second process learns who holds the lock and, after the release, acquires it with a higher number", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const first = await take(path, clock, at(1));

@@ -132,8 +132,8 @@ function judgeRole(
       verdict: "misleading",
       truth:
         kind === "scope"
-          ? "it is the name of an OAuth scope, which the OAuth client gets, not the name of a role that the platform provides"
-          : "it is the name of a permission, which a role holds, not the name of a role that the platform provides",
+          ? "it is the name of an OAuth scope, which an OAuth client has, not the name of a role on the platform"
+          : "it is the name of a permission, which a role holds, not the name of a role on the platform",
       source: SOURCES.definition,
     },
     layer: kind,

@@ -70,14 +70,15 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "in AWS, allow the caller in the message in the trust policy of the role; compare its external id, and the role's ARN in the credentials of the integration",
+        "in AWS, allow the caller that the message names in the trust policy of the role; compare the external id, and the role's ARN in the credentials of the integration",
     },
   },
   {
     words: /\bis not authorized to perform: [a-z0-9-]+:\w/,
     remedy: {
       kind: "none",
-      summary: "in AWS, allow the action in the message for the caller in the message, on that resource",
+      summary:
+        "in AWS, allow the action that the message names, for the caller and on the resource that it names",
     },
   },
   {
@@ -124,7 +125,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "in Google Cloud, give the account whose key the integration uses access that includes the IAM permission in the message, on the resource in the message",
+        "in Google Cloud, give the account whose key the integration uses a role with the IAM permission that the message names, on the resource that it names",
     },
   },
   {

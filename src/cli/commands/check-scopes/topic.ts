@@ -101,7 +101,7 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
   if (topic.isOpen) {
     return {
       ...unsettled(topic, listed),
-      note: "access depends on more than permissions, such as participating in a conversation",
+      note: "access depends on more than permissions, for example on participating in a conversation",
     };
   }
   if (topic.isOwnOnly) {

@@ -16,7 +16,7 @@ test("shows an announced removal only from its date onward", async () => {
   expect(await summaries("2028-05-01")).toContain("announced to end on 2028-05-01");
 });
 
-test("offers a denied call no permission that no longer exists by then", async () => {
+test("does not suggest a permission that no longer exists on that day", async () => {
   const sandbox = await sandboxFor({ scenario: "missing-role" });
   const fixes = async (day: string) => {
     const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];

@@ -43,7 +43,7 @@ describe("before an export of conversations", () => {
     expect(findViolations(withoutTolerance(schema), document)).toEqual([]);
   });
 
-  test("describes an incremental export up to now, whatever the end of its interval", async () => {
+  test("describes an incremental export up to now, regardless of the end of its interval", async () => {
     const { run } = await exportStage();
     const words = ["conversations", "details", "--interval", "2026-10-01/2026-10-03", "--out", "lake"];
     const checked = await run([...words, "--incremental", "--check", "--json"]);

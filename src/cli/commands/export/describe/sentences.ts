@@ -12,7 +12,7 @@ const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> =
     `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
   cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
-  "next-uri": () => "pages with the address of the next one, if there is more",
+  "next-uri": () => "pages, each with the address of the next one if there is one",
   "one-answer": () => "one response without pages",
 };
 
