@@ -66,7 +66,7 @@ export const ERROR_CODES = {
   ],
   "input.too_large": ["error", "standard input is too large"],
   interrupted: ["interrupted", "a signal or a declined prompt stopped the command"],
-  "limited.rate": ["limited", "the rate limit stayed exhausted beyond --max-wait"],
+  "limited.rate": ["limited", "the rate limit was still exhausted after --max-wait"],
   "network.closed": ["network", "the command ended before the request was complete"],
   "network.dns": ["network", "a host name cannot be resolved"],
   "network.invalid_response": ["network", "the response is not valid HTTP or contains no token"],

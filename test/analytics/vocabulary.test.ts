@@ -46,7 +46,7 @@ test("the boolean dimensions are those of the official models, and no others", (
   );
 });
 
-test("every value in the sandbox's records is one of its enumeration", async () => {
+test("every value in the sandbox's records belongs to its enumeration", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy", conversations: 2_000, days: 3 });
   const { raw } = await call(sandbox, "GET /sandbox/truth/conversations");
   const strange = new Set<string>();

@@ -38,7 +38,7 @@ test.each([
   expect(stderr).toMatch(/skipped `2026-10-02`: the (?:cursor of the next page|server returned the same)/);
 });
 
-test("export usage is incomplete after empty pages without end", async () => {
+test("export usage is incomplete after an endless series of empty pages", async () => {
   let pages = 0;
   const { exitCode, stderr } = await exportFrom((response) => {
     pages += 1;

@@ -20,7 +20,7 @@ describe("an unknown dataset", () => {
     if (names.length === 0) expect(found).toEqual([]);
   });
 
-  test("leads to a suggestion that can be typed", () => {
+  test("leads to a suggestion that can be typed as it is printed", () => {
     const error = (() => {
       try {
         return findDataset(["conversation"]);

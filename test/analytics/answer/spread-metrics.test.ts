@@ -75,7 +75,7 @@ describe("the numbers of each group become columns", () => {
   });
 });
 
-describe("a table stays as it is", () => {
+describe("a table stays unchanged", () => {
   test.each([
     [
       "with one metric",

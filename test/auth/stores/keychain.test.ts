@@ -235,7 +235,7 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
     ["reading an absent entry without keytar", async () => await openKeyring().get(keyOf("absent"))],
     ["writing without keytar", async () => await openKeyring().set(KEY, new Secret("token-4"))],
     ["deleting without keytar", async () => await openKeyring().delete(KEY)],
-  ])("reports it on %s", async (_, act) => {
+  ])("is reported on %s", async (_, act) => {
     await expect(act()).rejects.toMatchObject(locked);
   });
 });

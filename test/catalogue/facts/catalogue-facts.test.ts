@@ -69,7 +69,7 @@ describe("the packaged catalog contains", () => {
     ]);
   });
 
-  test("every refusal of its source, with templates and how many operations declare them", () => {
+  test("every refusal of its source, with its template and the number of operations that declare it", () => {
     const nameOfRefusal = ({ status, code }: Pick<Refusal, "status" | "code">) => `${status} ${code}`;
     const [, ...lines] = readFileSync(REFUSALS, "utf8").trimEnd().split("\n");
     const declared = new Set(lines.map((line) => nameOfRefusal(JSON.parse(line) as Refusal)));

@@ -42,7 +42,7 @@ test("writes any record as one line with the same meaning", () => {
   );
 });
 
-test("passes on the kept records complete and in order, one piece per run of neighbors", () => {
+test("passes on the kept records completely and in order, with one piece per run of adjacent records", () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ text: fc.constantFrom("{}", "<a>", "<bcd>"), isKept: fc.boolean() }), {

@@ -190,7 +190,7 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
     return {
       kind: "allow-ip",
       summary:
-        "have the owner of the called service let the addresses from which the platform's data actions call pass its firewall",
+        "ask the owner of the called service to allow the IP addresses of the platform's data actions in its firewall",
       command: "genscope query GET /api/v2/ipranges",
     };
   }
@@ -219,6 +219,6 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
   if (!RIGHTS.test(quote)) return null;
   return {
     kind: "none",
-    summary: `give the account or app whose credentials the integration uses the missing rights in ${name}; ${name} accepted the credentials themselves`,
+    summary: `grant the missing permissions in ${name} to the account or app whose credentials the integration uses; ${name} accepted the credentials themselves`,
   };
 }

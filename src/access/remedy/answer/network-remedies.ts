@@ -32,12 +32,12 @@ export function usualNetworkRemedies({
     status === PROXY_LOGIN
       ? {
           kind: "none",
-          summary: `log in to the proxy: ${proxyLogin}; or have its owner let the api and login hosts of the region pass`,
+          summary: `log in to the proxy: ${proxyLogin}; or ask its owner to allow the api and login hosts of the region`,
         }
       : {
           kind: "none",
           summary:
-            "have the owner of the proxy, firewall or gateway let `api.<domain>` and `login.<domain>` of the region pass, or compare with a call from another network",
+            "ask the owner of the proxy, firewall or gateway to allow `api.<domain>` and `login.<domain>` of the region, or compare with a call from another network",
           command: "genscope doctor",
         },
   ];

@@ -62,7 +62,7 @@ function sorted(stdout: string): readonly string[] {
 const CONVERSATIONS = ["conversations", "aggregates", ...INTERVAL];
 const METRICS = ["--metric", "tHandle,nOffered,tTalk,oServiceLevel"];
 
-describe("aggregates of 25 days, where the platform takes 7", () => {
+describe("aggregates of 25 days, where the platform accepts at most 7", () => {
   test.each<[string, readonly string[]]>([
     ["without a granularity", []],
     ["by day", ["--granularity", "P1D"]],
