@@ -78,11 +78,32 @@ const CREDENTIALS_OF_INTEGRATION: Remedy = {
   menuPath: INTEGRATION_MENU,
 };
 
+type TokenFacts = Pick<RefusalFacts, "code" | "message" | "isOfDataAction">;
+
+/** The meaning of a 401 of which the paste shows only the status. The API declares four codes for it. */
+const BARE =
+  "without its body, a 401 shows only that the platform did not accept the caller: the token is missing, expired, revoked, idle for too long or from another region, its client is disabled, or the caller's address is not allowed";
+
+const PRINT_BODY: Remedy = {
+  kind: "none",
+  summary:
+    "print the body of the response: its code shows whether the header, the token or the caller's address was refused",
+};
+
+const SEND_NEW_TOKEN: Remedy = {
+  kind: "log-in-again",
+  summary: "send a new token in the header `Authorization: Bearer <token>`",
+};
+
+/** Whether the paste shows only the status of a response, without a code or message. */
+function isBare({ code, message, isOfDataAction }: TokenFacts): boolean {
+  return code === null && message === null && !isOfDataAction;
+}
+
 /** Explains why a token is refused, as one sentence without a final period. */
-export function meaningOfToken({
-  code,
-  isOfDataAction,
-}: Pick<RefusalFacts, "code" | "isOfDataAction">): string {
+export function meaningOfToken(facts: TokenFacts): string {
+  const { code, isOfDataAction } = facts;
+  if (isBare(facts)) return BARE;
   if (code === "authentication.required") return "no bearer token arrived with the request";
   if (code === EXPIRED && !isOfDataAction) return "the token has expired";
   return isOfDataAction
@@ -91,15 +112,13 @@ export function meaningOfToken({
 }
 
 /** Returns the usual remedies for a refused token when nothing else is known about it. */
-export function usualTokenRemedies({
-  code,
-  isOfDataAction,
-  path,
-}: Pick<RefusalFacts, "code" | "isOfDataAction" | "path">): readonly Remedy[] {
+export function usualTokenRemedies(facts: TokenFacts & Pick<RefusalFacts, "path">): readonly Remedy[] {
+  const { code, isOfDataAction, path } = facts;
   if (isOfDataAction) return [CREDENTIALS_OF_INTEGRATION];
   if (path !== null && /\/scim\//i.test(path) && code !== "authentication.required") {
     return [TOKEN_OF_PROVISIONING, checkClient(null)];
   }
+  if (isBare(facts)) return [PRINT_BODY, SEND_NEW_TOKEN, checkClient(null), TOO_MANY_TOKENS];
   return code === "authentication.required"
     ? [{ kind: "fix-credentials", summary: "send the header `Authorization: Bearer <token>`" }]
     : [{ kind: "log-in-again", summary: newToken(code) }, checkClient(null), TOO_MANY_TOKENS];

@@ -24,10 +24,26 @@ export interface NetworkSign {
 }
 
 /**
+ * Matches access log lines that show a status of the proxy's own: the flags of Envoy and HAProxy, no time to connect
+ * or to the first byte in nginx, and no time of the target in an AWS load balancer.
+ */
+export const OWN_ANSWER =
+  /\b50\d (?:UF|UH|UC|UT|LR|NR|UO|URX|LH|UPE|DPE|NC)(?:,[A-Z]{2,4}){0,4}\b|\b50\d\b[^\n]{0,400}\b(?:uct|uht|upstream_connect_time|upstream_header_time|upstream_status)["']?[=:] ?["']?-(?=["',\s]|$)|\b50\d \d{1,12} - - (?:[sSpP][CQHD]|P[RT])[-\w]{2} |(?:-1|\d\.\d{3}) (?:-1|\d\.\d{3}) -1 50\d - /;
+
+/**
  * Error messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET for a call that got no response
  * from the platform.
  */
 const NETWORK_SIGNS: readonly NetworkSign[] = [
+  {
+    kind: "proxy",
+    pattern: OWN_ANSWER,
+    meaning:
+      "the proxy or load balancer that logged this call sent the response itself, because it got none from the platform",
+    remedyKind: "none",
+    advice:
+      "check from the machine of the proxy that it reaches `api.<domain>` (address, DNS, TLS, time limits), and compare with a call that does not pass the proxy",
+  },
   {
     kind: "blocked",
     pattern: /Unauthorized endpoint, please check Setup/i,

@@ -70,9 +70,22 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
 
 /** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
-  if (repeatsPhrase(failure, all) || isRetold(failure, all)) return true;
+  if (repeatsPhrase(failure, all) || isRetold(failure, all) || isHeadOf(failure, all)) return true;
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
+  );
+}
+
+/** Whether a failure is only the status and headers of a response, whose id another failure has as well. */
+function isHeadOf(failure: Failure, all: readonly Failure[]): boolean {
+  const { status, code, message, contextId, request, headers } = failure;
+  const id = headers["inin-correlation-id"];
+  if (id === undefined || code !== null || message !== null || contextId !== null || isNamed(request)) return false;
+  return all.some(
+    (other) =>
+      other !== failure &&
+      other.status === status &&
+      (other.contextId ?? other.headers["inin-correlation-id"]) === id,
   );
 }
 
@@ -172,7 +185,7 @@ function mergeCopies(earlier: Failure, later: Failure): Failure {
 }
 
 function keyOf({ form, contextId, status, code, message, request }: Failure): string {
-  if (form === "network") return `network ${code ?? findNetworkSign(message ?? "")?.kind}`;
+  if (form === "network" && status === null) return `network ${code ?? findNetworkSign(message ?? "")?.kind}`;
   const { path, method, topics } = asRecord(request);
   return contextId ?? JSON.stringify([status, code, message, path, method, topics]);
 }

@@ -3,7 +3,9 @@ import type { Failure } from "../paste/failure.ts";
 import { type TemplateMatch, withoutCutWord } from "./message-template.ts";
 
 const PERMISSION =
-  /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:])/gi;
+  /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:]|\.\w)/gi;
+/** Matches the pattern of a time, which has three parts like a permission: `yyyy-MM-ddTHH:mm:ss`. */
+const TIME_PATTERN = /hh:mm:ss$/i;
 /** Legacy permissions, which consist of one word without colons. */
 const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
@@ -25,7 +27,7 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
     params.filter(([name]) => words.test(name)).map(([, value]) => value);
 
   const permissionText = [...inSlots(/permission/i), ...inParams(/permission/i), message].join("\n");
-  const named = [...permissionText.matchAll(PERMISSION)];
+  const named = [...permissionText.matchAll(PERMISSION)].filter(([, name = ""]) => !TIME_PATTERN.test(name));
   const divisionText = [
     ...inSlots(/division\(s\):/i),
     ...inParams(/division/i),

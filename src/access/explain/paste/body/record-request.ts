@@ -136,7 +136,9 @@ function requestOfLine(line: string | null): RequestSeen | null {
 
 function methodIn(record: JsonRecord): string | null {
   const [, named = null] = /^([A-Z]{3,7}) \//.exec(asString(record["name"]) ?? "") ?? [];
-  return textOf(record, "method") ?? textOf(asRecord(record["request"]), "method") ?? named;
+  const http = asRecord(record["http"]);
+  const parts = [record, asRecord(record["request"]), http, asRecord(http["request"])];
+  return parts.map((part) => textOf(part, "method")).find((method) => method !== null) ?? named;
 }
 
 /** Returns a URL given as a string, or as an object as in Postman and ECS; null for anything else. */

@@ -1,9 +1,10 @@
 import { type Failure, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
-import { findNetworkSign, type NetworkSign } from "../network-signs.ts";
+import { findNetworkSign, type NetworkSign, OWN_ANSWER } from "../network-signs.ts";
 
 /** Returns the connection failure that the text of a record describes; null if it describes none. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
-  const sign = around.status === null ? findNetworkSign(text) : null;
+  const isOwnAnswer = around.status !== null && around.status >= 500 && OWN_ANSWER.test(text);
+  const sign = around.status === null || isOwnAnswer ? findNetworkSign(text) : null;
   return sign === null ? null : connectionFailure(text, sign, around);
 }
 

@@ -57,14 +57,14 @@ const PERMISSION_LIST =
 const CODE_MISSING =
   /\b(?:(?:comes?|came) back with|got|gets|says|said|returned|(?:error|code|reason)(?=["']?\s?[:=]))["'`:=\s]{1,5}(missing\.(?:any\.)?(?:division\.)?permissions?)\b/i;
 const CORRELATION =
-  /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?(?:[ \t]{4,30}(?=[:=])|\s{0,3})(?:[:=–-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
+  /\b(?:inin-|genesys-)?(?:correlation[-_ ]?id|contextId)\b["']?(?:[ \t]{4,30}(?=[:=])|\s{0,3})(?:[:=–,-]|=>)?\s{0,3}[[{]?\s{0,3}["']?([0-9a-f][\w-]{7,63})/i;
 /**
  * Matches short names of the correlation id before a UUID: `cid=`, `ctxId:`, `context id`,
  * `requestCorrelation=`. Before any other value they can mean something else.
  */
 const SHORT_CORRELATION =
   /(?<![A-Za-z])(?:cid|corr|corr(?:el)?[-_ ]?id|ctx(?:[-_ ]?id)?|context[-_ ]id|(?:\w{1,20}[-_]?)?correlation(?:[-_ ]?id)?)["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{("']{0,2}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
-const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
+const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=,\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
 /** Reads what text without an error body shows about a refusal: its message, its ids and how long to wait. */

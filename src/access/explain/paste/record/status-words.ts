@@ -117,7 +117,7 @@ const PLACES: readonly RegExp[] = [
   // `0/0/12/181/193 403 512 - - ---- "POST /api/v2/...`, `0.001 0.181 0.000 403 403 34 366 "GET https:...`: load
   // balancers log the status between the times and the request
   new RegExp(
-    `(?:\\d\\/\\+?\\d{1,9}|\\d\\.\\d{1,6}) ${NUMBER} \\d{1,12} [^"\\n]{0,200}"(?:GET|POST|PUT|PATCH|DELETE|HEAD) `,
+    `(?:\\d\\/\\+?\\d{1,9}|\\d\\.\\d{1,6}|-1) ${NUMBER} (?:\\d{1,12}|-) [^"\\n]{0,200}"(?:GET|POST|PUT|PATCH|DELETE|HEAD) `,
     "g",
   ),
   // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them

@@ -1,4 +1,5 @@
 import { withWholeMessages } from "./trace-dump.ts";
+import { withPlainMessages } from "./wire-log.ts";
 
 /**
  * Matches the border that Terraform draws before each line of an error (`│`, or `|` without Unicode), and the
@@ -12,7 +13,7 @@ const GUTTER =
  * the offsets of a dump.
  */
 export function removeFrame(text: string): string {
-  const plain = withWholeMessages(withoutEmphasis(withoutStars(unquote(text))));
+  const plain = withPlainMessages(withWholeMessages(withoutEmphasis(withoutStars(unquote(text)))));
   if (!/^[ \t]{0,8}(?:[\w.-]{1,60}[ \t]{1,8})?[│|╷╵]/m.test(plain)) return plain;
   return plain
     .split("\n")
