@@ -109,7 +109,11 @@ export function redactSecrets(text: string): string {
     .replace(
       QUOTED_PAIR,
       (all: string, name: string, quote: string, value: string, offset: number, whole: string) =>
-        isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) ? all : `${name}${quote}${SHOWN}`,
+        isHarmless(name, value) ||
+        isEndOfUrl(name, whole[offset - 1]) ||
+        isNextField(name, whole.slice(offset + all.length, offset + all.length + 12))
+          ? all
+          : `${name}${quote}${SHOWN}`,
     )
     .replace(BARE_PAIR, (all: string, name: string, value: string, offset: number, whole: string) =>
       isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) || isErrorAtUrl(value, whole[offset - 1])
@@ -196,6 +200,11 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
   return before === "/" && /^[\w.-]{1,91}["'`]\s{0,4}:/.test(name);
 }
 
+/** Whether the name ended a value and the next field was matched as its value: `"/oauth/token","status":400`. */
+function isNextField(name: string, after: string): boolean {
+  return /,\s{0,4}$/.test(name) && /^\\{0,4}["'`]\s{0,4}:/.test(after);
+}
+
 function isHarmless(name: string, value: string): boolean {
   // `with the token: \`GET /api/v2/users\``: the sentence continues with a request.
   if (/^(?:GET|POST|PUT|PATCH|DELETE) \//.test(value)) return true;
@@ -214,13 +223,19 @@ function isToken(word: string): boolean {
   return rest.length >= SHORTEST_TOKEN && (rest.match(/\d/g)?.length ?? 0) >= 3;
 }
 
+/** Matches an error number of an operating system: `403`, `-1200`, `0x80072F8F`. */
+const NUMBERED = /^(?:-?\d{1,6}|0x[\dA-Fa-f]{1,8})$/;
+/** Matches the constant of an error: `ERR_HTTP2_STREAM_ERROR`. */
+const CONSTANT = /^[A-Z]{2,20}(?:_[A-Z\d]{1,20}){1,6}$/;
+
 /**
  * Whether a value is an error code of the platform, Node or HTTP: `missing.permissions`, `ENOTFOUND`,
  * `ConversationNotFound`, `403`.
  */
 function isErrorCode(value: string): boolean {
   const code = value.replace(/(?<![}\])])[}\])]+$/, "");
-  if (!/^(?:[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?|\d{1,6})$/.test(code)) return false;
+  if (NUMBERED.test(code) || CONSTANT.test(code)) return true;
+  if (!/^[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?$/.test(code)) return false;
   const words = code.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   return code.length >= words.length * FEWEST_LETTERS_PER_WORD;
 }

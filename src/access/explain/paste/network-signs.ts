@@ -136,7 +136,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "protocol",
     pattern:
-      /handshake[_ ]failure|protocol[_ ]version|no protocols in common|Could not create SSL\/TLS secure channel|unsupported protocol|WRONG_VERSION_NUMBER|wrong version number|no cipher suites in common|unrecognized SSL message|first record does not look like a TLS handshake|ERR_SSL_\w{3,40}|EPROTO\b|SSLHandshakeException|SSL connection could not be established|TLS connect error|UNSAFE_LEGACY_RENEGOTIATION|sent a TLS alert|failed to receive handshake/i,
+      /handshake[_ ]failure|protocol[_ ]version|no protocols in common|Could not create SSL\/TLS secure channel|unsupported protocol|WRONG_VERSION_NUMBER|wrong version number|no cipher suites in common|unrecognized SSL message|first record does not look like a TLS handshake|ERR_SSL_\w{3,40}|EPROTO\b|SSLHandshakeException|SSL connection could not be established|TLS connect error|UNSAFE_LEGACY_RENEGOTIATION|sent a TLS alert|failed to receive handshake|NSURLErrorDomain Code=-1200\b/i,
     meaning:
       "the two sides could not agree on a TLS connection: an old TLS version or cipher, or a port that does not speak TLS",
     remedyKind: "none",

@@ -3,6 +3,7 @@ import { CALLED_SERVICE } from "../called-service.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf, textOf } from "./field-names.ts";
+import { PLATFORM_SENTENCE } from "./platform-sentence.ts";
 import { readTokenError } from "./token-error.ts";
 
 /**
@@ -14,7 +15,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   // Phone calls end with codes that look like HTTP statuses, and some platform objects call their ids codes.
   if (/^(?:sip|isdn|q\.?850)$/i.test(asString(record["type"]) ?? "")) return null;
   const code = refusalCode(textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]));
-  const message = textOf(record, "message") ?? scimDetail(record);
+  const message = messageIn(record) ?? scimDetail(record);
   const contextId = textOf(record, "contextId");
   const isAlone = Object.keys(record).length === 1;
   const isError =
@@ -40,9 +41,26 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   };
 }
 
+const LONGEST_MESSAGE = 5_000;
 /** Matches the code or message of an HTTP library that only repeats the status: `ERR_BAD_REQUEST`. */
 const LIBRARY_ERROR =
   /^(?:ERR_[A-Z0-9_]{2,60}|(?:Request failed with status code|Response code) \d{3}(?: \([\w ]{1,40}\))?)$/;
+
+/**
+ * Returns the message of a record. A log can store the platform's message in a field of another name next to its own:
+ * `{"message": "call failed", "detail": "You are missing ..."}`.
+ */
+function messageIn(record: JsonRecord): string | null {
+  const message = textOf(record, "message");
+  if (isSentence(message)) return message;
+  return Object.values(record).find(isSentence) ?? message;
+}
+
+function isSentence(value: unknown): value is string {
+  return (
+    typeof value === "string" && value.length < LONGEST_MESSAGE && PLATFORM_SENTENCE.exec(value)?.index === 0
+  );
+}
 
 /** Returns the message of a SCIM error, which is in `detail` (RFC 7644 section 3.12). */
 function scimDetail(record: JsonRecord): string | null {

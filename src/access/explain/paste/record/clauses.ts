@@ -1,7 +1,7 @@
+import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { isApiPath } from "../failure.ts";
 import { isLoginOnTheWay, type Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
-import { PLATFORM_SENTENCE } from "./refusal-words.ts";
 import { saysSuccess } from "./success-words.ts";
 
 const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z]|$)/gi;

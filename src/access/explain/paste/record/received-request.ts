@@ -11,9 +11,13 @@ import { hasMark } from "./masked-text.ts";
 const CALLER =
   /(?<![\w.-])(?:fwd|forwarded_for|remote_addr|remote_ip|client_ip|clientip)=["']?[\da-f][\da-f.:]{2,44}/i;
 
+/** Matches a health check of the user's own program: `Readiness probe failed: HTTP probe failed with statuscode: 503`. */
+const PROBE =
+  /\b(?:[Rr]eadiness|[Ll]iveness|[Ss]tartup) probe (?:failed|errored)|\bHTTP probe failed with statuscode\b/;
+
 /** Whether a line is about a request that the user's own program received rather than a call to the API. */
 export function isReceivedRequest(words: string, request: RequestSeen | null): boolean {
-  return !isNamed(request) && CALLER.test(words);
+  return !isNamed(request) && (CALLER.test(words) || PROBE.test(words));
 }
 
 /**

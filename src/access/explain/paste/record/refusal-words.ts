@@ -1,3 +1,4 @@
+import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { REFUSAL_CODE } from "./code-words.ts";
 import { readTokenWords } from "./token-words.ts";
@@ -42,9 +43,6 @@ const CODE_IN_FIELD = new RegExp(
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
 );
-/** Matches a message from the platform up to the end of its line. */
-export const PLATFORM_SENTENCE =
-  /(?:Unable to perform the requested action\.|You are missing the following permission|You must have at least one of the following permissions|App not authorized to use scope|You are not authorized to perform|Requests originating from this IP|This request requires a (?:non-)?user context|Rate limit exceeded|Invalid login credentials|No authentication bearer token|The supplied credentials|Authentication request timeout|rate limit exceeded;)[^\n]{0,1500}/i;
 /** Matches text after a list of permissions that shows that the message ended with the list. */
 const LIST_END = /^(?:["'`”»*_)\]}]|[.,;!?]?(?:\s+[A-Z]|\s*$)|\s{1,3}\()/;
 /** Matches the message about missing permissions up to the end of its list. */

@@ -4,7 +4,7 @@ import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
 import { withWholeBodies } from "./line-prefix.ts";
-import { withActualStatus, withBareAttributes, withSingleQuotes } from "./printed-values.ts";
+import { withActualStatus, withBareAttributes, withoutTypes, withSingleQuotes } from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
 import { withReadableRows } from "./tables.ts";
 import { withoutTerminalCodes } from "./terminal-codes.ts";
@@ -27,7 +27,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * wrapped the text, and rejoins lines that a shell or printer split.
  */
 export function cleanText(raw: string): string {
-  const plain = withSingleQuotes(withoutTerminalCodes(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")));
+  const plain = withoutTypes(
+    withSingleQuotes(withoutTerminalCodes(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""))),
+  );
   const framed = withPlainCommands(
     withActualStatus(
       withBareAttributes(withReadableRows(joinWrappedLines(removeFrame(withWholeBodies(plain))))),

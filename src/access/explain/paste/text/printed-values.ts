@@ -26,3 +26,14 @@ export function withSingleQuotes(text: string): string {
     .map((line) => (DOUBLED.test(line) ? line.replaceAll('""', '"') : line))
     .join("\n");
 }
+
+/** Matches a field as `var_dump` of PHP prints it, with its value and the type of the value on the next line. */
+const DUMPED =
+  /\["([\w.-]{1,80})"\]=>\n[ \t]{1,40}(?:string\(\d{1,9}\) |(?:int|float|bool)\()([^\n]{0,4000})/g;
+
+/** Rewrites the fields that PHP printed with their types as `"name": value`. */
+export function withoutTypes(text: string): string {
+  return text.includes('"]=>')
+    ? text.replace(DUMPED, (_all, name: string, value: string) => `"${name}": ${value.replace(/\)$/, "")}`)
+    : text;
+}
