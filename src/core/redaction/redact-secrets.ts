@@ -17,11 +17,11 @@ const SECRET_NAME =
   "[\\w.-]{0,60}(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)[\\w-]{0,30}";
 
 /**
- * Matches names that resemble those of secrets but belong to numbers, kinds and addresses:
- * `accessTokenValiditySeconds`, `token_type`, `token_url`.
+ * Matches names that resemble those of secrets but belong to numbers, kinds, addresses and errors:
+ * `accessTokenValiditySeconds`, `token_type`, `token_url`, `AssertionError`.
  */
 const HARMLESS_NAME =
-  /(?:seconds|expir\w*|expires_?in|valid\w*|type|timeout|count|limit|endpoint|ur[il]|host)$/i;
+  /(?:seconds|expir\w*|expires_?in|valid\w*|type|timeout|count|limit|endpoint|ur[il]|host|errors?|exceptions?)$/i;
 
 const QUOTED_PAIR = new RegExp(
   `(?<![\\w-])(["'\`]?${SECRET_NAME}\\\\{0,4}["'\`]?\\s{0,4}(?::|=>|:=|=|,|\\()\\s{0,4}\\[?)(\\\\{0,4}["'\`])((?:(?!\\2)(?:\\\\.|[^\\n])){0,8192})`,

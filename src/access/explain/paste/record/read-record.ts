@@ -4,10 +4,7 @@ import { readLooseFields } from "../body/loose-fields.ts";
 import { readPartialJobWords, saysPartialJob } from "../body/partial-job.ts";
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { readValue } from "../body/value-sightings.ts";
-import { sightingsOfExchange } from "../exchange/exchange.ts";
-import { readTranscript } from "../exchange/http-transcript.ts";
-import { isStatusLine } from "../exchange/transcript-lines.ts";
-import { type Failure, NO_FAILURE_DETAILS, type RequestSeen } from "../failure.ts";
+import type { Failure, RequestSeen } from "../failure.ts";
 import { findMentions } from "../request/mentions.ts";
 import { readRequest } from "../request/read-request.ts";
 import { readTerraformBlock } from "../request/terraform-block.ts";
@@ -32,6 +29,7 @@ import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
+import { readTranscriptRecord } from "./transcript-record.ts";
 
 /** Maximum number of characters read in one record. Masked JSON and pages do not count. */
 const LONGEST_RECORD = 200_000;
@@ -53,8 +51,7 @@ export function readRecord(
   const { text, isExchange } = record;
   if (isPlainSuccess(record)) return skimRecord(record);
   if (isExchange) {
-    const { unmask } = masked;
-    return closeLast(readTranscript({ text, hasBody: hasMark, unmask }).flatMap(sightingsOfExchange), text);
+    return readTranscriptRecord(text, masked);
   }
   const words = withoutMarks(text.slice(0, LONGEST_RECORD));
   const tags = Array.from(words.matchAll(TAG), ([, bracketed, named]) => bracketed ?? named ?? "").slice(
@@ -90,17 +87,6 @@ export function readRecord(
           : unanswered(around.request, tags),
       ]
     : sightings;
-}
-
-/** Returns the sightings of a transcript with the connection failure that ended it before the last response. */
-function closeLast(sightings: readonly Sighting[], text: string): readonly Sighting[] {
-  const open = sightings.at(-1);
-  if (open?.outcome !== "unseen") return sightings;
-  const lines = text.split("\n");
-  const after = withoutMarks(lines.slice(lines.findLastIndex(isStatusLine) + 1).join("\n"));
-  const around: Failure = { ...NO_FAILURE_DETAILS, form: "words", request: open.request };
-  const failure = readConnectionFailure(after.slice(0, LONGEST_RECORD), around);
-  return failure === null ? sightings : [...sightings.slice(0, -1), failed([failure], open.tags)];
 }
 
 /**

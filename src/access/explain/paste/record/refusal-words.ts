@@ -1,6 +1,6 @@
+import { REFUSAL_CODE } from "../body/code-words.ts";
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
-import { REFUSAL_CODE } from "./code-words.ts";
 import { readTokenWords } from "./token-words.ts";
 import { splitQuotation } from "./told-message.ts";
 import { readToldPermissions } from "./told-permissions.ts";

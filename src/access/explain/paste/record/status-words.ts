@@ -1,4 +1,4 @@
-import { REFUSAL_CODE } from "./code-words.ts";
+import { REFUSAL_CODE } from "../body/code-words.ts";
 import { findNamedStatus } from "./named-status.ts";
 
 /** A status in the text, with its position. */
@@ -162,6 +162,9 @@ const EXPECTATION =
 const DENIED =
   /\b(?:n[o']t|(?:do|does|did|are|is|was|were|has|have|had|would|wo|could)n['’]t|not|never|without|no longer)\s(?:(?:be|been|even|ever|actually|currently) )?(?:(?:trigger|get|gett|see|return|receiv|hit|hitt|throw|produc|caus|giv|give|receive|cause|produce)(?:s|ing|ed|n)? )?(?:an? |any |the |HTTP )?["'(]?$/i;
 
+/** Matches the mark of a test that passed, which then got the status that it expects: `✓ throws on 403`. */
+const PASSED = /^\s{0,20}[✓✔√✅]\s/;
+
 /** Matches protocols whose codes look like HTTP statuses: SIP, STUN and ISDN. */
 const OTHER_PROTOCOL =
   /\b(?:SIP|STUN|TURN|ISDN)\b|(?<![a-z])(?:[sS]ip|[sS]tun)(?=[A-Z])|(?<=[a-z])(?:Sip|Stun)(?=[A-Z])/;
@@ -209,5 +212,7 @@ export function statusOfWords(text: string): number | null {
  * after the number.
  */
 function isDenied(text: string, at: number): boolean {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  if (PASSED.test(text.slice(start, start + 24))) return true;
   return DENIED.test(text.slice(Math.max(0, at - 44), at).replace(/\d{3} $/, ""));
 }

@@ -12,9 +12,23 @@ const ENCODED_OBJECT =
 /** Matches the fields of an error body, so that a decoded object is not a token or a cursor. */
 const OF_ERROR = /"(?:message|error|error_description|contextId|status|code)"\s{0,4}:/;
 
+/** Matches a JSON object that a log wrote with the escapes of a URL. */
+const ESCAPED_OBJECT = /%7B(?:%0A|%20|\+){0,40}%22[\w%.+*()~!'@:,/-]{20,20000}%7D/gi;
+
+function decodeEscapes(all: string): string {
+  try {
+    const body = decodeURIComponent(all.replaceAll("+", " "));
+    return OF_ERROR.test(body) && parseJson(body) !== undefined ? body : all;
+  } catch {
+    // A truncated escape leaves the text as it is.
+    return all;
+  }
+}
+
 /** Decodes logged response bytes in place, so that a JSON body becomes part of the JSON around it. */
 export function decodeRawBodies(text: string): string {
   return text
+    .replace(ESCAPED_OBJECT, decodeEscapes)
     .replace(ENCODED_OBJECT, (all: string, _quote: string, value: string) => {
       const body = Buffer.from(value, "base64").toString("utf8").trim();
       return OF_ERROR.test(body) && parseJson(body) !== undefined ? body : all;

@@ -16,17 +16,28 @@ const FEWEST_CELLS = 3;
  */
 const SOURCE_LINE = /\bline (\d{3})\b([^\n]{0,2000}\n(?:[^\n]{0,2000}\n){0,6}?)[ \t]{0,8}\1:(?=\s)/g;
 
+/** Matches the description of a response in an API definition: `"403":`, then `description: ...` (OpenAPI). */
+const DEFINED =
+  /^[ \t]{1,40}["']?[1-5]\d\d["']?:[ \t]{0,4}\{?\n[ \t]{1,60}["']?description["']?:[^\n]{0,2000}/gm;
+const FEWEST_DEFINED = 2;
+
+/** Removes the responses that an API definition describes, unless the text shows only one. */
+function withoutDefinitions(text: string): string {
+  if (!/^[ \t]{0,40}["']?responses["']?:/m.test(text)) return text;
+  return Array.from(text.matchAll(DEFINED)).length < FEWEST_DEFINED ? text : text.replace(DEFINED, "");
+}
+
 /** Whether the text is a table that explains statuses, with one cell per line. */
 export function isTableOfStatuses(text: string): boolean {
   return HEAD.test(text) && !OF_CALL.test(text) && Array.from(text.matchAll(CELL)).length >= FEWEST_CELLS;
 }
 
 /**
- * Removes numbers that only look like statuses: source line numbers, and lists that explain four or more
- * statuses in ascending order.
+ * Removes numbers that only look like statuses: source line numbers, lists that explain four or more statuses in
+ * ascending order, and API definitions.
  */
 export function withoutLegends(text: string): string {
-  const lines = text.replace(SOURCE_LINE, "line $1$2").split("\n");
+  const lines = withoutDefinitions(text).replace(SOURCE_LINE, "line $1$2").split("\n");
   const kept = [...lines];
   let rows: number[] = [];
   let last = 0;
