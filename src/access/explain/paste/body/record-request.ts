@@ -38,8 +38,21 @@ export function readRecordRequest(record: JsonRecord): RequestSeen | null {
     const found = requestIn(inner) ?? requestIn(asRecord(inner["request"]));
     if (found !== null) return { ...found, method: found.method ?? methodIn(record) };
   }
+  const told = TOLD_FIELDS.map((field) => requestTold(record[field])).find((request) => request !== null);
+  if (told != null && names.length === 0) return told;
   const called = names.length === 0 ? namesInStack(record) : names;
   return called.length === 0 ? null : { ...NO_REQUEST_DETAILS, names: called };
+}
+
+/** Fields of a log record whose whole text can be the request: `{"message": "GET /api/v2/users", "status": 403}`. */
+const TOLD_FIELDS = ["message", "msg", "event", "name"];
+
+/** Returns the request of the API that is the whole text of a field; null for any other value. */
+export function requestTold(value: unknown): RequestSeen | null {
+  const [, method = "", url] =
+    /^(GET|POST|PUT|PATCH|DELETE|HEAD) (\S{1,4000})$/.exec(asString(value) ?? "") ?? [];
+  const request = url === undefined ? null : requestFromUrl(method, url);
+  return request !== null && isApiPath(request.path) ? request : null;
 }
 
 /** Fields in which logs and monitoring tools list the frames of a stack trace as objects. */

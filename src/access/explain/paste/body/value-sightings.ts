@@ -6,7 +6,7 @@ import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
-import { isOwnCall, isReceived, isServerSpan, readRecordRequest, responsesIn } from "./record-request.ts";
+import { isOwnCall, isReceived, isServerSpan, readRecordRequest, requestTold, responsesIn } from "./record-request.ts";
 import { isResponseAlone, tagsOfRecord } from "./record-tags.ts";
 import { withNamedAttributes } from "./telemetry.ts";
 import { readTokenError } from "./token-error.ts";
@@ -132,7 +132,9 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
           continue;
         }
         if (isOwnCall(field, record)) continue;
-        const isRepetition = typeof child === "string" && repeatsEnvelope(field, child, isPlatform);
+        const isRepetition =
+          typeof child === "string" &&
+          (repeatsEnvelope(field, child, isPlatform) || (request !== null && requestTold(child) !== null));
         if (!isRepetition) visit(field, child, depth + 1, known, tags);
       }
     }
