@@ -78,7 +78,7 @@ const CREDENTIALS_OF_INTEGRATION: Remedy = {
   menuPath: INTEGRATION_MENU,
 };
 
-type TokenFacts = Pick<RefusalFacts, "code" | "message" | "isOfDataAction">;
+type RefusedTokenFacts = Pick<RefusalFacts, "code" | "message" | "isOfDataAction">;
 
 /** The meaning of a 401 of which the paste shows only the status. The API declares four codes for it. */
 const BARE =
@@ -96,12 +96,12 @@ const SEND_NEW_TOKEN: Remedy = {
 };
 
 /** Whether the paste shows only the status of a response, without a code or message. */
-function isBare({ code, message, isOfDataAction }: TokenFacts): boolean {
+function isBare({ code, message, isOfDataAction }: RefusedTokenFacts): boolean {
   return code === null && message === null && !isOfDataAction;
 }
 
 /** Explains why a token is refused, as one sentence without a final period. */
-export function meaningOfToken(facts: TokenFacts): string {
+export function meaningOfToken(facts: RefusedTokenFacts): string {
   const { code, isOfDataAction } = facts;
   if (isBare(facts)) return BARE;
   if (code === "authentication.required") return "no bearer token arrived with the request";
@@ -112,7 +112,7 @@ export function meaningOfToken(facts: TokenFacts): string {
 }
 
 /** Returns the usual remedies for a refused token when nothing else is known about it. */
-export function usualTokenRemedies(facts: TokenFacts & Pick<RefusalFacts, "path">): readonly Remedy[] {
+export function usualTokenRemedies(facts: RefusedTokenFacts & Pick<RefusalFacts, "path">): readonly Remedy[] {
   const { code, isOfDataAction, path } = facts;
   if (isOfDataAction) return [CREDENTIALS_OF_INTEGRATION];
   if (path !== null && /\/scim\//i.test(path) && code !== "authentication.required") {

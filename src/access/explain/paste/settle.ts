@@ -80,8 +80,8 @@ function isShadow(failure: Failure, all: readonly Failure[]): boolean {
 function isHeadOf(failure: Failure, all: readonly Failure[]): boolean {
   const { status, code, message, contextId, request, headers } = failure;
   const id = headers["inin-correlation-id"];
-  if (id === undefined || code !== null || message !== null || contextId !== null || isNamed(request))
-    return false;
+  const isHead = code === null && message === null && contextId === null && !isNamed(request);
+  if (id === undefined || !isHead) return false;
   return all.some(
     (other) =>
       other !== failure &&

@@ -50,9 +50,7 @@ export function readRecord(
 ): readonly Sighting[] {
   const { text, isExchange } = record;
   if (isPlainSuccess(record)) return skimRecord(record);
-  if (isExchange) {
-    return readTranscriptRecord(text, masked);
-  }
+  if (isExchange) return readTranscriptRecord(text, masked);
   const words = withoutMarks(text.slice(0, LONGEST_RECORD));
   const tags = Array.from(words.matchAll(TAG), ([, bracketed, named]) => bracketed ?? named ?? "").slice(
     0,
