@@ -91,6 +91,27 @@ export function isPlatformCode(code: string): boolean {
   return code.length < 100 && /^[a-z][\w-]*(?:[. ][\w-]+){1,8}$/i.test(code);
 }
 
+/** Whether a list contains only codes, which then classify the failure around it. */
+export function isListOfCodes(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => Object.keys(asRecord(item)).every((name) => /^(?:error)?code$/i.test(name)))
+  );
+}
+
+/** Whether every error in a list has a code that is not the platform's, and no status. */
+export function areDetails(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => {
+      const { status, code, contextId } = asRecord(item);
+      return (
+        status === undefined && contextId === undefined && typeof code === "string" && !isPlatformCode(code)
+      );
+    })
+  );
+}
+
 /** Completes an inner failure with fields of its wrapper, because an SDK puts the status next to the body. */
 export function mergeFailures(inner: Failure, outer: Failure): Failure {
   return {

@@ -1,12 +1,26 @@
 import { asRecord, parseJson } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
-import { headersIn, isPlatformCode, mergeFailures, readEnvelope } from "./error-envelope.ts";
+import {
+  areDetails,
+  headersIn,
+  isListOfCodes,
+  isPlatformCode,
+  mergeFailures,
+  readEnvelope,
+} from "./error-envelope.ts";
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
-import { isOwnCall, isReceived, isServerSpan, readRecordRequest, requestTold, responsesIn } from "./record-request.ts";
+import {
+  isOwnCall,
+  isReceived,
+  isServerSpan,
+  readRecordRequest,
+  requestTold,
+  responsesIn,
+} from "./record-request.ts";
 import { isResponseAlone, tagsOfRecord } from "./record-tags.ts";
 import { withNamedAttributes } from "./telemetry.ts";
 import { readTokenError } from "./token-error.ts";
@@ -184,27 +198,6 @@ function isReport(known: Failure | null): boolean {
  */
 function namesRequest({ status, request }: Failure, known: Failure | null): boolean {
   return known !== null && known.request === null && status === known.status && isNamed(request);
-}
-
-/** Whether a list contains only codes, which then classify the failure around it. */
-function isListOfCodes(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every((item) => Object.keys(asRecord(item)).every((name) => /^(?:error)?code$/i.test(name)))
-  );
-}
-
-/** Whether every error in a list has a code that is not the platform's, and no status. */
-function areDetails(value: unknown): boolean {
-  return (
-    Array.isArray(value) &&
-    value.every((item) => {
-      const { status, code, contextId } = asRecord(item);
-      return (
-        status === undefined && contextId === undefined && typeof code === "string" && !isPlatformCode(code)
-      );
-    })
-  );
 }
 
 function completed(failure: Failure, outer: Failure | null): Failure {
