@@ -79,7 +79,7 @@ function obstacleTo(path: string, body: JsonRecord, interval: Interval | null): 
   return order === "conversationStart" ? null : `\`orderBy: ${order}\` orders the whole interval`;
 }
 
-/** Returns the command that reads the same data in parts. */
+/** Returns a hint on how to read the same data in parts. */
 function hintFor(path: string): string {
   const [, subject] = AGGREGATES.exec(path) ?? [];
   if (subject !== undefined) {
