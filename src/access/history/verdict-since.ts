@@ -18,9 +18,9 @@ export interface VerdictSince {
   readonly state: "known" | "at-latest" | "longer" | "unknown";
   /** Milliseconds since the Unix epoch; null unless the state is `known` or `at-latest`. */
   readonly atMs: number | null;
-  /** The verdict before that time; null unless it is certain. */
+  /** The verdict before `atMs`; null unless it is certain. */
   readonly before: VerdictName | null;
-  /** The change at that time. */
+  /** The change at `atMs`. */
   readonly change: AuditedChange | null;
   /** Why the exact time is not known; null when it is certain. */
   readonly doubt: Exclude<UndoStop, "created"> | "ambiguous" | "no verdict" | null;

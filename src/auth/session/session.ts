@@ -8,8 +8,8 @@ export interface SessionDescription {
   /** Origin of the credential, e.g. `GENESYSCLOUD_ACCESS_TOKEN`, "profile `work`". */
   readonly source: string;
   /**
-   * Display name of the store that keeps it between runs, such as `OS keychain (Secret Service)`; null when
-   * it is not stored.
+   * Display name of the store that keeps the credential between runs, such as `OS keychain (Secret Service)`; null
+   * when it is not stored.
    */
   readonly storedIn: string | null;
 }

@@ -98,8 +98,8 @@ function readOperation(
 }
 
 /**
- * Returns the operation id. The two fields are equal today; `x-purecloud-method-name` takes precedence, as in the
- * generator of the SDKs.
+ * Returns the operation id. Both fields that contain it are equal today; `x-purecloud-method-name` takes precedence, as
+ * in the generator of the SDKs.
  */
 function readOperationId(described: JsonRecord, path: string, method: string): string {
   const name = asString(described["x-purecloud-method-name"]) ?? asString(described["operationId"]);

@@ -3,7 +3,7 @@ import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
 import type { Failure } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 
-/** The beginning of a long text shows who responded. */
+/** Maximum number of characters to search. The beginning of a long text shows who responded. */
 const LONGEST_TEXT = 40_000;
 /** Matches refusals that only the platform writes. If a data action quotes one, it called the platform itself. */
 export const OWN_REFUSAL =

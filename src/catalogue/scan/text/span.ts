@@ -7,7 +7,7 @@ export interface Span {
   readonly kind: "string" | "comment";
   readonly start: number;
   readonly end: number;
-  /** Text between the quotes. */
+  /** Start and end of the text between the quotes. */
   readonly contentStart: number;
   readonly contentEnd: number;
 }

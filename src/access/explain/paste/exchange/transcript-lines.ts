@@ -26,7 +26,7 @@ export function readStatusLine(line: string): number | null {
   return TUNNEL.test(line) ? 100 : Number(status);
 }
 
-/** Whether another response follows one with this status. */
+/** Whether a response with this status is followed by another one. */
 export function isInterim(status: number | null): boolean {
   return status !== null && status < 200;
 }

@@ -34,7 +34,7 @@ const DESCRIBED_SCOPE =
 const TOKEN_PROSE =
   /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
 /**
- * Matches a token endpoint error without an OAuth code, as the same tools print it:
+ * Matches a token endpoint error without an OAuth code, as the Go SDK, Terraform and the official CLI print it:
  * `Auth Error: 400 - client not found: ... (id)`.
  */
 const AUTH_SENTENCE =

@@ -16,7 +16,7 @@ const LONGEST_HEADER = 2_000;
 const LONGEST_CELL = 8_000;
 const PLATFORM_CODE = /^[a-z][\w-]{0,40}(?:\.[\w-]{1,40}){1,8}$/;
 
-/** The positions of the columns in a row; -1 without one. */
+/** The positions of the columns in a row; -1 for a missing column. */
 interface ColumnLayout {
   readonly separator: string;
   readonly method: number;
