@@ -7,8 +7,8 @@ import type { Failure } from "./paste/failure.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
- * Layers of codes that prove more than the catalog. IP address, scope and policy checks refuse a call whether or not
- * its path exists, and a division check has found an object there.
+ * Layers whose codes prove more than the catalog. IP address, scope and policy checks refuse a call whether or not
+ * its path exists, and a division check has found an object at the path.
  */
 const STANDS_ON_ANY_PATH: ReadonlySet<Layer> = new Set(["scope", "ip", "policy", "division"]);
 

@@ -2,7 +2,7 @@ import { NO_REQUEST_DETAILS, OWN_AREAS, type RequestSeen } from "../failure.ts";
 
 const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT)$/i;
 
-/** Matches a path of which the text shows only the variable that contains it: `/api/v2/$path`. */
+/** Matches a path that the text shows only as a variable: `/api/v2/$path`. */
 const VARIABLE_PATH = /^\/api\/v2\/(?:\$\{?[\w.]{1,60}\}?|\{\{[\w.-]{1,60}\}\}|%\w{1,60}%)[;,]?$/;
 
 /** Returns a request known only by its method and its URL or path. */

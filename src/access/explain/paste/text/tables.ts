@@ -29,8 +29,8 @@ interface ColumnLayout {
 }
 
 /**
- * Rewrites the rows of a table whose method, address and status are apart as `GET https://host/path -> 403`. Rows in
- * which they follow one another are readable as they are.
+ * Rewrites the rows of a table whose method, address and status are apart, as `GET https://host/path -> 403`. Rows
+ * where they follow one another are already readable.
  */
 export function withReadableRows(text: string): string {
   let layout: ColumnLayout | null = null;

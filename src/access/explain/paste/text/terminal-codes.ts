@@ -1,6 +1,6 @@
 /**
- * Matches the sequences with which programs color text, move the cursor and mark links. A copy of a JSON string
- * contains the escape character in writing.
+ * Matches the sequences that programs use to color text, move the cursor and mark links. In a copied JSON string, the
+ * escape character is spelled out.
  */
 const SEQUENCES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: sequences of the terminal that the text was copied from

@@ -17,8 +17,8 @@ interface DumpedLine {
 }
 
 /**
- * Restores the messages in the output of `curl --trace-ascii` and `curl --trace`, which print each message in
- * lines of fixed width behind an offset. Returns any other text as it is.
+ * Restores the messages in the output of `curl --trace-ascii` and `curl --trace`, which print each message in lines
+ * of fixed width after an offset. Returns any other text unchanged.
  */
 export function withWholeMessages(text: string): string {
   if (!FIRST_TITLE.test(text)) return text;
@@ -49,7 +49,7 @@ function messageOf(block: readonly DumpedLine[]): string {
     const next = block[index + 1];
     if (next === undefined) return text;
     const gap = next.offset - offset - text.length;
-    // A pasted line may have lost a blank at its end.
+    // A pasted line may have lost a trailing space.
     return `${text}${gap === 0 ? "" : gap === 1 ? " " : "\n"}`;
   });
   return pieces.join("").replace(BROKEN_JSON, "\n");
