@@ -12,7 +12,7 @@ export function isProfileName(name: string): boolean {
 }
 
 /**
- * Returns the name unchanged.
+ * Checks a profile name and returns it unchanged.
  * @throws UsageError `usage.profile_name`
  */
 export function checkProfileName(name: string): string {

@@ -17,7 +17,7 @@ export interface PassphraseSource {
 export interface PassphraseRequest {
   /** Whether the file is about to be created with the passphrase. */
   readonly isNew: boolean;
-  /** Whether the previous attempt was a wrong passphrase. */
+  /** Whether the previous passphrase was wrong. */
   readonly isRepeated: boolean;
 }
 

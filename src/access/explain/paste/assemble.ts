@@ -49,7 +49,7 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
   );
 }
 
-/** Merges a failure that is only a status with the error body in the record before or after it. */
+/** Joins a bare status with the error body in the record before or after it. */
 function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
   const joined: Sighting[] = [];
   for (const sighting of sightings) {
