@@ -9,7 +9,7 @@ import {
   usualRequestRemedies,
 } from "./remedy/answer/request-remedies.ts";
 import {
-  describeLimit,
+  meaningOfRateLimit,
   usualRateLimitRemedies,
   usualServiceRemedies,
   usualThrottleRemedies,
@@ -154,8 +154,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token exceeds its rate limit",
     help: "Wait as long as the service requests, then retry.",
-    meaning: ({ retryAfterSeconds, limit }) =>
-      `${limit === null ? "too many requests with this token" : `too many requests: the limit is ${describeLimit(limit)}`}; ${retryAfterSeconds === null ? "slow down" : `the service asks for a wait of ${retryAfterSeconds} s`}`,
+    meaning: meaningOfRateLimit,
     usualRemedies: usualRateLimitRemedies,
   },
   credentials: {

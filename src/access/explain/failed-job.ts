@@ -65,7 +65,7 @@ export function explainFailedJob(
         : { method: operation.method, path: operation.path, operationId: operation.operationId },
     summary:
       ended === null
-        ? `${describeCall(operation, failure.request)} succeeded, but the job that it started failed${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
+        ? `${describeCall(operation, failure.request)} succeeded, but ${isRead(operation, failure.request) ? "it reports that the job failed" : "the job that it started failed"}${code === null ? "" : ` with \`${code}\``}: ${layer === "request" ? "its input must change; permissions and scopes do not matter here" : MEANING[layer]}`
         : `the job${of} ended in state ${ended}${code === null ? "" : ` with \`${code}\``}: ${past?.meaning ?? (layer === "unknown" && failure.message !== null ? "its message may show the reason" : MEANING[layer])}`,
     claims: [],
     // Without a job state, the message is the wording of the tool that reported the job, not the platform's.
@@ -78,10 +78,29 @@ export function explainFailedJob(
           ? [smaller(operation)]
           : ended === null && layer === "request"
             ? [changeInput(code)]
-            : remediesOf(layer),
+            : (ofFlow(request?.path ?? null) ?? remediesOf(layer)),
     correlationId: ids[0] ?? null,
     correlationIds: ids,
   };
+}
+
+/** Whether a request reads the state of a job, rather than starting it. */
+function isRead(operation: Operation | null, request: Failure["request"]): boolean {
+  return (operation?.method ?? request?.method) === "GET";
+}
+
+/** Returns the remedy for a job of the flow editor, whose messages only the job itself has; null for any other. */
+function ofFlow(path: string | null): readonly Remedy[] | null {
+  const [job = null] = /^\/api\/v2\/flows\/(?:export\/)?jobs\/[\w-]{8,60}$/.exec(path ?? "") ?? [];
+  return job === null
+    ? null
+    : [
+        {
+          kind: "check-live",
+          summary: "read the messages of the job with the credentials that started it: they name the reason",
+          command: `genscope query GET ${job}`,
+        },
+      ];
 }
 
 /** Returns the remedy for results that are no longer available: submit the job again. */

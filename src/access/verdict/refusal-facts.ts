@@ -23,7 +23,9 @@ export interface ForeignService {
    * - `called`: a web service that the platform called for a data action
    * - `untrusted`: such a web service, with a certificate that the platform does not trust
    * - `late`: such a web service that did not respond in time
+   * - `unreachable`: such a web service to which the platform could not connect
    * - `elsewhere`: a host about which nothing else is known
+   * - `stranger`: an unknown service, whose error codes do not look like the platform's
    * - `caller`: the caller's own system, which did not send the call
    * - `unreached`: a gateway in between that could not reach the platform
    * - `own`: one of the user's own servers, which responds to other programs
@@ -34,7 +36,9 @@ export interface ForeignService {
     | "called"
     | "untrusted"
     | "late"
+    | "unreachable"
     | "elsewhere"
+    | "stranger"
     | "caller"
     | "own"
     | "unreached";

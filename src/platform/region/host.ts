@@ -20,6 +20,8 @@ const LOOK_ALIKE =
  */
 export function classifyHost(host: string, domains: readonly string[]): HostMatch {
   const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
+  // The wildcard of a policy or an allowlist names no single host.
+  if (name.includes("*")) return { kind: "other" };
   for (const domain of domains) {
     if (name === domain) {
       return { kind: "wrong", domain, why: "the bare domain serves neither API nor OAuth" };

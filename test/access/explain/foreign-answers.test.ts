@@ -131,7 +131,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "CXone with a code that the platform has too",
     'GET https://api-na1.niceincontact.com/incontactapi/services/v27.0/agents HTTP/1.1\n\nHTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n{"error":"forbidden","error_description":"The profile does not allow this"}',
     "none",
-    /another contact center platform sent this response/,
+    /NICE CXone sent this response/,
   ],
   [
     "Power BI",
@@ -168,7 +168,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     "Zscaler",
     "HTTP/1.1 403 Forbidden\nServer: Zscaler/6.2\nContent-Type: text/html\n\n<html><head><title>Zscaler</title></head></html>",
     "network",
-    /filtering proxy between the caller/,
+    /Zscaler proxy between the caller/,
   ],
 ];
 

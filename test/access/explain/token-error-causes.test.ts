@@ -19,9 +19,9 @@ ${answer(error, description)}`;
 }
 
 const VERIFIER =
-  /the code verifier does not match the code challenge; this response confirms the client id, the secret and the region/;
+  /the code verifier does not match the code challenge; this response confirms the client id and the region, and the secret if one was sent/;
 const USED =
-  /the authorization code was already used, or it expired; this response confirms the client id, the secret and the region/;
+  /the authorization code was already used, or it expired; this response confirms the client id and the region, and the secret if one was sent/;
 const REDIRECT = /the redirect URI of the exchange differs from the one in the authorize request/;
 const REFRESH = /the refresh token is no longer valid/;
 const ASSERTION = /the SAML assertion is not accepted/;

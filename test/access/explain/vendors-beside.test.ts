@@ -66,7 +66,7 @@ test.each([
     "a function that AWS throttles",
     '{"message":"Rate Exceeded. (Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c003"}',
     /AWS returned 429/,
-    /^check the address/,
+    /^call the service less often/,
   ],
   [
     "scopes of another service",
@@ -157,4 +157,101 @@ test.each([
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toMatch(/^the call got no response: the TLS certificate is out of date/);
+});
+
+test.each([
+  ["Error: app_not_configured_for_user\nService is not configured for this user", "Google"],
+  ['PingOne: "Error: ACCESS_DENIED - You do not have access to this site."', "Ping Identity"],
+  ['{"error":{"code":"AuthorizationFailed","message":"The client does not have access"}}', "Azure"],
+  [
+    'POST https://api.hubapi.com/crm/v3/objects/contacts 429 {"status":"error","message":"You have reached your limit.","correlationId":"c033cdaa-2c40-4a64-ae48-b4cec88dad24"}',
+    "HubSpot",
+  ],
+  ["GET https://app.five9.com/appsvcs/rs/svc/auth/metadata 401", "Five9"],
+])("names who sent %s", (text, name) => {
+  const [finding, ...others] = explainText(text);
+  expect(others).toEqual([]);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toContain(`${name} sent this response, not the platform`);
+});
+
+test.each([
+  '{"error":{"code":"ResourceExhausted","message":"quota"}}',
+  '{"error":{"code":"PrincipalLacksPrivilege","message":"Principal user is missing a privilege"}}',
+])("an error code in another style shows nothing about the platform: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("unknown");
+  expect(finding?.summary).toMatch(/not in the platform's format/);
+  expect(finding?.remedies.map(({ command }) => command)).toEqual([undefined]);
+});
+
+test("a gateway of AWS with a path of its own may have nothing to do with the platform", () => {
+  const [finding] = explainText(
+    'curl https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/hook\n{"message":"Forbidden"}  HTTP 403',
+  );
+  expect(finding?.layer).toBe("unknown");
+  expect(finding?.summary).not.toMatch(/between the caller and the platform/);
+});
+
+test.each([
+  "curl: (56) Received HTTP code 403 from proxy after CONNECT",
+  "curl: (56) CONNECT tunnel failed, response 403",
+  "OSError: Tunnel connection failed: 403 Forbidden",
+])("the status of a proxy is not the platform's: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("network");
+  expect(finding?.status).toBeNull();
+});
+
+test.each([
+  [
+    "(Forbidden) The application 'appid=3c' does not have secrets get permission on key vault 'kv'. Code: Forbidden",
+    "Azure",
+  ],
+  [
+    "snowflake.connector.errors.DatabaseError: 250001: Failed to connect to DB: Incorrect password",
+    "Snowflake",
+  ],
+  ["Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity", "AWS"],
+])("a tool of the pipeline is not the platform: %s", (text, name) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.summary).toContain(`${name} sent this response, not the platform`);
+});
+
+test.each([
+  'GET https://north.my.salesforce.com/services/data/v60.0/query 403 [{"errorCode":"REQUEST_LIMIT_EXCEEDED"}]',
+  "8 RESOURCE_EXHAUSTED: Quota exceeded for service 'dialogflow.googleapis.com'",
+])("a limit of another product asks to wait: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("none");
+  expect(finding?.remedies[0]?.kind).toBe("wait");
+});
+
+test.each([
+  [
+    'GET https://api.intercom.io/contacts -> 401 {"errors":[{"code":"unauthorized","message":"Access Token Invalid"}]}',
+    "unknown",
+  ],
+  ['{"message":"Signature expired: 20261101T100000Z is now earlier than 20261101T101500Z"}', "none"],
+  [
+    "openai.RateLimitError: Error code: 429 - {'error': {'message': 'You exceeded your current quota'}}",
+    "none",
+  ],
+  ['{"message":"Invalid widget"}', "unknown"],
+])("says nothing about the platform's token or limits for %s", (text, layer) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer ?? "unknown").toBe(layer);
+  expect(finding?.summary ?? "").not.toMatch(
+    /the token is not accepted|with this token|does not reveal which layer/,
+  );
+});
+
+test.each([
+  'Post "https://login.euw2.pure.cloud/oauth/token": proxyconnect tcp: dial tcp 10.1.1.9:3128: connect: connection refused',
+  "curl: (5) Could not resolve proxy: proxy.north.example",
+])("a proxy that the program cannot reach did not refuse: %s", (text) => {
+  const [finding] = explainText(text);
+  expect(finding?.layer).toBe("network");
+  expect(finding?.summary).toMatch(/could not reach the proxy itself/);
 });

@@ -2,6 +2,7 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
+import { remediesOfKnown } from "../unanswered/known-error.ts";
 import { findErrorInAnswer } from "../unanswered/known-errors.ts";
 import { findBareToken } from "./bare-token.ts";
 import { findBrowserLogin } from "./browser-login.ts";
@@ -61,14 +62,15 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
 /** Recognizes a known error that an API response quotes, such as one from a data action or an editor. */
 function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "request" || failure.form === "token-endpoint") return null;
-  const known = findErrorInAnswer(failure.message === null ? words : `${failure.code} ${failure.message}`);
+  const text = failure.message === null ? words : `${failure.code} ${failure.message}`;
+  const known = findErrorInAnswer(text);
   return known === null
     ? null
     : {
         layer: known.layer,
         meaning: known.meaning,
         claims: [],
-        remedies: known.remedies,
+        remedies: remediesOfKnown(known, text),
         isWholeRemedy: true,
       };
 }
@@ -77,9 +79,23 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
 const NO_LICENSE =
   /\b(?:do(?:es)? ?n[o'’]t have|without|no|missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b|\bnot licen[cs]ed\b/i;
 
+/** Matches a message that a feature is not enabled for the organization. */
+const NOT_ENABLED =
+  /\b(?:feature|toggle|beta|product)\b[^.\n]{0,60}\b(?:not|n['’]t) (?:enabled|available|active)\b|\bnot enabled for (?:this|your|the) org/i;
+
 /** Recognizes a 403 about a missing license, which belongs to the product layer. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
   if (status !== 403 || layer !== "unknown" || (code !== null && failure.message === null)) return null;
+  if (NOT_ENABLED.test(failure.message ?? "")) {
+    return {
+      layer: "product",
+      meaning:
+        "according to the message, the organization does not have the feature enabled; no role change helps",
+      claims: [],
+      remedies: [],
+      isWholeRemedy: false,
+    };
+  }
   if (!NO_LICENSE.test(failure.message ?? words)) return null;
   return {
     layer: "product",

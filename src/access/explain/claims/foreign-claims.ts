@@ -7,33 +7,45 @@ import { SOURCES } from "./source.ts";
 
 /** Corrects the claim that the platform refused the call, when another service responded. */
 export function foreignClaim({ name, kind }: ForeignService): Claim {
-  if (kind === "elsewhere") {
+  if (kind === "elsewhere" || kind === "stranger") {
     return {
       text: "the platform sent this response",
       verdict: "unknown",
-      truth: "the host is not the platform's: another product or a gateway may have sent it",
+      truth:
+        kind === "elsewhere"
+          ? "the host is not the platform's: another product or a gateway may have sent it"
+          : "the code does not look like the platform's codes, and the text does not show the host",
       source: SOURCES.paste,
     };
   }
   return {
     text: "the platform refused the call",
     verdict: "false",
-    truth:
-      kind === "own"
-        ? "according to the text, one of your own systems responded"
-        : kind === "caller"
-          ? `${name} stopped it before it was sent`
-          : kind === "called"
-            ? `${name} refused the platform's call`
-            : kind === "untrusted"
-              ? `the platform called ${name} and did not trust its certificate`
-              : kind === "unreached"
-                ? `${name} could not pass the call on`
-                : kind === "late"
-                  ? `the platform called ${name}, which did not answer in time`
-                  : `the response is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``,
+    truth: truthOf(name, kind),
     source: SOURCES.paste,
   };
+}
+
+/** Describes what the other service did to the call, as one clause. */
+function truthOf(name: string, kind: ForeignService["kind"]): string {
+  switch (kind) {
+    case "own":
+      return "according to the text, one of your own systems responded";
+    case "caller":
+      return `${name} stopped it before it was sent`;
+    case "called":
+      return `${name} refused the platform's call`;
+    case "untrusted":
+      return `the platform called ${name} and did not trust its certificate`;
+    case "unreached":
+      return `${name} could not pass the call on`;
+    case "unreachable":
+      return `the platform could not connect to ${name}`;
+    case "late":
+      return `the platform called ${name}, which did not answer in time`;
+    default:
+      return `the response is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``;
+  }
 }
 
 /** Whether a host is public but not the platform's. It can belong to a gateway. */

@@ -77,7 +77,7 @@ function findPathClaims(
       // If the text says that the call changes something, a similar read operation was not meant.
       const likely =
         method === null && isChange && !lookup.isCertain ? found.filter((one) => !isReadOnly(one)) : found;
-      const closest = [...new Set([...likely, ...lookup.closest])].slice(0, MOST_NAMED).map(nameOf);
+      const closest = [...new Set([...likely, ...lookup.closest].map(nameOf))].slice(0, MOST_NAMED);
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;
       return [
@@ -117,7 +117,7 @@ function cautionClaim(shown: string, operations: readonly string[], caution: str
 
 /** Suggests an operation only if the path can hardly mean any other. Otherwise suggests a catalog search. */
 function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
-  const [first, ...others] = meant.slice(0, MOST_NAMED).map(nameOf);
+  const [first, ...others] = [...new Set(meant.map(nameOf))].slice(0, MOST_NAMED);
   if (first !== undefined) {
     return {
       kind: "use-operation",

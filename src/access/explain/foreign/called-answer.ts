@@ -23,8 +23,11 @@ export function isOwnDataAction(failure: Failure, words: string): boolean {
  * service.
  */
 export function readCalled(failure: Failure, own: string, words: string): ForeignService | null {
+  // The platform wrote this refusal, so the data action called the platform.
+  if (OWN_REFUSAL.test(failure.message ?? "")) return null;
   return (
-    readQuoted(`${own}\n${words}`) ??
+    readQuoted(failure.message ?? "", `${own}\n${words}`) ??
+    readBroken(failure, words) ??
     readFunction(failure, words) ??
     readAws(failure) ??
     readSlowFunction(failure, words) ??
@@ -32,23 +35,58 @@ export function readCalled(failure: Failure, own: string, words: string): Foreig
   );
 }
 
-function readQuoted(text: string): ForeignService | null {
+function readQuoted(message: string, text: string): ForeignService | null {
   const sign = FOREIGN_SIGNS.find(({ kind }) => kind === "called");
   const index = sign === undefined ? -1 : text.search(sign.words);
   if (sign === undefined || index === -1) return null;
   const quote = text.slice(index, index + LONGEST_QUOTE);
   if (OWN_REFUSAL.test(quote)) return null;
-  if (/\bPKIX path building failed\b|\bcertificate_(?:expired|unknown)\b/.test(quote)) {
-    return { ...serviceOf(sign, quote), kind: "untrusted" };
+  // The sign can be a detail behind the message.
+  const whole = `${message}\n${quote}`;
+  const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(whole) ?? [];
+  const broken = status === undefined ? brokenKindOf(whole) : null;
+  if (broken !== null) {
+    return { ...serviceOf({ name: calledIn(whole) ?? sign.name, kind: broken }, whole), kind: broken };
   }
-  if (CALLED_TOO_SLOW.test(quote)) return { ...serviceOf(sign, quote), kind: "late" };
-  const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(quote) ?? [];
   const author = FOREIGN_SIGNS.find(({ kind, words }) => isAuthor(kind) && words.test(quote));
   return {
     ...serviceOf({ name: author?.name ?? calledIn(quote) ?? sign.name, kind: sign.kind }, quote),
     status: status === undefined ? null : Number(status),
   };
 }
+
+/** Matches errors from the platform's HTTP client about the certificate of a called service. */
+const UNTRUSTED =
+  /\bPKIX path (?:building|validation) failed\b|\bcertificate_(?:expired|unknown)\b|\bunable to find valid certification path\b|\bSSLPeerUnverifiedException\b|\bACTION\.CERTIFICATE\b|\bNo subject alternative\b/;
+/** Matches errors about a connection to a called service that could not be opened. */
+const UNCONNECTED =
+  /\bUnknownHostException\b|\bNoRouteToHostException\b|\bHttpHostConnectException\b|\bjava\.net\.ConnectException\b|\bConnection refused\b|\bSSLHandshakeException\b|\b[Hh]andshake_failure\b|\bName or service not known\b/;
+/** Matches errors about a called service or function that did not respond within a time limit. */
+const SLOW =
+  /\b(?:Read|[Cc]onnect|Connection|Request|Socket|Operation) timed out\b|\bSocketTimeoutException\b|\bConnectTimeoutException\b|\bTask timed out after \d/;
+
+/** Returns why the platform got no response from a called service; null when the text does not show that. */
+function brokenKindOf(text: string): "untrusted" | "unreachable" | "late" | null {
+  if (UNTRUSTED.test(text)) return "untrusted";
+  if (SLOW.test(text) || CALLED_TOO_SLOW.test(text)) return "late";
+  return UNCONNECTED.test(text) ? "unreachable" : null;
+}
+
+/**
+ * Recognizes an error from the platform's own HTTP client in a platform response. The platform connects to
+ * other hosts only to call them for the organization.
+ */
+function readBroken({ message, contextId }: Failure, words: string): ForeignService | null {
+  const text = message ?? "";
+  const isOfClient = contextId !== null && (OF_CLIENT.test(text) || DETAIL_OF_ACTION.test(words));
+  const kind = isOfClient ? brokenKindOf(`${text}\n${DETAIL_OF_ACTION.exec(words)?.[0] ?? ""}`) : null;
+  return kind === null ? null : serviceOf({ name: "the web service of the data action", kind }, text);
+}
+
+/** Matches the full names of Java exceptions, which only the platform's own client writes into its responses. */
+const OF_CLIENT =
+  /\bjavax?\.net\.\w|\bsun\.security\.|\borg\.apache\.http\.|\bPKIX path\b|\bUnknownHostException\b|\bSSLHandshakeException\b/;
+const DETAIL_OF_ACTION = /\bACTION\.CERTIFICATE\b/;
 
 /** Whether a kind of service can be behind a data action: another product, or a gateway in front of it. */
 function isAuthor(kind: ForeignService["kind"]): boolean {

@@ -31,20 +31,35 @@ export function findForeignAnswer(
   if (AWS_REFUSAL.test(failure.message ?? "")) {
     // The error names an assumed role or a Lambda function, so a data action called AWS in the customer's
     // account.
-    const isCalled = /:assumed-role\/|\blambda:/.test(failure.message ?? "");
+    const isOfAction = failure.contextId !== null || /\bdata ?actions?\b|\bArchitect\b/i.test(words);
+    const isCalled = isOfAction && /:assumed-role\/|\blambda:/.test(failure.message ?? "");
     return serviceOf({ name: "AWS", kind: isCalled ? "called" : "product" }, quote);
   }
-  if (isMarked(failure) || failure.status === 407) return null;
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
-  // Other products use some of the same error codes, so the host counts more than a code.
   const byOwnHost = signOfHost(ownHost);
-  if (byOwnHost !== undefined) return serviceOf(byOwnHost, quote);
-  if (failure.form === "api" && isDeclared) return null;
+  // Other products write ids too, some in a field of the same name.
+  const isOfProduct = byOwnHost?.kind === "product" && !isDeclared && !hasOwnHeader(failure);
+  if (isOfProduct) return serviceOf(byOwnHost, quote);
+  if (isMarked(failure) || failure.status === 407) return null;
+  // Other products use some of the same error codes, so the host counts more than a code.
+  if (byOwnHost !== undefined) {
+    const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
+    // Such a gateway can also belong to an application that has nothing to do with the platform.
+    return isOther && !API_PATH.test(failure.request?.path ?? "")
+      ? serviceOf(ELSEWHERE, quote)
+      : serviceOf(byOwnHost, quote);
+  }
+  const isElse = isElsewhere(failure, isListed, domains);
+  // Words such as `unauthorized` are codes of many services. Codes with dots are the platform's, even behind a
+  // gateway with paths of its own.
+  const isOfOther = isElse && !(failure.code?.includes(".") === true);
+  if (failure.form === "api" && isDeclared && !isOfOther) return null;
   const target = isListed ? null : findCalledProduct(words.slice(0, LONGEST_TEXT));
   if (target !== null && !OWN_REFUSAL.test(quote)) return serviceOf({ name: target, kind: "called" }, quote);
   const named = isSilent(failure) ? findNamedProduct(words.slice(0, LONGEST_TEXT)) : null;
   if (named !== null) return serviceOf({ name: named, kind: "product" }, quote);
-  const isOfTool = failure.form === "words" && !isListed && !isOfPlatform(failure, words);
+  const isUnplaced = failure.form === "network" && failure.request?.host == null;
+  const isOfTool = (failure.form === "words" || isUnplaced) && !isListed && !isOfPlatform(failure, words);
   const tool = isOfTool ? findTool(quote) : null;
   if (tool !== null) return serviceOf({ name: tool, kind: "product" }, quote);
   const host = ownHost ?? onlyHost(words);
@@ -56,23 +71,25 @@ export function findForeignAnswer(
   const isOutage = failure.status !== null && failure.status >= 500;
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
+      // `readCalled` has already looked for a called service, unless the quoted refusal is the platform's own.
+      kind !== "called" &&
       !(isOutage && kind === "gateway") &&
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
       // Another product never responds from a platform host, but a gateway in between can.
       (kind === "gateway" || kind === "unreached" || kind === "caller" || !isPlatformHost) &&
       telling.test(quote),
   );
-  const elsewhere = isElsewhere(failure, isListed, domains)
-    ? serviceOf({ name: "the service at that host", kind: "elsewhere" }, quote)
-    : null;
+  const elsewhere = isElse ? serviceOf(ELSEWHERE, quote) : null;
   // A web server on a host outside the platform belongs to the application there, unless the path is an API
   // path.
   const isReceiver =
     sign?.kind === "gateway" && isForeignHost(host, domains) && isCalledByPlatform(failure, words);
   if (isReceiver) return serviceOf({ name: sign.name, kind: "own" }, quote);
   const isInBetween =
-    elsewhere === null || sign?.kind !== "gateway" || /\/api\/v\d/.test(failure.request?.path ?? "");
-  return sign === undefined || !isInBetween ? elsewhere : serviceOf(sign, quote);
+    elsewhere === null || sign?.kind !== "gateway" || API_PATH.test(failure.request?.path ?? "");
+  if (sign !== undefined && isInBetween) return serviceOf(sign, quote);
+  const isStrange = elsewhere === null && isStranger(failure, { isDeclared, isPlatformHost }, words);
+  return isStrange ? serviceOf(STRANGER, quote) : elsewhere;
 }
 
 /**
@@ -81,6 +98,42 @@ export function findForeignAnswer(
  */
 function isOfPlatform({ code, request }: Failure, words: string): boolean {
   return code !== null || isApiPath(request?.path ?? null) || /\/api\/v\d\//.test(words);
+}
+
+const API_PATH = /\/api\/v\d/;
+const ELSEWHERE = { name: "the service at that host", kind: "elsewhere" } as const;
+const STRANGER = { name: "another service", kind: "stranger" } as const;
+/** Matches error codes in a style that the platform's own codes do not have: `AuthorizationFailed`, `0x80040220`. */
+const STRANGE_CODE = /^(?:[A-Z][a-z]+(?:[A-Z][a-z]*)+|0x[0-9a-f]{4,16})$/;
+const OF_GENESYS = /\bgenesys|\bpurecloud/i;
+const OF_PLATFORM_HOST = /\bmypurecloud\.|\bpure\.cloud\b|\binin-/i;
+
+/**
+ * Whether a response has a code in the style of other services, and nothing in the text shows that the call went
+ * to the platform.
+ */
+function isStranger(
+  { form, status, code, message, request }: Failure,
+  { isDeclared, isPlatformHost }: { readonly isDeclared: boolean; readonly isPlatformHost: boolean },
+  words: string,
+): boolean {
+  // The platform's errors have a status and a code beside the message.
+  const isBareMessage =
+    status === null &&
+    code === null &&
+    message !== null &&
+    !OF_GENESYS.test(words) &&
+    !OWN_REFUSAL.test(message);
+  return (
+    form === "api" &&
+    !isDeclared &&
+    !isPlatformHost &&
+    (STRANGE_CODE.test(code ?? "") || isBareMessage) &&
+    !isApiPath(request?.path ?? null) &&
+    (request?.names ?? []).length === 0 &&
+    !API_PATH.test(words) &&
+    !OF_PLATFORM_HOST.test(words)
+  );
 }
 
 /** Names for the user's own systems that the platform calls. */
@@ -182,10 +235,10 @@ function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undef
 }
 
 /** Whether a response has a correlation id, which only the platform writes. */
-function isMarked({ contextId, headers }: Failure): boolean {
-  return (
-    contextId !== null ||
-    headers["inin-correlation-id"] !== undefined ||
-    headers["genesys-correlation-id"] !== undefined
-  );
+function isMarked(failure: Failure): boolean {
+  return failure.contextId !== null || hasOwnHeader(failure);
+}
+
+function hasOwnHeader({ headers }: Failure): boolean {
+  return headers["inin-correlation-id"] !== undefined || headers["genesys-correlation-id"] !== undefined;
 }

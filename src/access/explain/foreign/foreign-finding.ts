@@ -21,11 +21,13 @@ const LAYER_OF: Readonly<Record<ForeignService["kind"], Layer>> = {
   called: "none",
   untrusted: "none",
   late: "none",
+  unreachable: "none",
   gateway: "network",
   unreached: "network",
   caller: "network",
   own: "none",
   elsewhere: "unknown",
+  stranger: "unknown",
 };
 
 /** Matches the error code that Microsoft Entra puts into its messages, because its errors have no field for it. */
@@ -41,8 +43,7 @@ export function explainForeign(
   const code = given ?? foreign.quote.match(SIGN_IN_CODE)?.[0] ?? null;
   // The response belongs to a platform operation only if the platform passed it on.
   const called = foreign.kind === "called" ? operation : null;
-  // A request with an API path did not go to the user's own system, so it is not reported.
-  const own = foreign.kind === "own" && isApiPath(failure.request?.path ?? null) ? null : failure.request;
+  const own = isOfAnswer(failure.request, foreign) ? failure.request : null;
   return {
     layer: LAYER_OF[foreign.kind],
     status,
@@ -55,11 +56,28 @@ export function explainForeign(
     request: own === null ? null : request,
     missing: { permissions: [], scopes: [], divisions: [] },
     claims: [foreignClaim(foreign), ...(called === null ? [] : [stateRequirement(called)])],
-    remedies: foreignRemedies(foreign),
+    remedies: foreignRemedies(foreign.kind === "product" ? { ...foreign, status } : foreign),
     correlationId: ids[0] ?? null,
     correlationIds: ids,
     retryAfterSeconds: null,
   };
+}
+
+/** Kinds of services that the platform called, so that the response to the caller is the platform's. */
+const CALLED_BY_PLATFORM: ReadonlySet<ForeignService["kind"]> = new Set([
+  "called",
+  "untrusted",
+  "late",
+  "unreachable",
+]);
+
+/** Whether a response can belong to the request that the paste shows next to it. */
+function isOfAnswer(request: Failure["request"], { kind }: ForeignService): boolean {
+  const isOfApi = isApiPath(request?.path ?? null);
+  // The user's own system cannot have answered a request with an API path.
+  if (kind === "own") return !isOfApi;
+  // An address beside the API is that of the called service, but the response shows what the platform says of it.
+  return isOfApi || !CALLED_BY_PLATFORM.has(kind);
 }
 
 /** Explains a refusal by an entry point of the platform that has no roles. */

@@ -149,6 +149,13 @@ export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
+/** Matches words of a login page that did not accept what the identity provider sent. */
+const SAML_REFUSED =
+  /\bSAML\b[^.\n]{0,60}\b(?:signature|assertion|response|certificate|audience|issuer)\b[^.\n]{0,60}\b(?:could not be|cannot be|not|invalid|failed|expired|mismatch)\b/i;
+const OF_LOGIN_PAGE = /\bGenesys\b|\bPureCloud\b|\blogin\.(?:mypurecloud|[\w.-]{1,20}pure\.cloud)/i;
+/** Matches codes of identity providers that refused the sign-in themselves. */
+const OF_PROVIDER = /\bAADSTS\d|\bMSIS\d|\bE00000\d\d\b|\bapp_not_/;
+
 /** Matches program output that reports, without a status, that a server did not open a socket. */
 const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
@@ -159,6 +166,7 @@ const NO_HANDSHAKE =
  */
 export function findUnopenedDoor(words: string): FrontDoor | null {
   const text = words.slice(0, LONGEST_TEXT);
+  if (SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text) && !OF_PROVIDER.test(text)) return SINGLE_SIGN_ON;
   if (!NO_HANDSHAKE.test(text)) return null;
   const host = socketHost(text) ?? "";
   if (host.startsWith("webmessaging.")) return MESSENGER;

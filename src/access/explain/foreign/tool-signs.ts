@@ -4,7 +4,7 @@ const TOOLS: readonly { readonly name: string; readonly words: RegExp }[] = [
   {
     name: "Azure",
     words:
-      /\bazure\.core\.exceptions\.\w|\bdoes not have authorization to perform action '|\bCaller is not authorized to perform action on resource\b/,
+      /\bpermission on key vault\b|\bAKV\d{5}\b|\bazure\.core\.exceptions\.\w|\bdoes not have authorization to perform action '|\bCaller is not authorized to perform action on resource\b/,
   },
   {
     name: "AWS",
@@ -37,6 +37,7 @@ const TOOLS: readonly { readonly name: string; readonly words: RegExp }[] = [
     name: "Kafka",
     words: /\b(?:Topic|Group|Cluster)AuthorizationException\b|\bSaslAuthenticationException\b/,
   },
+  { name: "OpenAI", words: /\bopenai\.\w{3,40}Error\b|\binsufficient_quota\b/ },
   { name: "Elasticsearch", words: /\bsecurity_exception\b/ },
 ];
 

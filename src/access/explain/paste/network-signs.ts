@@ -63,6 +63,16 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern:
+      /Refused to (?:display|frame) [^\n]{1,300}\b(?:in a frame|frame-ancestors|X-Frame-Options)|\bframe-ancestors\b[^\n]{0,200}\bviolat|violat[^\n]{0,200}\bframe-ancestors\b|\bin a frame because it set ['"]?X-Frame-Options\b/i,
+    meaning:
+      "the browser did not show the page in a frame, because that page does not allow this site to embed it; no call was refused",
+    remedyKind: "none",
+    advice:
+      "open a login page in a window or pop-up of its own; if the page is the product's and the organization restricts embedding, have an administrator add the site to the allowed embeddable domains",
+  },
+  {
+    kind: "blocked",
+    pattern:
       /violates the following Content Security Policy directive|Content-Security-Policy[^\n]{0,80}\bblock/i,
     meaning:
       "the page's own Content Security Policy blocked the call in the browser; the platform never saw it",
@@ -76,6 +86,15 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     meaning: "an extension or a rule of the browser blocked the call; the platform never saw it",
     remedyKind: "none",
     advice: "allow the api and login hosts of the region in the ad blocker or the browser policy",
+  },
+  {
+    kind: "proxy",
+    pattern:
+      /proxyconnect tcp: [^\n]{0,200}(?:refused|timed? ?out|no such host|no route)|Cannot connect to proxy[^\n]{0,300}(?:refused|timed out|Name or service)|Could not resolve proxy/i,
+    meaning: "the program could not reach the proxy itself, so the platform never saw the call",
+    remedyKind: "none",
+    advice: ({ proxy }) =>
+      `check that the proxy runs, and its host and port in the settings of the program: ${proxy}`,
   },
   {
     kind: "proxy",

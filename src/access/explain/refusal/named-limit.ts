@@ -5,7 +5,7 @@ const LOGGED = /\blimit["']?\s{0,3}[=:]\s{0,3}["']?(\w{2,40}(?:\.\w{2,40}){2,8})
 
 /** Matches `ui.token.rate.per.minute`, optionally followed by `= 300`, as people write it. */
 const IN_PROSE =
-  /(?<![\w.])((?:[a-z]{2,20}\.){1,5}rate\.per\.[a-z]{3,10})\b["'`)]{0,2}(?:\s{0,3}(?:=|:|is|of)\s{0,3}(\d{1,9})\b)?/g;
+  /(?<![\w.])((?:[a-z]{2,20}\.){1,5}(?:rate\.per\.[a-z]{3,10}|(?:concurrent\.)?(?:executions?|volume)\.max))\b["'`)]{0,2}(?:\s{0,3}(?:=|:|is|of)\s{0,3}(\d{1,9})\b)?/g;
 /** Maximum number of characters to search. Limits are named near the beginning of the text. */
 const LONGEST_PROSE = 40_000;
 

@@ -8,5 +8,11 @@ export interface KnownError {
   readonly layer: Layer;
   /** One sentence without a final period. */
   readonly meaning: string;
-  readonly remedies: readonly Remedy[];
+  /** The next steps. Some repeat an id from the text. */
+  readonly remedies: readonly Remedy[] | ((text: string) => readonly Remedy[]);
+}
+
+/** Returns the remedies for a known error that the text contains. */
+export function remediesOfKnown({ remedies }: KnownError, text: string): readonly Remedy[] {
+  return typeof remedies === "function" ? remedies(text) : remedies;
 }

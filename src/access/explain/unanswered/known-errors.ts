@@ -1,9 +1,20 @@
+import { OF_DATA_ACTIONS } from "./data-action-errors.ts";
+import { OF_FLOWS } from "./flow-errors.ts";
 import type { KnownError } from "./known-error.ts";
+import { OF_LOGINS } from "./login-errors.ts";
 import { OF_THE_PLATFORM } from "./platform-errors.ts";
 import { OF_PROGRAMS } from "./program-errors.ts";
+import { OF_TERRAFORM } from "./terraform-errors.ts";
 
 /** Errors recognized by their wording. The first match wins. */
-const KNOWN_ERRORS: readonly KnownError[] = [...OF_THE_PLATFORM, ...OF_PROGRAMS];
+const KNOWN_ERRORS: readonly KnownError[] = [
+  ...OF_TERRAFORM,
+  ...OF_DATA_ACTIONS,
+  ...OF_THE_PLATFORM,
+  ...OF_LOGINS,
+  ...OF_FLOWS,
+  ...OF_PROGRAMS,
+];
 
 /** Returns the known error in text that contains no API response; null if none exists. */
 export function findKnownError(words: string): KnownError | null {

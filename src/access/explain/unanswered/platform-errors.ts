@@ -3,36 +3,6 @@ import type { KnownError } from "./known-error.ts";
 /** Failures of the platform and its editors that are not refused API calls, as people and tools word them. */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
-    pattern:
-      /\bTransform failed to process result\b|\btransformation map failed\b|\b(?:successTemplate|translationMap)\b[^\n]{0,160}\b(?:fail|error|has not been set|invalid)|\bVariable \$\{?\w{1,60}\}? has not been set\b/i,
-    isAnswer: true,
-    layer: "request",
-    meaning:
-      "the data action got a response, but could not convert it to its output: a path in the translation map or a variable in the success template does not match the response; nothing was refused",
-    remedies: [
-      {
-        kind: "none",
-        summary:
-          "compare the raw response of the test (operation `Execute`) with the JSON paths of the translation map, and give each of them a value in `translationMapDefaults`",
-        menuPath: "Admin > Integrations > Actions > the action > Setup > Configuration",
-      },
-    ],
-  },
-  {
-    pattern:
-      /\bschema validation (?:failed|error)|\bfailed (?:json )?schema validation\b|\bdoes not match any allowed primitive type\b|\bobject has missing required properties\b/i,
-    isAnswer: true,
-    layer: "request",
-    meaning:
-      "values do not match the contract of the action or the schema of the body: a field is missing or has another type; permissions and scopes do not matter here",
-    remedies: [
-      {
-        kind: "none",
-        summary: "compare the field and type that the message names with the input or output contract",
-      },
-    ],
-  },
-  {
     pattern: /\bRequestRateTooHigh\b|\bToo many configure session requests\b/i,
     isAnswer: false,
     layer: "rate-limit",
@@ -43,26 +13,6 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
         kind: "wait",
         summary:
           "wait as long as the error requests, then repeat the request once; reconnect with a growing wait",
-      },
-    ],
-  },
-  {
-    pattern: /\bACTION\.PROCESSING\b/,
-    isAnswer: true,
-    layer: "request",
-    meaning:
-      "the data action could not process its request or the response that it got; no permission or scope is missing",
-    remedies: [
-      {
-        kind: "none",
-        summary:
-          "run the test of the action step by step: it shows which step fails, with its input and output",
-        menuPath: "Admin > Integrations > Actions > the action > Test",
-      },
-      {
-        kind: "wait",
-        summary:
-          "if the call publishes a new draft or function, wait until it is processed, then publish it again",
       },
     ],
   },
@@ -135,54 +85,6 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     meaning:
       "the flow file sets a property that can't be set there, in this version of the tool or for this organization; nothing was refused",
     remedies: [{ kind: "none", summary: "remove the property that the message names from the flow file" }],
-  },
-  {
-    pattern:
-      /\buser (?:does(?: not|n['’]t) belong to|is not a member of) [^.\n]{0,20}\borg(?:anization)?\b|\borg(?:anization)? (?:is )?not authorized\b/i,
-    isAnswer: false,
-    layer: "unknown",
-    meaning:
-      "the login names an organization to which this user does not belong, or which has not authorized the organization of the user; the text does not show which",
-    remedies: [
-      {
-        kind: "log-in-again",
-        summary:
-          "compare the name of the organization and the region of the login with those of the user's own login, and log in again",
-      },
-      {
-        kind: "ask-support",
-        summary:
-          "if the user comes from another organization, have its administrators check the trust between both",
-        menuPath: "Admin > People & Permissions > Authorized Organizations",
-      },
-    ],
-  },
-  {
-    pattern: /\bflow publish failed\b[^\n]{0,200}\btracing messages?:\s{0,3}\S/i,
-    isAnswer: false,
-    layer: "unknown",
-    meaning:
-      "a job of the flow editor failed, and its tracing messages in the text contain the reason: an error in the flow, a missing permission and a missing object all look the same here",
-    remedies: [
-      {
-        kind: "none",
-        summary: "read the last tracing messages before the exit code: they name the object or the property",
-      },
-    ],
-  },
-  {
-    pattern: /\bflow publish failed\b|\bArchy exit code\b|\bno tracing messages? availa?ble\b/i,
-    isAnswer: false,
-    layer: "unknown",
-    meaning:
-      "a job of the flow editor failed, and the text does not contain its reason: an error in the flow, a missing permission and a missing object all look the same here",
-    remedies: [
-      {
-        kind: "check-live",
-        summary: "read the messages of the job, whose id the text shows",
-        command: "genscope query GET /api/v2/flows/jobs/JOBID",
-      },
-    ],
   },
   {
     pattern:

@@ -27,7 +27,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bexpected (?:aws_)?region to be one of\b|\b(?:invalid|unknown|unsupported|not a valid|unrecognized) (?:aws |genesys(?: cloud)? )?(?:region|environment)\b|\b(?:region|environment) ["'`]?[\w.-]{1,60}["'`]? (?:is (?:not (?:known|valid|supported|recognized)|unknown|invalid)|does(?: not|n't) exist)/i,
+      /\bexpected (?:aws_)?region to be one of\b|["'`][\w.-]{1,60}["'`] is not a valid (?:location|region|environment)\b|\b(?:invalid|unknown|unsupported|not a valid|unrecognized) (?:aws |genesys(?: cloud)? )?(?:region|environment)\b|\b(?:region|environment) ["'`]?[\w.-]{1,60}["'`]? (?:is (?:not (?:known|valid|supported|recognized)|unknown|invalid)|does(?: not|n't) exist)/i,
     isAnswer: false,
     layer: "host",
     meaning:
@@ -87,7 +87,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bProvider produced (?:inconsistent result|an? (?:invalid|unexpected) \w{2,20})\b|\bProvider returned invalid result\b/i,
+      /\bProvider produced (?:inconsistent (?:result|final plan)|an? (?:invalid|unexpected) \w{2,20})\b|\bProvider returned invalid result\b/i,
     isAnswer: false,
     layer: "none",
     meaning:

@@ -1,5 +1,6 @@
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
+import { remediesOfKnown } from "./known-error.ts";
 import { findKnownError } from "./known-errors.ts";
 import { explainSilence } from "./silent-channel.ts";
 
@@ -21,6 +22,6 @@ export function explainUnanswered(
         layer: found.layer,
         summary: `the text shows no refusal by the API: ${found.meaning}`,
         claims: [],
-        remedies: found.remedies,
+        remedies: remediesOfKnown(found, words),
       };
 }

@@ -66,7 +66,15 @@ const CAUSES: readonly ForeignCause[] = [
     },
   },
   {
-    words: /\bis not authorized to perform: sts:\w/,
+    words: /\bError acquiring the state lock\b|\bConditionalCheckFailedException\b/,
+    remedy: {
+      kind: "wait",
+      summary:
+        "wait for the run of Terraform that holds the lock of the state, and release the lock with `terraform force-unlock ID` only if that run has ended",
+    },
+  },
+  {
+    words: /\bnot authorized to perform:? sts:\w/i,
     remedy: {
       kind: "none",
       summary:
@@ -113,7 +121,8 @@ const CAUSES: readonly ForeignCause[] = [
     },
   },
   {
-    words: /\bredirect_uri_mismatch\b|\bredirect_uri must match configuration\b/,
+    words:
+      /\bredirect_uri_mismatch\b|\bredirect_uri must match configuration\b|\bredirect_uri' parameter must be\b/,
     remedy: {
       kind: "none",
       summary:
@@ -165,7 +174,7 @@ const CAUSES: readonly ForeignCause[] = [
 
 /** Matches errors about missing rights. The called service sends them after it has accepted the credentials. */
 const RIGHTS =
-  /\bAuthorization_RequestDenied\b|\bInsufficient privileges\b|\binsufficient_access\b|\bINSUFFICIENT_ACCESS|\bPERMISSION_DENIED\b|\binsufficient authentication scopes\b|\binsufficientPermissions\b|\bAccessDeniedException\b/i;
+  /\bAuthorization_RequestDenied\b|\bInsufficient privileges\b|\binsufficient_access\b|\bINSUFFICIENT_ACCESS|\bPERMISSION_DENIED\b|\binsufficient authentication scopes\b|\binsufficientPermissions\b|\bAccessDeniedException\b|\bACL Exception\b|\bsecurity constraints\b/i;
 /** Matches error pages of a firewall in front of the called service. */
 const FIREWALL =
   /\bused Cloudflare to restrict access\b|\berror code:? 10\d\d\b|\bAttention Required! \||\bIncapsula\b|\bThe requested URL was rejected\b|\bAkamaiGHost\b/i;

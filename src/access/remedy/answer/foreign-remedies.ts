@@ -18,8 +18,12 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
       return `the platform does not trust the certificate of ${name}; it refused nothing itself`;
     case "late":
       return `${name} did not respond to the platform in time; the platform refused nothing itself`;
+    case "unreachable":
+      return `the platform could not connect to ${name}; it refused nothing itself`;
     case "elsewhere":
       return "the call went to a host that is not the platform's, and the response is not in the platform's format";
+    case "stranger":
+      return "the response is not in the platform's format, so it shows nothing about permissions and scopes of the platform; another service may have sent it";
     case "own":
       return `${name} sent this response, and the platform was at most the caller; its permissions and scopes do not matter here`;
     case "caller":
@@ -33,6 +37,28 @@ const FAILED_SERVICE: Remedy = {
     "read the log of the called service for that time: it, or a gateway in front of it, failed; 504 and 524 mean that it took too long",
 };
 
+/** Matches signs that the called service refused the credentials of the integration. */
+const OF_CREDENTIALS =
+  /\bACTION\.AUTHENTICATION\b|\bINVALID_CREDENTIALS\b|\binvalid_client\b|\binvalid_grant\b/;
+
+const LIMITED_SERVICE: Remedy = {
+  kind: "wait",
+  summary:
+    "call the service less often, or have its owner raise its limit: the limit is that of the called service, not of the platform",
+};
+
+/** Matches codes with which other products report that a limit is reached. */
+const OF_LIMIT =
+  /\b(?:REQUEST_LIMIT_EXCEEDED|RESOURCE_EXHAUSTED|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|TooManyRequestsException|ThrottlingException|E0000047)\b/;
+
+/** Returns the remedy for a limit of another product. */
+function waitFor(name: string): Remedy {
+  return {
+    kind: "wait",
+    summary: `wait as long as the response asks, and call ${name} less often: the limit is one of ${name}, not of the platform`,
+  };
+}
+
 /**
  * Returns where to look when another service responded. Never suggests roles or scopes, because that service has
  * none.
@@ -42,6 +68,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
   if (cause !== null) return [cause];
   switch (foreign.kind) {
     case "product":
+      if (foreign.status === 429 || OF_LIMIT.test(foreign.quote)) return [waitFor(foreign.name)];
       return [
         {
           kind: "none",
@@ -66,11 +93,12 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
       ];
     case "called":
       if (foreign.status !== null && foreign.status >= 500) return [FAILED_SERVICE];
+      if (foreign.status === 429) return [LIMITED_SERVICE];
       return [
         {
           kind: "fix-credentials",
           summary:
-            foreign.status === 401 || foreign.status === 403
+            foreign.status === 401 || foreign.status === 403 || OF_CREDENTIALS.test(foreign.quote)
               ? "check the credentials of the integration that the data action belongs to, then test the action again"
               : "check the address, request template and credentials of the data action against the called service",
           menuPath: INTEGRATION_MENU,
@@ -80,8 +108,9 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
       return [
         {
           kind: "none",
-          summary:
-            "make the called service present its whole certificate chain, issued by a public authority, then test the action again",
+          summary: /\bexpired\b|certificate_expired|\bCertificateExpiredException\b/i.test(foreign.quote)
+            ? "renew the certificate of the called service, which has expired, then test the action again"
+            : "make the called service present its whole certificate chain, issued by a public authority, then test the action again",
         },
       ];
     case "late":
@@ -94,12 +123,29 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];
+    case "unreachable":
+      return [
+        {
+          kind: "none",
+          summary:
+            "make the called service reachable from the internet under the host and port of the data action: check name, port, TLS and the firewall in front of it; then test the action again",
+          menuPath: "Admin > Integrations > Actions > the action > Test",
+        },
+      ];
     case "elsewhere":
       return [
         {
           kind: "none",
           summary:
             "look up the error where that host is documented; if it is a gateway to the platform, compare with a call that goes to `api.<domain>` directly",
+        },
+      ];
+    case "stranger":
+      return [
+        {
+          kind: "none",
+          summary:
+            "look up the error in the documentation of the service that the call went to; if it went to the platform, paste the request and the whole response",
         },
       ];
     case "own":

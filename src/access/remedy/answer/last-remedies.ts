@@ -5,9 +5,17 @@ import type { Remedy } from "../../verdict/verdict.ts";
 /** Matches messages in a 409 about an object that other objects refer to. Many services send them. */
 const REFERENCED =
   /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
+/** Matches messages that the organization has as many objects of a kind as it may have. */
+const FULL =
+  /\bmaximum number of [\w -]{2,60}(?:\(\d{1,7}\) )?\b[^.\n]{0,20}(?:reached|exceeded)\b|\blimit (?:of|on) (?:the )?(?:number of )?[\w -]{2,60}\b(?:reached|exceeded)\b/i;
+/** Matches messages about a number or an address that belongs to another object: `already assigned to ...`. */
+const TAKEN = /\balready (?:assigned|associated|linked|mapped|attached) (?:to|with)\b/i;
 /** Matches messages about an object that already exists. */
 const PRESENT =
   /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
+/** Matches messages that an object can't be changed or deleted in its present state, which its owner can change. */
+const IN_USE_NOW =
+  /\b(?:can ?not|can['’]t|could not|unable to|must not|may not)\b[^.\n]{0,60}\b(?:delet|remov|chang|updat|modif|edit)\w{0,4}\b[^.\n]{0,60}\b(?:running|active|enabled|in progress|published|on|dialing|started)\b|\b(?:must|has to|needs to) be (?:stopped|disabled|turned off|deactivated|off|inactive|unpublished)\b/i;
 /** Matches messages about a temporary condition. */
 const PASSING =
   /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\bwhile\b[^.\n]{0,60}\b(?:exists?|active|running|in progress|connected)\b|\btry again (?:later|in|after)\b|\btemporar/i;
@@ -24,7 +32,11 @@ export function lastRemedies({ status, message, operation, words }: RefusalFacts
       },
     ];
   }
+  if (FULL.test(message)) return [{ kind: "none", summary: MAKE_ROOM }];
+  if (TAKEN.test(message)) return [{ kind: "none", summary: RELEASE_IT }];
   if (PRESENT.test(message)) return [{ kind: "none", summary: LOOK_FOR_IT }];
+  if (REFERENCED.test(message)) return [{ kind: "none", summary: REMOVE_REFERENCES }];
+  if (IN_USE_NOW.test(message)) return [{ kind: "none", summary: STOP_IT }];
   if (PASSING.test(message)) return [{ kind: "wait", summary: "wait a moment and send the request again" }];
   return [
     {
@@ -41,11 +53,20 @@ export function saysConflict(message: string): boolean {
 }
 
 function conflictRemedy(message: string): string {
-  if (REFERENCED.test(message)) return "remove the references to the object first; the message names them";
+  if (REFERENCED.test(message)) return REMOVE_REFERENCES;
+  if (IN_USE_NOW.test(message)) return STOP_IT;
   if (PASSING.test(message)) return WAIT_FOR_IT;
   return LOOK_FOR_IT;
 }
 
+const REMOVE_REFERENCES =
+  "remove the references to the object first: the message, or the list of the object's dependents, names them";
+const MAKE_ROOM =
+  "delete objects of this kind that are no longer used, or ask for a higher limit: the organization has as many as it may have";
+const RELEASE_IT =
+  "release what the message names from the object that has it now, or use another one; the other object may be in a division that the token cannot read";
+const STOP_IT =
+  "bring the object into a state that allows the change, for example turn it off, then send the request again";
 const WAIT_FOR_IT =
   "wait until the object is free or has reached its next state, then send the request again";
 const LOOK_FOR_IT =

@@ -50,7 +50,7 @@ export const LOG_IN_AGAIN: Remedy = {
 
 export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the code verifier does not match the code challenge; this response confirms the client id, the secret and the region",
+    "the code verifier does not match the code challenge; this response confirms the client id and the region, and the secret if one was sent",
   remedies: [
     {
       kind: "fix-credentials",
@@ -67,7 +67,7 @@ export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const REDIRECT: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the redirect URI of the exchange differs from the one in the authorize request; this response confirms the client id, the secret and the region",
+    "the redirect URI of the exchange differs from the one in the authorize request; this response confirms the client id and the region, and the secret if one was sent",
   remedies: [
     {
       kind: "fix-credentials",
@@ -108,7 +108,7 @@ export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const USED_CODE: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the authorization code was already used, or it expired; this response confirms the client id, the secret and the region",
+    "the authorization code was already used, or it expired; this response confirms the client id and the region, and the secret if one was sent",
   remedies: [
     { ...LOG_IN_AGAIN, summary: "start a new login: a code works only once and for a short time" },
     {

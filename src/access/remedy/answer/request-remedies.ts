@@ -8,6 +8,9 @@ import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 const CHANGED_BETWEEN =
   /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
+/** Matches a message that the version in the request is not the present one. */
+const OTHER_VERSION = /\bversion\b[^.\n]{0,60}\b(?:does(?: not|n['’]t)|must) match\b/i;
+
 const ALLOWED_VALUES =
   /\b(?:allow(?:able|ed)|valid|permitted|accepted|possible|supported) values\b|\bmust be one of\b/i;
 
@@ -156,7 +159,11 @@ function objectRemedies({
 
 /** Returns the remedies when another writer changed the object in the meantime. */
 function versionRemedies({ status, code, message, words }: RefusalFacts): readonly Remedy[] {
-  if (status !== 409 || !CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`)) return [];
+  const isChanged =
+    status === 409
+      ? CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`)
+      : status === 400 && OTHER_VERSION.test(message ?? "");
+  if (!isChanged) return [];
   return [
     {
       kind: "none",

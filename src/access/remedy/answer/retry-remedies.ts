@@ -16,14 +16,49 @@ const COUNTED: Readonly<Record<string, string>> = {
 };
 
 /** Describes a rate limit: `300 a minute per user and OAuth client together`. */
-export function describeLimit({ key, value }: NamedLimit): string {
+function describeLimit({ key, value }: NamedLimit): string {
   const counted = Object.hasOwn(COUNTED, key) ? ` ${COUNTED[key]}` : "";
   const amount = value === null ? "" : `${value}${key.endsWith("per.minute") ? " a minute" : ""}`;
-  return `${amount}${counted} (\`${key}\`)`.trim();
+  const words = `${amount}${counted}`.trim();
+  return words === "" ? `\`${key}\`` : `${words} (\`${key}\`)`;
+}
+
+/** Matches limits on what runs at the same time, which no pause between requests avoids. */
+const CONCURRENT = /\bconcurren|\bsimultaneous|\bin parallel\b/i;
+
+type RateLimitFacts = RetryFacts & Pick<RefusalFacts, "limit" | "message">;
+
+function isConcurrent({ limit, message }: RateLimitFacts): boolean {
+  return CONCURRENT.test(limit?.key ?? "") || CONCURRENT.test(message ?? "");
+}
+
+/** Describes which rate limit was reached, as one sentence without a final period. */
+export function meaningOfRateLimit(facts: RateLimitFacts): string {
+  const { retryAfterSeconds, limit } = facts;
+  const wait = retryAfterSeconds === null ? "" : `; the service asks for a wait of ${retryAfterSeconds} s`;
+  if (isConcurrent(facts)) {
+    const which = limit === null ? "" : `: the limit is ${describeLimit(limit)}`;
+    return `too many executions run at the same time${which}${wait}`;
+  }
+  const which =
+    limit === null
+      ? "too many requests with this token"
+      : `too many requests: the limit is ${describeLimit(limit)}`;
+  return `${which}${wait === "" ? "; slow down" : wait}`;
 }
 
 /** Returns the remedies for a token that has used up its rate limit. */
-export function usualRateLimitRemedies(facts: RetryFacts & Pick<RefusalFacts, "limit">): readonly Remedy[] {
+export function usualRateLimitRemedies(facts: RateLimitFacts): readonly Remedy[] {
+  if (isConcurrent(facts)) {
+    return [
+      waitThenRetry(facts),
+      {
+        kind: "none",
+        summary:
+          "start fewer executions at the same time, or make each of them shorter: a slow called service keeps its place until it responds",
+      },
+    ];
+  }
   const limit = facts.limit === null ? "usually per token" : describeLimit(facts.limit);
   return [
     waitThenRetry(facts),

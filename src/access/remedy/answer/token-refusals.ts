@@ -60,7 +60,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "invalid_grant",
     ...ANY,
     meaning:
-      "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or an invalid refresh token; this response confirms the client id, the secret and the region",
+      "the grant is not accepted: a code that was used or has expired, another redirect URI or verifier, or an invalid refresh token; this response confirms the client id and the region, and the secret if one was sent",
     remedies: [...USED_CODE.remedies.slice(0, 1), ...REDIRECT.remedies, ...VERIFIER.remedies.slice(0, 1)],
   },
   { code: "invalid_client", description: /not found|unknown/i, grantType: null, ...UNKNOWN_CLIENT },
@@ -115,6 +115,18 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
         kind: "fix-credentials",
         summary:
           "send the fields as `application/x-www-form-urlencoded` and `Authorization: Basic base64(id:secret)`, not as JSON",
+      },
+    ],
+  },
+  {
+    code: "invalid_request",
+    description: /\b(?:required|missing)\b/i,
+    grantType: null,
+    meaning: "the request lacks a parameter that the message names",
+    remedies: [
+      {
+        kind: "fix-credentials",
+        summary: "send the parameter that the message names, as registered in the client",
       },
     ],
   },

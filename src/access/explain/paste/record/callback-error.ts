@@ -50,6 +50,23 @@ export function readCallbackError(text: string): Failure | null {
   return null;
 }
 
+/** Matches the words with which a login page or the token endpoint rejects a client id. */
+const UNKNOWN_CLIENT = /(?<!\w)client not found: ?[\w-]{2,60}/i;
+
+/** Matches an error that a login page shows as text: `invalid_request: redirect_uri is required`. */
+const SHOWN =
+  /(?<![\w=&?#])(invalid_request|unauthorized_client|unsupported_response_type|invalid_scope): ?([^\n"'<>]{3,300})/;
+
+/** Returns a login that a page refused in words, in text without a status or body; null if there is none. */
+export function readLoginWords(text: string): Failure | null {
+  const [unknown] = UNKNOWN_CLIENT.exec(text) ?? [];
+  if (unknown !== undefined) return { ...NO_FAILURE_DETAILS, form: "token-endpoint", message: unknown };
+  const [, code, message] = /\/oauth2?\/authorize\b/.test(text) ? (SHOWN.exec(text) ?? []) : [];
+  return code === undefined || message === undefined
+    ? null
+    : { ...NO_FAILURE_DETAILS, form: "token-endpoint", code, message: message.trim() };
+}
+
 function decodeQuery(value: string): string {
   const plain = value.replaceAll("+", " ");
   try {

@@ -4,9 +4,17 @@ import { findNetworkSign, type NetworkSign, OWN_ANSWER } from "../network-signs.
 /** Returns the connection failure that the text of a record describes; null if it describes none. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
   const isOwnAnswer = around.status !== null && around.status >= 500 && OWN_ANSWER.test(text);
-  const sign = around.status === null || isOwnAnswer ? findNetworkSign(text) : null;
-  return sign === null ? null : connectionFailure(text, sign, around);
+  // The status is the proxy's when the words for its refusal contain it.
+  const isOfProxy = around.status !== null && around.status !== 407 && OF_PROXY.test(text);
+  if (around.status !== null && !isOwnAnswer && !isOfProxy) return null;
+  const sign = findNetworkSign(text);
+  if (sign === null) return null;
+  return connectionFailure(text, sign, isOfProxy ? { ...around, status: null } : around);
 }
+
+/** Matches what curl, Python and others print when a proxy refuses a tunnel, with its status. */
+const OF_PROXY =
+  /\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b/i;
 
 /** Returns a connection failure with the line that describes it and the host in that line. */
 function connectionFailure(text: string, { pattern }: NetworkSign, around: Failure): Failure {
@@ -46,4 +54,4 @@ const FILE =
   /\.(?:[cm]?[jt]sx?|py|go|java|cs|vb|html?|json|sh|ps1|pl|pm|rb|php|rs|kt|swift|exs?|lua|log|txt|ya?ml)$/i;
 
 /** Matches names of packages, which begin where a host ends: `javax.net.ssl`, `com.example.app`. */
-const PACKAGE = /^(?:java|javax|jdk|sun|kotlin|scala|com|org|net|io|system|reactor)\./i;
+const PACKAGE = /(?:error|exception)$|^(?:java|javax|jdk|sun|kotlin|scala|com|org|net|io|system|reactor)\./i;

@@ -17,7 +17,7 @@ import {
   succeeded,
   unanswered,
 } from "../sighting.ts";
-import { isCallback, readCallbackError } from "./callback-error.ts";
+import { isCallback, readCallbackError, readLoginWords } from "./callback-error.ts";
 import { readConnectionFailure } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
 import { readJobState, saysJobState } from "./job-state.ts";
@@ -157,10 +157,12 @@ function withAnsweredCall(
 /** Completes the failures in a JSON value with what the surrounding text shows. */
 function surround(sighting: Sighting, around: Failure, tags: readonly string[]): Sighting {
   if (sighting.outcome !== "failure") return sighting;
-  const { message: _, form: __, code: ___, ...rest } = around;
+  const { message, form: _, code: __, ...rest } = around;
+  // A tool can print the message beside a body that does not repeat it.
+  const told = PLATFORM_SENTENCE.test(message ?? "") ? message : null;
   const outer: Failure = { ...rest, form: "words", code: null, message: null };
   const failures = sighting.failures.map((failure) => ({
-    ...mergeFailures(failure, outer),
+    ...mergeFailures(failure, failure.code === null ? { ...outer, message: told } : outer),
     request: mergeRequests(failure.request, around.request),
   }));
   return failed(failures, [...sighting.tags, ...tags]);
@@ -185,9 +187,10 @@ function readWords(words: string, around: Failure): Failure | null {
   const connection = readConnectionFailure(words, around);
   if (connection !== null) return connection;
   const isRefusal = around.form === "token-endpoint" || around.message !== null || around.code !== null;
-  return (around.status !== null && around.status >= 400) || (around.status === null && isRefusal)
-    ? around
-    : null;
+  if ((around.status !== null && around.status >= 400) || (around.status === null && isRefusal)) {
+    return around;
+  }
+  return around.status === null ? readLoginWords(words) : null;
 }
 
 /** Prefers the service's message over a log record's own message. */

@@ -35,8 +35,10 @@ export function readTerraformProgress(text: string): (error: string) => string |
   const steps = [...open.values()];
   return (error) => {
     const head = error.slice(0, LONGEST_HEAD).toLowerCase();
+    // Messages write the noun of `routing_wrapupcode` in two words.
+    const joined = head.replace(/[\s_-]+/g, "");
     const step = stepIn(head);
-    const fitting = steps.filter((each) => each.step === step && head.includes(nounOf(each.type)));
+    const fitting = steps.filter((each) => each.step === step && joined.includes(nounOf(each.type)));
     const named = fitting.filter(({ name }) => head.includes(name.toLowerCase()));
     const types = new Set((named.length > 0 ? named : fitting).map(({ type }) => type));
     const [only] = types;

@@ -1,10 +1,28 @@
+import { asString, parseJson } from "../../../../core/json.ts";
+
 /** Matches an attribute as the OpenTelemetry collector prints it: `-> http.response.status_code: Int(403)`. */
 const PRINTED =
   /^([ \t]{1,12}-> [\w.-]{1,100}: )(?:Str|Int|Double|Slice)\((?:\["?)?([^\n]{0,2000}?)(?:"?\])?\)$/gm;
 
-/** Removes the types from printed attributes, so that `Int(403)` becomes `403`. */
-export function withBareAttributes(text: string): string {
+/**
+ * Removes the types from printed attributes, so that `Int(403)` becomes `403`, and unescapes JSON that log lines
+ * quote.
+ */
+export function withBareAttributes(given: string): string {
+  const text = withPlainJson(given);
   return text.includes("-> ") ? text.replace(PRINTED, "$1$2") : text;
+}
+
+/** Matches JSON as a quoted value of a log line: `diagnostic_detail="{\"statusCode\":403}"`. */
+const QUOTED_JSON = /(?<![\w.-])([\w.-]{1,60})="(\{(?:[^"\\\n]|\\.){2,20000}\})"/g;
+
+/** Unescapes JSON that a log line quotes, so that it is read like JSON in its own right. */
+function withPlainJson(text: string): string {
+  if (!text.includes('="{')) return text;
+  return text.replace(QUOTED_JSON, (all: string, name: string, value: string) => {
+    const plain = asString(parseJson(`"${value}"`));
+    return plain !== null && parseJson(plain) !== undefined ? `${name}=${plain}` : all;
+  });
 }
 
 /** Matches the expected status of a failed assertion and the actual status below it, as Hurl prints them. */

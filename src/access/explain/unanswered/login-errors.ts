@@ -1,0 +1,108 @@
+import type { KnownError } from "./known-error.ts";
+
+/** Failures of logins in a browser, as pages and people word them. */
+export const OF_LOGINS: readonly KnownError[] = [
+  {
+    pattern: /\bpop-?ups?\b[^.\n]{0,40}\bblocked\b|\bblocked\b[^.\n]{0,30}\bpop-?ups?\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning: "the browser blocked the window of the login, so no login began and nothing was refused",
+    remedies: [
+      {
+        kind: "none",
+        summary: "allow pop-ups for the site in the browser, and open the login by a click of the person",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bcode[_ ]verifier\b[^.\n]{0,60}\b(?:not found|missing|null|undefined|empty|lost)\b|\b(?:no|missing|lost) (?:stored )?code[_ ]verifier\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "the application itself stopped the login: it lost what it stored before the redirect, or another login replaced it; the token endpoint was not asked",
+    remedies: [
+      {
+        kind: "log-in-again",
+        summary:
+          "start the login and receive its code in the same browser tab and under the same origin (scheme, host and port), because the storage of a page belongs to its origin",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\b(?:multi-?factor|two-?factor|MFA|2FA|one-?time|verification)\b[^.\n]{0,40}\b(?:code|passcode|token)\b[^.\n]{0,40}\b(?:invalid|incorrect|wrong|expired|not (?:valid|accepted)|rejected)\b|\b(?:invalid|incorrect|wrong|expired)\b[^.\n]{0,20}\b(?:multi-?factor|two-?factor|MFA|2FA|one-?time)\b[^.\n]{0,30}\b(?:code|passcode|password)\b/i,
+    isAnswer: false,
+    layer: "credentials",
+    meaning:
+      "the login did not accept the second factor of the person; OAuth clients, roles and scopes do not matter here",
+    remedies: [
+      {
+        kind: "log-in-again",
+        summary:
+          "compare the clock of the device that makes the codes with the exact time, then log in again with a new code",
+      },
+      {
+        kind: "fix-credentials",
+        summary:
+          "if the device was replaced, have an administrator of the organization or of the identity provider, depending on which asks for the code, reset the second factor",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bthird[- ]party cookies?\b[^.\n]{0,80}\b(?:block|disabl|reject|deprecat|restrict|phas)|\b(?:block|disabl|reject|restrict)\w{0,4}\b[^.\n]{0,40}\bthird[- ]party cookies?\b|\bcookies?\b[^.\n]{0,60}\bSameSite\b[^.\n]{0,60}\b(?:block|reject)/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "the browser withholds the cookies of a page that another site embeds, so the embedded page forgets its login; no permission or scope is missing",
+    remedies: [
+      {
+        kind: "none",
+        summary:
+          "allow cookies of `login.<domain>` and `apps.<domain>` in embedded pages, with a rule of the browser or of the company's browser policy",
+      },
+      {
+        kind: "none",
+        summary:
+          "or complete the login in a window or pop-up of its own, where they are not third-party cookies",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\b(?:could(?: not|n['’]t)|can(?: ?not|['’]t)|unable to) find (?:an?|the|your|any|this|that) org(?:anization)?\b|\borg(?:anization)?(?: name)? (?:["'“][^"'”\n]{1,80}["'”] )?(?:was |is )?(?:not found|unknown|does(?: not|n['’]t) exist)\b/i,
+    isAnswer: false,
+    layer: "host",
+    meaning:
+      "the login does not know an organization of this name: each organization is in one region, and the login page of another region does not know it; a name with a typo looks the same",
+    remedies: [
+      {
+        kind: "use-host",
+        summary:
+          "open the login page of the organization's region, `https://login.<domain>`, and compare the name with the short name in the organization settings",
+      },
+    ],
+  },
+  {
+    pattern:
+      /\b(?:user|account) (?:\S{3,100} )?(?:does(?: not|n['’]t) belong to|is not (?:a member of|part of)) [^.\n]{0,20}\borg(?:anization)?\b|\borg(?:anization)? (?:is )?not authorized\b/i,
+    isAnswer: false,
+    layer: "unknown",
+    meaning:
+      "the login names an organization to which this user does not belong, or which has not authorized the organization of the user; the text does not show which",
+    remedies: [
+      {
+        kind: "log-in-again",
+        summary:
+          "compare the name of the organization and the region of the login with those of the user's own login, and log in again",
+      },
+      {
+        kind: "ask-support",
+        summary:
+          "if the user comes from another organization, have its administrators check the trust between both",
+        menuPath: "Admin > People & Permissions > Authorized Organizations",
+      },
+    ],
+  },
+];
