@@ -15,7 +15,7 @@ export function closest(
 ): readonly string[] {
   return candidates
     .filter((candidate) => Math.abs(candidate.length - text.length) <= limit)
-    .map((candidate) => ({ candidate, mistakes: countMistakes(text, candidate) }))
+    .map((candidate) => ({ candidate, mistakes: countTypos(text, candidate) }))
     .filter(({ mistakes }) => mistakes <= limit)
     .sort((a, b) => a.mistakes - b.mistakes)
     .slice(0, count)
@@ -23,7 +23,7 @@ export function closest(
 }
 
 /** Counts the typos between two strings (optimal string alignment distance). */
-export function countMistakes(left: string, right: string): number {
+export function countTypos(left: string, right: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i += 1) {
@@ -52,7 +52,7 @@ export function countMistakes(left: string, right: string): number {
  */
 export function nearestNames(text: string, names: readonly string[]): readonly string[] {
   const given = text.trim().toLowerCase();
-  const mistyped = closest(given, names, MOST_NAMES, mistakesIn(given));
+  const mistyped = closest(given, names, MOST_NAMES, allowedTypos(given));
   const words = given.split(/\s+/).filter((word) => word.length >= SHORTEST_WORD);
   const shared = names
     .map((name) => ({ name, count: words.filter((word) => contains(name, word)).length }))
@@ -65,10 +65,10 @@ export function nearestNames(text: string, names: readonly string[]): readonly s
 function contains(name: string, word: string): boolean {
   return name
     .split(" ")
-    .some((known) => known.startsWith(word) || countMistakes(word, known) <= mistakesIn(word));
+    .some((known) => known.startsWith(word) || countTypos(word, known) <= allowedTypos(word));
 }
 
 /** Maximum number of typos in a word of this length for which genscope suggests a correction. */
-function mistakesIn(text: string): number {
+function allowedTypos(text: string): number {
   return Math.floor(text.length / 4);
 }

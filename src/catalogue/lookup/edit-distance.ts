@@ -1,4 +1,4 @@
-import { countMistakes } from "../../core/closest.ts";
+import { countTypos } from "../../core/closest.ts";
 
 /**
  * Returns the distance between two strings, from 0 (equal) to 1 (nothing in common): the number of typos divided by
@@ -9,5 +9,5 @@ export function difference(left: string, right: string, most = 1): number {
   if (longest === 0) return 0;
   // Comparing takes time in proportion to the product of both lengths, and one of the strings is input.
   if (Math.abs(left.length - right.length) > longest * most) return 1;
-  return countMistakes(left, right) / longest;
+  return countTypos(left, right) / longest;
 }

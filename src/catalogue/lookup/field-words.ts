@@ -1,4 +1,4 @@
-import { countMistakes } from "../../core/closest.ts";
+import { countTypos } from "../../core/closest.ts";
 import { appendAll } from "../../core/lists/append-all.ts";
 import { ownValue } from "../../core/own-value.ts";
 
@@ -129,7 +129,7 @@ export function likeness(given: string, known: string): number {
   // A word with its own meaning is not a typo: `interactions` is not `integrations`.
   if (synonyms !== undefined) return 0;
   if (given.length < SHORTEST_TYPO && !isShortTypo(given, known)) return 0;
-  return countMistakes(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
+  return countTypos(given, known) <= (given.length < LONG_WORD ? 1 : 2) ? TYPING_ERROR : 0;
 }
 
 /**

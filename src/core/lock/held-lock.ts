@@ -1,4 +1,4 @@
-import { entryBase, giveBack, LockAttempt, type TakenLock } from "./lock-attempt.ts";
+import { entryBase, LockAttempt, releaseLock, type TakenLock } from "./lock-attempt.ts";
 import { listLockEntries } from "./lock-entries.ts";
 import type { LockOptions } from "./lock-file.ts";
 import { formatMark, type Mark, parseMark } from "./lock-mark.ts";
@@ -120,7 +120,7 @@ function keep(taken: TakenLock, { clock }: LockOptions): HeldLock {
     release: async () => {
       released.abort();
       await beating;
-      await giveBack(taken);
+      await releaseLock(taken);
     },
   };
 }

@@ -90,7 +90,7 @@ export class LockAttempt {
       await Promise.all(entries.map(async ({ path }) => await remove(path)));
       return taken;
     }
-    await giveBack(taken);
+    await releaseLock(taken);
     return OVERTAKEN;
   }
 
@@ -141,7 +141,7 @@ export class LockAttempt {
 }
 
 /** Releases a lock, unless another process took it over. */
-export async function giveBack({ path, mark, file }: TakenLock): Promise<void> {
+export async function releaseLock({ path, mark, file }: TakenLock): Promise<void> {
   await file.close();
   const [own] = (await listLockEntries(entryBase(path)).catch(() => [])).filter(
     (entry) => entry.path === path,

@@ -4,7 +4,7 @@ import { StoreError } from "../errors.ts";
 import { makeDirectory } from "../files/make-directory.ts";
 import type { Processes } from "../processes.ts";
 import type { Random } from "../random.ts";
-import { giveBack, LockAttempt, type TakenLock } from "./lock-attempt.ts";
+import { LockAttempt, releaseLock, type TakenLock } from "./lock-attempt.ts";
 
 export interface LockOptions {
   readonly clock: Clock;
@@ -41,7 +41,7 @@ export async function withLock<Result>(
   try {
     return await work();
   } finally {
-    await giveBack(taken);
+    await releaseLock(taken);
   }
 }
 

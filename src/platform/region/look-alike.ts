@@ -1,4 +1,4 @@
-import { countMistakes } from "../../core/closest.ts";
+import { countTypos } from "../../core/closest.ts";
 
 /** The vendor's names as hosts contain them, and how many typos each may contain and still count as imitated. */
 const VENDOR_NAMES: readonly (readonly [name: string, mistakes: number])[] = [
@@ -59,7 +59,7 @@ function containsNearly(text: string, name: string, mistakes: number): boolean {
     start = text.indexOf(name[0] ?? "", start + 1)
   ) {
     for (let length = name.length - mistakes; length <= name.length + mistakes; length += 1) {
-      if (countMistakes(text.slice(start, start + length), name) <= mistakes) return true;
+      if (countTypos(text.slice(start, start + length), name) <= mistakes) return true;
     }
   }
   return false;
