@@ -57,7 +57,7 @@ async function shakeHandsOnce(
         proxy === null
           ? null
           : await openTunnel(proxy, `${url.hostname}:${port}`, { caCertificates, signal });
-      return await lookAt(host, port, tunnel, { caCertificates, signal });
+      return await inspectServer(host, port, tunnel, { caCertificates, signal });
     } catch (error) {
       if (error instanceof AppError) throw error;
       throw describeNetworkFailure(error, { host: url.host, proxy: proxy?.host ?? null });
@@ -65,7 +65,7 @@ async function shakeHandsOnce(
   });
 }
 
-async function lookAt(
+async function inspectServer(
   host: string,
   port: number,
   tunnel: Socket | null,
