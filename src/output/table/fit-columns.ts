@@ -31,14 +31,14 @@ export function fitColumns(needs: readonly ColumnNeed[], width: number): readonl
   const isWidest = (index: number) => (widths[index] ?? 0) > NARROWEST_COLUMN;
   let free = width - widthOfAll(leastOf);
   for (; free < 0; free += 1) {
-    const widest = extreme([...kept].filter(isWidest), (index) => widths[index] ?? 0);
+    const widest = highestBy([...kept].filter(isWidest), (index) => widths[index] ?? 0);
     if (widest === null) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
   for (; free > 0; free -= 1) {
     const growing = [...kept].filter((index) => (widths[index] ?? 0) < (needs[index]?.natural ?? 0));
     const keys = growing.filter((index) => needs[index]?.isKey === true);
-    const narrowest = extreme(keys.length > 0 ? keys : growing, (index) => -(widths[index] ?? 0));
+    const narrowest = highestBy(keys.length > 0 ? keys : growing, (index) => -(widths[index] ?? 0));
     if (narrowest === null) break;
     widths[narrowest] = (widths[narrowest] ?? 0) + 1;
   }
@@ -48,11 +48,11 @@ export function fitColumns(needs: readonly ColumnNeed[], width: number): readonl
 /** Returns the column to omit next: the rightmost one of the highest rank; null when only keys are left. */
 function leastImportant(needs: readonly ColumnNeed[], kept: ReadonlySet<number>): number | null {
   const candidates = [...kept].filter((index) => needs[index]?.isKey === false).toReversed();
-  return extreme(candidates, (index) => needs[index]?.rank ?? 0);
+  return highestBy(candidates, (index) => needs[index]?.rank ?? 0);
 }
 
 /** Returns the first item with the highest value; null for an empty list. */
-function extreme(items: readonly number[], measure: (item: number) => number): number | null {
+function highestBy(items: readonly number[], measure: (item: number) => number): number | null {
   let best: number | null = null;
   for (const item of items) {
     if (best === null || measure(item) > measure(best)) best = item;

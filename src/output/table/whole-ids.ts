@@ -34,7 +34,7 @@ export function withIdsThatFit<Column extends ColumnOfIds>(
   const withIds = [...columns.keys()].filter(isChanged);
   for (const index of withIds.toSorted((a, b) => importanceOf(columns, a) - importanceOf(columns, b))) {
     const short = shortened[index];
-    const besides = isForemost(columns[index])
+    const besides = isRowId(columns[index])
       ? widths.filter((_width, column) => (columns[column]?.rank ?? 0) < DISPENSABLE)
       : widths;
     if (short === undefined || sum(besides) + GAP * (besides.length - 1) <= width) break;
@@ -47,7 +47,7 @@ export function withIdsThatFit<Column extends ColumnOfIds>(
 }
 
 /** Returns whether a column contains the id of its row, which is shortened last. */
-function isForemost(column: ColumnOfIds | undefined): boolean {
+function isRowId(column: ColumnOfIds | undefined): boolean {
   return column?.isKey === true || (column?.rank ?? 0) < 0;
 }
 
