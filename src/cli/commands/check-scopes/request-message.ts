@@ -36,7 +36,7 @@ export function composeRequest(
   const what = needs.length === 1 ? (first?.name ?? "") : plural(needs.length, "API call");
   const subject = `Access to ${what} for ${nameOf(principal)}`;
   const sections: readonly MessageSection[] = [
-    { title: "Requester", isNumbered: false, items: whoAsks(principal) },
+    { title: "Requester", isNumbered: false, items: requesterItems(principal) },
     { title: "Required API calls", isNumbered: false, items: needs.map(describeNeed) },
     ...section(
       changes.length === 1 ? "Smallest change" : "Smallest changes (all of them are needed)",
@@ -79,7 +79,13 @@ function nameOf({ kind, client, user }: RequestingPrincipal): string {
   return client === null ? "our token" : `OAuth client "${client.name ?? client.id}"`;
 }
 
-function whoAsks({ kind, client, user, organization, region }: RequestingPrincipal): readonly MessageItem[] {
+function requesterItems({
+  kind,
+  client,
+  user,
+  organization,
+  region,
+}: RequestingPrincipal): readonly MessageItem[] {
   const grant =
     client?.grantType === null || client?.grantType === undefined
       ? ""

@@ -89,9 +89,9 @@ export function createPlayer(context: Context, { isText, isColoured, prompter }:
 
   return {
     steps,
-    showEvent: async (title, told, output) => {
+    showEvent: async (title, text, output) => {
       await begin(title);
-      await print(`${indent(told, stdout.columns)}\n`);
+      await print(`${indent(text, stdout.columns)}\n`);
       await end({ title, command: null, exitCode: null, output });
     },
     runCommand: async (title, argv, env, input) => await run(title, argv, env, { input }),

@@ -37,7 +37,7 @@ export async function readPast(
   const needed = await readAudits(api, polling, { ...period, kinds: NEEDED_AUDITS });
   if (!needed.isRead) return needed;
   const [further, grouped] = await Promise.all([
-    readFurther(api, polling, period, wanted),
+    readOptionalAudits(api, polling, period, wanted),
     userId === null ? null : readGroups(api, userId, principal),
   ]);
   const audits = [...needed.value.audits, ...further.audits];
@@ -50,7 +50,7 @@ export async function readPast(
   return { isRead: true, value, calls: needed.calls };
 }
 
-async function readFurther(
+async function readOptionalAudits(
   api: Api,
   polling: Polling,
   period: AuditedPeriod,

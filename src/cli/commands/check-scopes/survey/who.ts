@@ -58,8 +58,8 @@ export async function listCallers(
   const who: Callers = {
     clients: surveyed?.flatMap(callingClient) ?? null,
     deniedClients: surveyed?.filter(({ verdict }) => verdict === "denied").length ?? null,
-    roles: roles?.filter(isOfUse).map((role) => callingRole(role, counted)) ?? null,
-    deniedRoles: roles?.filter((role) => !isOfUse(role)).length ?? null,
+    roles: roles?.filter(isUseful).map((role) => callingRole(role, counted)) ?? null,
+    deniedRoles: roles?.filter((role) => !isUseful(role)).length ?? null,
     unreadable: unreadOf(clients, facts, failure),
     notes: notesOn(operation, roles),
   };
@@ -103,7 +103,7 @@ function callingRole(
 }
 
 /** Returns whether a role suffices, or at least contains some of the needed permissions. */
-function isOfUse({ verdict, missing }: SurveyedRole): boolean {
+function isUseful({ verdict, missing }: SurveyedRole): boolean {
   return verdict !== "denied" || missing.length > 0;
 }
 
@@ -120,7 +120,7 @@ async function countHolders(
   readonly failure: FailedReading | null;
 }> {
   const counted = new Map<string, CallingRole["holders"]>();
-  const wanted = roles.filter(isOfUse).slice(0, MOST_COUNTED);
+  const wanted = roles.filter(isUseful).slice(0, MOST_COUNTED);
   for (let next = 0; next < wanted.length; next += COUNTED_AT_A_TIME) {
     const some = wanted.slice(next, next + COUNTED_AT_A_TIME);
     const readings = await Promise.all(some.map(({ role }) => readRoleHolders(api, role.id)));
@@ -155,7 +155,7 @@ function factOf(what: string, { reason, read }: FailedReading): UnreadFact {
 }
 
 function notesOn(operation: Operation, roles: readonly SurveyedRole[] | null): readonly string[] {
-  const counted = roles?.filter(isOfUse).length ?? 0;
+  const counted = roles?.filter(isUseful).length ?? 0;
   return [
     ...(operation.permissionMode === "UNKNOWN" ? ["its permissions are not published"] : []),
     ...(operation.permissionMode === "NONE" ? ["it needs no permission, so no role matters"] : []),
