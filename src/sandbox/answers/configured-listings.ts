@@ -6,7 +6,7 @@ import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { Member } from "../state/roster.ts";
 import { searchContacts } from "./contacts.ts";
 import { divisionReference } from "./divisions.ts";
-import { chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
+import { chosenAsRequested, namedAsRequested, page, sortedAsRequested } from "./paging.ts";
 
 /** Operations that list the objects that administrators configure, paged by number. */
 export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
@@ -16,7 +16,10 @@ export const CONFIGURED_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/outbound/contactlists/{contactListId}/contacts/search": searchContacts,
   "GET /api/v2/workforcemanagement/managementunits": managementUnits,
   "GET /api/v2/routing/languages": (exchange) => {
-    const languages = namedAsAsked(exchange, chosenAsAsked(exchange, exchange.world.roster.languages));
+    const languages = namedAsRequested(
+      exchange,
+      chosenAsRequested(exchange, exchange.world.roster.languages),
+    );
     return ok(
       page(exchange, languages, (language) => ({ ...bodyOf(exchange, language, ACTIVE), version: "1" })),
     );
@@ -36,7 +39,7 @@ function listing(
     const permissions = exchange.match.operation.permissions;
     const visible = isByDivision ? visibleDivisions(exchange, permissions) : ALL_DIVISIONS;
     const seen = all.filter(({ divisionId }) => visible === ALL_DIVISIONS || visible.has(divisionId));
-    const found = sortedAsAsked(exchange, namedAsAsked(exchange, chosenAsAsked(exchange, seen)));
+    const found = sortedAsRequested(exchange, namedAsRequested(exchange, chosenAsRequested(exchange, seen)));
     const divisionOf = ({ divisionId }: Member) =>
       isByDivision ? { division: divisionReference(exchange.caller.organization, divisionId) } : {};
     const describe = describerOf(kind);

@@ -5,7 +5,7 @@ import { NOT_FOUND } from "../refusal.ts";
 import { ALL_DIVISIONS, type Organization, type PlacedObject, type User } from "../state/organization.ts";
 import { divisionReference } from "./divisions.ts";
 import { userBody } from "./identity.ts";
-import { byName, chosenAsAsked, namedAsAsked, page } from "./paging.ts";
+import { byName, chosenAsRequested, namedAsRequested, page } from "./paging.ts";
 
 const MOST_IDS = 100;
 
@@ -41,7 +41,7 @@ export const DIRECTORY_ANSWERS: Readonly<Record<string, Handler>> = {
     const queues = [...organization.objects.values()].filter(
       (object) => object.type === "queue" && (visible === ALL_DIVISIONS || visible.has(object.divisionId)),
     );
-    const chosen = chosenAsAsked(exchange, namedAsAsked(exchange, queues));
+    const chosen = chosenAsRequested(exchange, namedAsRequested(exchange, queues));
     return ok(page(exchange, byName(exchange, chosen), (queue) => queueBody(organization, queue)));
   },
 };

@@ -4,7 +4,7 @@ import { pageOf } from "../page-drift.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 import type { Member, Roster } from "../state/roster.ts";
 import { divisionReference } from "./divisions.ts";
-import { checkPage, chosenAsAsked, namedAsAsked, page, sortedAsAsked } from "./paging.ts";
+import { checkPage, chosenAsRequested, namedAsRequested, page, sortedAsRequested } from "./paging.ts";
 
 const CREATED = { dateCreated: "2024-02-29T12:00:00.000Z" };
 
@@ -59,10 +59,10 @@ function byPage(
   matching: "whole" | "start" = "whole",
 ): Handler {
   return (exchange) => {
-    const members = chosenAsAsked(exchange, exchange.world.roster[group]);
-    const named = namedAsAsked(exchange, members, matching);
+    const members = chosenAsRequested(exchange, exchange.world.roster[group]);
+    const named = namedAsRequested(exchange, members, matching);
     return ok(
-      page(exchange, sortedAsAsked(exchange, named), (member) => ({
+      page(exchange, sortedAsRequested(exchange, named), (member) => ({
         ...bodyOf(exchange, member),
         ...fields,
       })),
@@ -75,9 +75,9 @@ function flows(exchange: Exchange): Answer {
   const { flows: present, deletedFlows } = exchange.world.roster;
   const isDeleted = (flow: Member): boolean => deletedFlows.includes(flow);
   const all = exchange.request.query.get("deleted") === "true" ? [...present, ...deletedFlows] : present;
-  const named = namedAsAsked(exchange, chosenAsAsked(exchange, all), "whole");
+  const named = namedAsRequested(exchange, chosenAsRequested(exchange, all), "whole");
   return ok(
-    page(exchange, sortedAsAsked(exchange, named), (flow) => ({
+    page(exchange, sortedAsRequested(exchange, named), (flow) => ({
       ...bodyOf(exchange, flow),
       deleted: isDeleted(flow),
     })),
@@ -85,7 +85,7 @@ function flows(exchange: Exchange): Answer {
 }
 
 function named(exchange: Exchange, group: ListingGroup & keyof Roster): Answer {
-  const members = namedAsAsked(exchange, exchange.world.roster[group], "start");
+  const members = namedAsRequested(exchange, exchange.world.roster[group], "start");
   return byNextUri(exchange, members, (member) => ({ ...bodyOf(exchange, member), ...CREATED }));
 }
 

@@ -66,7 +66,7 @@ export function checkPage(exchange: Exchange, largestPage = LARGEST_PAGE_SIZE): 
 /**
  * Sorts the items as requested by `sortBy` and `sortOrder`. Only name and id are supported; any other field is ignored.
  */
-export function sortedAsAsked<Item extends { readonly id: string; readonly name: string }>(
+export function sortedAsRequested<Item extends { readonly id: string; readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
 ): readonly Item[] {
@@ -78,7 +78,7 @@ export function sortedAsAsked<Item extends { readonly id: string; readonly name:
 }
 
 /** Filters the items by the `id` and `divisionId` parameters of the query. Both accept several values. */
-export function chosenAsAsked<Item extends { readonly id: string; readonly divisionId: string }>(
+export function chosenAsRequested<Item extends { readonly id: string; readonly divisionId: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
 ): readonly Item[] {
@@ -104,7 +104,7 @@ export function byName<Item extends { readonly name: string }>(
  * Filters the items by the `name` parameter of the query, ignoring case. The parameter is a whole name, or part of one
  * with an asterisk at its start, its end or both. Some listings also match the start of a name without an asterisk.
  */
-export function namedAsAsked<Item extends { readonly name: string }>(
+export function namedAsRequested<Item extends { readonly name: string }>(
   { request: { query } }: Exchange,
   items: readonly Item[],
   matching: "whole" | "start" = "whole",

@@ -29,7 +29,7 @@ export function grantForRefreshToken(request: GrantRequest): Answer {
     refresh.authorization.isRevoked = true;
     return tokenError(400, "invalid_grant", "refresh token was used before");
   }
-  if (refresh.authorization.isRevoked || !areGiven(world)) {
+  if (refresh.authorization.isRevoked || !issuesRefreshTokens(world)) {
     return tokenError(400, "invalid_grant", "refresh token is revoked");
   }
   const next = world.settings.refreshTokens === "rotating" ? replace(world, refresh) : refresh;
@@ -41,13 +41,13 @@ export function issueRefreshToken(
   { world, isAuthenticated }: GrantRequest,
   { authorization }: AuthorizationCode,
 ): string | null {
-  if (!areGiven(world)) return null;
+  if (!issuesRefreshTokens(world)) return null;
   if (!isAuthenticated && world.settings.refreshWithoutSecret === "absent") return null;
   return remember(world, { authorization, isConfidential: isAuthenticated }).value;
 }
 
 /** Returns whether logins get refresh tokens. The platform issues none while the idle timeout is on. */
-function areGiven({ settings }: World): boolean {
+function issuesRefreshTokens({ settings }: World): boolean {
   return settings.refreshTokens !== "off" && !settings.idleTimeout.enabled;
 }
 

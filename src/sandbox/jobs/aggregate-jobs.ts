@@ -5,7 +5,7 @@ import type { JobKind } from "./submission.ts";
 /** Jobs for conversation aggregates, with one row per group. The request that submits a job sets its `pageSize`. */
 export const AGGREGATE_JOBS: JobKind = {
   rowsKey: "results",
-  tellsAvailability: false,
+  includesAvailability: false,
   fields: AGGREGATE_JOB_FIELDS,
   plan(exchange, { body, interval }) {
     const results = aggregatesOf(exchange, interval, body);

@@ -12,7 +12,7 @@ import type { JobKind } from "./submission.ts";
  */
 export const CONVERSATION_JOBS: JobKind = {
   rowsKey: "conversations",
-  tellsAvailability: true,
+  includesAvailability: true,
   fields: CONVERSATION_JOB_FIELDS,
   plan(exchange, { body, interval, watermarkMs }) {
     const { world, match } = exchange;

@@ -13,7 +13,7 @@ import { watermarkOf } from "./watermark.ts";
 export interface JobKind {
   readonly rowsKey: string;
   /** Whether results contain the watermark as `dataAvailabilityDate`. */
-  readonly tellsAvailability: boolean;
+  readonly includesAvailability: boolean;
   /** Fields that the request body may contain. */
   readonly fields: DeclaredFields;
   /** Called when a job is submitted. Prepares the rows, or refuses the job. */
@@ -44,7 +44,7 @@ export function submitJob(exchange: Exchange, kind: JobKind): Answer {
     rows,
     watermarkMs,
     rowsKey: kind.rowsKey,
-    besides: kind.tellsAvailability ? { dataAvailabilityDate: instant(watermarkMs) } : {},
+    besides: kind.includesAvailability ? { dataAvailabilityDate: instant(watermarkMs) } : {},
   });
   return { status: 202, json: { jobId: job.id } };
 }

@@ -20,7 +20,7 @@ export interface AuthorizationRequest {
   /** The identity provider that the user logs in with instead of the login page; null when there is none. */
   readonly provider: string | null;
   /** Whether the request has `prompt=login`, so that the user must log in again even with a session. */
-  readonly asksAgain: boolean;
+  readonly requiresLogin: boolean;
 }
 
 /**
@@ -62,7 +62,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
       // The hint has the form `email`, `orgName` or `email:orgName`.
       loginHint: hint.includes("@") ? (hint.split(":")[0] ?? "") : "",
       provider: query.get("provider"),
-      asksAgain: query.get("prompt") === "login",
+      requiresLogin: query.get("prompt") === "login",
     },
   };
 }

@@ -24,7 +24,7 @@ export function answerAuthorization(world: World, request: Request): Answer {
   if (reading.kind === "refused") return seeOther(reading.location);
   const asked = reading.request;
   if (request.method === "POST") return answerForm(world, request, asked);
-  const person = asked.asksAgain ? null : rememberedPerson(world, request, asked);
+  const person = asked.requiresLogin ? null : rememberedPerson(world, request, asked);
   return person === null ? loginPage(asked) : answerPerson(world, asked, person);
 }
 

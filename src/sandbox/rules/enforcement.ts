@@ -53,7 +53,7 @@ export function enforce(
     attributes: once(() => attributesOf(caller, match, request)),
     waived: waivedPermissions(operation, caller, object, facts),
     ignoresTeamGrants: operation.caveats.some(({ condition }) => condition?.grant === "team-limited"),
-    asksForMore: request.query.get("sandbox-conditional") === "1",
+    needsConditional: request.query.get("sandbox-conditional") === "1",
     settings: world.settings,
     nowMs,
   };

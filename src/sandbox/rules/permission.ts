@@ -27,7 +27,7 @@ export interface PermissionQuestion {
   /** Whether grants limited to teams are ignored for this operation. */
   readonly ignoresTeamGrants: boolean;
   /** Whether the request needs the operation's conditional permissions as well. */
-  readonly asksForMore: boolean;
+  readonly needsConditional: boolean;
   readonly settings: SandboxSettings;
   readonly nowMs: number;
 }
@@ -52,7 +52,7 @@ export function checkPermissions(question: PermissionQuestion): Refusal | null {
   if (operation.permissionMode === "UNKNOWN" && question.settings.undocumented === "strict") {
     return refusal(403, "missing.permissions", "You are not authorized to perform the requested action.");
   }
-  return question.asksForMore ? checkAll(question, operation.conditionalPermissions) : null;
+  return question.needsConditional ? checkAll(question, operation.conditionalPermissions) : null;
 }
 
 function checkAny(question: PermissionQuestion, permissions: readonly string[]): Refusal | null {

@@ -10,7 +10,7 @@ import { checkUserFilters, findUsers } from "./user-search.ts";
  */
 export const USER_JOBS: JobKind = {
   rowsKey: "userDetails",
-  tellsAvailability: true,
+  includesAvailability: true,
   fields: USER_JOB_FIELDS,
   plan(exchange, { body, interval, watermarkMs }) {
     const { world, match } = exchange;
