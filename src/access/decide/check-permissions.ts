@@ -2,7 +2,7 @@ import type { PermissionMode } from "../../catalogue/facts/operation.ts";
 import { appendAll } from "../../core/lists/append-all.ts";
 import type { Principal } from "../../platform/reading/principal.ts";
 import { holdingOf } from "../verdict/holding-of.ts";
-import type { Holding, HoldingState } from "../verdict/holdings.ts";
+import type { Doubt, Holding, HoldingState } from "../verdict/holdings.ts";
 import { type LayerResult, pass, refuse, unreadableEvidence } from "../verdict/layer-result.ts";
 import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import {
@@ -160,11 +160,13 @@ function objections(
   }
   appendAll(evidence, doubts(principal, of("unknown")));
   if (of("some-divisions").length > 0) {
-    evidence.push({
-      kind: "note",
-      summary:
-        "the service refuses objects of other divisions and omits them from lists; check one with `--division`",
-    });
+    if (divisionId === null) {
+      evidence.push({
+        kind: "note",
+        summary:
+          "the service refuses objects of other divisions and omits them from lists; check one with `--division`",
+      });
+    }
     if (mode === "ALL") appendAll(evidence, sharedDivisionEvidence(holdings, principal));
   }
   const uncertain = [...of("some-divisions"), ...of("condition")].filter(({ doubt }) => doubt !== null);
@@ -185,15 +187,22 @@ function doubts(principal: Principal, holdings: readonly Holding[]): readonly Ev
     const alike = holdings.filter(({ doubt }) => doubt?.reason === wanted);
     const permissions = alike.map(({ permission }) => permission);
     const { unread = null, reason = "unknown" } = alike[0]?.doubt ?? {};
+    const question =
+      alike[0]?.state === "condition"
+        ? `whether a role condition limits ${anyOf(permissions)}`
+        : `whether ${isOther(principal) ? describeSubject(principal) : "the token"} holds ${anyOf(permissions)}`;
     return unread === null
       ? { kind: "unreadable", summary: `${allOf(permissions)}: ${reason}`, about: permissions }
       : {
-          ...unreadableEvidence(
-            principal,
-            unread,
-            `whether ${isOther(principal) ? describeSubject(principal) : "the token"} holds ${anyOf(permissions)} is unknown: the ${unread}`,
-          ),
+          ...unreadableEvidence(principal, unread, `${question} is unknown: ${UNREAD[unread]}`),
           about: permissions,
         };
   });
 }
+
+/** The facts that a doubt can depend on, as its sentence names them. */
+const UNREAD: Readonly<Record<NonNullable<Doubt["unread"]>, string>> = {
+  grants: "the grants",
+  roles: "the roles, which alone list legacy names,",
+  "permission catalogue": "the permission catalogue",
+};

@@ -31,9 +31,12 @@ function otherDivision(
   { permission, grants, conditionalGrants }: Holding,
   divisionId: string | null,
 ): Evidence {
+  const held = [...grants, ...conditionalGrants];
+  // Without grants, an answer of the service about this permission names the divisions.
+  const holders = held.length === 0 ? "" : `: it is held by ${describeGrants(held)}`;
   return {
     kind: "near-miss",
-    summary: `\`${permission}\` is held, but not in division ${divisionName(principal, divisionId ?? "")}: it is held by ${describeGrants([...grants, ...conditionalGrants])}`,
+    summary: `\`${permission}\` is held, but not in division ${divisionName(principal, divisionId ?? "")}${holders}`,
     permission,
     division: divisionId,
   };

@@ -41,7 +41,9 @@ export interface Excess {
  */
 export function findExcess(principal: Principal, needs: readonly Need[]): Excess {
   const unreadable = unreadableFacts(principal);
-  const evidence = [...evidenceOf(principal, unreadable), ...unpublishedEvidence(needs)];
+  const open = [...evidenceOf(principal, unreadable), ...unpublishedEvidence(needs)];
+  const unlisted = unlistedEvidence(principal);
+  const evidence = [...open, ...unlisted];
   const { grants } = principal;
   if (grants === null) return { verdict: "unknown", permissions: [], roles: [], evidence };
 
@@ -72,7 +74,14 @@ export function findExcess(principal: Principal, needs: readonly Need[]): Excess
         ((a.role.name ?? a.role.id) < (b.role.name ?? b.role.id) ? -1 : 1),
     );
   return {
-    verdict: evidence.length > 0 ? "unknown" : excessive.length > 0 ? "excess" : "none",
+    verdict:
+      open.length > 0
+        ? "unknown"
+        : excessive.length > 0
+          ? "excess"
+          : unlisted.length > 0
+            ? "unknown"
+            : "none",
     permissions: [...new Set(excessive.flatMap(({ excess }) => excess))].toSorted(),
     roles: excessive,
     evidence,
@@ -90,6 +99,21 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
   return facts.map((what) =>
     unreadableEvidence(principal, what, `what ${describeHolder(principal)} holds: its ${what}`),
   );
+}
+
+/**
+ * Returns evidence for roles whose legacy names, such as `admin`, could not be read. They may contain excess, but
+ * the excess that was found stays certain.
+ */
+function unlistedEvidence(principal: Principal): readonly Evidence[] {
+  const roles = (principal.grants ?? []).flatMap(({ role }) =>
+    role.legacyPermissions === undefined ? [`"${role.name ?? role.id}"`] : [],
+  );
+  const [first, ...others] = new Set(roles);
+  if (first === undefined) return [];
+  const subject =
+    others.length === 0 ? `role ${first} also lists` : `roles ${[first, ...others].join(", ")} also list`;
+  return [unreadableEvidence(principal, "roles", `whether ${subject} legacy names such as \`admin\``)];
 }
 
 /**

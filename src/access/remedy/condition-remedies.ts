@@ -5,14 +5,15 @@ import type { Remedy } from "../verdict/verdict.ts";
 import { anyOf } from "../verdict/wording.ts";
 import { ROLE_EDITOR_MENU } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
+import { readingRemedies } from "./reading-remedies.ts";
 
 /**
  * Returns the remedies for a permission that is held only under a role condition: edit the condition in those
- * roles.
+ * roles. When the grants could not be read, returns what would make them readable.
  */
 export function conditionRemedies(
   principal: Principal,
-  _objection: LayerResult,
+  objection: LayerResult,
   { permissions }: RemedyQuestion,
 ): readonly Remedy[] {
   const roles = new Set(
@@ -24,6 +25,8 @@ export function conditionRemedies(
       );
     }),
   );
+  // Without grants, it is not known whether there is a condition.
+  if (principal.grants === null) return readingRemedies(objection);
   if (roles.size === 0) return usualConditionRemedies();
   const names = [...roles].map((name) => `"${name}"`).join(" or ");
   return [

@@ -9,7 +9,7 @@ import {
   splitPermission,
 } from "../verdict/holdings.ts";
 import type { Remedy } from "../verdict/verdict.ts";
-import { describeSubject, divisionName } from "../verdict/wording.ts";
+import { anyOf, describeSubject, divisionName } from "../verdict/wording.ts";
 import { rolesMenu } from "./menu-path.ts";
 import type { RemedyQuestion } from "./question.ts";
 
@@ -29,6 +29,19 @@ export function addDivision(
       divisionId === null
         ? "every division whose objects it needs"
         : `division ${divisionName(principal, divisionId)}`;
+    if (
+      principal.grants === null &&
+      permissions.some((each) => Array.isArray(principal.answers?.permitted.get(each)))
+    ) {
+      return [
+        {
+          kind: "add-division" as const,
+          summary: `extend the role of ${describeSubject(principal)} that holds ${anyOf(permissions)} to ${target}`,
+          menuPath: `${rolesMenu(principal)} > Divisions`,
+          division: divisionId,
+        },
+      ];
+    }
     return [...holding.values()]
       .map((role) => ({ role, count: countExtended(principal, role, { permissions, divisionId }) }))
       .toSorted((a, b) => (a.count ?? Number.POSITIVE_INFINITY) - (b.count ?? Number.POSITIVE_INFINITY))

@@ -59,7 +59,11 @@ export function answeredHolding(
   // one.
   return named?.isUnconditional === true
     ? { ...place, answer }
-    : { state: "condition", doubt: doubtOf("whether a role condition limits it could not be read"), answer };
+    : {
+        state: "condition",
+        doubt: { unread: "grants", reason: "whether a role condition limits it could not be read" },
+        answer,
+      };
 }
 
 /**

@@ -37,7 +37,7 @@ export interface Holding {
  * no API provides that fact.
  */
 export interface Doubt {
-  readonly unread: "grants" | "permission catalogue" | null;
+  readonly unread: "grants" | "roles" | "permission catalogue" | null;
   readonly reason: string;
 }
 

@@ -1,9 +1,9 @@
 import type { PermissionPolicy, Principal } from "../../platform/reading/principal.ts";
-import { type Holding, legacyGrants, stateOf } from "./holdings.ts";
+import { type Doubt, type Holding, legacyGrants, stateOf } from "./holdings.ts";
 
 /**
  * Returns how a legacy permission without colons, such as `admin`, is held. Roles list these permissions
- * separately from their policies. It is undocumented whether a wildcard policy grants them too, so the result is
+ * separately from their policies, and `users/me` lists them for a user. It is undocumented whether a wildcard policy grants them too, so the result is
  * then unknown.
  */
 export function legacyHolding(principal: Principal, permission: string, divisionId: string | null): Holding {
@@ -26,15 +26,32 @@ export function legacyHolding(principal: Principal, permission: string, division
     return { ...none, grants: holding, state, doubt };
   }
   const unlisted = grants.find(({ role }) => role.legacyPermissions === undefined);
-  if (unlisted !== undefined) {
-    const { role } = unlisted;
-    return {
-      ...none,
-      ...unknown(`a legacy name, and the names that role "${role.name ?? role.id}" lists could not be read`),
-    };
-  }
   const isOpen = grants.some(({ role }) => role.policies.some((policy) => mayCover(policy, permission)));
-  return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };
+  const isListed = answers?.ofUser?.names.includes(permission) ?? null;
+  if (unlisted === undefined || isListed === false) {
+    return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };
+  }
+  const { role } = unlisted;
+  if (isListed === null)
+    return { ...none, ...unknown(unreadList(role.name ?? role.id), unreadRoles(principal)) };
+  // The list of a user has no divisions, so only roles that all apply everywhere settle where it is held.
+  return grants.every(({ division }) => division === "*")
+    ? {
+        ...none,
+        state: "held",
+        doubt: null,
+        answer: `\`users/me\` lists \`${permission}\` among the user's permissions`,
+      }
+    : { ...none, ...unknown("the divisions in which it is held could not be read", unreadRoles(principal)) };
+}
+
+function unreadList(role: string): string {
+  return `a legacy name, and the names that role "${role}" lists could not be read`;
+}
+
+/** Returns what to read for the names that roles list; null if the roles were read and their lists are absent. */
+function unreadRoles({ unreadable }: Principal): Doubt["unread"] {
+  return unreadable.some(({ what }) => what === "roles") ? "roles" : null;
 }
 
 const ABSENT = { state: "absent", doubt: null } as const;
@@ -44,6 +61,6 @@ function mayCover({ domain }: PermissionPolicy, permission: string): boolean {
   return domain === "*" || domain === permission;
 }
 
-function unknown(reason: string): Pick<Holding, "state" | "doubt"> {
-  return { state: "unknown", doubt: { unread: null, reason } };
+function unknown(reason: string, unread: Doubt["unread"] = null): Pick<Holding, "state" | "doubt"> {
+  return { state: "unknown", doubt: { unread, reason } };
 }

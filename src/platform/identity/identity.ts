@@ -132,9 +132,13 @@ async function readInWaves(
     facts.has("scope enforcement") &&
     firstKind !== "client" &&
     judgeScopeEnforcement(scopes, log.observations) === "unknown";
+  // Only a role's own list has legacy names such as `admin`. Without it, those of the user answer.
+  const areNamesOpen =
+    facts.has("grants") && known.roles === null && asked.some((name) => !name.includes(":"));
+  const withPermissions = areGrantsOpen || areNamesOpen;
   const isUserWanted =
-    firstKind === "unknown" || (firstKind === "user" && (facts.has("user") || areGrantsOpen));
-  const reading = isUserWanted ? readOwnUser(api, { withPermissions: areGrantsOpen }) : null;
+    firstKind === "unknown" || (firstKind === "user" && (facts.has("user") || withPermissions));
+  const reading = isUserWanted ? readOwnUser(api, { withPermissions }) : null;
   const ofToken = info?.user?.id ?? null;
   const subjectId = () => subjectIdOf(firstKind, { client, ownSubject, ofToken, reading });
 
@@ -183,7 +187,7 @@ async function readInWaves(
     scopes,
     scopesBind,
     grants: grants?.grants ?? null,
-    answers: grants?.grants === null ? answersOf(answered, own) : null,
+    answers: grants?.grants === null || areNamesOpen ? answersOf(answered, own) : null,
     idlesAt: info?.idlesAt ?? null,
     // Without scope enforcement, no scope would help.
     unreadable:

@@ -6,10 +6,15 @@ import {
   grant,
   HOME,
   operation,
-  role,
+  role as roleOf,
   SALES,
   underCondition,
 } from "../../support/principals.ts";
+
+/** Returns a role whose list of legacy names was read and is empty. */
+function role(...words: Parameters<typeof roleOf>): ReturnType<typeof roleOf> {
+  return { ...roleOf(...words), legacyPermissions: [] };
+}
 
 const QUEUES: Need = { kind: "permission", permission: "routing:queue:view" };
 /** The conversation detail query, which needs one of two permissions. */
@@ -189,6 +194,54 @@ describe("a token that holds more", () => {
     expect(findExcess(principal, [QUEUES])).toMatchObject({
       verdict: "excess",
       permissions: ["routing:queue:edit"],
+    });
+  });
+});
+
+describe("legacy names of a role that could not be read", () => {
+  const unlisted = roleOf("Reporting", "routing:queue:view");
+  const unreadable = [
+    {
+      what: "roles" as const,
+      reason: "`GET /api/v2/authorization/roles` answered 403",
+      permissions: ["authorization:role:view"],
+      scopes: [],
+      call: null,
+    },
+  ];
+
+  test("make the verdict unknown and name the permission to read them", () => {
+    const principal = clientPrincipal({
+      grants: [grant(unlisted, HOME), grant(unlisted, SALES)],
+      unreadable,
+    });
+    expect(findExcess(principal, [QUEUES])).toMatchObject({
+      verdict: "unknown",
+      permissions: [],
+      evidence: [
+        {
+          kind: "unreadable",
+          summary:
+            'whether role "Reporting" also lists legacy names such as `admin` could not be read: `GET /api/v2/authorization/roles` answered 403; `authorization:role:view` allows reading it',
+        },
+      ],
+    });
+  });
+
+  test("name every role once", () => {
+    const grants = ["A", "B", "C"].map((name) => grant(roleOf(name, "routing:queue:view")));
+    const [evidence] = findExcess(clientPrincipal({ grants }), [QUEUES]).evidence;
+    expect(evidence?.summary).toBe(
+      'whether roles "A", "B", "C" also list legacy names such as `admin` could not be read',
+    );
+  });
+
+  test("leave the excess of other permissions certain", () => {
+    const grants = [grant(unlisted), grant(role("Analyst", "analytics:dashboard:view"))];
+    expect(findExcess(clientPrincipal({ grants }), [QUEUES])).toMatchObject({
+      verdict: "excess",
+      permissions: ["analytics:dashboard:view"],
+      evidence: [{ kind: "unreadable" }],
     });
   });
 });

@@ -53,6 +53,30 @@ describe("a permission of one part", () => {
       "unknown",
     ],
     ["nothing", { grants: null }, null, "unknown"],
+    [
+      "a role without a list everywhere, and users/me lists it",
+      { grants: [grant(role("New", "routing:queue:view"))], answers: answers(["admin"], []) },
+      null,
+      "held",
+    ],
+    [
+      "a role without a list in one division, and users/me lists it",
+      { grants: [grant(role("New", "routing:queue:view"), HOME)], answers: answers(["admin"], []) },
+      HOME.id,
+      "unknown",
+    ],
+    [
+      "a role without a list, and users/me lists others",
+      { grants: [grant(role("New", "routing:queue:view"))], answers: answers(["a:b:c"], []) },
+      null,
+      "absent",
+    ],
+    [
+      "a wildcard without a list, and users/me lists others",
+      { grants: [grant(role("All", "*:*:*"))], answers: answers(["a:b:c"], []) },
+      null,
+      "unknown",
+    ],
   ])("%s", (_name, { ownedPermissions: _, ...differences }, divisionId, state) => {
     expect(holdingOf(clientPrincipal(differences), "admin", divisionId).state).toBe(state);
   });
