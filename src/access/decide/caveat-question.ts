@@ -56,7 +56,10 @@ export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): b
 
 /** Whether the call has, or may have, the query parameter or path value that a caveat is about. */
 export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
-  if (condition?.path !== undefined) return pathValue(values, condition.path) === condition.value;
+  // Whether the platform compares such a word exactly is not published, so its case does not matter.
+  if (condition?.path !== undefined) {
+    return pathValue(values, condition.path)?.toLowerCase() === condition.value?.toLowerCase();
+  }
   if (condition?.query === undefined || condition.body !== undefined || values.query === null) return true;
   return values.query.has(condition.query);
 }

@@ -40,7 +40,7 @@ export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivi
         ),
       ),
       ...calls.flatMap(describeDoubts),
-      ...(roles.every(({ permissions }) => permissions.length === 0) ? [describeEmpty(roles)] : []),
+      ...(roles.every(({ permissions }) => permissions.length === 0) ? [describeEmpty(needs, roles)] : []),
     ]),
   ];
 }
@@ -80,7 +80,8 @@ function describeDoubts(call: OperationNeed): readonly string[] {
   ];
 }
 
-function describeEmpty(roles: readonly LeastPrivilege[]): string {
+function describeEmpty(needs: readonly Need[], roles: readonly LeastPrivilege[]): string {
+  if (needs.length === 0) return "the role is empty: no operation is left";
   return roles.some(({ unmet, conditional }) => unmet.length > 0 || conditional.length > 0)
     ? "the role is empty: what these operations need could not be determined"
     : "the role is empty: none of these operations needs a permission";

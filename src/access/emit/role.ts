@@ -59,7 +59,7 @@ export function describeRole({
 }: Pick<LeastPrivilege, "permissions" | "unmet" | "conditional">): string {
   if (permissions.length === 0) {
     return unmet.length === 0 && conditional.length === 0
-      ? "Empty role: the operations need no permission"
+      ? "Empty role: no operation needs a permission"
       : "Empty role: what the operations need is unknown or cannot be granted";
   }
   const needs = [...new Set(permissions.flatMap(({ neededFor }) => neededFor))].toSorted();

@@ -13,6 +13,7 @@ export function emitScopes(
     ...unknown.map((operation) => `the scopes of ${operation} are unknown`),
     ...notes,
     ...inferred.map((operation) => `the scopes of ${operation} are inferred from related operations`),
-  ].flatMap((text) => remark("#", text));
-  return [...scopes, ...remarks].map((line) => `${line}\n`).join("");
+  ];
+  const text = scopes.length === 0 && remarks.length === 0 ? ["no operation names a scope"] : remarks;
+  return [...scopes, ...text.flatMap((each) => remark("#", each))].map((line) => `${line}\n`).join("");
 }

@@ -277,6 +277,13 @@ describe("a caveat is settled by", () => {
       "unknown context",
     ],
     [
+      "not by the caller's unit in capitals",
+      client(grant(everything)),
+      UNIT_AGENTS.replace("{managementUnitId}", "MINE"),
+      null,
+      "unknown context",
+    ],
+    [
       "a user in the caller's unit",
       user(grant(everything)),
       UNIT_AGENTS.replace("{managementUnitId}", "mine"),

@@ -38,7 +38,7 @@ test("emits the body that creates the role, with one policy per entity", () => {
 });
 
 test.each([
-  ["nothing", permissions(), "Empty role: the operations need no permission"],
+  ["nothing", permissions(), "Empty role: no operation needs a permission"],
   ["two", permissions("a:b:c", "a:b:d"), "Least privilege for a:b:c, a:b:d"],
   [
     "five",

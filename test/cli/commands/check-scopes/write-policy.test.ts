@@ -89,6 +89,33 @@ test.each([
   expect(await read()).toContain("GET /api/v2/users/me");
 });
 
+test("the first problem of a policy that stays as it is is named, and so is a directory", async () => {
+  const { write, file, source } = await tree();
+  await writeFile(file, "version: 1\nservices:\n  a:\n    operations: []\n");
+  expect((await write()).stderr).toContain(
+    "is not a valid policy, so nothing was added to it: line 4: `operations` must list at least one",
+  );
+  const { exitCode, stderr } = await runCli(["check-scopes", "--write-policy", source, "--scan", source]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("specify a file instead of a directory")]);
+});
+
+test("a scan that leaves no operation writes no policy, and an empty role does not claim that none needs a permission", async () => {
+  const { source, file, read } = await tree();
+  const tests = join(source, "test");
+  const written = await runCli(["check-scopes", "--write-policy", file, "--scan", tests]);
+  expect(written.stderr).toContain(`nothing written to ${file}: no operation is left`);
+  await expect(read()).rejects.toThrow("ENOENT");
+  const role = await runCli(["check-scopes", "--emit", "role", "--scan", tests]);
+  expect(role.stderr).toContain("the role is empty: no operation is left");
+});
+
+test("a call that the catalog does not contain is named beside the emitted role", async () => {
+  const { source } = await tree();
+  await writeFile(join(source, "new.js"), 'fetch("https://api.mypurecloud.com/api/v2/foo/bar");\n');
+  const { stderr } = await runCli(["check-scopes", "--emit", "role", "--scan", source]);
+  expect(stderr).toContain(`left out: ${source}/new.js:1: \`/api/v2/foo/bar\` is not in the catalogue of`);
+});
+
 test("an emitted role names the calls that need a user and those it omits", async () => {
   const { source } = await tree();
   const role = await runCli(["check-scopes", "--emit", "role", "--division", "Sales", "--scan", source]);

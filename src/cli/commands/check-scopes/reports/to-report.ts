@@ -9,6 +9,7 @@ import type { Remedy } from "../../../../access/verdict/verdict.ts";
 import { allOf, anyOf } from "../../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
 import { describeOldAge } from "../../../../catalogue/facts/catalogue-age.ts";
+import { plural } from "../../../../core/text.ts";
 import { factsOfError } from "../../../../output/error-facts.ts";
 import type { Report, ReportFinding, ReportRemedy } from "../../../../output/reports/report.ts";
 import { locateInSource } from "../../../../output/reports/source-location.ts";
@@ -135,7 +136,7 @@ function findingsOf(
   return excess.roles.map(({ role, excess: permissions, needed }) => ({
     kind: needed.length === 0 ? "role-not-needed" : "excess-permissions",
     level: "error",
-    message: `role "${role.name ?? role.id}" grants ${permissions.length} permissions that are not needed: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
+    message: `role "${role.name ?? role.id}" grants ${plural(permissions.length, "permission")} not needed: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
     location: null,
     fails,
   }));

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { readPolicy } from "../../../../access/policy/parse-policy.ts";
 import type { Policy } from "../../../../access/policy/policy.ts";
+import type { Problem } from "../../../../access/policy/position.ts";
 import { mergePolicy, type WrittenService, writePolicy } from "../../../../access/policy/write-policy.ts";
 import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
 import { nameOf } from "../../../../catalogue/lookup/operation-lookup.ts";
 import { OutputError, UsageError } from "../../../../core/errors.ts";
+import { readFailure } from "../../../../core/files/file-failure.ts";
 import { staysInPlace, writeNamedFile } from "../../../../core/files/write-named-file.ts";
 import type { Random } from "../../../../core/random.ts";
 import { isMissingFile } from "../../../../core/system-error.ts";
@@ -34,11 +36,13 @@ export async function writePolicyFile(
   const count = plural(service.operations.length, "operation");
   const existing = isForced || (await staysInPlace(file)) ? null : await readExisting(file);
   if (existing === null) {
+    // A service without operations would not be a valid policy.
+    if (service.operations.length === 0) return `nothing written to ${file}: no operation is left`;
     await write(file, writePolicy(service), options);
     return `${count} written to ${file}`;
   }
-  const { policy } = readPolicy(existing, { file, catalogue });
-  if (policy === null) throw notMerged(file);
+  const { policy, problems } = readPolicy(existing, { file, catalogue });
+  if (policy === null) throw notMerged(file, problems[0]);
   const { text, added } = mergePolicy(existing, operationsOf(policy), service);
   if (added === 0) return `${file} already contains the ${count}`;
   if (readPolicy(text, { file, catalogue }).policy === null) throw notMerged(file);
@@ -51,7 +55,8 @@ async function readExisting(file: string): Promise<string | null> {
     return await readFile(file, "utf8");
   } catch (cause) {
     if (isMissingFile(cause)) return null;
-    throw new OutputError("output.write", `the policy \`${file}\` cannot be read`, { cause });
+    const { message, ...options } = readFailure(file, cause, { what: "the policy" });
+    throw new UsageError("usage.policy", message, options);
   }
 }
 
@@ -63,11 +68,13 @@ async function write(file: string, text: string, { random, userId }: PolicyFileO
   }
 }
 
-function notMerged(file: string): UsageError {
+/** Returns the error for a file that stays as it is, with the first problem in it. */
+function notMerged(file: string, problem?: Problem): UsageError {
   const name = oneLine(file, 200);
+  const reason = problem === undefined ? "" : `: line ${problem.line}: ${oneLine(problem.message, 200)}`;
   return new UsageError(
     "usage.policy",
-    `\`${name}\` exists and is not a valid policy, so nothing was added to it`,
+    `\`${name}\` exists and is not a valid policy, so nothing was added to it${reason}`,
     {
       hint: "choose another file, or replace this one with --force",
     },

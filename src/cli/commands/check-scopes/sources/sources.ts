@@ -95,10 +95,10 @@ function noteTests(all: readonly ScanFinding[], used: readonly ScanFinding[]): r
     : [`left out: ${plural(lost.length, "operation")} that only test files call; --include-tests adds them`];
 }
 
-/** Lists the calls whose operation is unclear. */
+/** Lists the calls whose operation is unclear, and those that are wrong or that the catalog does not contain. */
 function noteOpen(findings: readonly ScanFinding[]): readonly string[] {
   return findings
     .map(describeFinding)
-    .filter(({ isOpen }) => isOpen)
+    .filter(({ isOpen, isMistake, operation }) => isOpen || (isMistake && operation === null))
     .map(({ file, line, message }) => `left out: ${file}:${line}: ${message}`);
 }
