@@ -71,10 +71,18 @@ export function refuseFilter(message: string, hint: string): UsageError {
   return new UsageError("usage.filter", message, { hint });
 }
 
+/** Matches one value of a list: in double quotes, where two of them mean one, or up to the next comma. */
+const LISTED = /\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))(?:,|$)/y;
+
+/** Splits a list at its commas. A value in double quotes may contain commas. */
 function listOf(text: string): readonly string[] {
-  return text
-    .replace(/^\((.*)\)$/s, "$1")
-    .split(",")
-    .map((value) => value.trim())
-    .filter((value) => value !== "");
+  const list = text.replace(/^\((.*)\)$/s, "$1");
+  const values: string[] = [];
+  const pattern = new RegExp(LISTED);
+  while (pattern.lastIndex < list.length) {
+    const [, quoted, bare = ""] = pattern.exec(list) ?? [];
+    const value = quoted?.replaceAll('""', '"') ?? bare.trim();
+    if (value !== "") values.push(value);
+  }
+  return values;
 }

@@ -48,6 +48,20 @@ describe("writes a filter to the field of its dimension", () => {
         ],
       },
     ],
+    ...[
+      ['queueId in "Sales, inbound",Support', ["Sales, inbound", "Support"]],
+      ['queueId in (Support, "Sales, inbound")', ["Support", "Sales, inbound"]],
+      ['queueId in "Say ""hi"", please" , Support', ['Say "hi", please', "Support"]],
+      ['queueId in Say "hi",Support', ['Say "hi"', "Support"]],
+      ['queueId in "Sales" inbound,"Support', ['"Sales" inbound', '"Support']],
+    ].map(([text, values]): [string, object] => [
+      text as string,
+      {
+        segmentFilters: [
+          { type: "or", predicates: (values as string[]).map((value) => matches("queueId", value)) },
+        ],
+      },
+    ]),
     [
       "mediaType in voice",
       { segmentFilters: [{ type: "and", predicates: [matches("mediaType", "voice")] }] },

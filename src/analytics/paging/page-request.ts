@@ -36,7 +36,9 @@ const POSITIONED = ["cursor", "after"];
 export function startOf({ query, body }: PageRequest): string | null {
   const sent = asRecord(body);
   for (const fields of [{ ...query }, sent, asRecord(sent["paging"])]) {
-    for (const [name, value] of Object.entries(fields)) {
+    for (const [name, given] of Object.entries(fields)) {
+      // Which of several values counts is not published, so any of them may skip pages.
+      const value = Array.isArray(given) ? (given.find((each) => Number(each) !== 1) ?? 1) : given;
       const isLater = NUMBERED.includes(name) && Number(value) > 1;
       const isPlace = POSITIONED.includes(name) && typeof value === "string" && value !== "";
       if (isLater || isPlace) return `${name}=${String(value)}`;

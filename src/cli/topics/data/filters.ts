@@ -4,6 +4,7 @@ import type { TopicPage } from "../page.ts";
 const FORMS: readonly HelpRow[] = [
   ["mediaType=voice", "the dimension has this value"],
   ["mediaType in voice,chat", "the dimension has one of these values"],
+  ['queueId in "Sales, EU",Support', "a value with a comma is in double quotes"],
   ["conversationEnd=*", "the dimension is present"],
   ["conversationEnd!=", "the dimension is absent"],
   ["tHandle>60000", "the metric exceeds the number; also <, >= and <="],

@@ -115,6 +115,7 @@ describe("a start page under --all", () => {
   test.each([
     [["GET", "/api/v2/routing/wrapupcodes?pageSize=5&pageNumber=2"], "pageNumber=2"],
     [["GET", "/api/v2/scim/v2/users?startIndex=3&count=2"], "startIndex=3"],
+    [["GET", "/api/v2/routing/wrapupcodes?pageSize=5&pageNumber=1&pageNumber=2"], "pageNumber=2"],
   ])("is reported for %j, and the result is not called complete", async (words, start) => {
     const { query } = await stage(["routing:wrapupCode:view", "directory:user:view", "SCIM:users:view"], "*");
     const { exitCode, json, stderr } = await query(...words, "--all", "--json");
