@@ -43,13 +43,17 @@ interface SearchedWord {
 
 /**
  * Returns a function that compares operations with the words of a search.
+ * @param withVerbs whether a verb such as `create` matches the methods that do what it means
  * @param tolerant whether words with typos and parts of compound words match
  */
 export function createFit(
   words: readonly string[],
-  { tolerant }: { readonly tolerant: boolean },
+  { tolerant, withVerbs }: { readonly tolerant: boolean; readonly withVerbs: boolean },
 ): (operation: Operation) => Fit {
-  const wanted = words.map((text, index) => searchedWord(text, words[index - 1], words[index + 1]));
+  const wanted = words.map((text, index) => {
+    const word = searchedWord(text, words[index - 1], words[index + 1]);
+    return withVerbs ? word : { ...word, methods: [] };
+  });
   const least = tolerant ? RELATED : SAME_THING;
   const known = new Map<string, readonly number[]>();
   const ofSegment = (segment: string): readonly number[] => {

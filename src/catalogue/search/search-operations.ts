@@ -49,9 +49,13 @@ export function searchOperations(
     (word) => findTopic(catalogue.topics(), word)?.topic.toLowerCase() ?? word,
   );
   if (words.length > 0 && wanted.length === 0) return { operations: [], isPartial: true };
-  const whole = scoreAll(candidates, createFit(wanted, { tolerant: false })).filter(({ hasAll }) => hasAll);
+  const match = (withVerbs: boolean) =>
+    scoreAll(candidates, createFit(wanted, { tolerant: false, withVerbs })).filter(({ hasAll }) => hasAll);
+  // A single word such as `export` names objects. Only if there are none, it means a method.
+  const named = wanted.length === 1 ? match(false) : [];
+  const whole = named.length > 0 ? named : match(true);
   if (whole.length > 0) return { operations: inOrder(whole), isPartial: false };
-  const partly = scoreAll(candidates, createFit(wanted, { tolerant: true }));
+  const partly = scoreAll(candidates, createFit(wanted, { tolerant: true, withVerbs: true }));
   const best = partly.reduce((most, { score }) => Math.max(most, score), 0);
   return {
     operations: inOrder(partly.filter(({ score }) => score > 0 && score >= best * NEAR_BEST)),

@@ -77,6 +77,15 @@ test("a search finds an operation for visitors of a website by its name", () => 
   expect(find("webdeployments token revoke")).toEqual(["DELETE /api/v2/webdeployments/token/revoke"]);
 });
 
+test("a single word finds what it names, not every operation whose method has that meaning", () => {
+  for (const word of ["export", "schedule", "download"]) {
+    const { operations } = searchOperations(catalogue, { words: [word] });
+    const named = operations.filter((operation) => JSON.stringify(operation).toLowerCase().includes(word));
+    expect([word, operations.length]).toEqual([word, named.length]);
+    expect(operations.length).toBeGreaterThan(0);
+  }
+});
+
 test("a search of words without a subject finds nothing", () => {
   expect(find("how do i")).toEqual([]);
 });

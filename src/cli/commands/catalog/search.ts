@@ -4,6 +4,7 @@ import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { requirePermission, requireScope } from "../../../catalogue/lookup/require-name.ts";
 import { searchOperations } from "../../../catalogue/search/search-operations.ts";
 import { UsageError } from "../../../core/errors.ts";
+import { grouped } from "../../../core/text.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
@@ -89,8 +90,11 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
       await present(context.io, options, result, (found) => viewCatalogSearch(found, output === "wide"));
       const { operations, total } = result;
       const count =
-        operations.length < total ? `${operations.length} of ${total} (--limit ${total} shows all)` : total;
-      const found = `${count} found in the ${describeVersion(result.catalogue)}`;
+        operations.length < total
+          ? `${grouped(operations.length)} of ${grouped(total)} (--limit ${total} shows all)`
+          : grouped(total);
+      const newer = total === 0 ? " (a newer one may list it: genscope catalog update)" : "";
+      const found = `${count} found in the ${describeVersion(result.catalogue)}${newer}`;
       await writeNote(
         context.io,
         options,

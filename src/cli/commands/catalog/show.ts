@@ -13,7 +13,13 @@ import type { Style } from "../../../output/style.ts";
 import { joinMethods } from "../../arguments/operation-arguments.ts";
 import type { Context } from "../../context.ts";
 import { helpFooter } from "../../root.ts";
-import { type CatalogGroup, type CatalogueVersion, openCatalogue, versionOf } from "./group.ts";
+import {
+  type CatalogGroup,
+  type CatalogueVersion,
+  describeVersion,
+  openCatalogue,
+  versionOf,
+} from "./group.ts";
 
 export interface ShownOperation extends Operation {
   /** The authorization refusals that the catalog lists for the operation. */
@@ -101,10 +107,14 @@ const SCOPE_SOURCES: Readonly<Record<Operation["scopeSource"], string>> = {
   unknown: "",
 };
 
-export function viewCatalogShow({ operations }: CatalogShowResult, style: Style): readonly Block[] {
+export function viewCatalogShow(
+  { operations, catalogue }: CatalogShowResult,
+  style: Style,
+): readonly Block[] {
   return operations.flatMap((operation): readonly Block[] => [
     { kind: "text", text: style.strong(nameOf(operation)) },
-    { kind: "fields", rows: fieldsOf(operation) },
+    // The catalog lists newer operations than the newest source of permissions, so each has its own date.
+    { kind: "fields", rows: [...fieldsOf(operation), ["listed in", describeVersion(catalogue)]] },
   ]);
 }
 
