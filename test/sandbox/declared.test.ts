@@ -255,6 +255,26 @@ test("observations count only the media type of the filter", async () => {
   );
 });
 
+test.each<[string, string, object]>([
+  ["a page without its number", DETAILS, { paging: { pageSize: 25 } }],
+  ["a page without its size", USERS, { paging: { pageNumber: 1 } }],
+  ["a page as text", DETAILS, { paging: { pageSize: "25", pageNumber: "1" } }],
+  ["filters that are no list", DETAILS, { segmentFilters: and() }],
+  ["an interval that is no text", DETAILS, { interval: 2026 }],
+  ["one filter as a list", AGGREGATES, { filter: [and()] }],
+  ["groups that are no list", AGGREGATES, { groupBy: "queueId" }],
+  ["a flag as text", AGGREGATES, { flattenMultivaluedDimensions: "true" }],
+  ["a limit as text", `POST ${JOBS}`, { limit: "5" }],
+  ["metrics that are no list", QUEUES, { metrics: "oWaiting" }],
+])("a body is refused with %s", async (_name, operation, change) => {
+  const data = await dataSandbox();
+  const isObservation = operation === QUEUES;
+  const body = isObservation ? { filter: and() } : { interval: daysOf(DAY) };
+  const metrics = operation === AGGREGATES ? { metrics: ["nOffered"] } : {};
+  const reply = await data.ask(operation, { ...body, ...metrics, ...change });
+  expect([reply.status, reply.at("code")]).toEqual([400, "invalid.value"]);
+});
+
 test("the sandbox and the query command know the same names", () => {
   const placesOf = (field: string) => {
     const place = filterPlacesOf({ kind: "details", subject: "conversations" }).find(
