@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import type { FileHandle } from "node:fs/promises";
+import { type FileHandle, realpath } from "node:fs/promises";
 import { openForReading } from "../../../core/files/open-file.ts";
 import { readAtMost } from "../../../core/files/read-at-most.ts";
 import { reasonOf } from "../../../core/system-error.ts";
@@ -41,7 +41,7 @@ export async function checkCertificates({
   env,
   clock,
 }: Pick<DoctorPorts, "flags" | "env" | "clock">): Promise<Authorities> {
-  const files = listCertificateFiles(flags.caCert, env);
+  const files = await distinctFiles(listCertificateFiles(flags.caCert, env));
   const read = await Promise.all(files.map(readCertificateFile));
   const findings = read.map((each) => judgeCertificateFile(each, clock.now()));
   const certificates = read.flatMap(({ pem }) => (pem === null ? [] : [pem]));
@@ -64,6 +64,20 @@ export async function checkCertificates({
             ? skipped("no additional certificates are configured", null, facts)
             : passed(summary, facts);
   return { finding, certificates: bad === undefined && !isOff ? certificates : null };
+}
+
+/** Joins the sources of a file that several settings name, also through different paths to it. */
+async function distinctFiles(files: readonly CertificateFile[]): Promise<readonly CertificateFile[]> {
+  const known = new Map<string, CertificateFile>();
+  for (const file of files) {
+    const place = await realpath(file.path).catch(() => file.path);
+    const earlier = known.get(place);
+    known.set(
+      place,
+      earlier === undefined ? file : { ...earlier, source: `${earlier.source}, ${file.source}` },
+    );
+  }
+  return [...known.values()];
 }
 
 async function readCertificateFile(file: CertificateFile): Promise<ReadFile> {
@@ -91,7 +105,9 @@ function judgeCertificateFile(
     return failed(
       "usage",
       `${named} cannot be read (${errorCode})`,
-      source === "--ca-cert" ? "check the path and its permissions" : `correct or unset \`${source}\``,
+      source.startsWith("--ca-cert")
+        ? "check the path and its permissions"
+        : `correct or unset \`${source}\``,
       { ...facts, isReadable: false, certificateCount: 0, outdatedCount: 0, certificates: [] },
     );
   }

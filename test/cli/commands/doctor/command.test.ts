@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CredentialStore } from "../../../../src/auth/stores/credential-store.ts";
@@ -403,6 +403,21 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     reports: [
       "certificates",
       /\(NODE_EXTRA_CA_CERTS\): `genscope test`, valid from 2020-01-01T00:00:00\.000Z to 2049-12-31T23:59:59\.000Z, not today$/,
+    ],
+  },
+  "certificates that two settings name": {
+    arrange: async () => {
+      const path = join(await tempDir(), "authority.der");
+      await writeFile(path, "nonsense");
+      const link = `${path}.link`;
+      await symlink(path, link);
+      return [await sandboxEnv({ SSL_CERT_FILE: path, NODE_EXTRA_CA_CERTS: link })];
+    },
+    exitCode: 0,
+    abnormal: { certificates: "warning" },
+    reports: [
+      "certificates",
+      /^`[^`]+authority\.der` \(SSL_CERT_FILE, NODE_EXTRA_CA_CERTS\) contains no certificate in PEM$/,
     ],
   },
   "certificates that cannot be read": {
