@@ -100,8 +100,9 @@ test("regions lists every region, whose id and domain name it", async () => {
 
 test("filters shows forms that parse", async () => {
   const forms = firstList(await textOf("filters")).map(([form]) => form);
-  expect(forms.length).toBe(6);
+  expect(forms.length).toBe(7);
   expect(forms.map((form) => parseFilter(form).kind)).toEqual([
+    "values",
     "values",
     "values",
     "state",

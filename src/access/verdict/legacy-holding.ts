@@ -32,8 +32,9 @@ export function legacyHolding(principal: Principal, permission: string, division
     return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };
   }
   const { role } = unlisted;
-  if (isListed === null)
+  if (isListed === null) {
     return { ...none, ...unknown(unreadList(role.name ?? role.id), unreadRoles(principal)) };
+  }
   // The list of a user has no divisions, so only roles that all apply everywhere settle where it is held.
   return grants.every(({ division }) => division === "*")
     ? {

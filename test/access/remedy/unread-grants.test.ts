@@ -33,7 +33,7 @@ function judge(divisionId: string | null, differences: Partial<Principal> = {}) 
 }
 
 describe("a client whose grants cannot be read, but whose divisions the service lists", () => {
-  test("is told which division to add when the object is in another one", () => {
+  test("gets the division to add when the object is in another one", () => {
     const { verdict, evidence, remedies } = judge(HOME.id);
     expect(verdict).toBe("denied division");
     expect(evidence).toContain('`routing:queue:view` is held, but not in division "Home"');

@@ -66,7 +66,7 @@ export async function checkCertificates({
   return { finding, certificates: bad === undefined && !isOff ? certificates : null };
 }
 
-/** Joins the sources of a file that several settings name, also through different paths to it. */
+/** Joins the sources of a file that several settings name, even if their paths to it differ. */
 async function distinctFiles(files: readonly CertificateFile[]): Promise<readonly CertificateFile[]> {
   const known = new Map<string, CertificateFile>();
   for (const file of files) {

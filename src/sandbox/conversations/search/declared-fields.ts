@@ -96,8 +96,9 @@ export function checkFields(body: JsonRecord, fields: DeclaredFields): Refusal |
     if (value === null) continue;
     const isValid =
       typeof declared === "string" ? HAS_TYPE[declared](value) : declared.includes(asString(value) ?? "");
-    if (!isValid)
+    if (!isValid) {
       return invalidValue(typeof value === "object" ? JSON.stringify(value) : String(value), name);
+    }
   }
   return null;
 }

@@ -153,7 +153,8 @@ describe("catalog search", () => {
     expect(await catalog("search", "nonsense")).toMatchObject({
       exitCode: 0,
       stdout: "",
-      stderr: "0 found in the packaged catalog of 2026-09-16\n",
+      stderr:
+        "0 found in the packaged catalog of 2026-09-16 (a newer one may list it: genscope catalog update)\n",
     });
   });
 
@@ -201,6 +202,7 @@ describe("catalog show", () => {
       caveat           Needs a user; client-credentials tokens are refused. (error codes of the published definition of July 2026; as of 2026-08-07)
       may refuse with  400 not.a.user, 401 authentication.required, 401 bad.credentials, 401 ip.not.authorized, 403 app.not.authorized.for.scope, 403 authz.policy.denied, 403 not.authorized
       source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
+      listed in        packaged catalog of 2026-09-16
       "
     `);
   });
