@@ -1,6 +1,6 @@
 import { describeOldAge, oldAgeOf } from "../../catalogue/facts/catalogue-age.ts";
 import { loadCatalogue } from "../../catalogue/facts/load-catalogue.ts";
-import { plural } from "../../core/text.ts";
+import { grouped } from "../../core/text.ts";
 import { type CheckResult, failedBy, passed, warned } from "./check.ts";
 import type { DoctorPorts } from "./ports.ts";
 import type { Situation } from "./situation.ts";
@@ -18,7 +18,7 @@ export function checkCatalogue(
     const warning = catalogue.warning ?? describeOldAge(catalogue, clock.now());
     const facts = { origin, date, operationCount: size, warning };
     const summary = [
-      `${origin === "cached" ? "updated" : "packaged"} catalog of ${date}, ${plural(size, "operation")}`,
+      `${origin === "cached" ? "updated" : "packaged"} catalog of ${date}, ${grouped(size)} operations`,
       days === null ? null : `${days} days old`,
       catalogue.warning,
     ]
