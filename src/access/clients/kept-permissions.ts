@@ -54,7 +54,7 @@ export function keptPermissions(
   const { chosen } = findLeastCover(clauses, {
     weightOf: () => 1,
     // The first permission in the definition's list is the usual one. A later one may return less data.
-    dislikeOf: (permission) =>
+    rankOf: (permission) =>
       (places.get(permission) ?? 0) + (READING_ACTION.test(permission.split(":")[2] ?? "") ? 0 : MANY),
   });
   return chosen.flatMap((permission) => {
@@ -83,7 +83,7 @@ function dependenceOf(
     .concat(operation.caveats.flatMap(({ cases }) => cases.flatMap((each) => each.permissions ?? [])))
     .filter((permission) => !permissions.includes(permission) && holdingOf(permission)?.isDoubtful === false);
   const namesOf = (some: readonly HeldPermission[]) => some.map(({ permission }) => permission);
-  if (permissionMode !== "ANY" || decidesByMore(operation)) {
+  if (permissionMode !== "ANY" || dependsOnCircumstances(operation)) {
     return { name, all: [...namesOf(held), ...further], oneOf: [] };
   }
   const sufficient = held.filter(isSufficient);
@@ -93,6 +93,6 @@ function dependenceOf(
 }
 
 /** Whether the request, the object or the caller decides which of the permissions is needed. */
-function decidesByMore({ caveats, note }: Operation): boolean {
+function dependsOnCircumstances({ caveats, note }: Operation): boolean {
   return note !== null || caveats.some(({ kind }) => kind !== "reading-post" && kind !== "effectful-get");
 }

@@ -58,7 +58,7 @@ export function openingsOf(
     isOpen ? [{ kind: of, summary }] : [];
   return [
     ...opening(
-      !isSilenced(client, window),
+      !wasDisabledBefore(client, window),
       "delay",
       `calls after ${lastDay} are not reported yet: API usage omits the current day`,
     ),
@@ -93,7 +93,7 @@ export function openingsOf(
 }
 
 /** Whether the client was disabled before the period, so that none of its tokens worked during it. */
-function isSilenced({ state, dateModified }: WatchedClient, { firstDay }: UsageWindow): boolean {
+function wasDisabledBefore({ state, dateModified }: WatchedClient, { firstDay }: UsageWindow): boolean {
   return state?.toLowerCase() === "disabled" && dateModified !== null && dateModified < firstDay;
 }
 

@@ -19,19 +19,19 @@ export const NEEDED_AUDITS: readonly AuditKind[] = [
  * Kinds of audits that are read only if the organization's audit service lists them. Which organizations have
  * them is not documented.
  */
-export const FURTHER_AUDITS = {
+export const OPTIONAL_AUDITS = {
   policies: { service: "PeoplePermissions", entityType: "Policy", actions: ["Create", "Update", "Delete"] },
   groups: { service: "Groups", entityType: "DirectoryGroup", actions: ["MemberAdd", "MemberRemove"] },
   users: { service: "Directory", entityType: "User", actions: ["Update"] },
 } as const satisfies Readonly<Record<string, AuditKind>>;
 
 /** Matches role properties that affect no verdict. */
-const IDLE_ROLE = /^(?:name|description|version|usercount|date\w*|modified\w*)$/i;
+const NEUTRAL_ROLE_PROPERTY = /^(?:name|description|version|usercount|date\w*|modified\w*)$/i;
 /**
  * Matches OAuth client properties that affect no verdict. Replacing the secret, for example, does not change
  * access.
  */
-const IDLE_CLIENT =
+const NEUTRAL_CLIENT_PROPERTY =
   /^(?:name|description|version|secret|registeredredirecturi|accesstokenvalidityseconds|date\w*|modified\w*)$/i;
 
 /** Returns the id that a principal's roles are granted to; null when it is unknown. */
@@ -160,7 +160,8 @@ function isWithoutGrants(groupId: string, { regranted, formerGrants }: Past): bo
 
 function policyEffect({ action, properties }: Audit, policyId: string): ChangeEffect {
   if (/^create$/i.test(action)) return { kind: "policy-created", policyId };
-  const isIdle = properties.length > 0 && properties.every(({ property }) => IDLE_ROLE.test(property));
+  const isIdle =
+    properties.length > 0 && properties.every(({ property }) => NEUTRAL_ROLE_PROPERTY.test(property));
   return isIdle ? { kind: "none" } : { kind: "policy-changed", policyId };
 }
 
@@ -179,7 +180,7 @@ function userEffect({ action, properties }: Audit): ChangeEffect {
 function roleEffect({ action, entityId: roleId, entityName, properties }: Audit): ChangeEffect | null {
   if (roleId === null) return null;
   if (/^create$/i.test(action)) return { kind: "role-created", roleId };
-  const relevant = properties.filter(({ property }) => !IDLE_ROLE.test(property));
+  const relevant = properties.filter(({ property }) => !NEUTRAL_ROLE_PROPERTY.test(property));
   const stated = relevant.every(({ property }) => /permission|polic/i.test(property));
   const before = stated ? permissionsInValues(relevant.flatMap(({ oldValues }) => oldValues)) : null;
   const after = stated ? permissionsInValues(relevant.flatMap(({ newValues }) => newValues)) : null;
@@ -206,7 +207,7 @@ function roleEffect({ action, entityId: roleId, entityName, properties }: Audit)
 function clientEffect({ action, properties }: Audit): ChangeEffect {
   if (/^create$/i.test(action)) return { kind: "client-created" };
   if (!/^update$/i.test(action)) return { kind: "unstated" };
-  const relevant = properties.filter(({ property }) => !IDLE_CLIENT.test(property));
+  const relevant = properties.filter(({ property }) => !NEUTRAL_CLIENT_PROPERTY.test(property));
   if (properties.length > 0 && relevant.length === 0) return { kind: "none" };
   const scope = relevant.find(({ property }) => /^scopes?$/i.test(property));
   const state = relevant.find(({ property }) => /^state$/i.test(property));

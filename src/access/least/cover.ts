@@ -27,7 +27,7 @@ export interface CoverPreference {
    * Returns the rank of a name among sets of equal weight. The lowest sum wins, then the first set in
    * alphabetical order.
    */
-  dislikeOf(name: string): number;
+  rankOf(name: string): number;
   /** Maximum number of search steps per group of clauses. When it is reached, the best set found so far wins. */
   readonly stepLimit?: number;
 }
@@ -165,7 +165,7 @@ function weightOf(option: Option, { weightOf: of }: CoverPreference): number {
   return option.reduce((sum, name) => sum + of(name), 0);
 }
 
-function comparePreferred(a: Option, b: Option, { dislikeOf }: CoverPreference): number {
-  const dislike = (option: Option) => option.reduce((sum, name) => sum + dislikeOf(name), 0);
+function comparePreferred(a: Option, b: Option, { rankOf }: CoverPreference): number {
+  const dislike = (option: Option) => option.reduce((sum, name) => sum + rankOf(name), 0);
   return dislike(a) - dislike(b) || (a.join() < b.join() ? -1 : 1);
 }

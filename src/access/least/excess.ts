@@ -164,7 +164,7 @@ function neededOf(held: ReadonlySet<string>, needs: readonly Need[]): ReadonlySe
   });
   const { chosen } = findLeastCover(
     clauses.map(({ complete }) => complete).filter(({ length }) => length > 0),
-    { weightOf: () => 1, dislikeOf: () => 0 },
+    { weightOf: () => 1, rankOf: () => 0 },
   );
   return new Set([
     ...chosen,

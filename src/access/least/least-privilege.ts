@@ -92,7 +92,7 @@ export function findLeastPrivilege(
     satisfiable.map(({ options }) => options),
     {
       weightOf: (permission) => (isWide(permission) ? Math.max(1, opens(permission)) : 1),
-      dislikeOf: dislikes(
+      rankOf: createRanking(
         satisfiable.map(({ options }) => options),
         opens,
       ),
@@ -131,14 +131,14 @@ function isWide(permission: string): boolean {
 }
 
 /** Returns a function that ranks permissions among sets of equal size. */
-function dislikes(
+function createRanking(
   clauses: readonly (readonly (readonly string[])[])[],
   opens: (permission: string) => number,
 ): (permission: string) => number {
   const positions = new Map<string, number>();
   const partial = new Set<string>();
   for (const clause of clauses) {
-    for (const name of partialOnes(clause.flat())) partial.add(name);
+    for (const name of partialPermissions(clause.flat())) partial.add(name);
     for (const [position, option] of clause.entries()) {
       for (const name of option) positions.set(name, Math.min(position, positions.get(name) ?? position));
     }
@@ -155,7 +155,7 @@ function dislikes(
  * `recording:snippetRecording:view` next to `recording:recording:view`. The call returns 200 with either, but only
  * part of the data with the former.
  */
-function partialOnes(permissions: readonly string[]): readonly string[] {
+function partialPermissions(permissions: readonly string[]): readonly string[] {
   const parts = permissions.map((permission) => permission.toLowerCase().split(":"));
   return permissions.filter((_, at) => {
     const [domain, entity = "", action] = parts[at] ?? [];

@@ -25,7 +25,7 @@ export function leastScopes(operations: readonly Operation[]): LeastScopes {
   const clauses = operations.map(({ scopes }) => (scopes ?? []).map((scope) => [scope]));
   const { chosen, ties, isExact } = findLeastCover(
     clauses.filter(({ length }) => length > 0),
-    { weightOf: (scope) => (isReading(scope) ? 1 : CHANGES_SOMETHING), dislikeOf: () => 0 },
+    { weightOf: (scope) => (isReading(scope) ? 1 : CHANGES_SOMETHING), rankOf: () => 0 },
   );
   const named = (matches: (operation: Operation) => boolean) => [
     ...new Set(operations.filter(matches).map(nameOf)),

@@ -26,11 +26,11 @@ export function readFields(
   what: string,
 ): Fields | null {
   if (value.kind !== "map") {
-    complain(reading, value.at, `${what} must be a mapping of keys and values, not ${kindOf(value)}`);
+    addProblem(reading, value.at, `${what} must be a mapping of keys and values, not ${kindOf(value)}`);
     return null;
   }
   for (const { key, keyAt } of value.entries) {
-    if (!keys.includes(key)) complain(reading, keyAt, unknownKey(key, keys, what));
+    if (!keys.includes(key)) addProblem(reading, keyAt, unknownKey(key, keys, what));
   }
   return new Map(value.entries.map((entry) => [entry.key, entry]));
 }
@@ -43,7 +43,7 @@ export function readText(reading: PolicyReading, fields: Fields, key: string): s
   if (value.kind === "scalar" && typeof value.value === "string" && value.value.trim() !== "") {
     return value.value;
   }
-  complain(reading, placeOf(entry), `\`${key}\` must be text, not ${kindOf(value)}`);
+  addProblem(reading, placeOf(entry), `\`${key}\` must be text, not ${kindOf(value)}`);
   return null;
 }
 
@@ -53,7 +53,7 @@ export function readFlag(reading: PolicyReading, fields: Fields, key: string): b
   if (entry === undefined) return null;
   const { value } = entry;
   if (value.kind === "scalar" && typeof value.value === "boolean") return value.value;
-  complain(reading, placeOf(entry), `\`${key}\` must be true or false, not ${kindOf(value)}`);
+  addProblem(reading, placeOf(entry), `\`${key}\` must be true or false, not ${kindOf(value)}`);
   return null;
 }
 
@@ -68,12 +68,12 @@ export function readList(
   if (entry === undefined) return [];
   const { value } = entry;
   if (value.kind !== "list") {
-    complain(reading, placeOf(entry), `\`${key}\` must be a list, not ${kindOf(value)}`);
+    addProblem(reading, placeOf(entry), `\`${key}\` must be a list, not ${kindOf(value)}`);
     return [];
   }
   if (value.items.length < least) {
     const wanted = least === 1 ? "one" : "two";
-    complain(reading, placeOf(entry), `\`${key}\` must list at least ${wanted}`);
+    addProblem(reading, placeOf(entry), `\`${key}\` must list at least ${wanted}`);
   }
   return value.items;
 }
@@ -85,13 +85,13 @@ export function readList(
 export function readNames(reading: PolicyReading, map: YamlMap, what: string): readonly YamlEntry[] {
   for (const { key, keyAt } of map.entries) {
     if (key === "" || [...key].length > 100 || oneLine(key) !== key) {
-      complain(reading, keyAt, `the name of ${what} must have 1 to 100 characters on one line`);
+      addProblem(reading, keyAt, `the name of ${what} must have 1 to 100 characters on one line`);
     }
   }
   return map.entries;
 }
 
-export function complain(reading: PolicyReading, at: Position, message: string): void {
+export function addProblem(reading: PolicyReading, at: Position, message: string): void {
   reading.problems.push({ line: at.line, column: at.column, message });
 }
 

@@ -1,6 +1,6 @@
 import type { PolicyAlternatives, PolicyItem, PolicyOperation, PolicyPermission } from "./policy.ts";
 import {
-  complain,
+  addProblem,
   type Fields,
   kindOf,
   locate,
@@ -52,7 +52,7 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
       return resolve(reading, noun, value.value.trim(), value.at, line);
     }
     const article = noun === "operation" ? "an" : "a";
-    complain(reading, value.at, `${article} ${noun} must be text or a mapping, not ${kindOf(value)}`);
+    addProblem(reading, value.at, `${article} ${noun} must be text or a mapping, not ${kindOf(value)}`);
     return null;
   }
   const known = [noun, "division", "note"];
@@ -67,7 +67,7 @@ function readSingle(reading: ItemReading, value: YamlValue, noun: Noun): PolicyS
   }
   // An unknown key is probably a misspelling of the missing one, and was already reported.
   if (!fields.has(noun) && value.entries.every(({ key }) => known.includes(key))) {
-    complain(reading, value.at, `\`${noun}\` is missing`);
+    addProblem(reading, value.at, `\`${noun}\` is missing`);
   }
   return null;
 }
@@ -82,7 +82,7 @@ function resolve(
   const thing = reading.lookUp(noun, name);
   if (thing === null) return null;
   if (typeof thing === "string") {
-    complain(reading, at, thing);
+    addProblem(reading, at, thing);
     return null;
   }
   const { division, note, location } = line;

@@ -3,7 +3,7 @@ import { oneLine } from "../../core/text.ts";
 import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { PolicyEnvironment, PolicyService, PolicyText } from "./policy.ts";
 import {
-  complain,
+  addProblem,
   type Fields,
   kindOf,
   locate,
@@ -28,7 +28,7 @@ export function readServices(reading: ItemReading, root: YamlValue): readonly Po
   checkVersion(reading, fields.get("version"), root);
   const services = fields.get("services");
   if (services === undefined) {
-    complain(reading, root.at, "`services` is missing: list the services by name, each with its needs");
+    addProblem(reading, root.at, "`services` is missing: list the services by name, each with its needs");
     return [];
   }
   const map = mapOfNames(reading, services, "a service");
@@ -43,17 +43,17 @@ function isExtension(key: string): boolean {
 
 function checkVersion(reading: ItemReading, entry: YamlEntry | undefined, root: YamlValue): void {
   if (entry === undefined) {
-    complain(reading, root.at, `\`version\` is missing: write \`version: ${VERSION}\``);
+    addProblem(reading, root.at, `\`version\` is missing: write \`version: ${VERSION}\``);
   } else if (entry.value.kind !== "scalar" || entry.value.value !== VERSION) {
     const what = kindOf(entry.value);
-    complain(reading, entry.keyAt, `\`version\` must be the number ${VERSION}, not ${what}`);
+    addProblem(reading, entry.keyAt, `\`version\` must be the number ${VERSION}, not ${what}`);
   }
 }
 
 function mapOfNames(reading: ItemReading, { key, keyAt, value }: YamlEntry, what: string): YamlMap | null {
   if (value.kind === "map" && value.entries.length > 0) return value;
   const kind = value.kind === "map" ? "nothing" : kindOf(value);
-  complain(reading, keyAt, `\`${key}\` must name at least ${what.replace(/^an? /, "one ")}, not ${kind}`);
+  addProblem(reading, keyAt, `\`${key}\` must name at least ${what.replace(/^an? /, "one ")}, not ${kind}`);
   return null;
 }
 
@@ -63,7 +63,7 @@ function readService(reading: ItemReading, { key: name, keyAt, value }: YamlEntr
   const fields = readFields(reading, isBare ? emptyAt(keyAt) : value, SERVICE_KEYS, what);
   if (fields === null) return null;
   if (!fields.has("operations") && !fields.has("permissions")) {
-    complain(reading, keyAt, `${what} has no needs: add \`operations\` or \`permissions\``);
+    addProblem(reading, keyAt, `${what} has no needs: add \`operations\` or \`permissions\``);
   }
   const environments = fields.get("environments");
   const map = environments === undefined ? null : mapOfNames(reading, environments, "an environment");
@@ -115,7 +115,7 @@ function readRegion(reading: ItemReading, fields: Fields): PolicyText | null {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const [hint] = (error.hint ?? "").split("\n");
-    complain(reading, text.location, `${error.message}; ${hint}`);
+    addProblem(reading, text.location, `${error.message}; ${hint}`);
   }
   return text;
 }

@@ -78,7 +78,7 @@ function entriesOf(context: Build, map: YAMLMap): readonly YamlEntry[] {
     }
     const first = own.get(name);
     if (first === undefined) own.set(name, { key: name, keyAt, value: content });
-    else complain(context, keyAt, `\`${oneLine(name, 100)}\` already exists on line ${first.keyAt.line}`);
+    else addProblem(context, keyAt, `\`${oneLine(name, 100)}\` already exists on line ${first.keyAt.line}`);
   }
   const known = new Map(own);
   for (const entry of merged) {
@@ -95,14 +95,14 @@ function mergedEntries(context: Build, content: YamlValue, at: Position): readon
   const sources = content.kind === "list" ? content.items : [content];
   return sources.flatMap((source) => {
     if (source.kind === "map") return source.entries;
-    complain(context, at, "`<<` merges a mapping, or a list of mappings");
+    addProblem(context, at, "`<<` merges a mapping, or a list of mappings");
     return [];
   });
 }
 
 function nameOf(context: Build, key: Node | null, at: Position): string | null {
   if (isScalar(key) && key.value !== null) return key.source ?? String(key.value);
-  complain(context, at, "a key must be a word; put quotes around text that starts with `{` or `[`");
+  addProblem(context, at, "a key must be a word; put quotes around text that starts with `{` or `[`");
   return null;
 }
 
@@ -110,7 +110,7 @@ function resolve(context: Build, anchor: string, at: Position): YamlValue {
   const value = context.anchors.get(anchor);
   if (value !== undefined && value !== "open") return value;
   const name = oneLine(anchor, 100);
-  complain(
+  addProblem(
     context,
     at,
     value === "open"
@@ -131,7 +131,7 @@ function measured(context: Build, value: YamlValue): YamlValue {
   const size = parts.reduce((sum, part) => sum + (context.sizes.get(part) ?? 1), 1);
   context.sizes.set(value, size);
   if (size <= MOST_VALUES) return value;
-  complain(context, value.at, `more than ${MOST_VALUES} values with its anchors expanded`);
+  addProblem(context, value.at, `more than ${MOST_VALUES} values with its anchors expanded`);
   return emptyAt(value.at);
 }
 
@@ -139,7 +139,7 @@ function positionOf({ at }: Build, node: Node | null): Position {
   return at(node?.range?.[0] ?? 0);
 }
 
-function complain({ problems }: Build, at: Position, message: string): void {
+function addProblem({ problems }: Build, at: Position, message: string): void {
   problems.push({ ...at, message });
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Clause } from "../../../src/access/least/clause.ts";
 import { type CoverPreference, findLeastCover } from "../../../src/access/least/cover.ts";
 
-const COUNT: CoverPreference = { weightOf: () => 1, dislikeOf: () => 0 };
+const COUNT: CoverPreference = { weightOf: () => 1, rankOf: () => 0 };
 const NAMES = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /** Draws a few names in small clauses. They overlap in every way and are few enough for an exhaustive search. */
@@ -38,7 +38,7 @@ describe("the lightest set", () => {
     fc.assert(
       fc.property(drawnClauses, drawnWeights, (clauses, weights) => {
         const weightOf = (name: string) => weights[NAMES.indexOf(name)] ?? 1;
-        const { chosen, ties, isExact } = findLeastCover(clauses, { weightOf, dislikeOf: () => 0 });
+        const { chosen, ties, isExact } = findLeastCover(clauses, { weightOf, rankOf: () => 0 });
         const all = tryEverything(clauses, weightOf).map((names) => names.join());
         expect(isExact).toBe(true);
         expect(all).toContain(chosen.join());
@@ -127,8 +127,8 @@ test.each<[string, readonly Clause[], readonly string[]]>([
 });
 
 test("picks the preferred one of equally light sets and lists the others", () => {
-  const dislikeOf = (name: string) => (name === "a" ? 1 : 0);
-  expect(findLeastCover([[["a"], ["c"], ["b"]], [["d"]]], { weightOf: () => 1, dislikeOf })).toEqual({
+  const rankOf = (name: string) => (name === "a" ? 1 : 0);
+  expect(findLeastCover([[["a"], ["c"], ["b"]], [["d"]]], { weightOf: () => 1, rankOf })).toEqual({
     chosen: ["b", "d"],
     ties: [{ chosen: ["b"], others: [["c"], ["a"]], isComplete: true }],
     isExact: true,

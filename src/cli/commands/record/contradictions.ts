@@ -1,4 +1,4 @@
-import type { UsedOperation } from "../../../access/record/tally-calls.ts";
+import type { UsedOperation } from "../../../access/record/count-calls.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { plural } from "../../../core/text.ts";
 import type { CheckScopesResult } from "../check-scopes/result.ts";

@@ -1,5 +1,5 @@
 import { writePolicy } from "../../../access/policy/write-policy.ts";
-import type { UsedOperation } from "../../../access/record/tally-calls.ts";
+import type { UsedOperation } from "../../../access/record/count-calls.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { emitLeastPrivilege, nameOfRole } from "../check-scopes/emit.ts";
 import { type PolicyFileOptions, writePolicyFile } from "../check-scopes/sources/policy-file.ts";

@@ -1,4 +1,4 @@
-import type { StatusCount, UnmatchedCalls } from "../../../access/record/tally-calls.ts";
+import type { StatusCount, UnmatchedCalls } from "../../../access/record/count-calls.ts";
 import type { VerdictName } from "../../../access/verdict/verdict.ts";
 import type { CheckScopesResult, EmitKind, Emitted } from "../check-scopes/result.ts";
 

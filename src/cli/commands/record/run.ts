@@ -1,5 +1,5 @@
+import { type CallCounter, type CallCounts, createCallCounter } from "../../../access/record/count-calls.ts";
 import { excessOf, readRecording } from "../../../access/record/read-recording.ts";
-import { type CallTally, createTally, type Tally } from "../../../access/record/tally-calls.ts";
 import type { Catalogue } from "../../../catalogue/facts/catalogue.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Clock } from "../../../core/clock.ts";
@@ -47,7 +47,7 @@ export async function recordFiles(
   dependencies: RecordDependencies,
   request: RecordRequest,
 ): Promise<RecordResult> {
-  let tally: Tally | null = null;
+  let counter: CallCounter | null = null;
   for (const file of request.files) {
     const text = await dependencies.readTextFile(file, LARGEST_RECORDING_BYTES);
     const excess = await dependencies.interruptibly(() => excessOf(text));
@@ -56,11 +56,11 @@ export async function recordFiles(
         hint: "record for a shorter time, or split the file",
       });
     }
-    const started: Tally = tally ?? (await startTally(dependencies));
+    const started: CallCounter = counter ?? (await startCounter(dependencies));
     await dependencies.interruptibly(() => started.add(readRecording(text)));
-    tally = started;
+    counter = started;
   }
-  const result = await judgeCalls(dependencies, tally ?? (await startTally(dependencies)), request);
+  const result = await judgeCalls(dependencies, counter ?? (await startCounter(dependencies)), request);
   if (result.calls > 0) return result;
   throw new UsageError(
     "usage.nothing_recognised",
@@ -81,57 +81,59 @@ export async function recordCommand(
 ): Promise<RecordResult> {
   const hosts = apiHosts(await dependencies.findApiUrl());
   const { calls, program } = await dependencies.recordProgram(request.command, hosts);
-  const tally = await startTally(dependencies);
-  tally.add(calls);
-  if (!dependencies.isInterrupted()) return { ...(await judgeCalls(dependencies, tally, request)), program };
+  const counter = await startCounter(dependencies);
+  counter.add(calls);
+  if (!dependencies.isInterrupted()) {
+    return { ...(await judgeCalls(dependencies, counter, request)), program };
+  }
   const alone = { ...dependencies, interruptibly: async <Result>(work: () => Result) => work() };
-  const result = await judgeCalls(alone, tally, { ...request, isOffline: true });
+  const result = await judgeCalls(alone, counter, { ...request, isOffline: true });
   if (!request.isOffline) await dependencies.writeNote("not checked: the recording was interrupted");
   return { ...result, program };
 }
 
-async function startTally({ catalogue, findApiUrl }: RecordDependencies): Promise<Tally> {
-  return createTally(await catalogue(), apiHosts(await findApiUrl()));
+async function startCounter({ catalogue, findApiUrl }: RecordDependencies): Promise<CallCounter> {
+  return createCallCounter(await catalogue(), apiHosts(await findApiUrl()));
 }
 
 /** Checks the operations of the calls, and writes the requested output. */
 async function judgeCalls(
   dependencies: RecordDependencies,
-  { result }: Tally,
+  { result }: CallCounter,
   request: RecordRequest,
 ): Promise<RecordResult> {
   const catalogue = await dependencies.catalogue();
-  const tally = await dependencies.interruptibly(result);
-  const names = tally.operations.map(({ operation }) => nameOf(operation));
+  const counts = await dependencies.interruptibly(result);
+  const names = counts.operations.map(({ operation }) => nameOf(operation));
   const subjects = namedSubjects(catalogue, { operations: names, permissions: [] });
-  const notes = notesOf(tally, catalogue);
+  const notes = notesOf(counts, catalogue);
   for (const note of notes) await dependencies.writeNote(note);
   const check =
     request.isOffline || request.emit !== null || names.length === 0
       ? unjudged(catalogue, subjects)
       : await judge(dependencies, names, { catalogue, subjects });
-  for (const note of noteContradictions(tally.operations, check.results)) await dependencies.writeNote(note);
-  const emitted = emitRecorded(request, tally.operations, { subjects, catalogue, notes: [] });
+  for (const note of noteContradictions(counts.operations, check.results)) await dependencies.writeNote(note);
+  const emitted = emitRecorded(request, counts.operations, { subjects, catalogue, notes: [] });
   for (const note of emitted?.notes ?? []) await dependencies.writeNote(note);
   if (request.writePolicy !== null) {
     const { random, userId } = dependencies;
     const place = { catalogue, random, userId, request };
-    await dependencies.writeNote(await writeRecordedPolicy(request.writePolicy, tally.operations, place));
+    await dependencies.writeNote(await writeRecordedPolicy(request.writePolicy, counts.operations, place));
   }
-  const listed = [...tally.operations, ...tally.unmatched].reduce((sum, each) => sum + each.calls, 0);
+  const listed = [...counts.operations, ...counts.unmatched].reduce((sum, each) => sum + each.calls, 0);
   return {
     schema: "genscope/record/v1",
     files: request.files,
     program: null,
-    calls: listed + tally.unlisted,
-    ignored: tally.ignored,
-    operations: tally.operations.map(({ operation, ...counts }, index) => ({
+    calls: listed + counts.unlisted,
+    ignored: counts.ignored,
+    operations: counts.operations.map(({ operation, ...own }, index) => ({
       operation: { method: operation.method, path: operation.path, operationId: operation.operationId },
-      ...counts,
+      ...own,
       verdict: check.results[index]?.verdict ?? null,
     })),
-    unmatched: tally.unmatched,
-    unlisted: tally.unlisted,
+    unmatched: counts.unmatched,
+    unlisted: counts.unlisted,
     check,
     emitted,
   };
@@ -170,7 +172,7 @@ function unjudged(catalogue: Catalogue, subjects: readonly CheckSubject[]): Chec
   return documentOf(null, items, null);
 }
 
-function notesOf({ unmatched, unlisted, ignored }: CallTally, { date }: Catalogue): readonly string[] {
+function notesOf({ unmatched, unlisted, ignored }: CallCounts, { date }: Catalogue): readonly string[] {
   const lost = unmatched.reduce((sum, { calls }) => sum + calls, unlisted);
   return [
     ...(lost === 0

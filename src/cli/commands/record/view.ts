@@ -1,4 +1,4 @@
-import type { StatusCount } from "../../../access/record/tally-calls.ts";
+import type { StatusCount } from "../../../access/record/count-calls.ts";
 import type { Block } from "../../../output/blocks.ts";
 import type { Style } from "../../../output/style.ts";
 import { viewSeveralChecks } from "../check-scopes/views/several-checks.ts";

@@ -1,5 +1,5 @@
 import { type Memberships, membershipIn } from "../../../../access/history/member-changes.ts";
-import { FURTHER_AUDITS, NEEDED_AUDITS } from "../../../../access/history/read-changes.ts";
+import { NEEDED_AUDITS, OPTIONAL_AUDITS } from "../../../../access/history/read-changes.ts";
 import type { Api } from "../../../../platform/api/api.ts";
 import type { Audit } from "../../../../platform/audits/audit.ts";
 import type { AuditKind } from "../../../../platform/audits/audit-query.ts";
@@ -33,7 +33,7 @@ export async function readPast(
   principal: Principal,
 ): Promise<Reading<ReadPast>> {
   const userId = principal.kind === "user" ? (principal.user?.id ?? null) : null;
-  const wanted = userId === null ? [FURTHER_AUDITS.policies] : Object.values(FURTHER_AUDITS);
+  const wanted = userId === null ? [OPTIONAL_AUDITS.policies] : Object.values(OPTIONAL_AUDITS);
   const needed = await readAudits(api, polling, { ...period, kinds: NEEDED_AUDITS });
   if (!needed.isRead) return needed;
   const [further, grouped] = await Promise.all([
@@ -106,7 +106,7 @@ async function readFormerGrants(
   { userId, holder }: { readonly userId: string; readonly holder: Principal },
 ): Promise<ReadonlyMap<string, readonly Grant[]>> {
   const left = audits.flatMap((audit) => {
-    if (audit.entityType !== FURTHER_AUDITS.groups.entityType) return [];
+    if (audit.entityType !== OPTIONAL_AUDITS.groups.entityType) return [];
     const change = membershipIn(audit, userId);
     return change?.kind === "left" || change?.kind === "unstated" ? [change.groupId] : [];
   });
@@ -122,9 +122,9 @@ function rolesOf({ grants, roles }: Principal) {
 
 const GROUP_ROLES = "roles that came through a group";
 const NAMES: Readonly<Record<string, string>> = {
-  [FURTHER_AUDITS.policies.entityType]: "access policies",
-  [FURTHER_AUDITS.groups.entityType]: "members of groups",
-  [FURTHER_AUDITS.users.entityType]: "the user",
+  [OPTIONAL_AUDITS.policies.entityType]: "access policies",
+  [OPTIONAL_AUDITS.groups.entityType]: "members of groups",
+  [OPTIONAL_AUDITS.users.entityType]: "the user",
 };
 
 function gapOf({ entityType }: AuditKind, failed: FailedReading | null): CoverageGap {

@@ -27,7 +27,7 @@ export interface UnmatchedCalls {
 }
 
 /** The calls of a recording, counted by operation. */
-export interface CallTally {
+export interface CallCounts {
   /** The operations, sorted by path and method. */
   readonly operations: readonly UsedOperation[];
   /** The first paths that the catalog does not contain, sorted by path and method. */
@@ -55,9 +55,9 @@ const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?=[^/]*\d)[^/]{
 const WORD = /^[\w.~-]*$/;
 
 /** Counts calls one by one, so that memory use does not grow with the length of a recording. */
-export interface Tally {
+export interface CallCounter {
   add(calls: Iterable<RecordedCall>): void;
-  result(): CallTally;
+  result(): CallCounts;
 }
 
 /**
@@ -65,7 +65,10 @@ export interface Tally {
  * @param hosts API hosts of the platform in lower case. A call without a host counts as a platform call. On
  * loopback, where any program may listen, a call counts only if the catalog contains its operation.
  */
-export function createTally(catalogue: Pick<Catalogue, "find">, hosts: ReadonlySet<string>): Tally {
+export function createCallCounter(
+  catalogue: Pick<Catalogue, "find">,
+  hosts: ReadonlySet<string>,
+): CallCounter {
   const used = new Map<string, Counted<Operation>>();
   const unmatched = new Map<string, Counted<Path>>();
   let unlisted = 0;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { type CallCounts, createCallCounter } from "../../../src/access/record/count-calls.ts";
 import { type RecordedCall, recordedCall } from "../../../src/access/record/recorded-call.ts";
-import { type CallTally, createTally } from "../../../src/access/record/tally-calls.ts";
 import { loadCatalogue } from "../../../src/catalogue/facts/load-catalogue.ts";
 import { absentDir } from "../../support/temp-dir.ts";
 
@@ -13,8 +13,8 @@ const tally = (...calls: readonly (readonly [string, string, number | null, (str
     new Set([API]),
   );
 
-function tallyOf(calls: readonly RecordedCall[], hosts: ReadonlySet<string>): CallTally {
-  const tally = createTally(catalogue, hosts);
+function tallyOf(calls: readonly RecordedCall[], hosts: ReadonlySet<string>): CallCounts {
+  const tally = createCallCounter(catalogue, hosts);
   tally.add(calls);
   return tally.result();
 }
