@@ -134,15 +134,15 @@ function scoreOfPath(
   const literals = template.filter((segment) => !segment.startsWith("{"));
   let total = 0;
   let shared = 0;
-  let isTelling = false;
+  let sharesMeaning = false;
   for (const word of words) {
     const weight = COMMON_WORDS.has(word) ? WEIGHT_OF_COMMON : 1;
     const best = Math.max(0, ...literals.map((segment) => compare(word, segment)));
     total += weight;
     shared += weight * best;
-    isTelling ||= best >= SHARED && (weight === 1 || words.length === 1);
+    sharesMeaning ||= best >= SHARED && (weight === 1 || words.length === 1);
   }
-  if (!isTelling || shared / total < LEAST_SHARE) return null;
+  if (!sharesMeaning || shared / total < LEAST_SHARE) return null;
   const extra = literals
     .filter((segment) => words.every((word) => compare(word, segment) < NEARLY_SAME))
     .reduce((sum, segment) => sum + costOfExtra(stemOf(segment)), 0);

@@ -9,7 +9,7 @@ const NAMES: ReadonlySet<string> = new Set(
   "engineId languageId licenseId providerId scopeId sourceId typeId voiceId".split(" "),
 );
 /** Matches placeholders that people write instead of an id: `abc`, a name that ends in `Id`, or capitals. */
-const SHOWN_FOR_AN_ID =
+const ID_PLACEHOLDER =
   /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[a-zA-Z_-]+[_-][iI][dD]|[A-Z][A-Z0-9_-]*)$/;
 /** The value for the caller's own workforce-management units in paths that expect an id. */
 const CALLERS_UNIT = "mine";
@@ -22,7 +22,7 @@ export function findWordForId(values: readonly PathArgument[]): PathArgument | n
         name.endsWith("Id") &&
         (NAMES.has(name) ? WORD : WORDS).test(value) &&
         value !== CALLERS_UNIT &&
-        !SHOWN_FOR_AN_ID.test(value),
+        !ID_PLACEHOLDER.test(value),
     ) ?? null
   );
 }

@@ -14,7 +14,7 @@ import { findSdkMistakes } from "./judge/sdk-mistake.ts";
 import { judgeTerraform } from "./judge/terraform.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
 import { findTopics, mayHoldTopics } from "./judge/topic.ts";
-import { findMethod, isPattern, isSpokenOf } from "./method/find-method.ts";
+import { findMethod, isOnlyMentioned, isPattern } from "./method/find-method.ts";
 import { methodOfListed } from "./method/listed-method.ts";
 import { assignedBy } from "./read/constants.ts";
 import type { PathSite } from "./read/path-site.ts";
@@ -163,7 +163,7 @@ function judgePaths(
     const evidence = stated === null || stated.isSupposed ? (ofHelper ?? stated) : stated;
     // In a line of shell or YAML that neither calls nor configures a path, a bare path is only mentioned.
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
-    const isComment = found.isComment || isProse || isSpokenOf(source, found);
+    const isComment = found.isComment || isProse || isOnlyMentioned(source, found);
     const site = { ...found, isComment };
     // A path that other code extends does not count as a site.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];

@@ -21,7 +21,7 @@ const COMMAND =
 const LIST = /["']gc(?:\.exe)?["']((?:\s{0,200},\s{0,200}["'][a-z][a-z0-9]{0,99}["']){1,10})/g;
 const FEWEST_WORDS = 2;
 /** Matches the command that listens on a WebSocket and calls no operation. */
-const OWN_COMMAND = /^gc notifications channels listen\b/;
+const LISTEN_COMMAND = /^gc notifications channels listen\b/;
 
 /** Returns the words after each `gc` in the text, whether in a command line or in a list of arguments. */
 export function findCliCommands(text: string): readonly CliCommand[] {
@@ -44,7 +44,7 @@ export function judgeCliCommand(
   const called = operationsOf(words, index);
   const shown = `gc ${words.join(" ")}`;
   if (called.length === 0) {
-    if (isComment || OWN_COMMAND.test(shown)) return null;
+    if (isComment || LISTEN_COMMAND.test(shown)) return null;
     return (
       judgeVerbless(shown, words, index) ?? (isMeant(words, index) ? judgeUnknown(shown, words, index) : null)
     );

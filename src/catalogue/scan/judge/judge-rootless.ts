@@ -1,4 +1,4 @@
-import { findMethod, isSpokenOf } from "../method/find-method.ts";
+import { findMethod, isOnlyMentioned } from "../method/find-method.ts";
 import type { MethodEvidence } from "../method/method-evidence.ts";
 import type { PathSite } from "../read/path-site.ts";
 import type { PlatformContext } from "../read/platform-context.ts";
@@ -31,7 +31,7 @@ export function judgeRootless(
   const stated = findMethod(source, site);
   const evidence = stated?.isCertain === true ? stated : (ofHelper ?? stated);
   const isCalled = evidence?.isCertain === true || ofHelper !== null;
-  if ((!isCalled && site.before === "") || isSpokenOf(source, site)) return [];
+  if ((!isCalled && site.before === "") || isOnlyMentioned(source, site)) return [];
   const judged = judgePath({ site, base: { kind: "open" }, evidence, assignedTo: null, context, index });
   return judged
     .filter(({ kind }) => kind === "path" || kind === "removed")

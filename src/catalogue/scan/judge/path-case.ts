@@ -28,14 +28,14 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
  */
 export function placeConfidence({ base, context, site }: PathCase, isKnown: boolean): Confidence | null {
   if (base.kind === "platform" || base.kind === "wrong") return "high";
-  const telling = isKnown ? howTelling(site.path) : 0;
+  const specificity = isKnown ? specificityOf(site.path) : 0;
   // A private gateway also has a foreign host. In a test, a foreign host usually belongs to a mock server.
-  if (base.kind === "foreign") return telling === 2 && !context.isTest ? "medium" : null;
-  if (context.isMentioned) return context.hasRival && telling === 0 ? "low" : "high";
-  if (telling === 2) return "high";
-  if (telling === 0 && (context.hasRival || !isKnown)) return null;
-  if (context.isInProject) return telling === 1 ? "high" : "medium";
-  return telling === 1 ? "medium" : "low";
+  if (base.kind === "foreign") return specificity === 2 && !context.isTest ? "medium" : null;
+  if (context.isMentioned) return context.hasRival && specificity === 0 ? "low" : "high";
+  if (specificity === 2) return "high";
+  if (specificity === 0 && (context.hasRival || !isKnown)) return null;
+  if (context.isInProject) return specificity === 1 ? "high" : "medium";
+  return specificity === 1 ? "medium" : "low";
 }
 
 /** Returns the kind and confidence of a path, depending on whether a comment mentions it or the code calls it. */
@@ -56,7 +56,7 @@ export function hasOwnRoot({ site, index }: Pick<PathCase, "site" | "index">): b
  * Returns how specific a path is. 2: no other API has such a path. 1: hardly any other API has one. 0: many
  * do.
  */
-function howTelling(path: string): 0 | 1 | 2 {
+function specificityOf(path: string): 0 | 1 | 2 {
   const words = path
     .split("/")
     .slice(3)

@@ -12,7 +12,7 @@ const BARE = /(?<![\w./"'`-])v2(?:\.(?:\$?\{[\w.-]{1,80}\}|[\w<>$*-]{1,80})){2,1
  * Matches a word that represents an id: a placeholder, a variable, or a real id. Any other last word may be a file
  * extension.
  */
-const STANDS_FOR_ID = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
+const ID_WORD = /^(?:[{<$*]|[0-9a-f]{8}-[0-9a-f-]{27}$)/i;
 const PLACEHOLDER = /\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|%[sdv]|<[^>]*>/g;
 const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
@@ -59,7 +59,7 @@ export function findTopics(
 
 /** Returns whether a name ends like the topic: when the topic ends with an id, the last word must represent an id. */
 function endsLike(topic: Topic | null, name: string): boolean {
-  return topic?.topic.endsWith("{id}") !== true || STANDS_FOR_ID.test(name.slice(name.lastIndexOf(".") + 1));
+  return topic?.topic.endsWith("{id}") !== true || ID_WORD.test(name.slice(name.lastIndexOf(".") + 1));
 }
 
 /** Joins the parts of a topic; an expression between two strings is an id. */

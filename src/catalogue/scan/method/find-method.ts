@@ -53,7 +53,7 @@ export function isPattern({ after }: PathSite): boolean {
  * Returns whether the code only mentions the path in a string and does not call it: in a sentence, in a comparison, or
  * as a route that it serves.
  */
-export function isSpokenOf(source: SourceText, { start, before, base }: PathSite): boolean {
+export function isOnlyMentioned(source: SourceText, { start, before, base }: PathSite): boolean {
   if (base === "" && SENTENCE.test(before) && !/\b(?:curl|wget)\s/.test(before)) return true;
   return COMPARES.test(source.code.slice(Math.max(0, start - 40), start)) || isAnswered(source, start);
 }

@@ -51,7 +51,7 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   const read = readPath(expression.value, whole.length);
   const path = `/api/v2${read.path}`;
   const listedAs = isRelative ? listedName(source, span.start) : null;
-  if (isRelative && listedAs === null && !isAsked(source, span)) return [];
+  if (isRelative && listedAs === null && !isRequestPath(source, span)) return [];
   const isLone = isRelative && listedAs === null && slash === "" && !read.path.slice(1).includes("/");
   if (isLone && !TAKES_RELATIVE.test(source.code.slice(Math.max(0, span.start - 60), span.start))) return [];
   if (!isOperationPath(path, index)) return [];
@@ -77,7 +77,7 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
  * Returns whether the code sends the string in a request or assigns it to a name such as `url`. Other strings, such as
  * keys of maps, may have nothing to do with the API.
  */
-function isAsked(source: SourceText, span: Span): boolean {
+function isRequestPath(source: SourceText, span: Span): boolean {
   const before = source.code.slice(Math.max(0, span.start - 160), span.start);
   return (
     TAKES_RELATIVE.test(before) ||
