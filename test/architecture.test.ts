@@ -302,13 +302,19 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "explain/vocabulary.ts": [],
     "explain/known-words.ts": ["explain/vocabulary.ts"],
     "explain/knowledge.ts": ["explain/known-words.ts"],
-    "explain/refusal/": ["explain/knowledge.ts", "explain/paste/failure.ts", "verdict/"],
+    "explain/refusal/": [
+      "explain/knowledge.ts",
+      "explain/paste/text/",
+      "explain/paste/failure.ts",
+      "verdict/",
+    ],
     "explain/summary.ts": ["explain/paste/failure.ts", "layers.ts", "verdict/"],
     "explain/claims/": [
       "explain/finding.ts",
       "explain/knowledge.ts",
       "explain/paste/network-signs.ts",
       "explain/paste/program.ts",
+      "explain/paste/text/",
       "explain/paste/failure.ts",
       "layers.ts",
       "verdict/",
@@ -317,6 +323,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "explain/circumstance/": [
       "explain/unanswered/",
       "explain/claims/",
+      "explain/paste/text/",
       "explain/paste/failure.ts",
       "explain/finding.ts",
       "remedy/",

@@ -1,4 +1,5 @@
 import { cacheKnowledge } from "./cached-knowledge.ts";
+import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findMistakes } from "./claims/path-claims.ts";
@@ -44,6 +45,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     });
   const seen = uniqueRequests(paste.requests);
   const requests = seen
+    .filter((request) => !isOfSocket(request, paste.words))
     .filter((request) => !paste.failures.some((failure) => isSameRequest(failure.request, request)))
     .flatMap((request) => explainRequest(request, remembered))
     // A path that occurs only in a reply to the post is checked, but correcting it would not fix the failure.
@@ -61,7 +63,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const isAsked =
     failures.length === 0 && words.length > 0 && explainUnanswered(paste.words, knowledge) === null;
   const answers = isAsked ? answerQuestion(seen, paste.opening, remembered) : [];
-  const found = attach(failures, [...quoted, ...requests, ...answers], words);
+  const found = attach(failures, [...quoted, ...requests, ...answers], words, paste.words);
   const findings =
     found.length === 0 ? withoutFailure(paste, seen, remembered) : withScan(found, paste.words);
   const [only] = findings;
@@ -71,6 +73,11 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
       : findings,
     knowledge,
   );
+}
+
+/** Whether a request is the address of a socket at the API, which has no sockets, so that no path is meant. */
+function isOfSocket({ host, path }: RequestSeen, words: string): boolean {
+  return host !== null && path !== null && opensApi(words) && words.includes(`wss://${host}${path}`);
 }
 
 /** Whether the request of a finding occurs outside the replies of a thread, and did not succeed. */
@@ -137,6 +144,7 @@ function attach(
   failures: readonly Finding[],
   others: readonly Finding[],
   words: readonly LayeredClaim[],
+  text: string,
 ): readonly Finding[] {
   const [first] = words;
   const claims = words.map(({ claim }) => claim);
@@ -156,6 +164,7 @@ function attach(
       layer: first.layer === "host" || first.layer === "path" ? first.layer : "none",
       summary: summarizeClaims(claims),
       claims: uniqueClaims(claims),
+      remedies: opensApi(text) ? [remedyOfSocket(text)] : [],
     },
   ];
 }

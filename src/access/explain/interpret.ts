@@ -8,6 +8,7 @@ import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { stateBlock, stateCandidates } from "./claims/names/candidate-claims.ts";
+import { findHeldClaims } from "./claims/names/held-claims.ts";
 import { findMistakes } from "./claims/path-claims.ts";
 import { findRegionClaims } from "./claims/region-claims.ts";
 import { compareWithRequirement } from "./claims/requirement-claims.ts";
@@ -116,7 +117,15 @@ export function interpretFailure(
   // One entry failed inside a request that succeeded, so the path was right.
   const wrong = failure.isEntry ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
   const refusing = decideLayer(failure, status, code, named, wrong, ids, isRemoved);
-  const circumstance = findCircumstance({ failure, status, code, layer: refusing, operation, words: story });
+  const circumstance = findCircumstance({
+    failure,
+    status,
+    code,
+    layer: refusing,
+    operation,
+    isUnlisted: lookup?.kind === "unknown",
+    words: story,
+  });
   const layer = circumstance?.layer ?? refusing;
   const retryAfterSeconds = readSeconds(failure.headers["retry-after"]) ?? named.retryAfterSeconds;
   const topics = findTopicClaims({ failure, operation, code, words }, knowledge);
@@ -149,7 +158,9 @@ export function interpretFailure(
   ];
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
   const limited = layer === "permission" ? findLimitInProse(story) : null;
-  const contrast = findContrast(story.slice(0, LONGEST_WORDS), status, operation);
+  // A refused login has no token yet, whose access could be compared.
+  const contrast =
+    layer === "credentials" ? null : findContrast(story.slice(0, LONGEST_WORDS), status, operation);
   // When the circumstance explains the address, correcting the path would mislead the reader.
   const others =
     circumstance?.isWholeRemedy === true ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
@@ -186,6 +197,7 @@ export function interpretFailure(
       ...topics.claims,
       ...answers.map(({ claim }) => claim),
       ...(contrast === null ? [] : [contrast.claim]),
+      ...(isSilent && layer === "unknown" ? findHeldClaims(story, operation, knowledge) : []),
       ...findOriginClaims({ ...failure, code }, words, knowledge.domains),
     ]),
     remedies: uniqueRemedies([

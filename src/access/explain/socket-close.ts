@@ -29,6 +29,19 @@ const OF_SERVICE: SocketEnd = {
   meaning: "the service or the library defines this code itself, and only its reason explains it",
   remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
 };
+/** Matches a reason about the token with which the socket was opened. */
+const ABOUT_TOKEN =
+  /\btokens?\b[^.\n]{0,20}\b(?:expired?|invalid|revoked|rejected)\b|\b(?:expired|invalid|revoked) (?:\w{1,20} )?token\b|\bunauthori[sz]ed\b|\bauthentication\b/i;
+const ENDED_TOKEN: SocketEnd = {
+  layer: "token",
+  meaning: "its reason is about the token with which the channel was created",
+  remedies: [
+    {
+      kind: "log-in-again",
+      summary: "get a new token, create a channel with it and connect to the `connectUri` in the response",
+    },
+  ],
+};
 const PLAIN: SocketEnd = {
   layer: "none",
   meaning: "one side closed it normally, so nothing was refused",
@@ -103,7 +116,7 @@ export function explainSocketClose(
 ): Finding {
   const { layer, meaning, remedies } =
     atApi === null
-      ? (ENDS[code ?? ""] ?? OF_SERVICE)
+      ? endOf(code ?? "", message)
       : ({ layer: "path", meaning: "the API has no socket at this address", remedies: [atApi] } as const);
   return {
     ...NOTHING_REFUSED,
@@ -115,5 +128,17 @@ export function explainSocketClose(
     claims: [],
     // Web messaging has no notification channels, so a new one does not help.
     remedies: host?.startsWith("webmessaging.") ? remedies.filter((each) => each !== NEW_CHANNEL) : remedies,
+  };
+}
+
+/** Returns the meaning of a close code, together with the reason that the server sent. */
+function endOf(code: string, reason: string | null): SocketEnd {
+  const end = ENDS[code] ?? OF_SERVICE;
+  if (reason === null || end.layer !== "unknown") return end;
+  if (ABOUT_TOKEN.test(reason)) return ENDED_TOKEN;
+  return {
+    ...end,
+    meaning: "the server closed it for the reason that the text quotes",
+    remedies: [NEW_CHANNEL],
   };
 }

@@ -19,13 +19,16 @@ test.each([
   ["the approach of the writer", "The way I solve this is by another query."],
   ["a likely cause", "The likely cause is that the role lacks a division."],
   ["a subject behind a bullet", "  • 2.  RE: I am getting a 403\nthere are several limits"],
+  ["another person's status", "> same here, we get 429 on top"],
+  ["a person who joins in", "same here, with 429"],
+  ["a person who joins in briefly", "+1, 429 for me"],
   ["advice after a greeting", "Hi Sam, have you checked the role of the client?"],
 ])("removes a reply that begins with %s", (_kind, reply) => {
   expect(withoutReplies(`${QUESTION}\n\n${reply}`).trim()).toBe(QUESTION);
 });
 
 test.each([
-  ["reports the same failure", "> same here, we get 429 on top"],
+  ["reports another call", "> same here, and PUT /api/v2/users/{userId} gives 429"],
   [
     "quotes a response with an id",
     '> {"code":"not.found","status":404,"contextId":"0b1c2d3e-1111-4222-8333-444455556666"}',

@@ -12,7 +12,9 @@ import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
 import { findRefusedAddress } from "./refused-address.ts";
+import { findReportedFix } from "./reported-fix.ts";
 import { findTokenKind } from "./token-kind.ts";
+import { findWorkingToken } from "./working-token.ts";
 import { findWrongDoor } from "./wrong-door.ts";
 
 /** A refusal with the surrounding text that may show its cause. */
@@ -22,6 +24,8 @@ export interface CircumstanceFacts {
   readonly code: string | null;
   readonly layer: Layer;
   readonly operation: Operation | null;
+  /** Whether the catalog has no operation at the path of the request. */
+  readonly isUnlisted: boolean;
   /** The text around failures that are all alike; empty when it could refer to a different failure. */
   readonly words: string;
 }
@@ -53,9 +57,11 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     findTokenKind(facts) ??
     findLoginForm(facts) ??
     findIdleToken(facts) ??
+    findWorkingToken(facts) ??
     findLateObject(facts) ??
     findDataAction(facts) ??
-    ofLicense(facts)
+    ofLicense(facts) ??
+    findReportedFix(facts)
   );
 }
 

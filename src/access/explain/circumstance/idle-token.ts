@@ -5,13 +5,13 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =
-  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused)\b|\b(?:first (?:call|request)|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
+  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused|lunch|breaks?|walk away|away from)\b|\b(?:minutes?|hours?|mins?|while|time) (?:without|of (?:no|not)) (?:any )?(?:clicks?|clicking|activity|traffic|calls?|requests?|use|using|doing)\b|\b(?:first (?:call|request)|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
 /**
- * Matches a statement that the token has not expired. Without it, a pause could simply mean that the token
- * expired.
+ * Matches a statement that the token has not expired, or a pause that is shorter than most lifetimes. Without it, a
+ * pause could simply mean that the token expired.
  */
 const NOT_EXPIRED =
-  /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last))\b/i;
+  /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last)|(?:1?\d|20|30|45|fifteen|twenty|thirty|half an) ?(?:min(?:ute)?s?|hour))\b/i;
 
 /**
  * Recognizes a token that stopped working after a pause, because the organization has an inactivity timeout. The

@@ -1,8 +1,9 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches the mention of an object that was just created. */
-const CREATED = /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b/i;
+/** Matches the mention of an object that was just created or of a conversation that just ended. */
+const CREATED =
+  /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b|\b(?:right|immediately|directly|just|shortly|straight|seconds?) after\b[^.\n]{0,60}\b(?:end(?:s|ed)?|start(?:s|ed)?|disconnect(?:s|ed)?|finish(?:es|ed)?|hang(?:s|ing)? up|complet(?:es|ed))\b/i;
 /** Matches a statement that the read succeeds later. */
 const LATER =
   /\b(?:(?:minutes?|seconds?|moments?|hours?|a while|some time|bit) later|later (?:it|the same|on)|eventually|after (?:a |some |about |\d+ |one |two |a few |several )?(?:more )?(?:minutes?|seconds?|moments?|while|retries|wait\w*|time)|on (?:the )?(?:second|third|next|a later) (?:try|attempt|call)|(?:works?|succeeds?|fine) (?:after|if (?:we|I) wait|when (?:we|I) (?:wait|retry)))\b/i;

@@ -3,6 +3,7 @@ import { anyOf } from "../../verdict/wording.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { beforeName, type Called, calledWhat, REACH } from "./names/called-what.ts";
+import { isListedWith, isMadeUp, type NamePlace } from "./names/listed-names.ts";
 import { SOURCES } from "./source.ts";
 
 const NAME =
@@ -15,7 +16,7 @@ const HOLDER =
   /\b(?:token|client|integration|app|application|credential|role|user|account|service|agent)s?\b[^.\n]{0,40}\b(?:has|have|having|holds?|carr(?:y|ies)|with|includes?|contains?|got|granted)\b[^.\n]{0,60}$|\b(?:needs?|requires?|request(?:s|ed|ing)?|missing|lacks?|look(?:ing)? for|grant(?:ed)?|assign(?:ed)?)\b[^.\n]{0,60}$/i;
 /** Words after a name that is suggested as the fix: `analytics:all would do it`. */
 const OFFERED =
-  /^["'`*]{0,3}\s{1,3}(?:(?:is|are|was) (?:probably |maybe |perhaps |still )?missing\b|(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned)\b)/i;
+  /^["'`*]{0,3}\s{1,3}(?:(?:is|are|was) (?:probably |maybe |perhaps |still )?missing\b|(?:would|will|should|must|has to|needs to)\b[^.\n]{0,20}\b(?:do|fix|help|lift|allow|suffice|solve|present|there|granted|added|assigned|enough|sufficient)\b|(?:is|are) (?:enough|sufficient)\b)/i;
 /** Matches the last part of names that people often make up. */
 const ACCESS_VERB =
   /^(?:access|admin|all|create|delete|edit|execute|full|list|manage|query|read|readwrite|update|view|write)$/i;
@@ -34,17 +35,33 @@ export function findNameClaims(
   knowledge: Pick<ExplainKnowledge, "classifyName">,
 ): readonly LayeredClaim[] {
   const claims = new Map<string, LayeredClaim>();
+  const doubtful: NamePlace[] = [];
+  const refuted: NamePlace[] = [];
   let count = 0;
   for (const { index, 1: name = "" } of text.matchAll(NAME)) {
-    if (claims.has(name) || ++count > MOST_NAMES || isCutOff(text, index, name)) continue;
+    // A message names a permission, and a person calls the same name a scope.
+    const known = claims.get(name);
+    if (known !== undefined && known.claim.verdict !== "true") continue;
+    if (++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
+    if (known !== undefined && called !== "scope") continue;
     const claim =
       called === null
         ? isHeld(text, index) || isOffered(text, index + name.length)
           ? judgeHeld(name, HOLDS_PERMISSIONS.test(beforeName(text, index)), knowledge)
           : judgeMentioned(name, isQuoted(name, text, index), knowledge)
         : JUDGES[called](name, knowledge);
-    if (claim !== null) claims.set(name, claim);
+    if (claim !== null) {
+      claims.set(name, claim);
+      if (claim.claim.verdict === "false") refuted.push({ name, index });
+    } else if (called === null && isMadeUp(name) && isHeld(text, index)) {
+      doubtful.push({ name, index });
+    }
+  }
+  for (const place of doubtful) {
+    if (!refuted.some((other) => isListedWith(place, other, text))) continue;
+    const claim = judgeScope(place.name, knowledge);
+    if (claim !== null) claims.set(place.name, claim);
   }
   return [...claims.values()];
 }

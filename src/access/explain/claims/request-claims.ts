@@ -1,7 +1,9 @@
+import { oneLine } from "../../../core/text.ts";
 import { classifyHost, type HostMatch } from "../../../platform/region/host.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import type { RequestSeen } from "../paste/failure.ts";
 import { claimOfMisconception } from "./misconception-claims.ts";
+import { SOURCES } from "./source.ts";
 import { findTokenBodyClaims, findTokenUrlClaims } from "./token-request-claims.ts";
 import { type RequestClaim, wrong } from "./wrong-claim.ts";
 
@@ -34,6 +36,7 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   if (host === null || name === null) return [];
   const claim = hostClaim(name, host);
   if (claim !== null) return [claim];
+  if (host.kind === "api" && /^\/v\d\/./.test(path ?? "")) return [withoutRoot(path ?? "")];
   const isElsewhere = host.kind === "login" || host.kind === "apps";
   if (!isElsewhere || path?.startsWith("/api/v2") !== true) return [];
   return [
@@ -44,6 +47,22 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
       useHost(host.domain),
     ),
   ];
+}
+
+/** Reports a path of the API without `/api`. */
+function withoutRoot(path: string): RequestClaim {
+  const shown = oneLine(path, 200);
+  return wrong(
+    "path",
+    `\`${shown}\` is a path of the API`,
+    "the paths of the API begin with `/api/v2/`",
+    {
+      kind: "use-operation",
+      summary: "look up the operation, and send the request to its whole path",
+      command: `genscope check-scopes "${shown.replace(/^\/v\d/, "/api/v2")}"`,
+    },
+    SOURCES.definition,
+  );
 }
 
 /** Matches a placeholder for a region in a host name: `api.xxxxx.pure.cloud`. */

@@ -1,7 +1,13 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { hostClaim } from "./request-claims.ts";
-import { basicWithCode, secretInForm, sendsJson } from "./token-request-claims.ts";
+import {
+  basicWithCode,
+  grantAsHeader,
+  lifetimeInRequest,
+  secretInForm,
+  sendsJson,
+} from "./token-request-claims.ts";
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
@@ -12,6 +18,12 @@ const FORM_SECRET =
 const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 const CODE_WITH_BASIC =
   /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
+/** Matches code that sends the grant type as a header: `setHeader('grant_type', 'client_credentials')`. */
+const GRANT_HEADER =
+  /\b(?:set|add|append|put)?(?:Request)?Headers?(?:\.(?:set|add|append|put|Add))?\(\s{0,3}["']grant_type["']|-H ["']grant_type: |\bheaders?\b\s{0,3}[:=]\s{0,3}\{[^{}]{0,300}["']grant_type["']\s{0,3}:/i;
+/** Matches a token request with a lifetime among its fields, or words about such a field. */
+const LIFETIME_FIELD =
+  /\bgrant_type\b[^\n]{0,300}?["'&,{\s]duration["']?\s{0,3}[:=]|["'&,{\s]duration["']?\s{0,3}[:=][^\n]{0,300}?\bgrant_type\b|\boauth\/token\b[\s\S]{0,600}?\bduration (?:parameter|field|property|option)\b/;
 const HOST =
   /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|purecloud\.com|genesyscloud\.com|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;
@@ -27,6 +39,8 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
   return [
     ...(FORM_SECRET.test(withoutQueries) && !sendsJson(text) ? [secretInForm()] : []),
     ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
+    ...(GRANT_HEADER.test(text) ? [grantAsHeader()] : []),
+    ...(LIFETIME_FIELD.test(text) ? [lifetimeInRequest()] : []),
     ...hosts.flatMap((host) =>
       // A bare domain is the name of a region, unless it is the host of a URL.
       domains.includes(host) && !text.toLowerCase().includes(`://${host}`)

@@ -105,7 +105,18 @@ function bearerAtTokenEndpoint(): RequestClaim {
   );
 }
 
-function lifetimeInRequest(): RequestClaim {
+/** Reports a grant type that code sends as a header of the token request. */
+export function grantAsHeader(): RequestClaim {
+  return wrong(
+    "request",
+    "`grant_type` is a header of the token request",
+    "it is a field of the form in the body: `grant_type=client_credentials`",
+    basicRemedy(),
+  );
+}
+
+/** Reports a field of the token request that is meant to set the lifetime. */
+export function lifetimeInRequest(): RequestClaim {
   return wrong(
     "credentials",
     "`duration` sets how long the token lasts",

@@ -36,8 +36,30 @@ export function findTopicClaims(
   if (!isSubscription) return { found: [], claims: [] };
   const ofBody = failure.request?.topics ?? [];
   const names = ofBody.length > 0 ? ofBody : findTopicNames(`${failure.message ?? ""}\n${words}`);
-  const { found, claims } = stateNames(names, { findTopic });
+  const { found, claims: own } = stateNames(names, { findTopic });
+  const claims = found.some(({ path }) => path.startsWith("v2.users.{id}."))
+    ? [...ofOthers(words), ...own]
+    : own;
   return { found, claims: names.length > 1 ? [REFUSED_TOGETHER, ...claims] : claims };
+}
+
+const OF_OTHER =
+  /\b(?:colleague|another user|another agent|other users?|other agents?|someone else|somebody else|other people|different user)\b/i;
+const OF_SELF = /\b(?:my own|own (?:user|id|topic|presence)|myself|my (?:user )?id|for me)\b/i;
+
+/** States why a topic of another user can be refused while that of the own user passes. */
+function ofOthers(words: string): readonly Claim[] {
+  return OF_OTHER.test(words) && OF_SELF.test(words)
+    ? [
+        {
+          text: "a topic of a user accepts the id of any user",
+          verdict: "misleading",
+          truth:
+            "a topic can require the id of the token's own user, or a permission for the id of another one",
+          source: SOURCES.definition,
+        },
+      ]
+    : [];
 }
 
 /** States what each topic in the text requires. */

@@ -8,7 +8,7 @@ import { PRODUCT_SIGNS } from "./product-signs.ts";
  * without a platform path.
  */
 const OWN_SYSTEM =
-  /\b(?:our|my|the customer's) (?:own )?(?:[\w.-]{2,20} ){0,2}(?:Lambda|webhook|endpoint|server|backend|listener|receiver|middleware|nginx|API Gateway|authorizer)(?: function)?\b(?: \w{2,20}){0,2}? (?:always |then |just |only )?(?:returns?|returned|answers?|answered|responds?|responded|replies|replied|rejects?|rejected|sends?)\b[^.\n]{0,30}\b[45]\d\d\b|\bthe (?:called |external |remote )?web service (?:of|behind) (?:our|my|the) [^.\n]{0,60}\b(?:returns?|returned|answers?|answered|responds?|responded)\b[^.\n]{0,20}\b[45]\d\d\b|^\S{3,60} \S{1,40} \S{1,40} \[[^\]\n]{10,40}\] "(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/(?!api\/v\d|oauth|platform)\S{0,300} HTTP\/[\d.]{1,4}" [45]\d\d\b|"GenesysCloud-Webhook\//im;
+  /\b(?:our|my|the customer's) (?:own )?(?:[\w.-]{2,20} ){0,2}(?:Lambda|webhook|endpoint|server|backend|listener|receiver|middleware|nginx|API Gateway|authorizer)(?: function)?\b(?: (?:at )?["'`(]?https?:\/\/[^\s"'`)]{4,200}["'`)]?)?(?: \w{2,20}){0,2}? (?:always |then |just |only )?(?:returns?|returned|answers?|answered|responds?|responded|replies|replied|rejects?|rejected|sends?)\b[^.\n]{0,30}\b[45]\d\d\b|\bthe (?:called |external |remote )?web service (?:of|behind) (?:our|my|the) [^.\n]{0,60}\b(?:returns?|returned|answers?|answered|responds?|responded)\b[^.\n]{0,20}\b[45]\d\d\b|^\S{3,60} \S{1,40} \S{1,40} \[[^\]\n]{10,40}\] "(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/(?!api\/v\d|oauth|platform)\S{0,300} HTTP\/[\d.]{1,4}" [45]\d\d\b|"GenesysCloud-Webhook\//im;
 
 /** Services whose responses appear in pastes about the platform. The first match wins. */
 export const FOREIGN_SIGNS: readonly ForeignSign[] = [

@@ -13,10 +13,12 @@ import { findMentions } from "./request/mentions.ts";
 import { readTerraformProgress } from "./request/terraform-progress.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
+import { withoutAsked } from "./text/asked-statuses.ts";
 import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
 import { isManual, withoutHypotheticals } from "./text/hypothetical.ts";
 import { isTableOfStatuses } from "./text/legend.ts";
+import { withoutPast, withoutPastSuccess } from "./text/past-statuses.ts";
 import { withoutReplies } from "./text/thread.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -55,14 +57,23 @@ function isQuestion({ requests, opening }: Paste): boolean {
   return requests.length > 0 && opening.includes("?");
 }
 
-/** Parses text after blanking out the failures that it only discusses. */
+/** Parses text. Failures that are over count as settled. */
 function readTold(text: string): Paste {
-  const words = text.slice(0, LONGEST_WORDS);
-  const told = withoutHypotheticals(text);
-  if (told === text) return conclude(readText(text, 0), words);
+  const present = withoutPast(text);
+  const paste = readPresent(present, text.slice(0, LONGEST_WORDS));
+  if (present === text || paste.failures.length > 0) return paste;
+  const { failures, settled } = readPresent(text, "");
+  return { ...paste, settled: [...settled, ...failures] };
+}
+
+/** Parses text after blanking out the failures that it only discusses. */
+function readPresent(text: string, words: string): Paste {
+  const actual = withoutPastSuccess(withoutAsked(text));
+  const told = withoutHypotheticals(actual);
+  if (told === actual) return conclude(readText(actual, 0), words);
   // In a short question, a hypothetical status can be all there is, so it counts unless the text is a manual.
   const paste = conclude(readText(told, 0), words);
-  return paste.failures.length > 0 || isManual(text, told) ? paste : conclude(readText(text, 0), words);
+  return paste.failures.length > 0 || isManual(actual, told) ? paste : conclude(readText(actual, 0), words);
 }
 
 /** Parses text record by record. JSON values in it can contain more text, which is parsed the same way. */

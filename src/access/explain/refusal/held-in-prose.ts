@@ -1,14 +1,8 @@
 import type { Remedy } from "../../verdict/verdict.ts";
+import { isAboutHolding } from "../paste/text/holding.ts";
 
 /** Maximum number of characters to search. People comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
-/** Maximum length of a sentence in characters. A longer one is data rather than prose. */
-const LONGEST_SENTENCE = 400;
-const HOLDS = /\b(?:has|have|holds?|includes?|contains?|added|assigned|granted|gave|given|enabled|with)\b/i;
-/** Words that turn a sentence about a permission into one about its absence, a question or a guess. */
-const DENIED =
-  /\b(?:not|no|without|lacks?|lacking|miss(?:es|ing)|needs?|requires?|must|should|could|would|if|which|what|how|denied|unable)\b|n't\b|\?/i;
-
 /**
  * Returns the refused permission that the text around the response reports as held: `the role has Analytics >
  * Conversation Detail > View`. Null when the text reports no such thing.
@@ -16,8 +10,7 @@ const DENIED =
 export function findHeldInProse(refused: readonly string[], text: string): string | null {
   if (refused.length === 0) return null;
   for (const sentence of text.slice(0, LONGEST_TEXT).split(/\n|(?<=[.!?])\s/)) {
-    if (sentence.length > LONGEST_SENTENCE || /[{}]/.test(sentence)) continue;
-    if (!HOLDS.test(sentence) || DENIED.test(sentence)) continue;
+    if (!isAboutHolding(sentence)) continue;
     const letters = lettersOf(sentence);
     const held = refused.find((permission) => letters.includes(lettersOf(permission)));
     if (held !== undefined) return held;

@@ -4,6 +4,7 @@ import type { KnownError } from "./known-error.ts";
 import { OF_LOGINS } from "./login-errors.ts";
 import { OF_THE_PLATFORM } from "./platform-errors.ts";
 import { OF_PROGRAMS } from "./program-errors.ts";
+import { OF_LISTINGS } from "./short-listings.ts";
 import { OF_TERRAFORM } from "./terraform-errors.ts";
 
 /** Errors recognized by their wording. The first match wins. */
@@ -11,6 +12,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   ...OF_TERRAFORM,
   ...OF_DATA_ACTIONS,
   ...OF_THE_PLATFORM,
+  ...OF_LISTINGS,
   ...OF_LOGINS,
   ...OF_FLOWS,
   ...OF_PROGRAMS,

@@ -88,37 +88,6 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?)\b[^.\n]{0,20}\bonly (?:some|part|half|a few|one) of\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|has)\b[^.\n]{0,20}\b(?:0|no|zero) (?:conversations?|queues?|users?|agents?|records?|results?|rows?|entities|calls)\b[^\n]{0,160}\b(?:200|divisions?)\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)/i,
-    isAnswer: false,
-    layer: "none",
-    meaning:
-      "a response without entries is not a refusal: the platform omits objects in divisions that the token's roles do not cover, and objects that the filter excludes",
-    remedies: [
-      {
-        kind: "check-live",
-        summary: "compare the divisions of the role with those of the objects",
-        command: 'genscope check-scopes "METHOD PATH" --division NAME',
-      },
-    ],
-  },
-  {
-    pattern:
-      /\bonly (?:returns?|returned|gives?|shows?|get|got|lists?|see)\b[^.\n]{0,30}\b(?:25|50|100)\b(?!\s?(?:ms|%|seconds?|minutes?))/i,
-    isAnswer: false,
-    layer: "none",
-    meaning:
-      "listings come in pages of 25 unless `pageSize` asks for more, up to 100 for most of them; nothing was refused",
-    remedies: [
-      {
-        kind: "use-operation",
-        summary:
-          "read the next pages with `pageNumber` or the `nextUri` of the response, or let genscope do it",
-        command: 'genscope query "GET PATH" --all',
-      },
-    ],
-  },
-  {
-    pattern:
       /\btokens?\b[^.\n]{0,60}\b(?:expires?|dies?|stops?|ends?|invalid)\b[^.\n]{0,60}\b(?:even though|although|but|despite)\b[^.\n]{0,60}\bexpires_in\b/i,
     isAnswer: false,
     layer: "token",

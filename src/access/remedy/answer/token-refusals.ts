@@ -82,6 +82,19 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   })),
   {
     code: "unauthorized_client",
+    description: /\b(?:inactive|disabled|deactivated|suspended)\b/i,
+    grantType: null,
+    meaning: "the OAuth client is not active: it gets no new tokens, and those that it had are not accepted",
+    remedies: [
+      {
+        kind: "fix-credentials",
+        summary: "set the state of the OAuth client to Active, then request a new token",
+        menuPath: clientMenu(null),
+      },
+    ],
+  },
+  {
+    code: "unauthorized_client",
     ...ANY,
     meaning: "the grant type of the OAuth client differs from that of this login",
     remedies: [

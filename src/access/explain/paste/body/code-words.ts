@@ -13,3 +13,9 @@ const FIELD_OF_ERROR = "error\\.(?:type|code|name|kind|id|message|msg|stack|reas
 
 /** Pattern source for a refusal code made of words, such as `missing.any.permissions`. Has no capturing groups. */
 export const REFUSAL_CODE = `(?!${FIELD_OF_ERROR})(?=[a-z.]{0,80}\\b(?:${REFUSING})\\b)[a-z]{2,30}(?:\\.(?:a|[a-z]{2,30})){1,8}(?![\\w/]|\\.\\w)(?<!\\.(?:html?|json|php|xml|txt|com|net|org|cloud|dev|app|js|ts|py|go|io|ie|de|jp|au|uk|eu))`;
+
+/**
+ * Pattern source for a code in capitals, as the message of a field error: `INVALID_VALUE`. It contains an underscore,
+ * unlike the names of system errors such as `ECONNRESET`. Has no capturing groups.
+ */
+export const CAPITAL_CODE = "[A-Z]{2,20}(?:_[A-Z]{2,20}){1,5}(?![\\w.-])";

@@ -9,8 +9,8 @@ const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
-  /\bredirect[ _]ur[il]\b[^\n]{0,80}\b(?:is (?:invalid|not (?:valid|registered|authorized|allowed))|does(?: not|n't) match|mismatch)[^\n]{0,200}/i,
-  /\bclient id\b[^\n]{0,60}\b(?:is (?:invalid|unknown|not (?:valid|recognized|found))|does(?: not|n't) exist)[^\n]{0,200}/i,
+  /\bredirect[ _]ur[il]\b[^\n]{0,80}\b(?:is (?:invalid|not (?:valid|registered|authorized|allowed))|does(?: not|n't) match|mismatch)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
+  /\bclient id\b[^\n]{0,60}\b(?:is (?:invalid|unknown|not (?:valid|recognized|found))|does(?: not|n't) exist)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
   /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
 ];
 
@@ -40,7 +40,9 @@ export function readCallbackError(text: string): Failure | null {
   for (const page of PAGES) {
     const match = page.exec(text);
     if (match === null) continue;
-    const [before = ""] = /[^.!?:\n]*$/.exec(text.slice(0, match.index)) ?? [];
+    const [sentence = ""] = /(?:[^.!?:\n]|[.!?:](?=\S)){0,400}$/.exec(text.slice(0, match.index)) ?? [];
+    // Words such as `a page that says` are those of the person who saw the page.
+    const before = sentence.replace(/^.*\b(?:says?|said|saying|reads|states|shows)(?: that)?,? /is, "");
     // When a person quotes the page, the words outside the quotation marks are theirs.
     const [quotation = null] = /(?<=["“])[^"“”]*$/.exec(before) ?? [];
     const whole = `${(quotation ?? before).slice(-LONGEST_BEGINNING)}${match[0]}`;

@@ -1,5 +1,6 @@
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { isApiPath } from "../failure.ts";
+import { findNetworkSign } from "../network-signs.ts";
 import { isLoginOnTheWay, type Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
 import { saysSuccess } from "./success-words.ts";
@@ -42,9 +43,11 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
  * `I get a 401. The token is valid for GET /b`. Null for any other line.
  */
 function splitSuccess(line: string, { mentions, statuses }: LineReading): readonly string[] | null {
-  const refusal = statuses.find(({ status }) => status >= 400);
-  if (refusal === undefined) return null;
+  if (mentions.length === 0) return null;
   const ends = Array.from(line.matchAll(SENTENCE_END), ({ index }) => index + 1);
+  if (ends.length === 0) return null;
+  const refusal = statuses.find(({ status }) => status >= 400) ?? connectionFailureIn(line);
+  if (refusal === null) return null;
   for (const mention of mentions) {
     const start = ends.findLast((end) => end <= mention.start) ?? 0;
     const end = ends.find((each) => each >= mention.end) ?? line.length;
@@ -56,6 +59,13 @@ function splitSuccess(line: string, { mentions, statuses }: LineReading): readon
     );
   }
   return null;
+}
+
+/** Returns the position at which a sentence names an error of the connection; null if it names none. */
+function connectionFailureIn(line: string): { readonly start: number } | null {
+  if (line.length > LONGEST_SENTENCE) return null;
+  const sign = findNetworkSign(line);
+  return sign === null ? null : { start: line.search(sign.pattern) };
 }
 
 const SUCCESS = /(?<![\w.:-])20[0-46](?![\w.]?\d)/g;
@@ -79,6 +89,11 @@ function splitRefusal(line: string, { statuses }: LineReading): readonly string[
 /** Whether a clause contains the message or code of a refusal, even if it does not contain a status. */
 export function repeatsRefusal(clause: string): boolean {
   return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
+}
+
+/** Whether a clause follows one that names an error of the connection, so that it is about another call. */
+export function followsConnectionFailure(clauses: readonly string[], index: number): boolean {
+  return connectionFailureIn(clauses[index - 1] ?? "") !== null;
 }
 
 /**

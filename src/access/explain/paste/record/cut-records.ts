@@ -8,7 +8,7 @@ import {
 import type { RequestSeen } from "../failure.ts";
 import { isCurlCommand } from "../request/curl-command.ts";
 import { canBeSame } from "../sighting.ts";
-import { repeatsRefusal, splitClauses } from "./clauses.ts";
+import { followsConnectionFailure, repeatsRefusal, splitClauses } from "./clauses.ts";
 import { propertyOf } from "./line-kind.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
@@ -102,7 +102,7 @@ function splitLines(text: string): readonly TextLine[] {
             text: own,
             reading: readLine(own),
             isClause: false,
-            isApart: index > 0 && repeatsRefusal(own),
+            isApart: index > 0 && (repeatsRefusal(own) || followsConnectionFailure(clauses, index)),
           };
         });
   });

@@ -38,6 +38,10 @@ const LONGEST_HEAD = 400;
 const TAG =
   /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
 
+/** Matches a report that one entry of a bulk request failed: `one entry comes back with 403`. */
+const ONE_ENTRY =
+  /\b(?:one|a single|only one|an|some|\d{1,5}) (?:of (?:the |our )?\w{2,20} )?(?:entry|entries|item|items|element|row|rows|record|records)\b[^.\n]{0,30}\b(?:comes? back|came back|fail(?:s|ed)?|g[eo]ts?|returns?|returned|rejected|refused|answers?)\b[^.\n]{0,30}\b[45]\d\d\b/i;
+
 /**
  * Returns what one record of masked text shows. `readText` parses text inside a JSON value. `blockOf` returns
  * the Terraform block of an error that does not name its block.
@@ -219,6 +223,7 @@ function describeAround(
     headers: Object.assign({}, ...headers, refusal.headers) as Failure["headers"],
     status,
     request: requestIn(text, masked),
+    isEntry: ONE_ENTRY.test(words),
     block: readTerraformBlock(words) ?? (status === null || status < 400 ? null : blockOf(words)),
   };
 }

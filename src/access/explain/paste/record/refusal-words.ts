@@ -1,4 +1,4 @@
-import { REFUSAL_CODE } from "../body/code-words.ts";
+import { CAPITAL_CODE, REFUSAL_CODE } from "../body/code-words.ts";
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { readTokenWords } from "./token-words.ts";
@@ -38,6 +38,10 @@ const CODE_NAMED = new RegExp(
  */
 const CODE_IN_FIELD = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}\\d]{0,60}?(?:(?<!\\b(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)["']?\\s?[=:]\\s?)["'\`“«]|(?<![\\w.])(?!(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)\\b)\\w{1,20}[=:])(${REFUSAL_CODE})`,
+);
+/** Matches a code in capitals that is called a code: `a 400 Bad Request with the error code INVALID_VALUE`. */
+const CAPITALS_NAMED = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b[Cc]ode\\b(?: is| was| of)?[\\s:="'\`(]{1,4}(${CAPITAL_CODE})`,
 );
 /** Matches a code before its status: `missing.permissions (403)`. */
 const CODE_FIRST = new RegExp(
@@ -116,6 +120,7 @@ function readCodeError(
     CODE_NAMED.exec(text) ??
     codeFirst(text) ??
     CODE_IN_FIELD.exec(text) ??
+    CAPITALS_NAMED.exec(text) ??
     [];
   if (code === undefined) {
     const [, missing] = CODE_MISSING.exec(text) ?? [];

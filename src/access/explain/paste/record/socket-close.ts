@@ -9,12 +9,33 @@ const CLOSED = new RegExp(
 
 /** Matches the close reason that a server may send. */
 const REASON = /\breason["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{3,120})["']/;
+/** Matches a reason without quotation marks: `code 1008 reason policy violation`, `4401 (token expired)`. */
+const PLAIN_REASON =
+  /(?<!\b(?:no|without|any|empty|what|which) )\breason(?: (?:was|is|of|text|string))?\s{0,2}[:=]?\s{1,2}(?!(?:is|was|why|for|string|unknown|given|none|null|empty|n\/a)\b)((?:[\w'’-]{2,30} ?){1,10})|(?:10(?:0\d|1[0-5])|4\d{3})\b["')]?\s{0,2}(?:\(|[-–—:,]\s{1,2})["']?(?!code\b)([A-Za-z][\w'’-]{1,30}(?: [\w'’-]{1,30}){0,8})["']?(?=\)|[.,;\n]|$)/i;
+/** Names of the codes themselves (RFC 6455), which repeat the code instead of explaining it. */
+const NAME_OF_CODE =
+  /^(?:normal(?: closure)?|going away|protocol error|unsupported data|no status(?: received)?|abnormal(?: closure)?|invalid frame payload data|policy violation|message too big|mandatory extension|internal (?:server )?error|service restart|try again later|bad gateway|tls handshake)$/i;
 
 /** Recognizes a closed socket and reports its close code as the code of the failure; null for any other text. */
 export function readSocketClose(text: string): Failure | null {
   const match = CLOSED.exec(text);
   const code = match?.slice(1).find((group) => group !== undefined);
   if (match === null || code === undefined) return null;
-  const [, reason = null] = REASON.exec(text.slice(match.index, match.index + 400)) ?? [];
-  return { ...NO_FAILURE_DETAILS, form: "network", code, message: reason };
+  return {
+    ...NO_FAILURE_DETAILS,
+    form: "network",
+    code,
+    message: readReason(text.slice(match.index, match.index + 400)),
+  };
+}
+
+/** Returns the reason that the text quotes; null if it quotes none, or only the name of the code. */
+function readReason(text: string): string | null {
+  const [, quoted] = REASON.exec(text) ?? [];
+  if (quoted !== undefined) return quoted;
+  const reason = PLAIN_REASON.exec(text)
+    ?.slice(1)
+    .find((group) => group !== undefined)
+    ?.trim();
+  return reason === undefined || NAME_OF_CODE.test(reason) ? null : reason;
 }

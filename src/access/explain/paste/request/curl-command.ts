@@ -4,9 +4,13 @@ import { authorizationSeen, describeBody } from "./request-details.ts";
 
 const LONGEST_COMMAND = 50_000;
 
+/** Matches `curl` before an option, a URL or a variable, but not in a sentence: `curl with the token returns the users`. */
+const COMMAND =
+  /\bcurl(?:\.exe)?\s{1,8}(?!(?:with|and|or|works?|returns?|is|in|from|for|gives?|the|it|call|command|request|shows?|says?|gets?|but|to|on|as|fails?|answers?|succeeds?)\b)/;
+
 /** Whether a line calls `curl` with a URL. */
 export function isCurlCommand(line: string): boolean {
-  return line.length < LONGEST_COMMAND && /\bcurl(?:\.exe)?\s/.test(line) && /https?:\/\//.test(line);
+  return line.length < LONGEST_COMMAND && COMMAND.test(line) && /https?:\/\//.test(line);
 }
 
 /** Parses a `curl` command line: method, URL, authentication, field names. */

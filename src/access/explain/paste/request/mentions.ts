@@ -41,7 +41,7 @@ const BETWEEN =
  */
 const BARE = `(?<=\\b(?:GET|POST|PUT|PATCH|DELETE|call(?:ing|s|ed)?(?: to)?) ["'\`]?)(?:users\\/me\\b|(?:${OWN_AREAS})\\/(?=[a-z]{4,30}\\b)${URL_END}{2,500})`;
 const MENTION = new RegExp(
-  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/|(?<=\\b(?:GET|POST|PUT|PATCH|DELETE))\\/?)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500}|${BARE})`,
+  `(?:(?:\\b|\\bXHR)(GET|POST|PUT|PATCH|DELETE|HEAD)\\b${BETWEEN}(?:\\{\\{[\\w.-]{1,40}\\}\\}(?=/)|\\$\\{[\\w.]{1,40}\\}(?=/))?)?((?:https?|wss?):\\/\\/${URL_END}{3,2000}|(?<![\\w@./-])api\\.[a-z0-9.-]{4,40}\\/api\\/v2\\/${URL_END}{1,2000}|(?:(?<![\\w/])\\/?|(?<=\\$\\w{1,40})\\/|(?<=\\b(?:GET|POST|PUT|PATCH|DELETE))\\/?)api\\/v2\\/${URL_END}{1,2000}|(?<![\\w./])\\/oauth2?\\/[\\w/]{3,60}|(?<![\\w./-])oauth\\/token\\b|(?<![\\w./-])\\/(?:v2\\/)?(?:${OWN_AREAS})\\/${URL_END}{2,500}|${BARE})`,
   "gi",
 );
 /** Matches the end of a line that PowerShell or a log truncated. The URL may continue beyond it. */
@@ -55,10 +55,10 @@ const METHOD_AFTER =
   /^["']?(?:[\s,|\t]{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s,|\t]{1,4}\d{3}\b|\s?\((GET|POST|PUT|PATCH|DELETE)\))/;
 /**
  * Matches an HTTP client call before a relative URL whose base is a variable: `requests.get(f"{base}`,
- * "axios.post( ${base}".
+ * "axios.post( ${base}", `PostAsync("`.
  */
 const CALL_BEFORE =
-  /\.(get|post|put|patch|delete|head)(?:Async)?\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
+  /(?:\.(get|post|put|patch|delete|head)(?:Async)?|\b(get|post|put|patch|delete)Async)\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
 /** Matches a method that is used as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
 const VERB_BEFORE =
   /\b(?:(post)(?:s|ed|ing)?(?: to)?|(patch|delete|put)(?:s|ed|es|d|ing|ting)?)(?: to)? (?:the )?["'`]?$/i;
@@ -80,11 +80,14 @@ export function findMentions(text: string): readonly Mention[] {
     const [all, method, rawUrl = ""] = match;
     const end = match.index + all.length;
     // Some people omit only `/api`, so the path begins with `/v2`.
-    const url = rawUrl.replace(/(?<![.:;!*])[.:;!*]+$/, "").replace(/^\/v2(?=\/)/, "/api/v2");
+    const url = withoutLine(rawUrl, text.slice(end, end + 30))
+      .replace(/(?<![.:;!*])[.:;!*]+$/, "")
+      .replace(/^\/v2(?=\/)/, "/api/v2");
     const [, column, bracketed] = METHOD_AFTER.exec(text.slice(end, end + 24)) ?? [];
     const behind = column ?? bracketed ?? null;
     const ahead = text.slice(Math.max(0, match.index - REACH_OF_CALL), match.index);
-    const [, before = null] = CALL_BEFORE.exec(ahead) ?? [];
+    const [, received, called] = CALL_BEFORE.exec(ahead) ?? [];
+    const before = received ?? called ?? null;
     const verb =
       VERB_BEFORE.exec(ahead.slice(-24))
         ?.slice(1)
@@ -108,6 +111,11 @@ export function findMentions(text: string): readonly Mention[] {
   return mentions;
 }
 
+/** Removes the line number that a browser's console writes behind a URL: `...:1 Failed to load resource`. */
+function withoutLine(url: string, behind: string): string {
+  return /^ Failed to load/.test(behind) ? url.replace(/:\d{1,6}$/, "") : url;
+}
+
 /** Returns the operation that a link to the documentation names; null for any other page. */
 function readDocumented(url: string): RequestSeen | null {
   const [, method, name] = DOCUMENTED.exec(url) ?? [];
@@ -123,6 +131,7 @@ function readDocumented(url: string): RequestSeen | null {
  */
 function withRoot(url: string): string {
   if (/^users\/me$/i.test(url)) return `/api/v2/${url}`;
+  if (/^api\.[^/]{1,60}\//i.test(url)) return `https://${url}`;
   return /^(?:https?|wss?):|^\//i.test(url) ? url : `/${url}`;
 }
 

@@ -16,6 +16,11 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `\\b(?:you|it|that|this|there|one|they)(?:['’]d| would| should| might| could| can)(?: then| also| likely| probably| rather| just| only| normally| usually)? (?:be|give|return|get|see|receive|expect|answer|respond|throw|mean|fail|say|have (?:got|been|seen|given|returned))\\b[^.\\n]{0,40}?\\b${STATUS}(?:[ ,/]{1,3}(?:or|and)? ?${STATUS})?`,
     "gi",
   ),
+  // `an expired token would have produced a 401 instead`
+  new RegExp(
+    `\\bwould (?:have )?(?:then |also |rather |normally |usually )?(?:be(?:en)?|give|given|return(?:ed)?|produced?|caused?|result(?:ed)? in|le(?:a)?d to|me(?:an|ant)|answer(?:ed)?|end(?:ed)? in|come back with|show(?:n|ed)?)\\b[^.\\n]{0,30}?\\b${STATUS}`,
+    "gi",
+  ),
   // `when it returns 401 or 403, the flow continues`
   new RegExp(
     `\\b(?:if|when(?:ever)?|unless|in case) [^.,;\\n]{1,60}?\\b(?:returns?|answers?|responds? with|throws?|sends?|gives?)\\b[^.,;\\n]{0,20}?\\b${STATUS} or ${STATUS}`,
@@ -31,6 +36,11 @@ const HYPOTHETICAL: readonly RegExp[] = [
   ),
   new RegExp(
     `\\bif (?:your|you|a|an|no|any|it|this|that|the|GET|POST|PUT|PATCH|DELETE)\\b[^.\\n]{0,60}?\\b(?:returns?|responds? with|answers?(?: with)?|throws?|gets?|receives?)\\b[^.\\n]{0,20}?\\b${STATUS}`,
+    "gi",
+  ),
+  // `a colleague got a 409 once`, `another customer sees 500s`
+  new RegExp(
+    `\\b(?:(?:a|my|another|one) (?:colleague|co-?worker|team ?mate|friend)|(?:another|other|some other) (?:customers?|teams?|users?|compan(?:y|ies)|people)|someone else)\\b[^.!?\\n]{0,80}?\\b${STATUS}`,
     "gi",
   ),
   // `Handle 429 by waiting`, `retry on 503`, `refresh the token on 401`

@@ -23,6 +23,12 @@ const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\
 /** Matches words of people who report their own failure, or of the original poster who adds something. */
 const OWN_REPORT =
   /\b(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:I|we)(?: also| still| now| just| both)?(?: am|'m| are|'re)? (?:get|got|see|saw|getting|seeing|receive|received|tried|hit)|here(?:'s| is| are| it is)|update|edit(?:ed)?:|(?:full|complete|whole) (?:body|response|answer|error))\b/i;
+/** Matches the first words of a person who joins in. The person who asked does not write them. */
+const JOINS =
+  /^[\s*_-]{0,8}(?:same (?:here|for me|for us|with us)|me too|\+1|(?:we|I)(?:'m| am|'re| are)? (?:also )?(?:have|having|see|seeing|get|getting|facing) (?:exactly )?the same)\b/i;
+/** Matches a reply that only joins in, without a call of its own: `same here, with 429`. */
+const JOINS_IN =
+  /^[\s>*_-]{0,8}(?:@?[\w.-]{2,40}[:,] )?(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:we|I) (?:have|see|get) the same)\b[^\n]{0,160}$/i;
 /**
  * Matches text that only the platform and its tools write: a correlation id, or the message before a list of
  * permissions.
@@ -46,6 +52,11 @@ export function withoutReplies(text: string): string {
     : text;
 }
 
+/** Whether a line without any mark of a reply begins one: it gives advice or joins in. */
+function opensReply(line: string): boolean {
+  return JOINS.test(line) || (line.length >= SHORTEST_ADVICE && ADVICE.test(line.trim()));
+}
+
 interface Post {
   readonly isReply: boolean;
   readonly lines: string[];
@@ -57,7 +68,9 @@ function hasWords({ lines }: Post): boolean {
 
 function isAdvice({ isReply, lines }: Post): boolean {
   const words = lines.join("\n").replace(SUBJECT, "");
-  return isReply && !OWN_REPORT.test(words) && !PLATFORM_WORDS.test(words);
+  if (!isReply || PLATFORM_WORDS.test(words)) return false;
+  const joinsIn = JOINS_IN.test(words.trim()) && !/\/api\/|[{"]/.test(words);
+  return joinsIn || !OWN_REPORT.test(words);
 }
 
 function splitPosts(text: string): readonly Post[] {
@@ -93,7 +106,7 @@ function splitPosts(text: string): readonly Post[] {
     } else if (isReply && !isReversed && author === null && RETURNS.test(line)) {
       isReply = false;
       open(isReply);
-    } else if (!isReply && !quotes && line.length >= SHORTEST_ADVICE && ADVICE.test(line.trim())) {
+    } else if (!isReply && !quotes && posts.some(hasWords) && opensReply(line)) {
       isReply = true;
       open(isReply);
     }

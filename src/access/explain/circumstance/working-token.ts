@@ -1,0 +1,62 @@
+import { SOURCES } from "../claims/source.ts";
+import { isApiPath } from "../paste/failure.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+const WORKS =
+  "(?:still )?(?:works?(?: fine)?|worked|is (?:fine|ok|okay|accepted|good)|succeeds?|passes|goes through|(?:returns?|gives?|answers?|gets?)(?: me| us)?(?: an?)? (?:HTTP )?(?:200|204))";
+/** Matches a statement that the refused token passes elsewhere: `the same token works for GET /api/v2/users/me`. */
+const WORKS_ELSEWHERE = new RegExp(
+  `\\b(?:same|very same|this|that|identical) (?:access |bearer )?token\\b[^.!?\\n]{0,40}?\\b${WORKS}\\b[^.!?\\n]{0,30}?(?:\\b(?:for|on|with|against|in|at|when|everywhere|elsewhere)\\b|\\b(?:GET|POST|PUT|PATCH|DELETE)\\b|/api/)|\\btoken (?:itself )?${WORKS} (?:for|on|with|against) (?:all |every |the |many |most |some )?(?:other|others|another|GET|/api)|\\bother (?:calls?|endpoints?|requests?|operations?|APIs?|resources?) (?:with|using) (?:the|this) same (?:access )?token\\b[^.!?\\n]{0,20}?\\b(?:${WORKS}|work)\\b`,
+  "i",
+);
+/** Matches a tool that gets an answer with the token, for text that sends the same token from a program. */
+const WORKS_IN_TOOL = new RegExp(
+  `\\b(?:curl|Postman|Insomnia|Bruno|Swagger|API Explorer|browser|console)\\b[^.!?\\n]{0,40}\\btoken\\b[^.!?\\n]{0,20}\\b(?:${WORKS}|returns the|lists|shows)`,
+  "i",
+);
+const SAME_TOKEN = /\b(?:same|identical) (?:access |bearer )?token\b/i;
+const NEGATED = /\b(?:used to|no longer|never|not)\b|n['’]t\b/i;
+
+/** Recognizes a 401 for a token that passes other calls, so that the token itself is valid. */
+export function findWorkingToken({
+  layer,
+  status,
+  code,
+  words,
+  isUnlisted,
+  failure,
+}: CircumstanceFacts): Circumstance | null {
+  if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
+  const inTool = SAME_TOKEN.test(words) ? WORKS_IN_TOOL.exec(words) : null;
+  const [all] = WORKS_ELSEWHERE.exec(words) ?? inTool ?? [];
+  if (all === undefined || NEGATED.test(all)) return null;
+  const claims = [
+    {
+      text: "a 401 means that the token has expired",
+      verdict: "misleading" as const,
+      truth: "according to the text, the same token passes other calls",
+      source: SOURCES.paste,
+    },
+  ];
+  if (isUnlisted && isApiPath(failure.request?.path ?? null)) {
+    return { layer: "path", meaning: null, claims, remedies: [], isWholeRemedy: false };
+  }
+  return {
+    layer: "token",
+    meaning:
+      "this call was made without an accepted token, although the text reports that the same token passes other calls",
+    claims,
+    remedies: [
+      {
+        kind: "check-live",
+        summary:
+          "compare both requests as they are sent: the host with its region, and the header `Authorization: Bearer TOKEN`, which a redirect, a proxy or a client can drop",
+      },
+      {
+        kind: "log-in-again",
+        summary: "if both are the same, repeat the call that works: the token may have ended in between",
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}

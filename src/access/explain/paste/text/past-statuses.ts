@@ -1,0 +1,39 @@
+import { blankStatuses, sentencesOf } from "./sentences.ts";
+
+/** Matches a statement that the call succeeds now. */
+const WORKS_NOW =
+  /\b(?:now|since then|afterwards|after that|today|currently|meanwhile|by now|these days)\b[^.!?\n]{0,80}?\b(?:works?|working|200|fine|succeed(?:s|ed)?|passes|goes through|returns? (?:data|results?|everything|rows))\b|\bsince (?:I|we|adding|then|that|the)\b[^.!?\n]{0,80}?\b(?:works?|working|fine|gone|succeeds|passes)\b|\b(?:works?|working|fine|200|passes|succeeds|goes through)\b[^.!?\n]{0,20}\bnow\b/i;
+const NEGATED = /\b(?:not|never|still|only|stopped|no longer|broken|used to)\b|n['’]t\b/i;
+/** Matches a sentence about a failure in the past: `before I added the role I got 403`, `it used to return 401`. */
+const PAST =
+  /\b(?:before (?:I|we|he|she|they|that|this|the|adding|granting|assigning)|until (?:I|we|he|she|they|yesterday|last)|used to|previously|earlier|at first|initially|originally|in the beginning|back then|without (?:it|that|the role|the permission))\b/i;
+const PAST_VERB =
+  /\b(?:got|had|was|were|returned|received|saw|failed|gave|answered|came|responded|threw|hit|used to)\b/i;
+/** Matches a sentence whose failure continues. */
+const CONTINUES = /\b(?:still|again|now|today|keeps?|always|today|to this day)\b/i;
+
+/** Matches a success in the past, after which the same call fails: `used to return 200`, `worked until Monday`. */
+const PAST_SUCCESS =
+  /\bused to (?:work|succeed|pass|be (?:fine|ok|okay)|go through|(?:return|give|answer|get|yield)(?: an?| us| me| with)? 2\d\d(?: OK)?)\b|\b(?:(?:has |had |have )?worked|was (?:fine|working|ok|okay)|(?:returned|gave|answered) 2\d\d|succeeded)\b(?=[^.!?\n]{0,40}\b(?:until|till|up to|last (?:week|month|year)|yesterday|for (?:months|years|weeks|ages))\b)/gi;
+const LONGEST_PROSE = 20_000;
+
+/** Blanks out the words for a success that ended, so that they do not count as the outcome of the call. */
+export function withoutPastSuccess(text: string): string {
+  return text.length > LONGEST_PROSE ? text : text.replace(PAST_SUCCESS, (words) => " ".repeat(words.length));
+}
+
+/**
+ * Blanks out the statuses of failures that are over, if the text says that the call succeeds now: `before I added
+ * the role I got 403. Now it returns 200`.
+ */
+export function withoutPast(text: string): string {
+  const worksNow = sentencesOf(text).some(
+    (sentence) => WORKS_NOW.test(sentence) && !NEGATED.test(sentence) && !/\b[45]\d\d\b/.test(sentence),
+  );
+  return worksNow
+    ? blankStatuses(
+        text,
+        (sentence) => PAST.test(sentence) && PAST_VERB.test(sentence) && !CONTINUES.test(sentence),
+      )
+    : text;
+}

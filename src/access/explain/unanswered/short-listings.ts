@@ -1,0 +1,46 @@
+import type { Remedy } from "../../verdict/verdict.ts";
+import type { KnownError } from "./known-error.ts";
+
+const COMPARE_DIVISIONS: Remedy = {
+  kind: "check-live",
+  summary: "compare the divisions of the role with those of the objects",
+  command: 'genscope check-scopes "METHOD PATH" --division NAME',
+};
+
+/** Responses that contain fewer entries than expected, as people describe them. */
+export const OF_LISTINGS: readonly KnownError[] = [
+  {
+    pattern:
+      /\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?)\b[^.\n]{0,20}\bonly (?:some|part|half|a few|one) of\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|has)\b[^.\n]{0,20}\b(?:0|no|zero) (?:conversations?|queues?|users?|agents?|records?|results?|rows?|entities|calls)\b[^\n]{0,160}\b(?:200|divisions?)\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)|\b(?:entities|conversations|results?|lists?|array|page|it|everything)\b["'`]? (?:is|are|was|were|comes? back|stays?|remains?|always)(?: always| just| simply| completely| totally)? (?:empty|blank)\b|\btotal(?:Hits|Count)?\b["'`]?\s{0,3}(?:[:=]|is|of|was)?\s{0,3}0\b|\b200\b[^.\n]{0,30}\b(?:zero|no|0) (?:conversations?|data|entries|hits|records?|results?|rows?|users?)\b|\bno (?:data|results?|rows|records|conversations|entries) (?:comes?|came|is|are|was|were) (?:back|returned)\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "a response without entries is not a refusal: the platform omits objects in divisions that the token's roles do not cover, and objects that the filter excludes",
+    remedies: [COMPARE_DIVISIONS],
+  },
+  {
+    pattern:
+      /\bonly (?:returns?|returned|gives?|shows?|get|got|lists?|see)\b[^.\n]{0,30}\b(?:25|50|100)\b(?!\s?(?:ms|%|seconds?|minutes?))/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "listings come in pages of 25 unless `pageSize` asks for more, up to 100 for most of them; nothing was refused",
+    remedies: [
+      {
+        kind: "use-operation",
+        summary:
+          "read the next pages with `pageNumber` or the `nextUri` of the response, or let genscope do it",
+        command: 'genscope query "GET PATH" --all',
+      },
+    ],
+  },
+  {
+    pattern:
+      /\bonly (?:returns?|returned|gives?|gave|shows?|lists?|get|gets|got|see|sees)\b[^.\n]{0,20}\b\d{1,6} (?:of|out of|queues?|users?|agents?|conversations?|campaigns?|records?|entries|rows|results?|flows?|skills?|groups?)\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "a response with fewer entries than expected is not a refusal: the platform omits objects in divisions that the token's roles do not cover, objects that the filter excludes, and the pages that were not read",
+    remedies: [COMPARE_DIVISIONS],
+  },
+];
