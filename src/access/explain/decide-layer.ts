@@ -49,8 +49,11 @@ export function decideLayer(
     (status === 403 ||
       status === 404 ||
       status === 405 ||
-      // Only the platform's correlation id proves that an operation examined the request.
-      ((status === 400 || status === 409 || status === 422) && ids.length === 0));
+      // Only the platform's correlation id proves that an operation examined the request. A word in place of an id
+      // leads to an operation, which then rejects it.
+      ((status === 400 || status === 409 || status === 422) &&
+        ids.length === 0 &&
+        mistakes.some(({ layer, claim }) => layer === "path" && claim.verdict !== "misleading")));
   const isAboutContext = readRequiredContext(code, failure.message) !== null;
   const layer = isAboutContext ? "context" : layerOfRefusal(status, code);
   if (isMisdirected && !STANDS_ON_ANY_PATH.has(layer)) return "path";

@@ -18,7 +18,7 @@ import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
 import { isManual, withoutHypotheticals } from "./text/hypothetical.ts";
 import { isTableOfStatuses } from "./text/legend.ts";
-import { withoutPast, withoutPastSuccess } from "./text/past-statuses.ts";
+import { withCorrections, withoutPast, withoutPastSuccess } from "./text/past-statuses.ts";
 import { withoutReplies } from "./text/thread.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -58,9 +58,10 @@ function isQuestion({ requests, opening }: Paste): boolean {
 }
 
 /** Parses text. Failures that are over count as settled. */
-function readTold(text: string): Paste {
+function readTold(told: string): Paste {
+  const text = withCorrections(told);
   const present = withoutPast(text);
-  const paste = readPresent(present, text.slice(0, LONGEST_WORDS));
+  const paste = readPresent(present, told.slice(0, LONGEST_WORDS));
   if (present === text || paste.failures.length > 0) return paste;
   const { failures, settled } = readPresent(text, "");
   return { ...paste, settled: [...settled, ...failures] };

@@ -59,6 +59,8 @@ const PLACES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
+  // `403 wants recording:screenRecording:view`
+  new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:wants|asks for|names|demands|complains)\\b`, "gi"),
   // The word for "error" in several languages
   new RegExp(
     `(?:\\b(?:Fehler(?:code)?|Statuscode|Erreur|Errore|Erro|C[oó]digo)\\b|エラー|错误|오류)[\\s:：]{0,3}(?:HTTP[\\s-]{0,2})?${NUMBER}`,

@@ -12,9 +12,14 @@ const ASKED = new RegExp(
 const OCCURRED =
   /\b(?:why|how come|reason|explain|anyone|anybody|someone|you (?:know|happen|have|be able)|I|we)\b/i;
 
-/** Blanks out the statuses that a question only asks about, because no call has failed with them. */
+/** Matches a sentence that withdraws a report: `please ignore my message about the 403`. */
+const WITHDRAWN =
+  /\b(?:ignore|disregard|forget)\b[^.!?\n]{0,60}\b(?:message|post|question|comment|mail|report|ticket|about)\b/i;
+
+/** Blanks out the statuses that a question only asks about or that the author withdraws. */
 export function withoutAsked(text: string): string {
-  return text.includes("?")
-    ? blankStatuses(text, (sentence) => ASKED.test(sentence) && !OCCURRED.test(sentence))
-    : text;
+  return blankStatuses(
+    text,
+    (sentence) => (ASKED.test(sentence) && !OCCURRED.test(sentence)) || WITHDRAWN.test(sentence),
+  );
 }

@@ -6,7 +6,7 @@ const WORKS_NOW =
 const NEGATED = /\b(?:not|never|still|only|stopped|no longer|broken|used to)\b|n['’]t\b/i;
 /** Matches a sentence about a failure in the past: `before I added the role I got 403`, `it used to return 401`. */
 const PAST =
-  /\b(?:before (?:I|we|he|she|they|that|this|the|adding|granting|assigning)|until (?:I|we|he|she|they|yesterday|last)|used to|previously|earlier|at first|initially|originally|in the beginning|back then|without (?:it|that|the role|the permission))\b/i;
+  /\b(?:before (?:I|we|he|she|they|that|this|the|adding|granting|assigning)|until (?:I|we|he|she|they|yesterday|last)|used to|previously|earlier|at first|initially|originally|in the beginning|back then|without (?:it|that|the role|the permission)|first (?:I|we|it))\b/i;
 const PAST_VERB =
   /\b(?:got|had|was|were|returned|received|saw|failed|gave|answered|came|responded|threw|hit|used to)\b/i;
 /** Matches a sentence whose failure continues. */
@@ -22,18 +22,40 @@ export function withoutPastSuccess(text: string): string {
   return text.length > LONGEST_PROSE ? text : text.replace(PAST_SUCCESS, (words) => " ".repeat(words.length));
 }
 
+/** Matches a refusal after which the same call passed, except a 404, which may be about a new object. */
+const PASSED_LATER =
+  /(?<![\w.:/-])(?:40[0-3]|429|5\d\d)(?=[^.!?\n/]{0,60}\b(?:later|afterwards|then)\b,? (?:it|they|everything|the (?:very )?same (?:call|request|query)|the (?:call|request))\b[^.!?\n/]{0,30}\b(?:(?:returned|gave|answered|got|was|is|returns)(?: an?)? (?:200|fine)|worked|works|succeeded|passed)\b)/g;
+/** Matches a statement that another failure replaced the first one: `now it returns 403 instead`. */
+const MOVED_ON = /\b(?:now|instead)\b[^.!?\n]{0,80}?(?<![\w.:/-])([45]\d\d)\b/i;
+/** Matches a correction: `sorry, typo: it's a 404, not a 403`. */
+const CORRECTED =
+  /\b(?:typo|sorry|correction|I meant|meant to (?:say|write)|edit|update)\b[^.\n]{0,40}?(?<![\w.:/-])([45]\d\d)\b[^.\n]{0,20}\bnot (?:an? |the )?([45]\d\d)\b/i;
+
+/** Replaces a status by the one with which the author corrects it. */
+export function withCorrections(text: string): string {
+  const [, right = "", wrong = ""] = text.length > LONGEST_PROSE ? [] : (CORRECTED.exec(text) ?? []);
+  return wrong === "" ? text : text.replace(new RegExp(`(?<![\\w.:/-])${wrong}(?![\\w-])`, "g"), right);
+}
+
 /**
  * Blanks out the statuses of failures that are over, if the text says that the call succeeds now: `before I added
  * the role I got 403. Now it returns 200`.
  */
-export function withoutPast(text: string): string {
-  const worksNow = sentencesOf(text).some(
+export function withoutPast(given: string): string {
+  const text =
+    given.length > LONGEST_PROSE ? given : given.replace(PASSED_LATER, (digits) => " ".repeat(digits.length));
+  const sentences = sentencesOf(text);
+  const next = sentences.flatMap((sentence) => MOVED_ON.exec(sentence)?.[1] ?? []);
+  const worksNow = sentences.some(
     (sentence) => WORKS_NOW.test(sentence) && !NEGATED.test(sentence) && !/\b[45]\d\d\b/.test(sentence),
   );
-  return worksNow
-    ? blankStatuses(
-        text,
-        (sentence) => PAST.test(sentence) && PAST_VERB.test(sentence) && !CONTINUES.test(sentence),
-      )
-    : text;
+  if (!worksNow && next.length === 0) return text;
+  return blankStatuses(
+    text,
+    (sentence) =>
+      PAST.test(sentence) &&
+      PAST_VERB.test(sentence) &&
+      !CONTINUES.test(sentence) &&
+      (worksNow || !next.some((status) => sentence.includes(status))),
+  );
 }
