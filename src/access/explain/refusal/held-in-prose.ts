@@ -1,5 +1,5 @@
 import type { Remedy } from "../../verdict/verdict.ts";
-import { isAboutHolding } from "../paste/text/holding.ts";
+import { isAboutHolding } from "../paste/text/sentences.ts";
 
 /** Maximum number of characters to search. People comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;

@@ -3,8 +3,7 @@ import { nameOf } from "../../../../catalogue/lookup/operation-lookup.ts";
 import { allOf, anyOf } from "../../../verdict/wording.ts";
 import type { Claim } from "../../finding.ts";
 import type { ExplainKnowledge } from "../../knowledge.ts";
-import { isAboutHolding } from "../../paste/text/holding.ts";
-import { sentencesOf } from "../../paste/text/sentences.ts";
+import { isAboutHolding, sentencesOf } from "../../paste/text/sentences.ts";
 import { sourceOf } from "../source.ts";
 
 const COLONS = /(?<![\w:./-])[a-z]\w{1,40}:[a-z]\w{1,60}:[a-z]\w{1,40}(?![\w:])/gi;
