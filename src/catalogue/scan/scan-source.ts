@@ -27,6 +27,13 @@ export function scanSource(text: string, options: ScanTextOptions): readonly Sca
     .toSorted((left, right) => left.line - right.line || left.column - right.column);
 }
 
+/** Returns the texts of a file that contain code: those of a notebook by language, or the file itself. */
+export function sourcesOf(file: string, text: string): readonly SourceText[] {
+  const parts = file.toLowerCase().endsWith(".ipynb") ? readNotebook(text) : null;
+  if (parts === null) return [new SourceText(file, text)];
+  return parts.map(({ extension, text: code }) => new SourceText(`${file}.${extension}`, code));
+}
+
 /** Returns whether a file is a genscope policy, whatever its name. */
 function isPolicy(file: string, text: string): boolean {
   return /\.ya?ml$/i.test(file) && POLICY_LINES.every((line) => line.test(text));

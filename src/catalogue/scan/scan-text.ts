@@ -1,37 +1,17 @@
 import { findCliCommands, judgeCliCommand } from "./judge/cli-command.ts";
-import {
-  type FindingKind,
-  type Judgement,
-  judgement,
-  type PlacedJudgement,
-  type ScanFinding,
-} from "./judge/finding.ts";
-import { judgePath } from "./judge/judge-path.ts";
-import { judgeListed, judgeRootless } from "./judge/judge-rootless.ts";
+import type { FindingKind, Judgement, PlacedJudgement, ScanFinding } from "./judge/finding.ts";
 import { findScopeMistakes } from "./judge/scope-text.ts";
 import { findSdkNames, judgeSdkName } from "./judge/sdk-call.ts";
 import { findSdkMistakes } from "./judge/sdk-mistake.ts";
 import { judgeTerraform } from "./judge/terraform.ts";
 import { findTokenMistakes } from "./judge/token-address.ts";
 import { findTopics, mayHoldTopics } from "./judge/topic.ts";
-import { findMethod, isOnlyMentioned, isPattern } from "./method/find-method.ts";
-import { methodOfListed } from "./method/listed-method.ts";
-import { assignedBy } from "./read/constants.ts";
-import type { PathSite } from "./read/path-site.ts";
-import { findPathSites, type PathSites } from "./read/path-sites.ts";
-import {
-  classifyBase,
-  mentionsPlatform,
-  type PlatformContext,
-  readContext,
-} from "./read/platform-context.ts";
+import { judgePaths, type Known } from "./judge-paths.ts";
+import { mentionsPlatform, type PlatformContext, readContext } from "./read/platform-context.ts";
 import { mayHoldTerraform, readTerraform } from "./read/read-terraform.ts";
-import { isSentToRival } from "./read/rival-client.ts";
-import { findRootlessSites, isOperationPath } from "./read/rootless-sites.ts";
 import type { ScanIndex } from "./read/scan-index.ts";
 import { createReceiverReader } from "./read/sdk-receiver.ts";
 import { SourceText } from "./text/source-text.ts";
-import { findHelperCalls } from "./tree/helper-sites.ts";
 import { createTreeReader, type TreeFacts } from "./tree/tree-facts.ts";
 
 export interface ScanTextOptions {
@@ -56,21 +36,14 @@ export function scanText(
   { file, index, tree: given, reaches = () => true }: ScanTextOptions,
 ): readonly ScanFinding[] {
   const source = new SourceText(file, text);
-  const { tree, sites } = given === undefined ? readAlone(source) : { tree: given, sites: null };
-  const context = readContext(text, file, tree.isPlatform);
+  const { tree, sites } = given === undefined ? readAlone(source, index) : { tree: given, sites: null };
+  const context = readContext(text, file, tree);
   const terraform = readTerraform(source);
   const isOfPlatform = context.isMentioned || context.isInProject;
   const blocks = terraform === null ? [] : judgeTerraform(terraform, { index, reaches, isOfPlatform });
   // A plan or state repeats every value of its configuration, and its contents are not calls.
   const named = terraform?.isDocument === true ? [] : judgeText(source, context, { tree, sites }, index);
   return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
-}
-
-/** The facts that a scan has before it judges the text. */
-interface Known {
-  readonly tree: TreeFacts;
-  /** The paths in the text if they were already read; null otherwise. */
-  readonly sites: PathSites | null;
 }
 
 /** Judges every name, path and address in the text. */
@@ -84,7 +57,7 @@ function judgeText(
   const { tree } = known;
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
-  const mayCallHelpers = tree.isPlatform && tree.helpers.size > 0;
+  const mayCallHelpers = tree.isPlatform && tree.helpers.size + tree.values.size > 0;
   const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text) || mayCallHelpers;
   const hasTopics = mayHoldTopics(text);
   const hasTokens = text.includes("/oauth/token");
@@ -105,8 +78,8 @@ function judgeText(
 }
 
 /** Reads a tree of one file, which may itself define helpers and roots. */
-function readAlone(source: SourceText): Known {
-  const reader = createTreeReader();
+function readAlone(source: SourceText, index: ScanIndex): Known {
+  const reader = createTreeReader(index.isRootWord);
   const sites = reader.add(source);
   const tree = reader.facts(false);
   // Paths elsewhere in the file may depend on a root, so the file is read again with all roots known.
@@ -131,6 +104,15 @@ export function holdsNames(file: string, text: string, index: ScanIndex): boolea
   );
 }
 
+/** Matches text that a file with a helper contains. */
+const SENDS =
+  /https?:\/\/|\bfetch\b|\brequests?\b|axios|curl|Invoke-|HttpClient|RestTemplate|getattr|public_send/;
+
+/** Returns whether the text may define a function that sends requests. */
+export function maySend(text: string): boolean {
+  return SENDS.test(text);
+}
+
 /** Matches the first word of a path without the root of the API. */
 const RELATIVE_PATH = /["'`\s]\/?([a-z]{4,40})[/?"'`]/g;
 
@@ -140,68 +122,6 @@ export function holdsRelativePaths(text: string, index: ScanIndex): boolean {
     if (index.isRootWord(word)) return true;
   }
   return false;
-}
-
-function judgePaths(
-  source: SourceText,
-  context: PlatformContext,
-  { tree, sites: known }: Known,
-  index: ScanIndex,
-): readonly PlacedJudgement[] {
-  const { sites, extended, hasRoot, resolve } = known ?? findPathSites(source, tree.roots);
-  const calls = findHelperCalls(source, tree, resolve);
-  const isRelative = hasRoot || (tree.hasRoot && context.isMentioned);
-  const starts = new Set(sites.map(({ start }) => start));
-  // A string that continues a known path, `url += "/users"`, is not a separate path.
-  const alone = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];
-  const rootless = alone.filter(({ start }) => !starts.has(start));
-  const whole = sites.flatMap((found) => {
-    if (isPattern(found)) return [];
-    const base = classifyBase(found.base);
-    const stated = findMethod(source, found);
-    const ofHelper = calls.methods.get(found.start) ?? null;
-    const evidence = stated === null || stated.isSupposed ? (ofHelper ?? stated) : stated;
-    // In a line of shell or YAML that neither calls nor configures a path, a bare path is only mentioned.
-    const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
-    const isComment = found.isComment || isProse || isOnlyMentioned(source, found);
-    const site = { ...found, isComment };
-    // A path that other code extends does not count as a site.
-    if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
-    if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];
-    if (context.hasRival && base.kind === "open" && isSentToRival(source, site.start)) return [];
-    const assignedTo = assignedBy(source, site.start)?.name ?? null;
-    const judgements = judgePath({ site, base, evidence, assignedTo, context, index });
-    const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
-    return [...judgements, ...wrong].map((judged) => ({ offset: site.offset, judgement: judged }));
-  });
-  const completed = new Set(calls.sites.map(({ site }) => site.start));
-  const partial = [
-    ...calls.sites.filter(({ site }) => isOperationPath(site.path, index)),
-    ...rootless
-      .filter(({ start, listedAs }) => listedAs === null && !completed.has(start))
-      .map((site) => ({ site, evidence: null })),
-  ];
-  const listed = rootless.flatMap((site) =>
-    site.listedAs === null ? [] : judgeListed(site, methodOfListed(site.listedAs), context, index),
-  );
-  return [
-    ...whole,
-    ...listed,
-    ...partial.flatMap(({ site, evidence }) => judgeRootless(source, site, evidence, context, index)),
-  ];
-}
-
-function wrongHost(
-  site: PathSite,
-  base: { readonly host: string; readonly why: string; readonly domain: string | null },
-): Judgement {
-  const right = base.domain === null ? "`api.` before the region's domain" : `\`api.${base.domain}\``;
-  return judgement({
-    kind: "wrong-host",
-    confidence: site.isComment ? "low" : "high",
-    path: site.path,
-    message: `\`${base.host}\` is not the API's host: ${base.why}; use ${right}`,
-  });
 }
 
 /**

@@ -4,15 +4,15 @@ import type { ScanFinding } from "../../catalogue/scan/judge/finding.ts";
 import { indexOperations } from "../../catalogue/scan/read/operation-index.ts";
 import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts";
 import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
-import { scanSource } from "../../catalogue/scan/scan-source.ts";
-import { holdsNames, holdsRelativePaths } from "../../catalogue/scan/scan-text.ts";
+import { scanSource, sourcesOf } from "../../catalogue/scan/scan-source.ts";
+import { holdsNames, holdsRelativePaths, maySend } from "../../catalogue/scan/scan-text.ts";
 import { SourceText } from "../../catalogue/scan/text/source-text.ts";
 import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
 import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
-import { showsCall, unreadUse } from "./unread-use.ts";
+import { showsCall, strongerUse, type UnreadUse, unreadUse } from "./unread-use.ts";
 
 export interface ScanPathsOptions {
   readonly catalogue: Catalogue;
@@ -39,6 +39,9 @@ const MOST_OPERATIONS = 400;
  * are handled between two files.
  */
 const LONG_TEXT = 65_536;
+
+/** Maximum number of files without the platform's name that may define helpers. */
+const MOST_LATER = 10_000;
 
 interface ScannedFile {
   readonly file: SourceFile;
@@ -120,10 +123,11 @@ async function survey(
   readonly unread: ScanFinding | null;
 }> {
   const files: { readonly file: SourceFile; readonly isRelative: boolean }[] = [];
-  const reader = createTreeReader();
+  const later: SourceFile[] = [];
+  const reader = createTreeReader(index.isRootWord);
   const coverage = createCoverage();
   let isPlatform = false;
-  let unread: ScanFinding | null = null;
+  let unread = null as UnreadUse | null;
   for await (const { file, read } of readAhead(findSourceFiles(paths), concurrency)) {
     if (signal?.aborted === true) throw interrupted();
     onFile?.("read");
@@ -134,23 +138,36 @@ async function survey(
     isPlatform ||= isMentioned;
     const isNamed = isMentioned || holdsNames(file.name, text, index);
     coverage.add(file, isNamed);
+    const isRelative = !isNamed && holdsRelativePaths(text, index);
     if (isNamed) {
       await perform(text, () => {
-        const source = new SourceText(file.name, text);
-        reader.add(source);
-        unread ??= unreadUse(source);
+        for (const source of sourcesOf(file.name, text)) reader.add(source);
+        // A stronger sign of the platform may follow in a later file.
+        if (unread?.rank === 0) return;
+        unread = strongerUse(unread, unreadUse(new SourceText(file.name, text)));
       });
+    } else if ((isRelative || maySend(text)) && later.length < MOST_LATER) {
+      later.push(file);
     }
-    if (isNamed || holdsRelativePaths(text, index)) files.push({ file, isRelative: !isNamed });
+    if (isNamed || isRelative) files.push({ file, isRelative });
+  }
+  // A file that does not mention the platform may define helpers and constants for files that do.
+  for await (const { file, read } of readAhead(isPlatform ? later : [], concurrency)) {
+    if (signal?.aborted === true) throw interrupted();
+    if (read.kind !== "text") continue;
+    const { text } = read;
+    await perform(text, () => {
+      for (const source of sourcesOf(file.name, text)) reader.add(source);
+    });
   }
   coverage.assertRead(paths);
   const tree = reader.facts(isPlatform);
-  const callsHelpers = isPlatform && tree.helpers.size > 0;
+  const callsHelpers = isPlatform && tree.helpers.size + tree.values.size > 0;
   return {
     files: files.filter(({ isRelative }) => callsHelpers || !isRelative).map(({ file }) => file),
     tree,
     coverage,
-    unread,
+    unread: unread?.finding ?? null,
   };
 }
 

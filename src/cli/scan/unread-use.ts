@@ -1,31 +1,51 @@
 import { judgement, type ScanFinding } from "../../catalogue/scan/judge/finding.ts";
-import { findApiAddress, findSdk } from "../../catalogue/scan/read/platform-context.ts";
+import { findApiAddress, findMention, findSdk } from "../../catalogue/scan/read/platform-context.ts";
 import { kindOfFile } from "../../catalogue/scan/text/language.ts";
 import type { SourceText } from "../../catalogue/scan/text/source-text.ts";
 import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
 
+/** What a file contains of the platform, strongest first. */
+const SUBJECTS = ["the address of the API", "the platform's SDK", "the platform"] as const;
+
+/** A finding for a file that is about the platform, with its rank; a lower rank is stronger evidence. */
+export interface UnreadUse {
+  readonly finding: ScanFinding;
+  readonly rank: number;
+}
+
 /**
- * Returns a finding for a mention of the API's address or of the SDK in a file. It is shown only when the scan found no
- * call in the whole tree. Such a tree calls the API in a way that the scan does not recognize, and would otherwise look
- * as if it called nothing.
+ * Returns a finding for the address of the API, the SDK, or a mention of the platform in a file. It is shown only when
+ * the scan found no call in the whole tree. Such a tree calls the API in a way that the scan does not recognize, and
+ * would otherwise look as if it called nothing.
  */
-export function unreadUse(source: SourceText): ScanFinding | null {
+export function unreadUse(source: SourceText): UnreadUse | null {
   if (source.language.mode === "prose" || isTestPath(source.file)) return null;
-  const address = findApiAddress(source);
   // A list of dependencies may name the SDK too, but only code calls it.
-  const sdk = address === null && kindOfFile(source.file) === "code" ? findSdk(source) : null;
-  const offset = address ?? sdk;
+  const isCode = kindOfFile(source.file) === "code";
+  const found = [
+    findApiAddress(source),
+    isCode ? findSdk(source) : null,
+    isCode ? findMention(source) : null,
+  ];
+  const rank = found.findIndex((offset) => offset !== null);
+  const offset = found[rank] ?? null;
   if (offset === null) return null;
-  const subject = address === null ? "the platform's SDK" : "the address of the API";
-  return {
+  const finding = {
     file: source.file,
     ...source.placeOf(offset),
     ...judgement({
       kind: "path",
       confidence: "medium",
-      message: `${subject}, but no call was recognized in the source code`,
+      message: `${SUBJECTS[rank]}, but no call was recognized in the source code`,
     }),
   };
+  return { finding, rank };
+}
+
+/** Returns the stronger of two findings, the first one when they are equal. */
+export function strongerUse(left: UnreadUse | null, right: UnreadUse | null): UnreadUse | null {
+  if (left === null || right === null) return left ?? right;
+  return right.rank < left.rank ? right : left;
 }
 
 /**

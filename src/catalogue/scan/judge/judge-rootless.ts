@@ -31,7 +31,8 @@ export function judgeRootless(
   const stated = findMethod(source, site);
   const evidence = stated?.isCertain === true ? stated : (ofHelper ?? stated);
   const isCalled = evidence?.isCertain === true || ofHelper !== null;
-  if ((!isCalled && site.before === "") || isOnlyMentioned(source, site)) return [];
+  // A known helper sends the path, even where the call resembles the route of a server.
+  if ((!isCalled && site.before === "") || (ofHelper === null && isOnlyMentioned(source, site))) return [];
   const judged = judgePath({ site, base: { kind: "open" }, evidence, assignedTo: null, context, index });
   return judged
     .filter(({ kind }) => kind === "path" || kind === "removed")

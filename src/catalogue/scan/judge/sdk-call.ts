@@ -1,11 +1,11 @@
 import type { Operation } from "../../facts/operation.ts";
 import { nameOf } from "../../lookup/operation-lookup.ts";
-import { assignedBy } from "../read/constants.ts";
 import type { PlatformContext } from "../read/platform-context.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { ReadReceiver, Receiver } from "../read/sdk-receiver.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { type Confidence, type Judgement, judgement } from "./finding.ts";
+import { isSymbol, receiverByName } from "./sdk-dispatch.ts";
 
 /** A name that looks like an SDK method, with the operations of that name. */
 export interface SdkName {
@@ -74,9 +74,10 @@ export function judgeSdkName(
   // Shell and YAML can't call an SDK, so the name is only mentioned there.
   const isComment = source.commentAt(sdkName.offset) !== null || source.language.mode !== "code";
   const isString = source.stringAt(sdkName.offset) !== null;
-  const receiver = isString
-    ? receiverByName(source, sdkName, context)
-    : readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
+  const receiver =
+    isString || isSymbol(source, sdkName.offset)
+      ? receiverByName(source, sdkName, context)
+      : readReceiver(sdkName.offset, sdkName.name, sdkName.isRequestClass);
   if (receiver === null) return null;
   const confidence = confidenceOf(sdkName, receiver, context, isComment);
   if (confidence === null) return null;
@@ -98,54 +99,6 @@ export function judgeSdkName(
       ? `\`${nameOf(only)}\`: method \`${sdkName.name}\` of the SDK`
       : `\`${sdkName.name}\` is the name of ${sdkName.operations.length} operations that differ only in case`,
   });
-}
-
-/** Matches code that calls a method by the name in the following string. */
-const DISPATCHES =
-  /(?:getattr\([^()\n]{0,80},\s*|[\w)]\s*(?:\?\.)?\[\s*|\.(?:public_)?send\(\s*|\.(?:getMethod|GetMethod|InvokeMember)\(\s*)$/;
-
-/** Matches the instance of an API class before the name of its method: `readAll(usersApi, "getUsers")`. */
-const BESIDE_API = /\(\s*(?:[\w$]{1,40}\.){0,3}[\w$]{0,40}[aA]pi,\s*(?:\w{1,40}\s*[=:]\s*)?$/;
-/**
- * Matches the name of an API class in the string before the one with the method: `call("UsersApi", "get_users_me")`.
- */
-const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
-/** Maximum number of characters between a string and the call of the variable that holds it. */
-const CALL_REACH = 4000;
-
-/**
- * Returns the receiver of a method that the code calls by its name in a string; null when the string is not exactly the
- * name, or nothing calls it.
- */
-function receiverByName(
-  source: SourceText,
-  { offset, name }: SdkName,
-  { usesSdk, isMentioned, isInProject }: PlatformContext,
-): Receiver | null {
-  const string = source.stringAt(offset);
-  if (string?.contentStart !== offset || string.contentEnd !== offset + name.length) return null;
-  const before = Math.max(0, string.start - 120);
-  const isNear = usesSdk || isMentioned || isInProject;
-  if (isNear && AFTER_CLASS.test(source.text.slice(before, string.start))) return "api";
-  const isCalled =
-    usesSdk &&
-    (DISPATCHES.test(source.code.slice(before, string.start)) ||
-      BESIDE_API.test(source.code.slice(before, string.start)) ||
-      isHeldAndCalled(source, string.start));
-  return isCalled ? "reference" : null;
-}
-
-/**
- * Returns whether the code calls a method through the variable that holds the string:
- * `$m = "getUsers"; $api->$m()`.
- */
-function isHeldAndCalled(source: SourceText, start: number): boolean {
-  const held = assignedBy(source, start)?.name;
-  if (held === undefined) return false;
-  const calls = new RegExp(
-    `->\\{?\\$${held}\\}?\\s*\\(|[\\w)]\\[\\s*${held}\\s*\\]\\s*\\(|(?:getattr\\([^()\\n]{0,80},\\s*|\\.(?:public_)?send\\(\\s*)${held}\\b`,
-  );
-  return calls.test(source.code.slice(start, start + CALL_REACH));
 }
 
 /**
@@ -177,6 +130,8 @@ function confidenceOf(
       return words >= 3 && context.usesSdk ? "medium" : words >= 4 && isNear ? "low" : null;
     case "reference":
       return context.usesSdk ? "medium" : isNear && words >= 3 ? "low" : null;
+    case "listed":
+      return context.usesSdk || words >= 2 ? "medium" : "low";
   }
 }
 

@@ -41,7 +41,9 @@ const LONGEST_FUNCTION = 400;
  * between.
  */
 const ASSIGNED =
-  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)["']?\]?(?:,\s*\w+)*[ \t]*(?::[ \t]*[\w.<>[\]|? ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;
+  /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)(?:["']?\]?|(?:,[ \t]*\w+)+(?=[ \t]*:?=(?![=>])))[ \t]*(?::[ \t]*[\w.<>[\]|?&' ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;
+/** Matches the scope of a variable in PowerShell: `$script:base`. */
+const SCOPE = /\$(?:script|global|local|private|using|env):/gi;
 /** Matches a character that the calls around an assigned value may contain. */
 const OF_CALLS = /[\w.:!(\s]/;
 /** Matches the variable whose path is assigned: `u` in `u.Path = "/users"`. */
@@ -96,7 +98,7 @@ function mayBeAssigned(before: string): boolean {
 }
 
 function assignedName(before: string): Assigned | null {
-  const match = mayBeAssigned(before) ? ASSIGNED.exec(before) : null;
+  const match = mayBeAssigned(before) ? ASSIGNED.exec(before.replace(SCOPE, "$")) : null;
   if (match === null) return null;
   const [, macro, defined, given = "", operator, calls = ""] = match;
   // `u.Path = "/users"` gives `u` a value, not `Path`.

@@ -36,6 +36,8 @@ export interface PlatformContext {
   readonly isInProject: boolean;
   /** Whether the file mentions another product whose API paths also begin with `/api/v2`. */
   readonly hasRival: boolean;
+  /** Whether code of its tree calls methods of the SDK by names that it holds in variables. */
+  readonly isDispatched: boolean;
   /** Whether the file is a test, which may deliberately name things that do not exist. */
   readonly isTest: boolean;
 }
@@ -61,6 +63,14 @@ export function findApiAddress(source: SourceText): number | null {
   return null;
 }
 
+/** Returns the offset of the first mention of the platform in code; null if it contains none. */
+export function findMention(source: SourceText): number | null {
+  for (const { index } of source.text.matchAll(new RegExp(MENTION, "gi"))) {
+    if (source.commentAt(index) === null) return index;
+  }
+  return null;
+}
+
 /** Returns the offset of the first name of an SDK in code that mentions the platform; null if it contains none. */
 export function findSdk(source: SourceText): number | null {
   if (!MENTION.test(source.text)) return null;
@@ -70,8 +80,13 @@ export function findSdk(source: SourceText): number | null {
   return null;
 }
 
-export function readContext(text: string, file: string, isInProject: boolean): PlatformContext {
+export function readContext(
+  text: string,
+  file: string,
+  { isPlatform: isInProject, isDispatched }: { readonly isPlatform: boolean; readonly isDispatched: boolean },
+): PlatformContext {
   return {
+    isDispatched,
     usesSdk: SDK.test(text),
     isMentioned: MENTION.test(text) || MENTION.test(file),
     isInProject,
@@ -114,6 +129,15 @@ function ofHost(host: string): BaseKind {
 
 function wrongService(host: string, prefix: string, domain: string | null): BaseKind {
   return { kind: "wrong", host, why: `\`${prefix}.\` does not serve the API`, domain };
+}
+
+/** Matches code that calls a method by the name in a variable. */
+const DISPATCHES =
+  /getattr\([^()\n]{0,80}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?,\s*[A-Za-z_][\w.]*(?:\[[^\]\n]*\])?\s*[,)]|methodcaller\(|[\w)\]]\[\s*[A-Za-z_][\w.]*(?:\s+as\s+[^\]\n]{1,60})?\s*\](?:!|\?\.)?(?:\(|\.(?:bind|call|apply)\()|Reflect\.get\(|\.(?:public_send|send|__send__|method)[ (]\s*:?[a-z_@][\w.]*\b(?!["':])|\.(?:getMethod|GetMethod|InvokeMember|MethodByName)\(\s*[A-Za-z_]|->\{?\$\w+\}?(?:\[[^\]]*\]\}?)?\s*\(|call_user_func|\.\$\w+\(|\.\(?\$\w+\)?\.Invoke/;
+
+/** Returns whether the text uses an SDK and calls its methods by names that it holds in variables. */
+export function callsByName(text: string): boolean {
+  return SDK.test(text) && DISPATCHES.test(text);
 }
 
 /** Returns whether the text mentions another product whose API paths begin with `/api/v2`, but never the platform. */

@@ -4,9 +4,9 @@ import type { SourceText } from "../text/source-text.ts";
 
 /**
  * Receiver of a method call: an instance of an SDK's API class, another object, `this`, or none. `reference` means that
- * the code passes the method on without calling it.
+ * the code passes the method on without calling it, and `listed` that it holds the name for a later call.
  */
-export type Receiver = "api" | "other" | "own" | "none" | "reference";
+export type Receiver = "api" | "other" | "own" | "none" | "reference" | "listed";
 
 const API_NAME =
   /(?:api|apis|apiInstance|apiClient|platformClient|genesysClient|purecloud|pureCloudClient)$/i;
@@ -56,7 +56,13 @@ export function createReceiverReader(source: SourceText): ReadReceiver {
       return isCalled && !isDefinition(source, offset, name) && !isDefined(name) ? "none" : null;
     }
     const receiver = receiverName(source, offset - access[0].length);
-    if (!isCalled) return isApi(receiver) && /^\s*[,)\];]/.test(behind) ? "reference" : null;
+    // Ruby calls a method without parentheses.
+    if (!isCalled && source.language.hole === "#{" && isApi(receiver)) return "api";
+    if (!isCalled) {
+      return isApi(receiver) && /^\s*(?:[,)\];}\n]|\.(?:bind|call|apply)\()/.test(behind)
+        ? "reference"
+        : null;
+    }
     if (OWN.test(receiver)) return isDefined(name) ? null : "own";
     return isApi(receiver) ? "api" : "other";
   };
@@ -76,7 +82,9 @@ function receiverName(source: SourceText, end: number): string {
   let trimmed = end;
   while (trimmed > 0 && /\s/.test(source.code[trimmed - 1] ?? "")) trimmed -= 1;
   if (source.code[trimmed - 1] !== ")") {
-    return /[\w$@]+$/.exec(source.code.slice(Math.max(0, trimmed - 80), trimmed))?.[0] ?? "";
+    const before = source.code.slice(Math.max(0, trimmed - 80), trimmed);
+    // Ruby creates an instance by a method of the class: `UsersApi.new.get_users`.
+    return /([\w$@]+)(?:\.new)?$/.exec(before.replace(/^.*?(?=[\w$@:]*\.new$)/s, ""))?.[1] ?? "";
   }
   const start = startOfOperand(source, trimmed);
   const operand = source.code.slice(start, trimmed);

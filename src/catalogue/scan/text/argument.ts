@@ -14,17 +14,30 @@ export interface Argument {
 const MOST_ARGUMENTS = 16;
 const LONGEST_LINE = 600;
 const NAMED = /^([A-Za-z_]\w*)\s*(?:=(?![=>])|:(?!:))\s*/;
+/** Matches the opening of a call, with its type arguments. */
+const OPENS = /^\s{0,2}(?:::)?(?:<[\w<>, .?[\]]{0,80}>|\[[\w[\], .*{}]{0,80}\])?\(/;
 /** Matches a word of a command line, with its quotes. */
 const WORD = /"[^"\n]{0,300}"|'[^'\n]{0,300}'|[^\s"'|;&)]{1,300}/g;
 
 /** Returns the arguments of the call whose name ends at `end`; null when it is not called there. */
 export function argumentsOf(source: SourceText, end: number): readonly Argument[] | null {
-  const open = /^\s{0,2}(?:<[\w<>, .?[\]]{0,80}>)?\(/.exec(source.code.slice(end, end + 90));
+  const open = OPENS.exec(source.code.slice(end, end + 90));
   if (open !== null) {
     const start = end + open[0].length;
     return argumentsBetween(source, start, source.closerOf(start - 1));
   }
+  if (source.language.hole === "#{") return argumentsOfStatement(source, end);
   return source.language.hasCommands ? argumentsOfCommand(source, end) : null;
+}
+
+/** Returns the arguments of a call without parentheses in Ruby: `get "/users", page: 1`. */
+function argumentsOfStatement(source: SourceText, end: number): readonly Argument[] | null {
+  const line = source.code.slice(end, end + LONGEST_LINE).split("\n", 1)[0] ?? "";
+  if (!/^[ \t]+["':\w@[{*]/.test(line) || /^[ \t]+(?:if|unless|do|and|or|then|rescue|while)\b/.test(line)) {
+    return null;
+  }
+  const last = /[ \t](?:if|unless|do|and|or|rescue)\b|[ \t]\{ ?\||[;})]/.exec(line)?.index ?? line.length;
+  return argumentsBetween(source, end, end + last);
 }
 
 /** Returns the arguments between two offsets, separated by commas outside brackets. */

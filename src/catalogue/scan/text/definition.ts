@@ -29,7 +29,7 @@ const LONGEST_BODY = 4000;
 const LONGEST_EXPRESSION = 600;
 /** Matches `function name`, `func (c *Client) name`, `def name`, `Function Get-Name`. */
 const KEYWORD =
-  /(?<![\w.$-])(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:\([^()]{0,160}\)\s*)?(?:self\.)?([A-Za-z_][\w-]*)/gi;
+  /(?<![\w.$-])(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:<[^<>()]{0,80}>\s*)?(?:\([^()]{0,160}\)\s*)?(?:self\.)?([A-Za-z_][\w-]*)/gi;
 /** Matches `name = (`, `name: async (`, `name = function (`, `name <- function(`. */
 const VALUE =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|:|<-)\s*(?:async\s+)?(function\b\s*\w*\s*)?(?:<[^<>()]{0,60}>\s*)?\(/g;
@@ -45,7 +45,12 @@ const NO_METHOD =
   /(?:^|\s)(?:if|for|foreach|while|switch|catch|return|new|await|else|throw|using|lock|function|def|func|fn|fun)\b/;
 const BEHIND_METHOD = /^\s*(?::\s*[^{};=]{1,80})?(?:throws\s[\w, .]{1,80})?\s*(?:\{|=>\s)/;
 const ARROW = /^\s*(?::[^=;{}]{0,80})?=>/;
-const INSTANCE = /^(?:self|cls|\$self|&self|&mut self|this)$/;
+const INSTANCE = /^(?:(?:self|cls|\$self|&self|&mut self|mut self|this)$|this\s+\w)/;
+/** Matches a function whose body is an expression after an equals sign, as in Kotlin. */
+const EXPRESSION_BODY = /^[ \t]*(?::[^={}()\n]{0,80}(?:\([^()\n]{0,80}\)[^={}()\n]{0,40})?)?=\s*/;
+/** Matches the end of such an expression: a blank line, or the beginning of the next member. */
+const EXPRESSION_END =
+  /\n[ \t]*\n|\n[ \t]*(?:\}|@|\/\/|\/\*|#|end\b|(?:(?:suspend|private|public|internal|protected|override|inline|open|implicit)\s+)*(?:fun|def|val|var|class|object)\b)/;
 
 /** Finds the functions in the text with the names of their parameters, in any language. */
 export function findDefinitions(source: SourceText): readonly Definition[] {
@@ -58,9 +63,10 @@ export function findDefinitions(source: SourceText): readonly Definition[] {
   for (const match of code.matchAll(KEYWORD)) {
     const name = match[1] ?? "";
     const end = match.index + match[0].length;
-    const open = /^\s*(?:<[^<>()]{0,80}>\s*)?\(|^\s*\{\s*(?:\[[^\n]{0,100}\n\s*){0,3}param\s*\(/i.exec(
-      code.slice(end, end + LONGEST_EXPRESSION),
-    );
+    const open =
+      /^\s*(?:<[^<>()]{0,80}>\s*|\[[^[\]()]{0,80}\]\s*)?\(|^\s*\{\s*(?:\[[^\n]{0,100}\n\s*){0,3}param\s*\(/i.exec(
+        code.slice(end, end + LONGEST_EXPRESSION),
+      );
     if (open !== null) add(name, end - name.length, end + open[0].length - 1);
   }
   for (const match of code.matchAll(VALUE)) {
@@ -97,6 +103,17 @@ function bodyBehind(source: SourceText, from: number, start: number): readonly [
     const end = /;|\n\s*\n/.exec(code.slice(begin, begin + LONGEST_EXPRESSION))?.index ?? LONGEST_EXPRESSION;
     return [begin, Math.min(code.length, begin + end)];
   }
+  const hasExpression = source.language.hole === "${" || source.language.hole === "#{";
+  const assigned = hasExpression ? EXPRESSION_BODY.exec(code.slice(from, from + 220)) : null;
+  if (
+    assigned !== null &&
+    !/^\{/.test(code.slice(from + assigned[0].length, from + assigned[0].length + 1))
+  ) {
+    const begin = from + assigned[0].length;
+    const end =
+      EXPRESSION_END.exec(code.slice(begin, begin + LONGEST_EXPRESSION))?.index ?? LONGEST_EXPRESSION;
+    return [begin, Math.min(code.length, begin + end)];
+  }
   if (brace !== null && source.language.blockComments.length > 0) {
     const open = from + brace[0].length - 1;
     return [open, source.closerOf(open)];
@@ -115,7 +132,7 @@ function bodyBehind(source: SourceText, from: number, start: number): readonly [
 function parametersBetween(source: SourceText, start: number, end: number): readonly Parameter[] {
   // Python separates positional-only and keyword-only parameters with `/` and `*`.
   const given = splitArguments(source, start, end).filter((text) => text !== "*" && text !== "/");
-  const isMethod = INSTANCE.test((given[0] ?? "").replace(/\s*:.*$/, ""));
+  const isMethod = INSTANCE.test((given[0] ?? "").replace(/\s*:.*$/s, ""));
   return (isMethod ? given.slice(1) : given).flatMap((text, position): readonly Parameter[] => {
     if (text.startsWith("{")) {
       const keys = text.replace(/[{}]/g, "").split(",");

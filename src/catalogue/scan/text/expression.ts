@@ -96,6 +96,11 @@ function startsOf(pieces: readonly Piece[]): readonly number[] {
   });
 }
 
+/** Returns whether a function joins its arguments with slashes. */
+export function joinsPaths(callee: string): boolean {
+  return JOINING_CALL.test(callee);
+}
+
 /** Returns the name of the function that the parenthesis at `open` calls, with its receivers: `a.b.join`. */
 export function calleeBefore(source: SourceText, open: number): string {
   const before = source.code.slice(Math.max(0, open - 120), open).replace(/<[\w<>, ?.[\]]*>$/, "");
@@ -119,7 +124,7 @@ function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
 function separatorOf(source: SourceText, start: number, end: number): "/" | null {
   const enclosure = source.enclosureOf(start);
   if (enclosure === null || enclosure.end < end) return null;
-  if (enclosure.open === "(") return JOINING_CALL.test(calleeBefore(source, enclosure.start)) ? "/" : null;
+  if (enclosure.open === "(") return joinsPaths(calleeBefore(source, enclosure.start)) ? "/" : null;
   return enclosure.open === "[" &&
     /^\s*\??\.join\(\s*["'`]\/["'`]/.test(source.text.slice(enclosure.end + 1, enclosure.end + 24))
     ? "/"

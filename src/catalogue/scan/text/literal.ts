@@ -27,7 +27,7 @@ export interface Piece {
  * `$a`.
  */
 const NAME_IN_STRING =
-  /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*)\s*\}\}?|#\{\s*([\w.@]+)\s*\}|\\\(([\w.]+)\)|\$([A-Za-z_]\w*(?:->\w+)*)/g;
+  /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*)\s*\}\}?|#\{\s*([\w.@]+)\s*\}|\\\(([\w.]+)\)|\$(?:(?:[sS]cript|[gG]lobal|[lL]ocal|[pP]rivate|using|env):)?([A-Za-z_]\w*(?:->\w+)*)/g;
 const FORMAT_PLACEHOLDER = /%(?:(\d+)\$)?[sv]|\{(\d*)\}/g;
 const FORMATTING_CALL = /(?:printf|format!?|Format|formatted|vsprintf)$/;
 

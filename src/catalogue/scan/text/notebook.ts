@@ -30,6 +30,12 @@ const EXTENSION_OF: Readonly<Record<string, string>> = {
   markdown: "md",
   sql: "sql",
 };
+/** Matches a line that a cell passes to a shell: `!curl …`, `out = !curl …`. */
+const SHELL_LINE = /^(\s*(?:[A-Za-z_]\w*\s*=\s*)?)!(?=[\w./])/;
+/** Matches a magic before a statement of the notebook's language: `%time x = f()`. */
+const STATEMENT_MAGIC = /^(\s*)%(?:time|timeit|prun|capture)\b(?:\s+-\w+(?:\s+\d+)?)*/;
+/** Matches any other magic, which is no code. */
+const OTHER_MAGIC = /^\s*%{1,2}[a-z_]\w*(?:\s|$)/;
 /** Bracket depth of a cell's keys: the notebook, its list of cells, the cell. */
 const CELL_DEPTH = 3;
 
@@ -46,14 +52,34 @@ export function readNotebook(text: string): readonly NotebookCode[] | null {
   const parts: { extension: string; lines: Line[] }[] = [{ extension: own, lines: ownLines }];
   for (const lines of cells) {
     const magic = MAGIC.exec(lines[0]?.text ?? "")?.[1];
-    if (magic === undefined) appendAll(ownLines, lines);
-    else parts.push({ extension: EXTENSION_OF[magic] ?? "sh", lines: [...lines.slice(1)] });
+    if (magic === undefined) {
+      appendAll(ownLines, lines.map(withoutMagic));
+      const commands = lines.flatMap((line) => commandOf(line) ?? []);
+      if (commands.length > 0) parts.push({ extension: "sh", lines: commands });
+    } else {
+      parts.push({ extension: EXTENSION_OF[magic] ?? "sh", lines: [...lines.slice(1)] });
+    }
   }
   return parts.map(({ extension, lines }) => ({
     extension,
     text: lines.map((line) => line.text).join("\n"),
     lines: lines.map(({ offset }) => offset),
   }));
+}
+
+/** Returns the line without magics and shell commands, which the notebook's language does not have. */
+function withoutMagic({ text, offset }: Line): Line {
+  const plain = SHELL_LINE.test(text)
+    ? ""
+    : text
+        .replace(STATEMENT_MAGIC, (magic) => " ".repeat(magic.length))
+        .replace(/^\s*%{1,2}[a-z_].*$/, (line) => (OTHER_MAGIC.test(line) ? "" : line));
+  return { text: plain, offset };
+}
+
+function commandOf({ text, offset }: Line): Line | null {
+  const before = SHELL_LINE.exec(text)?.[0];
+  return before === undefined ? null : { text: text.slice(before.length), offset };
 }
 
 /** Reads the sources of the code cells, in one pass over the strings of the document. */

@@ -1,13 +1,13 @@
 import { Brackets, type Enclosure } from "./brackets.ts";
 import { type Language, languageOf } from "./language.ts";
-import { findSpans, type Span } from "./span.ts";
+import { findSpans, maskSpans, type Span } from "./span.ts";
 import { WordIndex } from "./word-index.ts";
 
 /** Maximum number of characters to read from a line. Lines of generated files can be extremely long. */
 const LINE_REACH = 400;
 const MOST_CONTINUATIONS = 30;
-/** Character that replaces every character of a string, so that none of them is mistaken for code. */
-const MASK = "\u0001";
+/** Matches the beginning of a line that imports something. */
+const IMPORT = /^.{0,100}\b(?:import|require|use|from|include)\b.{0,200}/gm;
 
 /** A source file as the scan reads it: its text, and the same text with strings and comments blanked out. */
 export class SourceText {
@@ -21,6 +21,8 @@ export class SourceText {
   #brackets: Brackets | null = null;
   #lineStarts: readonly number[] | null = null;
   #words: WordIndex | null = null;
+  #imports: string | null = null;
+  readonly #mentions = new Map<string, boolean>();
 
   /** Computes nothing else in advance, because most files contain nothing relevant. */
   constructor(file: string, text: string) {
@@ -60,6 +62,19 @@ export class SourceText {
   usesOf(name: string, isMember: boolean): readonly number[] {
     this.#words ??= new WordIndex(this.text);
     return this.#words.usesOf(name, isMember);
+  }
+
+  /** Returns whether the text contains a word anywhere. Each word is searched once. */
+  mentions(word: string): boolean {
+    const known = this.#mentions.get(word) ?? this.text.includes(word);
+    this.#mentions.set(word, known);
+    return known;
+  }
+
+  /** Returns whether a line that imports something contains a name. */
+  imports(name: string): boolean {
+    this.#imports ??= (this.text.match(IMPORT) ?? []).join("\n");
+    return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(this.#imports);
   }
 
   /** Returns the line and column of an offset, both from 1. */
@@ -187,26 +202,6 @@ export function lastNotAfter(sorted: readonly number[], value: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function maskSpans(text: string, spans: readonly Span[]): string {
-  const pieces: string[] = [];
-  let end = 0;
-  for (const span of spans) {
-    pieces.push(text.slice(end, span.contentStart));
-    pieces.push(maskLines(text, span, span.kind === "comment" ? " " : MASK));
-    end = span.contentEnd;
-  }
-  pieces.push(text.slice(end));
-  return pieces.join("");
-}
-
-function maskLines(text: string, { contentStart, contentEnd }: Span, mask: string): string {
-  return text
-    .slice(contentStart, contentEnd)
-    .split("\n")
-    .map((line) => mask.repeat(line.length))
-    .join("\n");
 }
 
 /** Returns the comments of shell and YAML: whole lines, and text after ` # `. Does not parse quotes. */

@@ -138,3 +138,27 @@ function endOfRegExp(text: string, start: number): number | null {
   literal.lastIndex = start;
   return literal.test(text) ? literal.lastIndex : null;
 }
+
+/** Character that replaces every character of a string, so that none of them is mistaken for code. */
+const MASK = "\u0001";
+
+/** Returns the text with comments as spaces and the contents of strings masked. */
+export function maskSpans(text: string, spans: readonly Span[]): string {
+  const pieces: string[] = [];
+  let end = 0;
+  for (const span of spans) {
+    pieces.push(text.slice(end, span.contentStart));
+    pieces.push(maskLines(text, span, span.kind === "comment" ? " " : MASK));
+    end = span.contentEnd;
+  }
+  pieces.push(text.slice(end));
+  return pieces.join("");
+}
+
+function maskLines(text: string, { contentStart, contentEnd }: Span, mask: string): string {
+  return text
+    .slice(contentStart, contentEnd)
+    .split("\n")
+    .map((line) => mask.repeat(line.length))
+    .join("\n");
+}

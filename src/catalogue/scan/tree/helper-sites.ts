@@ -1,25 +1,29 @@
-import { isTransparent } from "../method/callee-method.ts";
 import { certain, likely, type MethodEvidence, methodOfArgument } from "../method/method-evidence.ts";
 import type { PathSite } from "../read/path-site.ts";
-import { readPath } from "../read/path-text.ts";
-import { type Argument, argumentsOf } from "../text/argument.ts";
+import { type Argument, argumentsBetween, argumentsOf } from "../text/argument.ts";
 import type { Parameter } from "../text/definition.ts";
-import { calleeBefore, type Expression, readExpression, sourceOffset } from "../text/expression.ts";
+import type { Expression } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
-import type { Span } from "../text/span.ts";
-import type { LinkedHelper, TreeFacts } from "./tree-facts.ts";
+import { evaluate } from "./evaluate.ts";
+import type { LinkedHelper } from "./link-helpers.ts";
+import { completedSite, siteOfValue } from "./reached-site.ts";
+import type { TreeFacts } from "./tree-facts.ts";
+import { directoryOf, stemOf } from "./value-table.ts";
 
 /** The facts that the helpers of a tree add to the calls in one file. */
 export interface HelperCalls {
-  /** Paths without the root of the API that a helper completes, each with the method that it sends. */
+  /** Paths that a helper completes or that another name stands for, each with the method that the code sends. */
   readonly sites: readonly { readonly site: PathSite; readonly evidence: MethodEvidence | null }[];
   /** Methods of calls whose argument is a whole path, by the start of the path's expression. */
   readonly methods: ReadonlyMap<number, MethodEvidence>;
+  /** Starts of the values in this file that a call of a helper uses. */
+  readonly used: ReadonlySet<number>;
 }
 
 const NAME = /(?<![\w-])[A-Za-z_][\w-]*/g;
-const DEFINES = /(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:\([^()]{0,160}\)[ \t]*)?(?:self\.)?$/i;
+const DEFINES =
+  /(?:function\*?|def|func|fun|fn|sub)[ \t]+(?:<[^<>()]{0,80}>\s*)?(?:\([^()]{0,160}\)[ \t]*)?(?:self\.)?$/i;
 /**
  * Matches names that many libraries use. A helper with such a name is recognized only in files that are linked to its
  * file.
@@ -29,35 +33,66 @@ const GENERIC =
 /** Matches receivers that store values and send no requests. */
 const KEEPS_VALUES =
   /(?:cache|map|store|storage|params|headers?|session|redis|config|settings|dict|query|args|env|router|app|server)\s*(?:\.|->|::)$/i;
+/** Matches calls that bind the first arguments of a function, before its name. */
+const BINDS = /\bpartial(?:method)?\(\s*(?:[\w$]+\.)*$/;
+/** Matches an object of options, with the name of its type. */
+const OBJECT = /^&?(?:new\s+)?[\w.]*\s*[{(]/;
 const MOST_CALLS = 5_000;
 
 /** Finds the calls of helpers in a file. */
 export function findHelperCalls(source: SourceText, { helpers }: TreeFacts, resolve: Resolve): HelperCalls {
   const sites: { site: PathSite; evidence: MethodEvidence | null }[] = [];
   const methods = new Map<number, MethodEvidence>();
-  if (helpers.size === 0 || source.language.mode === "prose") return { sites, methods };
+  const used = new Set<number>();
+  const calls = { sites, methods, used };
+  if (helpers.size === 0 || source.language.mode === "prose") return calls;
   let count = 0;
   for (const { index, 0: name } of source.code.matchAll(NAME)) {
-    const known = helpers.get(name);
+    const known = (source.code[index - 1] === "$" ? helpers.get(`$${name}`) : undefined) ?? helpers.get(name);
     if (known === undefined || DEFINES.test(source.code.slice(Math.max(0, index - 200), index))) continue;
     if (KEEPS_VALUES.test(source.code.slice(Math.max(0, index - 40), index))) continue;
     if (source.language.mode === "lines" && source.commentAt(index) !== null) continue;
-    const given = argumentsOf(source, index + name.length);
+    const given = argumentsAt(source, index, name);
     const helper = given === null ? null : chooseHelper(source, known, given);
     if (helper === null || given === null) continue;
     if (++count > MOST_CALLS) break;
     const argument = argumentFor(source, given, helper.path);
-    const expression = argument === null ? null : expressionAt(source, argument, resolve);
+    const expression = argument === null ? null : evaluate(source, argument, resolve);
     if (argument === null || expression === null) continue;
     const evidence = methodOf(source, helper, given);
     if (/api\/v\d/.test(expression.value)) {
+      const site = siteOfValue(expression);
+      const isLiteral = expression.pieces.some(({ text, isLiteral: own }) => own && /api\/v\d/.test(text));
       if (evidence !== null) methods.set(expression.start, evidence);
-    } else if (helper.prefix !== null) {
-      const site = siteOf(expression, argument, helper.prefix, helper.suffix);
+      if (site !== null && !isLiteral) {
+        sites.push({ site, evidence });
+        addUsed(expression, used);
+      }
+    } else if (helper.prefix !== null || helper.isBased) {
+      const site = completedSite(expression, argument, helper.prefix ?? "/api/v2", helper.suffix);
       if (site !== null) sites.push({ site, evidence });
     }
   }
-  return { sites, methods };
+  return calls;
+}
+
+function addUsed({ pieces }: Expression, used: Set<number>): void {
+  for (const { namedAt } of pieces) {
+    if (namedAt !== null && namedAt >= 0) used.add(namedAt);
+  }
+}
+
+/** Returns the arguments of a call of the name at `index`, or those that the code binds to it for a later call. */
+function argumentsAt(source: SourceText, index: number, name: string): readonly Argument[] | null {
+  const end = index + name.length;
+  if (BINDS.test(source.code.slice(Math.max(0, index - 60), index))) {
+    const comma = /^\s*,/.exec(source.code.slice(end, end + 20));
+    const enclosure = source.enclosureOf(index);
+    return comma === null || enclosure === null
+      ? null
+      : argumentsBetween(source, end + comma[0].length, enclosure.end);
+  }
+  return argumentsOf(source, end);
 }
 
 /**
@@ -72,7 +107,10 @@ function chooseHelper(
     (helper) => isLinked(source, helper) && argumentFor(source, given, helper.path) !== null,
   );
   const own = fitting.filter(({ file }) => file === source.file);
-  const [first, ...others] = own.length > 0 ? own : fitting;
+  const beside = fitting.filter(({ file }) => source.mentions(stemOf(file)));
+  const candidates = own.length > 0 ? own : beside.length > 0 ? beside : fitting;
+  const rooted = candidates.filter(({ prefix }) => prefix !== null);
+  const [first, ...others] = rooted.length > 0 ? rooted : candidates;
   const isOne = others.every(
     ({ prefix, suffix, path }) =>
       prefix === first?.prefix && suffix === first.suffix && path.position === first.path.position,
@@ -83,19 +121,20 @@ function chooseHelper(
 }
 
 /**
- * Returns whether a file may call a helper. A name that many libraries have refers to a helper only in the
- * helper's own file, in its package, and in files that mention its module.
+ * Returns whether a file may call a helper. A name that many libraries have refers to a helper only in the helper's own
+ * file, in its package, and in files that mention its module or a type in it.
  */
-function isLinked(source: SourceText, { name, file }: LinkedHelper): boolean {
+function isLinked(source: SourceText, { name, file, types }: LinkedHelper): boolean {
   if (!GENERIC.test(name) || file === source.file) return true;
   const isPackage = file.endsWith(".go") && directoryOf(file) === directoryOf(source.file);
-  const stem = (file.split("/").at(-1) ?? "").replace(/\.\w+$/, "");
-  const module = /^(?:index|mod|lib|main|__init__)$/i.test(stem) ? (file.split("/").at(-2) ?? stem) : stem;
-  return isPackage || (module.length > 2 && source.text.includes(module));
-}
-
-function directoryOf(file: string): string {
-  return file.slice(0, Math.max(0, file.lastIndexOf("/")));
+  const module = stemOf(file);
+  return (
+    isPackage ||
+    (module.length > 2 && source.mentions(module)) ||
+    types.some(
+      (type) => source.mentions(type) || source.mentions(`${type[0]?.toLowerCase()}${type.slice(1)}`),
+    )
+  );
 }
 
 function argumentFor(source: SourceText, given: readonly Argument[], parameter: Parameter): Argument | null {
@@ -108,65 +147,18 @@ function argumentFor(source: SourceText, given: readonly Argument[], parameter: 
 
 /** Returns the value of a key in an object that is passed: `{ path: "/users" }`. */
 function keyIn(source: SourceText, object: Argument | undefined, key: string): Argument | null {
-  if (object === undefined || source.code[object.start] !== "{") return null;
+  if (object === undefined || !OBJECT.test(source.code.slice(object.start, object.end))) return null;
   const text = source.code.slice(object.start, object.end);
-  const found = new RegExp(`(?<![\\w.])${key}\\s*:\\s*`).exec(text);
+  const found = new RegExp(`(?<![\\w.])${key}["']?\\s*(?::|=>|=(?![=>]))\\s*`).exec(text);
   if (found === null) return null;
   const start = object.start + found.index + found[0].length;
-  const end = /[,}]/.exec(source.code.slice(start, object.end))?.index ?? object.end - start;
-  return { name: null, start, end: start + end };
-}
-
-/** Reads an argument that is a string, a name with a known value, or a word of a command. */
-function expressionAt(source: SourceText, { start, end }: Argument, resolve: Resolve): Expression | null {
-  const string = stringIn(source, start, end);
-  if (string !== null) {
-    const expression = readExpression(source, string, resolve);
-    return expression.start >= start && expression.end <= end ? expression : null;
-  }
-  const text = source.text.slice(start, end);
-  const isWord = source.language.hasCommands && !/^[$({@]/.test(text);
-  const named = isWord ? null : resolve(text, start);
-  const value = isWord ? text.replace(/^["']|["']$/g, "") : named?.value;
-  if (value === undefined || value === "") return null;
-  const piece = { text: value, offset: start, isLiteral: isWord, namedAt: named?.offset ?? null };
-  return { start, end, value, pieces: [piece], pieceStarts: [0] };
-}
-
-/**
- * Returns the string in an argument, directly or inside a call that formats or wraps it:
- * `&format!("/users/{}", id)`.
- */
-function stringIn(source: SourceText, start: number, end: number): Span | null {
-  const code = source.code.slice(start, end);
-  const quote = code.search(/["'`]/);
-  if (quote === -1) return null;
-  const before = code.slice(0, quote).replace(/[a-z$@]{1,2}$/i, "");
-  const isOwn =
-    /^&?$/.test(before) ||
-    (before.endsWith("(") && isTransparent(calleeBefore(source, start + before.length - 1)));
-  return isOwn ? source.stringAt(start + quote) : null;
-}
-
-function siteOf(expression: Expression, argument: Argument, prefix: string, suffix: string): PathSite | null {
-  const plain = expression.value.replace(/^(?:\$\{[^}]{0,80}\})?(?=\/)/, "");
-  if (!/^[\w/{$#<:%]/.test(plain) || /\s/.test(plain)) return null;
-  const rest = plain.startsWith("/") ? plain : `/${plain}`;
-  const read = readPath(`${prefix}${rest}`, 0);
-  const isWhole = read.end >= prefix.length + rest.length;
-  const path = isWhole ? readPath(`${read.path}${suffix}`, 0).path : read.path;
+  const [value] = argumentsBetween(source, start, object.end);
+  if (value === undefined) return null;
+  const end = value.end === object.end ? value.end - 1 : value.end;
   return {
-    offset: sourceOffset(expression, 0),
-    pathEnd: argument.end,
-    start: argument.start,
-    end: argument.end,
-    path,
-    before: "",
-    after: "",
-    whole: expression.value,
-    base: "",
-    isComment: false,
-    isOpenEnded: suffix === "" && (read.hasTail || read.endsInSlash),
+    name: null,
+    start: value.start,
+    end: value.start + source.text.slice(value.start, end).trimEnd().length,
   };
 }
 

@@ -1,56 +1,85 @@
 import { methodAround } from "../method/find-method.ts";
 import type { MethodEvidence } from "../method/method-evidence.ts";
 import { readExpressionOf } from "../read/find-expressions.ts";
-import { type Definition, findDefinitions, type Parameter } from "../text/definition.ts";
-import { calleeBefore } from "../text/expression.ts";
+import type { Definition, Parameter } from "../text/definition.ts";
 import type { Resolve } from "../text/literal.ts";
 import { firstNotBefore, type SourceText } from "../text/source-text.ts";
+import { type CallAround, callAround, joinedBefore } from "./call-around.ts";
 
-/** How a helper uses the path that it receives. */
-export type HelperTarget =
-  /** Appends the path to a path of the API. */
-  | { readonly kind: "root"; readonly prefix: string }
-  /** Appends the path to a host, because the path is complete. */
-  | { readonly kind: "host" }
-  /** Appends the path to a name from another file. */
-  | { readonly kind: "name"; readonly name: string }
-  /** Passes the path on to another function. */
-  | { readonly kind: "call"; readonly callee: string; readonly position: number };
+/** One way in which a helper uses the path that it receives. */
+export interface HelperUse {
+  /** Text before the path, in which an unknown expression appears as `${source}`. */
+  readonly before: string;
+  /** Path after the parameter, or an empty string. */
+  readonly suffix: string;
+  /** Function to which the helper passes the path unchanged; null when it joins the path to other text. */
+  readonly call: CallAround | null;
+  /** Method that the code sends by default; null when it sends none or the call specifies it. */
+  readonly evidence: MethodEvidence | null;
+}
 
 /** A function that sends a request to a path that it receives. */
 export interface Helper {
   readonly name: string;
   readonly file: string;
   readonly path: Parameter;
+  /** Whether the name of the parameter says that it contains a path. */
+  readonly isNamed: boolean;
   /** The parameter that contains the method; null if absent. */
   readonly method: Parameter | null;
-  readonly target: HelperTarget;
-  /** Path after the parameter, or an empty string. */
-  readonly suffix: string;
-  /** Method that the function sends by default; null when it sends none or the call specifies it. */
-  readonly evidence: MethodEvidence | null;
+  readonly uses: readonly HelperUse[];
+  /** Root of the API that the function contains apart from the path; null if absent. */
+  readonly rootBeside: string | null;
 }
 
 /** Matches parameters that may contain a path. */
 const PATH_NAME =
-  /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|^(?:p|u|ep|target|location|operation|action|api)$/i;
-const METHOD_NAME = /^(?:http_?|request_?)?(?:method|verb)$/i;
+  /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|segment|^(?:p|u|ep|target|location|operation|action|api|elem(?:ent)?s?|parts?|rest|tail|relative|where|what|object)$/i;
+/** Matches fields that contain a path. */
+const FIELD = /^(?:path|endpoint|ur[li]|route|resource)$/i;
+const METHOD_NAME = /^(?:http_?|request_?|req_?)?(?:method|verb|meth)$/i;
+const NO_PATH =
+  /^(?:ctx|context|body|payload|data|json|token|params?|query|headers?|opts|options|config|client|http|session|timeout|type|class|klass|id|ids|name|out|in)$|id$/i;
 const MOST_USES = 6;
+/** Number of characters read of a body to find the root of the API in it. */
+const LONGEST_BODY = 1500;
 /** Replaces the parameter while its expression is read. No source contains this character. */
 const MARK = "\u0002";
-const BEFORE = /\/?(api\/v2(?:\/[\w.-]+|\/\$?\{[^{}]{0,80}\})*\/?)$/;
-const NAME_ALONE = /^\$?\{(?:[\w$@]+(?:\.|->|::))*([A-Za-z_]\w*)(?:\(\))?\}\/?$/;
-const BEHIND = /^(?:\/[\w-]+)+/;
-const ROOT_IN_BODY = /["'`]\/?api\/v2\/?["'`]/;
+/** Matches an expression in a string of PowerShell: `$($this.Base)`. */
+const SUBEXPRESSION = /\$\(\$?\{?(\w+)\}?((?:\.\w+)*)\)/g;
+const BEHIND = /^(?:\/(?:[\w-]+|\$\{[^{}]*\}))+/;
+const ROOT_ALONE = /^["'`]?\/?(api\/v2)\/?["'`]?$/;
 
 /** Finds the functions in the text that send a request to a path that they receive. */
-export function findHelpers(source: SourceText, resolve: Resolve): readonly Helper[] {
+export function findHelpers(
+  source: SourceText,
+  definitions: readonly Definition[],
+  resolve: Resolve,
+): readonly Helper[] {
   if (source.language.mode !== "code") return [];
-  return findDefinitions(source).flatMap((definition) => {
-    const method = definition.parameters.find(({ name }) => METHOD_NAME.test(name)) ?? null;
-    return definition.parameters
-      .filter(({ name }) => PATH_NAME.test(name))
+  return definitions.flatMap((definition) => {
+    const parameters = [...definition.parameters, ...fieldsOf(source, definition)];
+    const method = parameters.find(({ name }) => METHOD_NAME.test(name)) ?? null;
+    const found = parameters
+      .filter((parameter) => parameter !== method && !NO_PATH.test(parameter.name))
       .flatMap((path) => helperOf(source, definition, path, method, resolve) ?? []);
+    const named = found.filter(({ isNamed }) => isNamed);
+    return named.length > 0 ? named : found;
+  });
+}
+
+/** Returns the fields of parameters that may contain a path or a method: `request.path`. */
+function fieldsOf(source: SourceText, { parameters, bodyStart, bodyEnd }: Definition): readonly Parameter[] {
+  const body = source.code.slice(bodyStart, Math.min(bodyEnd, bodyStart + LONGEST_BODY));
+  return parameters.flatMap(({ name: owner, position, isKey }) => {
+    if (isKey || PATH_NAME.test(owner)) return [];
+    const fields = body.matchAll(
+      new RegExp(`(?<![\\w.$])\\$?${owner}(?:\\.|->|\\?\\.)([A-Za-z_]\\w*)(?!\\w|\\()`, "g"),
+    );
+    const names = new Set(Array.from(fields, ([, field = ""]) => field));
+    return [...names]
+      .filter((name) => FIELD.test(name) || METHOD_NAME.test(name))
+      .map((name) => ({ name, position, isKey: true, fallback: null }));
   });
 }
 
@@ -61,60 +90,85 @@ function helperOf(
   method: Parameter | null,
   resolve: Resolve,
 ): Helper | null {
-  const own = new RegExp(`^[\\s&*]*[$@]?${path.name}(?:[!?]|(?:\\.|\\?\\.|->)\\w+\\(.*)?$`, "s");
+  const owner = path.isKey ? "(?:[\\w$]+(?:\\.|->|\\?\\.))?" : "";
+  const own = new RegExp(
+    `^[\\s&*.]*[$@]?${owner}${path.name}(?:\\.\\.\\.|[!?]|(?:\\.|\\?\\.|->)\\w+\\(.*)?$`,
+    "s",
+  );
   // Matches a call on the parameter, or around it: `{path.strip("/")}`, `${encodeURI(path)}`.
   const wrapped = new RegExp(`[$#]?\\{\\s*(?:\\w+\\()?\\$?${path.name}\\b[^{}]{0,80}\\}`);
-  const marked: Resolve = (expression, offset) =>
-    own.test(expression) ? { value: MARK, offset } : resolve(expression, offset);
-  const uses = source.usesOf(path.name, false);
-  const first = firstNotBefore(uses, bodyStart + 1);
-  const found = uses
-    .slice(first, first + MOST_USES)
-    .filter((at) => at < bodyEnd)
-    .flatMap((at): readonly Omit<Helper, "name" | "file" | "path" | "method">[] => {
+  const marked: Resolve = (expression, offset) => {
+    if (own.test(expression)) return { value: MARK, offset };
+    return resolve(expression, offset) ?? { value: `\${${expression.trim().replace(/[{}]/g, "")}}`, offset };
+  };
+  const isNamed = PATH_NAME.test(path.name);
+  const isSpread = (at: number) => path.isKey || source.code.startsWith("...", at - 3);
+  const found = [
+    ...usesBetween(source.usesOf(path.name, false), bodyStart, bodyEnd, () => true),
+    ...usesBetween(source.usesOf(path.name, true), bodyStart, bodyEnd, isSpread),
+  ]
+    .toSorted((left, right) => left - right)
+    .slice(0, MOST_USES)
+    .flatMap((at): readonly HelperUse[] => {
       const expression = readExpressionOf(source, path.name, at, marked);
       if (expression === null) return [];
-      const value = expression.value.replace(wrapped, MARK);
-      const target = targetOf(source, value, expression.start);
+      const value = expression.value
+        .replace(wrapped, MARK)
+        .replace(SUBEXPRESSION, (_, name, fields) => `\${${name}${fields}}`);
+      const mark = value.indexOf(MARK);
+      if (mark === -1) return [];
+      const joined = mark === 0 ? joinedBefore(source, expression.start, marked) : "";
+      const before = `${joined}${value.slice(0, mark)}`;
       const [, behind = ""] = value.split(MARK);
       const around = methodAround(source, expression.start, expression.end);
+      const call = before === "" ? callAround(source, expression.start) : null;
+      if (before === "" && call === null) return [];
+      // A parameter with any name may continue the root itself, or be what a helper calls a path.
+      if (!isNamed && before !== "" && !/(?:api\/v2|\})\/?$/.test(before)) return [];
       // When a parameter specifies the method, the code around the path does not determine it.
       const evidence = method === null ? around : null;
-      return target === null ? [] : [{ target, suffix: BEHIND.exec(behind)?.[0] ?? "", evidence }];
+      return [{ before, suffix: BEHIND.exec(behind)?.[0] ?? "", call, evidence }];
     });
-  const [best] = found.toSorted((left, right) => RANK[left.target.kind] - RANK[right.target.kind]);
-  if (best === undefined) return null;
-  // When the body also contains the root of the API, the function joins it to the parameter in a way that can't be
-  // followed.
-  const isBeside = best.target.kind === "call" && ROOT_IN_BODY.test(source.text.slice(bodyStart, bodyEnd));
-  const target: HelperTarget = isBeside ? { kind: "root", prefix: "/api/v2" } : best.target;
-  return { ...best, target, name, file: source.file, path, method };
+  if (found.length === 0) return null;
+  const body = isNamed ? source.text.slice(bodyStart, Math.min(bodyEnd, bodyStart + LONGEST_BODY)) : "";
+  return {
+    name,
+    file: source.file,
+    path,
+    isNamed,
+    method,
+    uses: found,
+    rootBeside: rootIn(body, bodyStart, resolve),
+  };
 }
 
-const RANK: Readonly<Record<HelperTarget["kind"], number>> = { root: 0, host: 1, name: 2, call: 3 };
-
-function targetOf(source: SourceText, value: string, start: number): HelperTarget | null {
-  const at = value.indexOf(MARK);
-  if (at === -1) return null;
-  const before = value.slice(0, at);
-  const prefix = BEFORE.exec(before)?.[1];
-  if (prefix !== undefined) return { kind: "root", prefix: `/${prefix.replace(/\/$/, "")}` };
-  const name = NAME_ALONE.exec(before)?.[1];
-  if (name !== undefined) return { kind: "name", name };
-  if (/^https?:\/\/[^/\s]*\/?$/.test(before)) return { kind: "host" };
-  if (before !== "") return null;
-  const enclosure = source.enclosureOf(start);
-  if (enclosure?.open !== "(") return null;
-  const callee = nameOf(calleeBefore(source, enclosure.start));
-  const position = source.code.slice(enclosure.start + 1, start).split(",").length - 1;
-  return callee === null ? null : { kind: "call", callee, position };
+/**
+ * Returns the first uses of a name between two offsets. Never copies the whole list: generated files use a name like
+ * `a` thousands of times, in thousands of functions.
+ */
+function usesBetween(
+  uses: readonly number[],
+  start: number,
+  end: number,
+  counts: (at: number) => boolean,
+): readonly number[] {
+  const found: number[] = [];
+  for (let index = firstNotBefore(uses, start); index < uses.length && found.length < MOST_USES; index += 1) {
+    const at = uses[index] as number;
+    if (at >= end) break;
+    if (counts(at)) found.push(at);
+  }
+  return found;
 }
 
-/** Returns the last name of an expression, without receivers, sigil and calls on it. */
-function nameOf(expression: string): string | null {
-  return (
-    /^[\s$@&*]*(?:[\w$]+(?:\.|->|::))*?([A-Za-z_]\w*)(?:[!?]|(?:\.|\?\.|->)\w+\(.*|)$/s.exec(
-      expression,
-    )?.[1] ?? null
-  );
+/** Returns the root of the API in a function that joins it to its parameter in a way that can't be followed. */
+function rootIn(body: string, offset: number, resolve: Resolve): string | null {
+  for (const { index, 0: text } of body.matchAll(
+    /["'`]\/?api\/v2\/?["'`]|(?<![\w.])(?:\w+\.)?\w*(?:api|base|root|prefix|version)\w*(?![\w(])/gi,
+  )) {
+    const value = /^["'`]/.test(text) ? text : (resolve(text, offset + index)?.value ?? "");
+    const root = ROOT_ALONE.exec(value)?.[1];
+    if (root !== undefined) return `/${root}`;
+  }
+  return null;
 }

@@ -1,17 +1,15 @@
-import { appendAll } from "../../../core/lists/append-all.ts";
-import type { MethodEvidence } from "../method/method-evidence.ts";
 import { findPathSites, type PathSites } from "../read/path-sites.ts";
-import { isRivalOnly } from "../read/platform-context.ts";
+import { callsByName, isRivalOnly, mentionsPlatform } from "../read/platform-context.ts";
+import { type Definition, findDefinitions } from "../text/definition.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { isTestPath } from "../text/test-file.ts";
-import { findHelpers, type Helper } from "./helper.ts";
-import { findShellHelpers } from "./shell-helper.ts";
-
-/** A helper whose path is known. */
-export interface LinkedHelper extends Omit<Helper, "target"> {
-  /** Path of the API before the parameter; null when the parameter contains the whole path. */
-  readonly prefix: string | null;
-}
+import { findAliases } from "./alias.ts";
+import { findHelpers } from "./helper.ts";
+import { type HelperFile, type LinkedHelper, linkHelpers } from "./link-helpers.ts";
+import { findNamedValues, type NamedValue } from "./named-value.ts";
+import { typesOf } from "./owner.ts";
+import { findShellHelpers, findShellValues } from "./shell-helper.ts";
+import { createValueTable, type ValueTable } from "./value-table.ts";
 
 /**
  * The combined facts of all files of a tree. One pass over the tree collects them, and another one uses them.
@@ -19,11 +17,15 @@ export interface LinkedHelper extends Omit<Helper, "target"> {
 export interface TreeFacts {
   /** Whether a file of the tree mentions the platform. */
   readonly isPlatform: boolean;
+  /** Whether code of the tree calls methods of an SDK by names that it holds in variables. */
+  readonly isDispatched: boolean;
   /** Whether any file of the tree assigns the root of the API to a name. */
   readonly hasRoot: boolean;
   /** Names of the root of the API. Each has the same value in every file that contains it. */
   readonly roots: ReadonlyMap<string, string>;
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
+  /** Paths to which a file gives a name. */
+  readonly values: ValueTable;
 }
 
 /** Collects the facts of a tree file by file. */
@@ -38,23 +40,21 @@ export interface TreeReader {
 
 /** Limits on the stored facts, however large the tree is. */
 const MOST_HELPERS = 5_000;
-const MOST_OF_A_NAME = 8;
 const MOST_ROOTS = 1_000;
-/** Maximum number of functions to follow a path through. */
-const MOST_LINKS = 3;
-/** Matches text that every file with a helper or a root contains. */
-const WORTH_READING = /api\/v2|\bfetch\b|request|https?:|curl|Invoke-/i;
 
-/** Returns a reader without facts. */
-export function createTreeReader(): TreeReader {
-  const helpers: Helper[] = [];
+/** Returns a reader without facts. `isRootWord` returns whether a path of the API begins with a word. */
+export function createTreeReader(isRootWord: (word: string) => boolean = () => false): TreeReader {
+  const files: HelperFile[] = [];
+  const table = createValueTable();
   const roots = new Map<string, string | null>();
   let hasRoot = false;
+  let isDispatched = false;
+  let count = 0;
   return {
     add(source) {
-      const { file, text } = source;
-      const isRead = !isTestPath(file) && !file.endsWith(".ipynb") && !isRivalOnly(text);
-      if (!isRead || !WORTH_READING.test(text)) return null;
+      const { file, text, language } = source;
+      if (isTestPath(file) || isRivalOnly(text)) return null;
+      isDispatched ||= callsByName(text);
       const sites = findPathSites(source);
       hasRoot ||= sites.hasRoot;
       for (const [name, value] of sites.roots) {
@@ -62,84 +62,41 @@ export function createTreeReader(): TreeReader {
         if (earlier !== undefined) roots.set(name, earlier === value ? value : null);
         else if (roots.size < MOST_ROOTS) roots.set(name, value);
       }
-      if (helpers.length < MOST_HELPERS) {
-        appendAll(helpers, findHelpers(source, sites.resolve));
-        appendAll(helpers, findShellHelpers(source));
+      const { definitions, values } = valuesOf(source, isRootWord);
+      table.add(values);
+      if (count < MOST_HELPERS) {
+        const helpers = [
+          ...findHelpers(source, definitions, sites.resolve),
+          ...findAliases(source),
+          ...findShellHelpers(source),
+        ];
+        count += helpers.length;
+        if (helpers.length > 0) {
+          const types = typesOf(source);
+          const isOfPlatform =
+            sites.hasRoot || /api\/v2/.test(text) || mentionsPlatform(`${file} ${types.join(" ")}`);
+          files.push({ file, language, types, isOfPlatform, helpers });
+        }
       }
       return sites;
     },
-    facts: (isPlatform) => ({ isPlatform, hasRoot, ...link(helpers, roots) }),
+    facts: (isPlatform) => ({
+      isPlatform,
+      isDispatched,
+      hasRoot,
+      roots: new Map([...roots].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))),
+      helpers: linkHelpers(files, table),
+      values: table,
+    }),
   };
 }
 
-function link(
-  helpers: readonly Helper[],
-  given: ReadonlyMap<string, string | null>,
-): Pick<TreeFacts, "roots" | "helpers"> {
-  const roots = new Map(
-    [...given].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
-  );
-  const byName = groupByName(helpers);
-  const linked = helpers.flatMap((helper) => linkOne(helper, byName, roots, MOST_LINKS) ?? []);
-  return { roots, helpers: groupByName(linked) };
-}
-
-/**
- * Groups helpers by name. Keeps only the first few of each name, because a name that many functions share identifies
- * none of them.
- */
-function groupByName<Named extends { readonly name: string }>(
-  all: readonly Named[],
-): ReadonlyMap<string, readonly Named[]> {
-  const groups = new Map<string, Named[]>();
-  for (const one of all) {
-    const known = groups.get(one.name);
-    if (known === undefined) groups.set(one.name, [one]);
-    else if (known.length < MOST_OF_A_NAME) known.push(one);
-  }
-  return groups;
-}
-
-function linkOne(
-  helper: Helper,
-  byName: ReadonlyMap<string, readonly Helper[]>,
-  roots: ReadonlyMap<string, string>,
-  links: number,
-): LinkedHelper | null {
-  const { target, ...rest } = helper;
-  if (target.kind === "root") return { ...rest, prefix: target.prefix };
-  // A function that sends the path unchanged and specifies the method is worth keeping, because the call
-  // contains the whole path.
-  const whole = isSender(helper.evidence) ? { ...rest, prefix: null } : null;
-  if (target.kind === "host") return whole;
-  if (target.kind === "name") return roots.has(target.name) ? { ...rest, prefix: "/api/v2" } : whole;
-  const called = (byName.get(target.callee) ?? []).filter(
-    (other) => other !== helper && other.path.position === target.position,
-  );
-  const near = [isInFile, isInDirectory, () => true].map((isNear) =>
-    called.filter((other) => isNear(other, helper)),
-  );
-  const [next, ...others] = near.find(({ length }) => length > 0) ?? [];
-  const further =
-    next === undefined || others.length > 0 || links === 0 ? null : linkOne(next, byName, roots, links - 1);
-  if (further === null) return whole;
-  return {
-    ...rest,
-    prefix: further.prefix,
-    suffix: `${rest.suffix}${further.suffix}`,
-    evidence: rest.evidence ?? (rest.method === null && further.method === null ? further.evidence : null),
-  };
-}
-
-function isInFile(left: Helper, right: Helper): boolean {
-  return left.file === right.file;
-}
-
-function isInDirectory(left: Helper, right: Helper): boolean {
-  const directoryOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/")));
-  return directoryOf(left.file) === directoryOf(right.file);
-}
-
-function isSender(evidence: MethodEvidence | null): boolean {
-  return evidence !== null && !evidence.isSupposed;
+/** Returns the functions of a file in the order of their bodies, and the paths to which it gives a name. */
+export function valuesOf(
+  source: SourceText,
+  isRootWord: (word: string) => boolean,
+): { readonly definitions: readonly Definition[]; readonly values: readonly NamedValue[] } {
+  if (source.language.mode !== "code") return { definitions: [], values: findShellValues(source) };
+  const definitions = findDefinitions(source).toSorted((left, right) => left.bodyStart - right.bodyStart);
+  return { definitions, values: findNamedValues(source, definitions, isRootWord) };
 }

@@ -1,0 +1,49 @@
+import type { Definition } from "../text/definition.ts";
+import { lastNotAfter, type SourceText } from "../text/source-text.ts";
+
+/** Matches the head of a class, an object or a module. */
+const HEAD =
+  /(?<![\w.$])(?:class|object|enum|struct|interface|trait|module|namespace|const|let|var|val)[ \t]+([A-Za-z_]\w*)(?=[^\n;]*(?:[{[(:]|\n|$))/g;
+/** Number of names of types that identify a file. */
+const MOST_TYPES = 12;
+const TYPE =
+  /(?<![\w.$])(?:class|object|struct|interface|trait|module|namespace|impl|protocol|extension)[ \t]+([A-Z]\w{4,})/g;
+
+/** Returns a function that finds the name of the class or object before an offset; an empty string if there is none. */
+export function findOwners(source: SourceText): (offset: number) => string {
+  const heads = Array.from(source.code.matchAll(HEAD), ({ index, 1: name = "" }) => ({ index, name }));
+  const starts = heads.map(({ index }) => index);
+  return (offset) => {
+    const head = heads[lastNotAfter(starts, offset)];
+    return head !== undefined && head.index <= offset ? head.name : "";
+  };
+}
+
+/** Returns the names of the types that a file defines, by which other files refer to it. */
+export function typesOf(source: SourceText): readonly string[] {
+  const names = new Set<string>();
+  for (const [, name = ""] of source.code.matchAll(TYPE)) {
+    if (names.size >= MOST_TYPES) break;
+    names.add(name);
+  }
+  return [...names];
+}
+
+/** Number of definitions before an offset among which the one around it is looked for. */
+const MOST_NESTED = 8;
+
+/** Returns the innermost function around an offset, among functions in the order of their bodies; null if absent. */
+export function definitionAround(definitions: readonly Definition[], offset: number): Definition | null {
+  let low = 0;
+  let high = definitions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((definitions[middle]?.bodyStart ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= Math.max(0, low - MOST_NESTED); at -= 1) {
+    const definition = definitions[at];
+    if (definition !== undefined && offset < definition.bodyEnd) return definition;
+  }
+  return null;
+}

@@ -1,0 +1,62 @@
+import { methodAround } from "../method/find-method.ts";
+import type { MethodEvidence } from "../method/method-evidence.ts";
+import { readExpressionOf } from "../read/find-expressions.ts";
+import type { PathSite } from "../read/path-site.ts";
+import type { Resolve } from "../text/literal.ts";
+import type { SourceText } from "../text/source-text.ts";
+import type { NamedValue } from "./named-value.ts";
+import { completedSite, siteOfValue } from "./reached-site.ts";
+import type { ValueTable } from "./value-table.ts";
+
+/** A path that the code sends by a name from elsewhere. */
+export interface ReferenceSite {
+  readonly site: PathSite;
+  readonly evidence: MethodEvidence;
+  /** Start of the value in this file; negative when another file contains it. */
+  readonly valueAt: number;
+}
+
+const NAME = /(?<![\w-])[A-Za-z_]\w*/g;
+const MOST_SITES = 5_000;
+/** Matches code that gives the name a value or defines a function of that name. */
+const DEFINED = /^\s*(?::\s*[\w.<>[\]]+\s*)?(?::?=(?!=)|:(?!:))/;
+
+/**
+ * Finds the requests whose path is a name or a function of another file, or a name for a path without its root. The
+ * latter count only where a client adds the root (`isRelative`).
+ */
+export function findReferences(
+  source: SourceText,
+  values: { readonly table: ValueTable; readonly own: readonly NamedValue[] },
+  resolve: Resolve,
+  isRelative: boolean,
+): readonly ReferenceSite[] {
+  if (source.language.mode !== "code") return [];
+  const own = new Set(values.own.map(({ name }) => name));
+  const found = new Map<number, ReferenceSite>();
+  let readTo = 0;
+  for (const { index, 0: name } of source.text.matchAll(NAME)) {
+    if (index < readTo || (!own.has(name) && !values.table.has(name))) continue;
+    if (found.size >= MOST_SITES) break;
+    if (/\[:?$/.test(source.code.slice(Math.max(0, index - 2), index))) continue;
+    if (DEFINED.test(source.code.slice(index + name.length, index + name.length + 60))) continue;
+    const expression = readExpressionOf(source, name, index, resolve);
+    // The other names of an expression are read with it.
+    if (expression !== null) readTo = Math.max(readTo, expression.end);
+    if (expression === null || found.has(expression.start) || expression.start > index) continue;
+    const hasValue = expression.pieces.some(
+      ({ isLiteral, text }) => !isLiteral && /^(?:\/|[a-z]|https?:)/.test(text),
+    );
+    if (!hasValue) continue;
+    const isWhole = /api\/v\d/.test(expression.value);
+    // The file's own names for whole paths are followed with the sites of the file.
+    if (isWhole ? own.has(name) : !isRelative) continue;
+    const site = isWhole ? siteOfValue(expression) : completedSite(expression, expression, "/api/v2", "");
+    const evidence = site === null ? null : methodAround(source, expression.start, expression.end);
+    const valueAt = expression.pieces.find(({ namedAt }) => namedAt !== null)?.namedAt ?? -1;
+    if (site !== null && evidence?.isCertain === true) {
+      found.set(expression.start, { site, evidence, valueAt });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,197 @@
+import { isReplacedBetween } from "../text/append.ts";
+import { argumentsOf } from "../text/argument.ts";
+import type { Definition } from "../text/definition.ts";
+import type { NamedText, Resolve } from "../text/literal.ts";
+import { firstNotBefore, type SourceText } from "../text/source-text.ts";
+import { evaluate } from "./evaluate.ts";
+import { markOf, type NamedValue } from "./named-value.ts";
+import { definitionAround } from "./owner.ts";
+import type { ValueTable } from "./value-table.ts";
+
+/** Offset of a value from another file or from a function; it matches no location in this file. */
+const ELSEWHERE = -1;
+const MOST_STEPS = 4;
+/** Number of values of a name on each side of a use among which its value is looked for. */
+const MOST_OF_A_NAME = 24;
+const LONGEST_VALUE = 600;
+const NAME = /^(?:[&*]|\bawait\s+)*([\w$@.:>?!-]*?)([A-Za-z_]\w*)\s*(\(.*)?$/s;
+/** Matches an accessor that returns the text of a constant: `Endpoint.USERS.value`. */
+const ACCESSOR =
+  /(?:\.|->|::|\?\.)(?:value|path|url|uri|getPath|getUrl|getValue|toString|to_s|rawValue|freeze|ToString|format)(?:\([^()]*\))?$/;
+/** Matches access by a literal key: `ROUTES[:users]`, `PATHS["users"]`. */
+const LITERAL_KEY = /\[\s*(?::|["'])(\w+)["']?\s*\]$/;
+const HOLE = /\$\{([^{}]*)\}/g;
+
+/** The values that one file sees. */
+export interface ValueScope {
+  readonly source: SourceText;
+  readonly definitions: readonly Definition[];
+  readonly own: readonly NamedValue[];
+  readonly table: ValueTable;
+}
+
+/** Returns a resolver for the names and functions of a file that stand for a path. */
+export function createValueResolver(scope: ValueScope): Resolve {
+  const ownByName = new Map<string, { values: NamedValue[]; starts: number[] }>();
+  for (const value of scope.own) {
+    const known = ownByName.get(value.name) ?? { values: [], starts: [] };
+    known.values.push(value);
+    known.starts.push(value.offset);
+    ownByName.set(value.name, known);
+  }
+  const resolveAt = (expression: string, offset: number, step: number): NamedText | null => {
+    const plain = expression.trim().replace(ACCESSOR, "").replace(LITERAL_KEY, ".$1");
+    const match = NAME.exec(plain);
+    if (match === null || step > MOST_STEPS) return null;
+    const [, before = "", name = "", call] = match;
+    const isFunction = call !== undefined;
+    const qualifier = /([A-Za-z_]\w*)\W*$/.exec(before)?.[1] ?? "";
+    const own = chooseOwn(scope, ownByName.get(name) ?? NO_VALUES, {
+      name,
+      offset,
+      isFunction,
+      isMember: /[.>:]$/.test(before),
+    });
+    if (own === "hidden") return null;
+    const { file, language } = scope.source;
+    const use = { qualifier: ofInstance(qualifier), name, file, language, source: scope.source };
+    const value = own ?? scope.table.find(use, isFunction);
+    if (value === null) return null;
+    const given = isFunction ? argumentsAt(scope, expression, offset, name, step, resolveAt) : [];
+    const expanded = expand(scope, value, given, step + 1);
+    return expanded === null
+      ? null
+      : { value: expanded, offset: own !== null && !isFunction ? own.offset : ELSEWHERE };
+  };
+  return (expression, offset) => resolveAt(expression, offset, 0);
+}
+
+type ResolveAt = (expression: string, offset: number, step: number) => NamedText | null;
+
+/** The values that a file gives to one name, in text order, with their offsets. */
+interface OwnValues {
+  readonly values: readonly NamedValue[];
+  readonly starts: readonly number[];
+}
+
+const NO_VALUES: OwnValues = { values: [], starts: [] };
+
+interface OwnUse {
+  readonly name: string;
+  readonly offset: number;
+  readonly isFunction: boolean;
+  readonly isMember: boolean;
+}
+
+/** Returns the value that a file itself gives to a name; `hidden` when a parameter of the function has that name. */
+function chooseOwn(
+  { source, definitions }: ValueScope,
+  { values, starts }: OwnValues,
+  { name, offset, isFunction, isMember }: OwnUse,
+): NamedValue | "hidden" | null {
+  const around = definitionAround(definitions, offset);
+  const next = firstNotBefore(starts, offset);
+  const isUsable = (value: NamedValue): boolean =>
+    (value.parameters !== null) === isFunction &&
+    (isMember || !value.isMember) &&
+    (value.isWide || (value.offset < offset && offset >= value.from && offset < value.to));
+  const found =
+    values.slice(Math.max(0, next - MOST_OF_A_NAME), next).findLast(isUsable) ??
+    values.slice(next, next + MOST_OF_A_NAME).find(isUsable) ??
+    null;
+  const isLocal = found !== null && !found.isWide;
+  if (
+    !isMember &&
+    !isFunction &&
+    !isLocal &&
+    around?.parameters.some((parameter) => parameter.name === name)
+  ) {
+    return "hidden";
+  }
+  if (found !== null && !isFunction && found.offset < offset && isReplacedBetween(source, found, offset)) {
+    return "hidden";
+  }
+  return found;
+}
+
+/** Returns no qualifier for a receiver that stands for the object itself. */
+function ofInstance(qualifier: string): string {
+  return /^(?:self|this|cls|static|super|script|global|parent|base)$/.test(qualifier) ? "" : qualifier;
+}
+
+function argumentsAt(
+  scope: ValueScope,
+  expression: string,
+  offset: number,
+  name: string,
+  step: number,
+  resolveAt: ResolveAt,
+): readonly string[] {
+  const { source } = scope;
+  const at = expression.indexOf(name);
+  const end = offset + at + name.length;
+  // The expression may come from a value of another file, where its offset means nothing.
+  if (source.text.slice(offset + at, end) !== name) return [];
+  const given = argumentsOf(source, end) ?? [];
+  const inner: Resolve = (text, place) => resolveAt(text, place, step + 1);
+  return given.map(
+    ({ start, end: last }) =>
+      evaluate(source, { start, end: last }, inner)?.value ?? `\${${nameIn(source, start, last)}}`,
+  );
+}
+
+function nameIn({ text }: SourceText, start: number, end: number): string {
+  return (
+    text
+      .slice(start, end)
+      .match(/[A-Za-z_]\w*/g)
+      ?.at(-1) ?? "id"
+  );
+}
+
+/** Returns the text of a value with everything that is known in its expressions; null when a function is unknown. */
+function expand(
+  scope: Pick<ValueScope, "table">,
+  value: NamedValue,
+  given: readonly string[],
+  step: number,
+): string | null {
+  if (step > MOST_STEPS) return null;
+  let text = scope.table.expanded.get(value) ?? expandHoles(scope, value.value, value, step);
+  scope.table.expanded.set(value, text);
+  for (const { callee, position } of value.wraps) {
+    const [, before = "", name = ""] = NAME.exec(callee) ?? [];
+    const qualifier = ofInstance(/([A-Za-z_]\w*)\W*$/.exec(before)?.[1] ?? "");
+    const use = { qualifier, name, file: value.file, language: value.language, source: null };
+    const wrapper = scope.table.find(use, true);
+    if (wrapper === null) return null;
+    const inner: string[] = [];
+    inner[position] = text;
+    const wrapped = expand(scope, wrapper, inner, step + 1);
+    if (wrapped === null) return null;
+    text = wrapped;
+  }
+  const filled = (value.parameters ?? []).reduce(
+    (known, name, position) => known.replaceAll(markOf(position), given[position] ?? `\${${name}}`),
+    text,
+  );
+  return filled.length > LONGEST_VALUE ? null : filled.replace(/(?<!:)\/\/+/g, "/");
+}
+
+/** Replaces the expressions whose value is known. */
+export function expandHoles(
+  scope: Pick<ValueScope, "table">,
+  text: string,
+  { file, language }: Pick<NamedValue, "file" | "language">,
+  step = 0,
+): string {
+  if (step > MOST_STEPS || !text.includes("${")) return text;
+  return text.replace(HOLE, (hole, expression: string) => {
+    const match = NAME.exec(expression.trim().replace(ACCESSOR, ""));
+    if (match === null) return hole;
+    const qualifier = ofInstance(/([A-Za-z_]\w*)\W*$/.exec(match[1] ?? "")?.[1] ?? "");
+    const use = { qualifier, name: match[2] ?? "", file, language, source: null };
+    const known = scope.table.find(use, match[3] !== undefined);
+    return (known === null ? null : expand(scope, known, [], step + 1)) ?? hole;
+  });
+}
