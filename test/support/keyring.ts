@@ -54,7 +54,8 @@ export async function startKeyring(): Promise<Keyring> {
     desktop: { ...env, DISPLAY: ":99" },
     run: async (program, argv, input) => {
       const running = run(program, [...argv], { env });
-      running.child.stdin?.end(input ?? "");
+      // A program that ends without reading its input closes the pipe.
+      running.child.stdin?.on("error", () => undefined).end(input ?? "");
       return (await running).stdout;
     },
     lock: async () => {

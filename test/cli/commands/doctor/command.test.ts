@@ -27,7 +27,7 @@ function normalize(text: string): string {
     .replace(/`[^`]*genscope-[^`]*`/, "`DIRECTORY`")
     .replace(/in \d+ ms/g, "in N ms")
     .replace(/[01] s (ahead of|behind)/, "0 s ahead of")
-    .replace(/catalog of \S+, \d+/, "catalog of DATE, N");
+    .replace(/catalog of \S+, [\d,]+ op/, "catalog of DATE, N op");
 }
 
 /** Creates a configuration directory that contains today's catalog of a host. */
@@ -111,7 +111,7 @@ test("warns about a catalog that is older than 60 days, with the command that up
     0,
     {
       status: "warning",
-      summary: expect.stringMatching(/^packaged catalog of \S+, \d+ operations; 61 days old$/),
+      summary: expect.stringMatching(/^packaged catalog of \S+, \d,\d{3} operations; 61 days old$/),
       hint: "`genscope catalog update`",
       facts: {
         warning: expect.stringMatching(
@@ -417,7 +417,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { certificates: "warning" },
     reports: [
       "certificates",
-      /^`[^`]+authority\.der` \(SSL_CERT_FILE, NODE_EXTRA_CA_CERTS\) contains no certificate in PEM$/,
+      /^`[^`]+authority\.der` \(SSL_CERT_FILE, NODE_EXTRA_CA_CERTS\) contains no PEM certificate$/,
     ],
   },
   "certificates that cannot be read": {
