@@ -75,7 +75,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     id: "roles-of-the-creator",
     // An author who also gave the client a role knows whose roles count.
     pattern:
-      /^(?![\s\S]{0,20000}\b(?:gave|give|assign|grant|add)\w{0,3}\b[^.\n]{0,60}\b(?:client|it)\b)(?=[\s\S]{0,20000}\bclient[- _]credentials\b)[\s\S]{0,20000}?\b(?:I(?:'m| am)|I have|my (?:own )?(?:user|account|login)(?: is| has)?)\b[^.\n]{0,30}\badmin(?:istrator)?\b/gi,
+      /^(?![\s\S]{0,20000}\b(?:gave|give|assign|grant|add)\w{0,3}\b(?! type)[^.\n]{0,60}\b(?:client|it)\b)(?=[\s\S]{0,20000}\bclient[- _]credentials\b)[\s\S]{0,20000}?\b(?:I(?:'m| am)|I have|my (?:own )?(?:user|account|login)(?: is| has)?)\b[^.\n]{0,30}\badmin(?:istrator)?\b/gi,
     claim: "the roles of the person who created an OAuth client count for its client-credentials token",
     verdict: "false",
     truth:

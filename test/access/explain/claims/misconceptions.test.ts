@@ -149,6 +149,7 @@ describe("the roles of a client's creator", () => {
 
   test.each([
     "It uses client_credentials, and I am an org admin.",
+    "I have the Admin role. I created a client with grant type Client Credentials.",
     "My own user is a full administrator; the client credentials client is new.",
     "I'm the admin here! Why is the client credentials call refused?",
   ])("do not count: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
