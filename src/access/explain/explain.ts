@@ -75,7 +75,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   );
 }
 
-/** Whether a request is the address of a socket at the API, which has no sockets, so that no path is meant. */
+/** Whether a request is a socket address at the API. The API has no sockets, so it is not a path. */
 function isOfSocket({ host, path }: RequestSeen, words: string): boolean {
   return host !== null && path !== null && opensApi(words) && words.includes(`wss://${host}${path}`);
 }

@@ -158,7 +158,7 @@ export function interpretFailure(
   ];
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
   const limited = layer === "permission" ? findLimitInProse(story) : null;
-  // A refused login has no token yet, whose access could be compared.
+  // A refused login has no token yet, so there is no access to compare.
   const contrast =
     layer === "credentials" ? null : findContrast(story.slice(0, LONGEST_WORDS), status, operation);
   // When the circumstance explains the address, correcting the path would mislead the reader.

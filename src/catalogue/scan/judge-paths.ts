@@ -24,7 +24,7 @@ export interface Known {
   readonly sites: PathSites | null;
 }
 
-/** Judges the paths of a file: those that it contains, and those that names and helpers of its tree complete. */
+/** Judges the paths that a file contains, and those that names and helpers elsewhere in its tree complete. */
 export function judgePaths(
   source: SourceText,
   context: PlatformContext,

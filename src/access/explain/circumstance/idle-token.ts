@@ -1,7 +1,7 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches a name of the inactivity timeout, as people or the API spell it. */
+/** Matches a name for the inactivity timeout, as people or the API write it. */
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =

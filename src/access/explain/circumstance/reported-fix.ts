@@ -21,7 +21,7 @@ interface Fix {
 
 const CHANGED =
   "(?:add|assign|grant|extend|chang|switch|mov|put|includ|enabl|set|miss|lack|gave|giv|only|tick|select|updat|approv)";
-/** Changes that lift a refusal without a reason, with the layer at which the refusal then was. */
+/** Changes that end an unexplained refusal, with the layer that must have refused. */
 const FIXES: readonly Fix[] = [
   {
     layer: "division",
@@ -67,12 +67,12 @@ export function findReportedFix({ layer, status, words }: CircumstanceFacts): Ci
   const sentences = sentencesOf(words);
   const at = sentences.findIndex((sentence) => SOLVED.test(sentence) && !NOT_SOLVED.test(sentence));
   if (at === -1) return null;
-  // People name the change in the sentence before or after the one that says that it helped.
+  // People describe the change in the sentence before or after the one that reports success.
   const told = sentences.slice(Math.max(0, at - 1), at + 3).filter((sentence) => !sentence.includes("?"));
   if (told.some((sentence) => CONTINUES.test(sentence))) return null;
   const found = FIXES.filter(({ pattern }) => told.some((sentence) => pattern.test(sentence)));
   const [division] = found.filter((fix) => fix.layer === "division");
-  // A role is assigned in a division, so that both words describe one change.
+  // A role is assigned in a division, so both words describe one change.
   const others = found.filter((fix) => fix.layer !== "permission" || division === undefined);
   const [fix, ...rest] = others;
   if (fix === undefined || rest.length > 0 || (fix.layer === "scope" && BY_CLIENT.test(words))) return null;

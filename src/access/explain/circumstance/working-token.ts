@@ -4,12 +4,12 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const WORKS =
   "(?:still )?(?:works?(?: fine)?|worked|is (?:fine|ok|okay|accepted|good)|succeeds?|passes|goes through|(?:returns?|gives?|answers?|gets?)(?: me| us)?(?: an?)? (?:HTTP )?(?:200|204))";
-/** Matches a statement that the refused token passes elsewhere: `the same token works for GET /api/v2/users/me`. */
+/** Matches a statement that another call accepts the refused token: `the same token works for GET /api/v2/users/me`. */
 const WORKS_ELSEWHERE = new RegExp(
   `\\b(?:same|very same|this|that|identical) (?:access |bearer )?token\\b[^.!?\\n]{0,40}?\\b${WORKS}\\b[^.!?\\n]{0,30}?(?:\\b(?:for|on|with|against|in|at|when|everywhere|elsewhere)\\b|\\b(?:GET|POST|PUT|PATCH|DELETE)\\b|/api/)|\\btoken (?:itself )?${WORKS} (?:for|on|with|against) (?:all |every |the |many |most |some )?(?:other|others|another|GET|/api)|\\bother (?:calls?|endpoints?|requests?|operations?|APIs?|resources?) (?:with|using) (?:the|this) same (?:access )?token\\b[^.!?\\n]{0,20}?\\b(?:${WORKS}|work)\\b`,
   "i",
 );
-/** Matches a tool that gets an answer with the token, for text that sends the same token from a program. */
+/** Matches a tool for which the token works, in text about a program that sends the same token. */
 const WORKS_IN_TOOL = new RegExp(
   `\\b(?:curl|Postman|Insomnia|Bruno|Swagger|API Explorer|browser|console)\\b[^.!?\\n]{0,40}\\btoken\\b[^.!?\\n]{0,20}\\b(?:${WORKS}|returns the|lists|shows)`,
   "i",
@@ -17,7 +17,7 @@ const WORKS_IN_TOOL = new RegExp(
 const SAME_TOKEN = /\b(?:same|identical) (?:access |bearer )?token\b/i;
 const NEGATED = /\b(?:used to|no longer|never|not)\b|n['’]t\b/i;
 
-/** Recognizes a 401 for a token that passes other calls, so that the token itself is valid. */
+/** Recognizes a 401 for a token that other calls accept. The token itself is valid. */
 export function findWorkingToken({
   layer,
   status,

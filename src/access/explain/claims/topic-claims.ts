@@ -47,7 +47,7 @@ const OF_OTHER =
   /\b(?:colleague|another user|another agent|other users?|other agents?|someone else|somebody else|other people|different user)\b/i;
 const OF_SELF = /\b(?:my own|own (?:user|id|topic|presence)|myself|my (?:user )?id|for me)\b/i;
 
-/** States why a topic of another user can be refused while that of the own user passes. */
+/** Explains why a topic of another user can be refused although the token's own topic is accepted. */
 function ofOthers(words: string): readonly Claim[] {
   return OF_OTHER.test(words) && OF_SELF.test(words)
     ? [

@@ -44,7 +44,7 @@ export function findForeignAnswer(
   // Other products use some of the same error codes, so the host counts more than a code.
   if (byOwnHost !== undefined) {
     const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
-    // Such a gateway can also belong to an application that has nothing to do with the platform.
+    // A gateway of this kind can also belong to an application that has nothing to do with the platform.
     return isOther && !API_PATH.test(failure.request?.path ?? "")
       ? serviceOf(ELSEWHERE, quote)
       : serviceOf(byOwnHost, quote);

@@ -44,7 +44,7 @@ export function receiverByName(
       BESIDE_API.test(source.code.slice(before, string.start)) ||
       isHeldAndCalled(source, string.start));
   if (isCalled) return "reference";
-  // Some code of the tree calls methods of the SDK by a name that it holds in a variable.
+  // Other code in the tree calls SDK methods by a name in a variable.
   const isListed =
     isDispatched &&
     !isKey(source, string.end) &&
@@ -52,13 +52,13 @@ export function receiverByName(
   return isListed ? "listed" : null;
 }
 
-/** Returns whether a symbol of Ruby, or a word in a list of them, begins at `offset`: `:get_users`, `%i[get_users]`. */
+/** Returns whether a Ruby symbol, or a word in a list of symbols, begins at `offset`: `:get_users`, `%i[get_users]`. */
 export function isSymbol(source: SourceText, offset: number): boolean {
   if (source.language.hole !== "#{") return false;
   return /(?<![\w:]):$/.test(source.code.slice(Math.max(0, offset - 2), offset)) || isInList(source, offset);
 }
 
-/** Returns whether a list of words of Ruby contains the offset: `%i[get_users get_groups]`. */
+/** Returns whether the offset is inside a Ruby list of words: `%i[get_users get_groups]`. */
 function isInList({ text, language }: SourceText, offset: number): boolean {
   return language.hole === "#{" && WORD_LIST.test(text.slice(Math.max(0, offset - LONGEST_LIST), offset));
 }

@@ -36,7 +36,7 @@ export interface PlatformContext {
   readonly isInProject: boolean;
   /** Whether the file mentions another product whose API paths also begin with `/api/v2`. */
   readonly hasRival: boolean;
-  /** Whether code of its tree calls methods of the SDK by names that it holds in variables. */
+  /** Whether code in its tree calls SDK methods by names in variables. */
   readonly isDispatched: boolean;
   /** Whether the file is a test, which may deliberately name things that do not exist. */
   readonly isTest: boolean;
@@ -135,7 +135,7 @@ function wrongService(host: string, prefix: string, domain: string | null): Base
 const DISPATCHES =
   /getattr\([^()\n]{0,80}(?:\([^()\n]{0,40}\)[^()\n]{0,40})?,\s*[A-Za-z_][\w.]*(?:\[[^\]\n]*\])?\s*[,)]|methodcaller\(|[\w)\]]\[\s*[A-Za-z_][\w.]*(?:\s+as\s+[^\]\n]{1,60})?\s*\](?:!|\?\.)?(?:\(|\.(?:bind|call|apply)\()|Reflect\.get\(|\.(?:public_send|send|__send__|method)[ (]\s*:?[a-z_@][\w.]*\b(?!["':])|\.(?:getMethod|GetMethod|InvokeMember|MethodByName)\(\s*[A-Za-z_]|->\{?\$\w+\}?(?:\[[^\]]*\]\}?)?\s*\(|call_user_func|\.\$\w+\(|\.\(?\$\w+\)?\.Invoke/;
 
-/** Returns whether the text uses an SDK and calls its methods by names that it holds in variables. */
+/** Returns whether the text uses an SDK and calls its methods by names in variables. */
 export function callsByName(text: string): boolean {
   return SDK.test(text) && DISPATCHES.test(text);
 }

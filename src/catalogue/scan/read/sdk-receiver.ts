@@ -83,7 +83,7 @@ function receiverName(source: SourceText, end: number): string {
   while (trimmed > 0 && /\s/.test(source.code[trimmed - 1] ?? "")) trimmed -= 1;
   if (source.code[trimmed - 1] !== ")") {
     const before = source.code.slice(Math.max(0, trimmed - 80), trimmed);
-    // Ruby creates an instance by a method of the class: `UsersApi.new.get_users`.
+    // Ruby creates an instance with a method of the class: `UsersApi.new.get_users`.
     return /([\w$@]+)(?:\.new)?$/.exec(before.replace(/^.*?(?=[\w$@:]*\.new$)/s, ""))?.[1] ?? "";
   }
   const start = startOfOperand(source, trimmed);

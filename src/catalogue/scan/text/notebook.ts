@@ -34,7 +34,7 @@ const EXTENSION_OF: Readonly<Record<string, string>> = {
 const SHELL_LINE = /^(\s*(?:[A-Za-z_]\w*\s*=\s*)?)!(?=[\w./])/;
 /** Matches a magic before a statement of the notebook's language: `%time x = f()`. */
 const STATEMENT_MAGIC = /^(\s*)%(?:time|timeit|prun|capture)\b(?:\s+-\w+(?:\s+\d+)?)*/;
-/** Matches any other magic, which is no code. */
+/** Matches any other magic, which is not code. */
 const OTHER_MAGIC = /^\s*%{1,2}[a-z_]\w*(?:\s|$)/;
 /** Bracket depth of a cell's keys: the notebook, its list of cells, the cell. */
 const CELL_DEPTH = 3;
@@ -67,7 +67,7 @@ export function readNotebook(text: string): readonly NotebookCode[] | null {
   }));
 }
 
-/** Returns the line without magics and shell commands, which the notebook's language does not have. */
+/** Returns the line without magics and shell commands, which are not part of the notebook's language. */
 function withoutMagic({ text, offset }: Line): Line {
   const plain = SHELL_LINE.test(text)
     ? ""

@@ -139,7 +139,7 @@ function endOfRegExp(text: string, start: number): number | null {
   return literal.test(text) ? literal.lastIndex : null;
 }
 
-/** Character that replaces every character of a string, so that none of them is mistaken for code. */
+/** Character that replaces every character of a string, so that the string is not mistaken for code. */
 const MASK = "\u0001";
 
 /** Returns the text with comments as spaces and the contents of strings masked. */

@@ -6,10 +6,10 @@ import type { Helper } from "./helper.ts";
 /** Matches a name for a function whose first arguments are bound: `put = send.bind(this, "PUT")`, `put: partial(send, "PUT")`. */
 const ALIAS =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[\w.<>[\], ]{1,40})?[:=]\s*(?:(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\.(bind)\(|(?:[\w$]+\.)*partial(?:method)?\(\s*(?:[\w$]+\.)*([A-Za-z_]\w*)\s*,)/g;
-/** Number of further arguments among which the path may be. */
+/** Number of arguments after the bound ones that may contain the path. */
 const MOST_POSITIONS = 2;
 
-/** Finds the names that stand for a function with some of its arguments. */
+/** Finds the names of functions whose first arguments are bound. */
 export function findAliases(source: SourceText): readonly Helper[] {
   if (source.language.mode !== "code") return [];
   return Array.from(source.code.matchAll(ALIAS)).flatMap((match): readonly Helper[] => {

@@ -13,7 +13,7 @@ const NAME_AHEAD = /^(?:[&*]|\bawait\s+)*[$@A-Za-z_]/;
 const CONVERTS =
   /(?:^|[.:>])(?:str|String|encodeURI|trim|ltrim|rtrim|f|Some|from|Uri|URI|URL|parse|create|of|quote)$/;
 
-/** Reads the part of a source that should stand for a path: an expression, a name, a call, or a list of segments. */
+/** Reads the part of a source that may be a path: an expression, a name, a call, or a list of segments. */
 export function evaluate(
   source: SourceText,
   { start, end }: { readonly start: number; readonly end: number },

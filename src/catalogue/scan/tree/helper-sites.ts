@@ -13,7 +13,7 @@ import { directoryOf, stemOf } from "./value-table.ts";
 
 /** The facts that the helpers of a tree add to the calls in one file. */
 export interface HelperCalls {
-  /** Paths that a helper completes or that another name stands for, each with the method that the code sends. */
+  /** Paths that a helper or another name completes, each with the method that the code sends. */
   readonly sites: readonly { readonly site: PathSite; readonly evidence: MethodEvidence | null }[];
   /** Methods of calls whose argument is a whole path, by the start of the path's expression. */
   readonly methods: ReadonlyMap<number, MethodEvidence>;

@@ -23,7 +23,7 @@ export interface Helper {
   readonly name: string;
   readonly file: string;
   readonly path: Parameter;
-  /** Whether the name of the parameter says that it contains a path. */
+  /** Whether the parameter is named like a path. */
   readonly isNamed: boolean;
   /** The parameter that contains the method; null if absent. */
   readonly method: Parameter | null;
@@ -41,7 +41,7 @@ const METHOD_NAME = /^(?:http_?|request_?|req_?)?(?:method|verb|meth)$/i;
 const NO_PATH =
   /^(?:ctx|context|body|payload|data|json|token|params?|query|headers?|opts|options|config|client|http|session|timeout|type|class|klass|id|ids|name|out|in)$|id$/i;
 const MOST_USES = 6;
-/** Number of characters read of a body to find the root of the API in it. */
+/** Number of characters of a function body that are searched for the API root. */
 const LONGEST_BODY = 1500;
 /** Replaces the parameter while its expression is read. No source contains this character. */
 const MARK = "\u0002";
@@ -123,7 +123,7 @@ function helperOf(
       const around = methodAround(source, expression.start, expression.end);
       const call = before === "" ? callAround(source, expression.start) : null;
       if (before === "" && call === null) return [];
-      // A parameter with any name may continue the root itself, or be what a helper calls a path.
+      // A parameter with another name counts only if it continues the root itself or an unknown base.
       if (!isNamed && before !== "" && !/(?:api\/v2|\})\/?$/.test(before)) return [];
       // When a parameter specifies the method, the code around the path does not determine it.
       const evidence = method === null ? around : null;

@@ -14,11 +14,11 @@ export interface LinkedHelper extends Pick<Helper, "name" | "file" | "path" | "m
   /** Path after the parameter, or an empty string. */
   readonly suffix: string;
   readonly evidence: MethodEvidence | null;
-  /** Names of the types in its file, by which other files refer to it. */
+  /** Names of the types in its file. Other files refer to the file by them. */
   readonly types: readonly string[];
 }
 
-/** What is known of a file with helpers. */
+/** Facts about a file with helpers. */
 export interface HelperFile {
   readonly file: string;
   readonly language: Language;
@@ -34,7 +34,7 @@ const MOST_LINKS = 4;
 const BEFORE = /\/?(api\/v2(?:\/[\w.-]+|\/\$?\{[^{}]{0,80}\})*\/?)$/;
 const HOST = /^https?:\/\/[^/\s]*\/?$/;
 const HOLES = /^(?:\$\{[^{}]*\}\/?)+$/;
-/** Matches functions that send a request whose method another argument contains. */
+/** Matches functions that send a request with the method from another argument. */
 const SENDS =
   /(?:request\w*|send\w*|fetch|exchange|execute|call|do|invoke|method|uri|axios|message|open|got|ky|run|run_request|public_send)$/i;
 
@@ -43,7 +43,7 @@ interface OwnedHelper {
   readonly file: HelperFile;
 }
 
-/** Follows the helpers of a tree through each other to the root of the API. */
+/** Follows calls from helper to helper until one adds the root of the API. */
 export function linkHelpers(
   files: readonly HelperFile[],
   table: ValueTable,

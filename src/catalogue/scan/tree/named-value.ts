@@ -7,7 +7,7 @@ import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { definitionAround, findOwners } from "./owner.ts";
 
-/** A path, or a part of one, to which a file gives a name. */
+/** A path, or part of a path, that a file gives a name. */
 export interface NamedValue {
   readonly name: string;
   readonly file: string;
@@ -52,7 +52,7 @@ export function markOf(position: number): string {
   return `\u0003${position}\u0003`;
 }
 
-/** Finds the paths that the text gives a name, as constants, local names and results of functions. */
+/** Finds the paths that the text names: constants, local variables and results of functions. */
 export function findNamedValues(
   source: SourceText,
   definitions: readonly Definition[],

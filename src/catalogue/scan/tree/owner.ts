@@ -19,7 +19,7 @@ export function findOwners(source: SourceText): (offset: number) => string {
   };
 }
 
-/** Returns the names of the types that a file defines, by which other files refer to it. */
+/** Returns the names of the types that a file defines. Other files refer to the file by them. */
 export function typesOf(source: SourceText): readonly string[] {
   const names = new Set<string>();
   for (const [, name = ""] of source.code.matchAll(TYPE)) {
@@ -29,7 +29,7 @@ export function typesOf(source: SourceText): readonly string[] {
   return [...names];
 }
 
-/** Number of definitions before an offset among which the one around it is looked for. */
+/** Number of definitions before an offset that are searched for the one around it. */
 const MOST_NESTED = 8;
 
 /** Returns the innermost function around an offset, among functions in the order of their bodies; null if absent. */

@@ -11,7 +11,7 @@ import type { ValueTable } from "./value-table.ts";
 /** Offset of a value from another file or from a function; it matches no location in this file. */
 const ELSEWHERE = -1;
 const MOST_STEPS = 4;
-/** Number of values of a name on each side of a use among which its value is looked for. */
+/** Number of values of a name, before and after a use, that are searched for the one that applies. */
 const MOST_OF_A_NAME = 24;
 const LONGEST_VALUE = 600;
 const NAME = /^(?:[&*]|\bawait\s+)*([\w$@.:>?!-]*?)([A-Za-z_]\w*)\s*(\(.*)?$/s;
@@ -30,7 +30,7 @@ export interface ValueScope {
   readonly table: ValueTable;
 }
 
-/** Returns a resolver for the names and functions of a file that stand for a path. */
+/** Returns a resolver for the names and functions of a file whose value is a path. */
 export function createValueResolver(scope: ValueScope): Resolve {
   const ownByName = new Map<string, { values: NamedValue[]; starts: number[] }>();
   for (const value of scope.own) {
@@ -114,7 +114,7 @@ function chooseOwn(
   return found;
 }
 
-/** Returns no qualifier for a receiver that stands for the object itself. */
+/** Returns no qualifier for a receiver such as `this`, which is the object itself. */
 function ofInstance(qualifier: string): string {
   return /^(?:self|this|cls|static|super|script|global|parent|base)$/.test(qualifier) ? "" : qualifier;
 }

@@ -24,7 +24,7 @@ export interface TreeFacts {
   /** Names of the root of the API. Each has the same value in every file that contains it. */
   readonly roots: ReadonlyMap<string, string>;
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
-  /** Paths to which a file gives a name. */
+  /** Paths that a file gives a name. */
   readonly values: ValueTable;
 }
 

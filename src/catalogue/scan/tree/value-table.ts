@@ -2,14 +2,14 @@ import type { Language } from "../text/language.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { NamedValue } from "./named-value.ts";
 
-/** A use of a name, by which a value is chosen. */
+/** A use of a name. It determines which value of the name applies. */
 export interface NameUse {
   /** Names before the last one: `routes` in `api.routes.users`; an empty string for a name alone. */
   readonly qualifier: string;
   readonly name: string;
   readonly file: string;
   readonly language: Language;
-  /** The file, which mentions what it imports; null when the file is not at hand. */
+  /** The file, whose imports decide between values; null when it is not available. */
   readonly source: SourceText | null;
 }
 
@@ -26,7 +26,7 @@ export interface ValueTable {
 
 const MOST_VALUES = 20_000;
 const MOST_OF_A_NAME = 16;
-/** Matches names of one short word, which functions of many files give to their own variables. */
+/** Matches names of one short word, which many functions use for their own variables. */
 const PLAIN_WORD = /^[a-z]+$/;
 
 /** Collects values. Keeps only the first few of each name, because a name that many files share identifies none of them. */

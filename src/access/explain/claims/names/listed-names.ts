@@ -8,7 +8,7 @@ export interface NamePlace {
 const MADE_UP = /^[a-z][a-z-]{2,30}:(?:read|write|view|manage|edit|create|delete|admin)$/i;
 const BETWEEN = /^["'`]?(?:,| and| or| &|, and)\s?["'`]?$/;
 
-/** Whether a name has the form that people give to scopes that they make up. */
+/** Whether a name looks like a made-up scope. */
 export function isMadeUp(name: string): boolean {
   return MADE_UP.test(name);
 }

@@ -5,7 +5,7 @@ const QUOTED =
   /(?<![\d:.])[45]\d\d\b[^\n"“”]{0,80}(?:\b(?:text|message|saying|says|said|reads|reason|detail)\b[^\n"“”]{0,20}|\s(?:with|con|com|mit)\s)["“](?!https?:|[A-Z]{3,7} \/)([^"“”\n]{10,400})["”]/i;
 /** Matches the message that a tool prints in the line below its error: `Error: ...: 409 Conflict`, `Message: ...`. */
 const LINE_BELOW = /(?<![\d:.])[45]\d\d\b[^\n]{0,60}\n\s{0,8}(?:error )?message:? ([^\n"{]{10,300})/i;
-/** Matches a message directly behind its status: `fails with 400: "The interval exceeds the maximum"`. */
+/** Matches a message directly after its status: `fails with 400: "The interval exceeds the maximum"`. */
 const DIRECT =
   /(?<![\d:.])[45]\d\d:? ["“](?!https?:|[A-Z]{3,7} \/)((?:[^"“”\s\n]{1,60} ){2,60}[^"“”\s\n]{1,60})["”]/;
 const FIELD_NAME = /^[a-z]+(?:[_A-Z][a-zA-Z_]*)?$/;

@@ -111,7 +111,7 @@ export function findMentions(text: string): readonly Mention[] {
   return mentions;
 }
 
-/** Removes the line number that a browser's console writes behind a URL: `...:1 Failed to load resource`. */
+/** Removes the line number that a browser console appends to a URL: `...:1 Failed to load resource`. */
 function withoutLine(url: string, behind: string): string {
   return /^ Failed to load/.test(behind) ? url.replace(/:\d{1,6}$/, "") : url;
 }

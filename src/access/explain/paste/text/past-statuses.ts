@@ -22,7 +22,7 @@ export function withoutPastSuccess(text: string): string {
   return text.length > LONGEST_PROSE ? text : text.replace(PAST_SUCCESS, (words) => " ".repeat(words.length));
 }
 
-/** Matches a refusal after which the same call passed, except a 404, which may be about a new object. */
+/** Matches a refusal after which the same call succeeded. Excludes 404, which may be about a new object. */
 const PASSED_LATER =
   /(?<![\w.:/-])(?:40[0-3]|429|5\d\d)(?=[^.!?\n/]{0,60}\b(?:later|afterwards|then)\b,? (?:it|they|everything|the (?:very )?same (?:call|request|query)|the (?:call|request))\b[^.!?\n/]{0,30}\b(?:(?:returned|gave|answered|got|was|is|returns)(?: an?)? (?:200|fine)|worked|works|succeeded|passed)\b)/g;
 /** Matches a statement that another failure replaced the first one: `now it returns 403 instead`. */

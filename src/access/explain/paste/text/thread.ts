@@ -23,7 +23,7 @@ const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\
 /** Matches words of people who report their own failure, or of the original poster who adds something. */
 const OWN_REPORT =
   /\b(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:I|we)(?: also| still| now| just| both)?(?: am|'m| are|'re)? (?:get|got|see|saw|getting|seeing|receive|received|tried|hit)|here(?:'s| is| are| it is)|update|edit(?:ed)?:|(?:full|complete|whole) (?:body|response|answer|error))\b/i;
-/** Matches the first words of a person who joins in. The person who asked does not write them. */
+/** Matches the first words of a person who joins in, which the original author would not write. */
 const JOINS =
   /^[\s*_-]{0,8}(?:same (?:here|for me|for us|with us)|me too|\+1|(?:we|I)(?:'m| am|'re| are)? (?:also )?(?:have|having|see|seeing|get|getting|facing) (?:exactly )?the same)\b/i;
 /** Matches a reply that only joins in, without a call of its own: `same here, with 429`. */
@@ -52,7 +52,7 @@ export function withoutReplies(text: string): string {
     : text;
 }
 
-/** Whether a line without any mark of a reply begins one: it gives advice or joins in. */
+/** Whether an unmarked line begins a reply, because it gives advice or joins in. */
 function opensReply(line: string): boolean {
   return JOINS.test(line) || (line.length >= SHORTEST_ADVICE && ADVICE.test(line.trim()));
 }
