@@ -7,7 +7,7 @@ import { DETAIL_WORDS } from "./vocabulary/detail-words.ts";
 import { BOOLEAN_DIMENSIONS, DIMENSION_VALUES } from "./vocabulary/dimension-values.ts";
 import { OBSERVATION_DIMENSIONS, OBSERVATION_METRICS } from "./vocabulary/observation-words.ts";
 
-/** A field of a request for filters, and the dimensions and metrics that it accepts. */
+/** A request field that contains filters, and the dimensions and metrics that it accepts. */
 export interface FilterPlace {
   readonly field: string;
   /** Whether the field is a list of filters or a single one. */

@@ -167,7 +167,7 @@ describe("a refresh token", () => {
 });
 
 describe("without a secret", () => {
-  test("a login with a secret cannot be refreshed", async () => {
+  test("cannot refresh a login that used one", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox, sandbox.client.secret);
     const refreshToken = login.text("refresh_token");

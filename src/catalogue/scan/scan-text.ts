@@ -77,7 +77,7 @@ function judgeText(
   ];
 }
 
-/** Reads a tree of one file, which may itself define helpers and roots. */
+/** Reads the facts of a single file, which may define its own helpers and API roots. */
 function readAlone(source: SourceText, index: ScanIndex): Known {
   const reader = createTreeReader(index.isRootWord);
   const sites = reader.add(source);

@@ -16,7 +16,7 @@ export interface PartState {
   readonly pieces: number;
   /** Number of pieces whose last page is committed. */
   readonly finishedPieces: number;
-  /** Number of the piece whose records the job returns, from 0; null without a job. */
+  /** Zero-based index of the piece of this part whose records the job returns; null without a job. */
   readonly jobPiece: number | null;
   readonly releasedJobs: readonly string[];
   /** Whether no entry has moved to another page while the pages were read so far. */

@@ -15,7 +15,7 @@ export interface PlanOptions {
   readonly timeZone: string;
   /** Instant before which the data lake is complete; null when the platform does not report one. */
   readonly watermarkMs: number | null;
-  /** Start of the run. No later data is planned. */
+  /** Start of the run. The plan omits later data. */
   readonly nowMs: number;
   /** Whether to read data that the data lake does not have yet from the live index. */
   readonly hasFreshTail: boolean;

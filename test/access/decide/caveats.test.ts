@@ -107,7 +107,7 @@ describe("every caveat of the catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("that waives a permission weakens the refusal of a token that lacks it", () => {
+  test("that waives a permission makes the denial of a token without it weaker", () => {
     const waiving = plain.filter((operation) => kindsOf(operation, "denied-becomes-conditional").length > 0);
     expect(waiving).toHaveLength(27);
     const verdicts = waiving.flatMap((operation) => {

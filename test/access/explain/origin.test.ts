@@ -100,7 +100,7 @@ test("corrects with the right names", () => {
   expect(truths).toContain("`analytics` and `analytics:readonly`");
 });
 
-test("judges traceparent as a field of a request body", () => {
+test("treats traceparent as a field of a request body", () => {
   const text = `curl -X POST https://api.mypurecloud.com/api/v2/notifications/channels -d '{"traceparent":"00-1-2-01"}'`;
   expect(claimsOf(explainText(text))).toEqual([
     "unknown: `traceparent` belongs in the body of a subscription or request",

@@ -112,7 +112,7 @@ async function* linesOfOpenInput(signal: AbortSignal): AsyncGenerator<string> {
 }
 
 describe("a login that succeeds", () => {
-  test("names the redirect URI to register before the address, and counts down the wait", async () => {
+  test("prints the redirect URI to register, then the address, and counts down the wait", async () => {
     const { printed, shown, run } = await start({
       login: { redirect: { ...DEFAULT_REDIRECT_URI, base: "http://127.0.0.1" } },
     });

@@ -193,7 +193,7 @@ describe("distinguishes refusals by their description, not by their status", () 
   test.each([
     ["unauthorized_client", "the client is disabled"],
     ["invalid_client", "client is not active"],
-  ])("%s for %s asks first for the state Active", async (code, description) => {
+  ])("%s for %s first suggests the state Active", async (code, description) => {
     const { hint } = await refusal(envelope(400, code, description));
     expect(hint).toBe(
       "set the state of the client to Active, or use another client: Admin > Integrations > OAuth > the client",

@@ -30,7 +30,7 @@ export function findIdleToken({ layer, code, status, words }: CircumstanceFacts)
         text: "a token lasts until it expires",
         verdict: "misleading",
         truth:
-          "the organization's inactivity timeout (5 to 480 minutes) ends tokens without API traffic earlier, including those of OAuth clients",
+          "the organization's inactivity timeout (5 to 480 minutes) ends idle tokens sooner, including those of OAuth clients",
         source: SOURCES.help,
       },
     ],

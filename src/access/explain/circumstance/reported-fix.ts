@@ -53,7 +53,7 @@ const FIXES: readonly Fix[] = [
 ];
 const COMPARE_TOKENS: Remedy = {
   kind: "check-live",
-  summary: "if it happens again, see to which client and organization the token belongs",
+  summary: "if it happens again, check which client and organization the token belongs to",
   command: "genscope whoami",
 };
 const BY_CLIENT = /\bclient[- _]credentials?\b/i;

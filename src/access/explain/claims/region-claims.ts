@@ -11,7 +11,7 @@ const CONFIGURED =
   /\b(?:environment|env|region|domain|base_?(?:url|path|uri))["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?(?:https?:\/\/)?([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3})(?![\w.-]*\/)/i;
 /** Maximum number of hosts to read. Typical text contains a few; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
-/** Maximum number of characters to search for settings, which people quote near the failure. */
+/** Maximum number of characters to search for a region setting. People quote it near the failure. */
 const LONGEST_WORDS = 40_000;
 /** Codes that a region returns for client ids and tokens that it does not know. */
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;

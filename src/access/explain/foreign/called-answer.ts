@@ -41,7 +41,7 @@ function readQuoted(message: string, text: string): ForeignService | null {
   if (sign === undefined || index === -1) return null;
   const quote = text.slice(index, index + LONGEST_QUOTE);
   if (OWN_REFUSAL.test(quote)) return null;
-  // The sign can be a detail behind the message.
+  // The identifying text may be in a detail after the message.
   const whole = `${message}\n${quote}`;
   const [, status] = /\[status:?\s{0,3}(\d{3})\b/i.exec(whole) ?? [];
   const broken = status === undefined ? brokenKindOf(whole) : null;

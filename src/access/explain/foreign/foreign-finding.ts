@@ -80,7 +80,7 @@ function isOfAnswer(request: Failure["request"], { kind }: ForeignService): bool
   return isOfApi || !CALLED_BY_PLATFORM.has(kind);
 }
 
-/** Explains a refusal by an entry point of the platform that has no roles. */
+/** Explains a refusal by a part of the platform to which roles do not apply, such as a storage link. */
 export function explainFrontDoor(
   failure: Failure,
   { layer, meaning, remedies }: FrontDoor | StorageAnswer,

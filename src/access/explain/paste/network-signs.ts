@@ -185,7 +185,7 @@ const NETWORK_SIGNS: readonly NetworkSign[] = [
     meaning: "the program's environment allows no connection to that host; nothing reached the platform",
     remedyKind: "none",
     advice:
-      "allow the api and login hosts of the region where the program runs: in Snowflake with a network rule and an external access integration, elsewhere with its rules for outgoing traffic",
+      "allow the api and login hosts of the region where the program runs: in Snowflake with a network rule and an external access integration, elsewhere with the firewall's rules for outgoing traffic",
   },
   {
     kind: "refused",

@@ -74,7 +74,7 @@ function readMessages(text: string): Remedy {
   return id === null
     ? {
         kind: "check-live",
-        summary: "read the messages of the job; its id is in the log of the tool",
+        summary: "read the messages of the job; the log of the tool that submitted it contains its id",
         command: "genscope query GET /api/v2/flows/jobs/JOBID",
       }
     : {

@@ -10,7 +10,7 @@ export const OF_LOGINS: readonly KnownError[] = [
     remedies: [
       {
         kind: "none",
-        summary: "allow pop-ups for the site in the browser, and open the login by a click of the person",
+        summary: "allow pop-ups for the site in the browser, and open the login page when the user clicks",
       },
     ],
   },
@@ -35,7 +35,7 @@ export const OF_LOGINS: readonly KnownError[] = [
     isAnswer: false,
     layer: "credentials",
     meaning:
-      "the login did not accept the second factor of the person; OAuth clients, roles and scopes do not matter here",
+      "the login did not accept the user's second factor; OAuth clients, roles and scopes do not matter here",
     remedies: [
       {
         kind: "log-in-again",

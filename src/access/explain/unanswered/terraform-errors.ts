@@ -151,7 +151,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "follow the error: run `terraform init` for the backend, make a new plan, or restore the state and the provider block that it names",
+          "do what the error says: run `terraform init` for the backend, make a new plan, or restore the state and the provider block that it names",
       },
     ],
   },

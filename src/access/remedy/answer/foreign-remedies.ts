@@ -153,7 +153,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "read the log of that system: it shows why it refused, for example a signature over another body, a missing header or a rule in front of it",
+            "read the log of that system: it shows why it refused, for example a signature computed over a different body, a missing header or a firewall rule",
         },
       ];
     case "caller":

@@ -100,7 +100,7 @@ interface FileNames {
   readonly instances: ReadonlySet<string>;
   /** Names that follow a keyword that defines them. */
   readonly defined: ReadonlySet<string>;
-  /** Offsets where names in the SDK's form are called without a receiver. */
+  /** Offsets where SDK-style method names are called without a receiver. */
   readonly calls: ReadonlyMap<string, readonly number[]>;
 }
 

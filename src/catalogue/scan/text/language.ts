@@ -164,7 +164,7 @@ function extensionOf(name: string): string {
 const VBA_CLASS = /^\uFEFF?(?:VERSION \d+\.\d+ CLASS|Attribute VB_)/;
 
 /**
- * Returns the language of a file by its name, and by its head when two languages share an extension. A file of
+ * Returns the language of a file by its name, and by its first lines when two languages share an extension. A file of
  * an unknown language is read line by line, like shell.
  */
 export function languageOf(file: string, text: string): Language {

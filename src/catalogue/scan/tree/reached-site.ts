@@ -28,7 +28,7 @@ export function completedSite(
   };
 }
 
-/** Returns the site of a name or function whose value is a whole path; null when another host serves it. */
+/** Returns the site where a variable or function whose value is a whole path is used; null when another host serves it. */
 export function siteOfValue(expression: Expression): PathSite | null {
   const { value } = expression;
   const anchor = new RegExp(API_ANCHOR.source).exec(value);

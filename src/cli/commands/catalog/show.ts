@@ -42,7 +42,7 @@ export function registerShow(catalog: CatalogGroup, context: Context): void {
     )
     .argument(
       "<operations...>",
-      "METHOD PATH, a path or URL, an SDK method name, the words of the official CLI, or a notification topic",
+      "METHOD PATH, a path or URL, an SDK method name, a command of the official CLI, or a notification topic",
     )
     .configureHelp(
       helpFooter(

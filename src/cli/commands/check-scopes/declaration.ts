@@ -15,7 +15,7 @@ export function declareCheckScopes(root: Root) {
     )
     .argument(
       "[operations...]",
-      "METHOD PATH, a path or URL, an SDK method name, the words of the official CLI, or a notification topic",
+      "METHOD PATH, a path or URL, an SDK method name, a command of the official CLI, or a notification topic",
     )
     .option(
       "--permission <permission>",
@@ -24,11 +24,11 @@ export function declareCheckScopes(root: Root) {
     )
     .option(
       "--client <client>",
-      "name or id of an OAuth client to judge with this login, in place of its token",
+      "name or id of an OAuth client to check with this login instead of the client's own token",
     )
     .option(
       "--user <user>",
-      "name, email address or id of a user to judge; with --client, the token that the user gets from that client",
+      "name, email address or id of a user to check; with --client, checks the token that this user would get through that client",
     )
     .option("--who <operation>", "list the OAuth clients and roles that may call an operation")
     .option(
@@ -43,7 +43,7 @@ export function declareCheckScopes(root: Root) {
     .option("--service <name>", "service of the policy to check (default: all)")
     .option(
       "--env <name>",
-      "environment of the policy, with its profile, division, additional entries and confirmed region",
+      "environment of the policy, with its profile, division, additional entries and the region that it expects",
     )
     .option(
       "--scan <path...>",

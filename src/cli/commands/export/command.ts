@@ -75,8 +75,8 @@ export function registerExport(root: Root, context: Context): void {
       "--look-back <duration>",
       "time before the last run that `--incremental` fetches again (default: 2d)",
     )
-    .option("--fresh-tail", "use the live index for data that is not collected yet, and replace it later")
-    .option("--shard <i/n>", "days for the i-th of n workers to export, from 1/n")
+    .option("--fresh-tail", "take the newest data from the live index, and replace it in a later run")
+    .option("--shard <i/n>", "export only the days of worker i of n, counted from 1")
     .option(
       "--concurrency <count>",
       "number of parts to fetch in parallel (default: 4)",
@@ -123,10 +123,13 @@ export function registerExport(root: Root, context: Context): void {
             "genscope export conversations details --interval yesterday --out - | jq -r .conversationId",
             "into a pipe",
           ],
-          ["genscope export queues --out queues.csv --replace", "names to join with, up to date every night"],
+          [
+            "genscope export queues --out queues.csv --replace",
+            "queue names for joins, refreshed every night",
+          ],
           [
             "genscope export recordings --interval yesterday --media audio --out calls --replace",
-            "audio files next to a list",
+            "audio files plus a list",
           ],
           [
             "genscope export conversations details --interval 2026-10 --check",

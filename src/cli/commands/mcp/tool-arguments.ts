@@ -12,7 +12,7 @@ export const OPERATIONS = {
   minItems: 1,
   maxItems: 100,
   description:
-    "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, words of the official CLI, or a notification topic.",
+    "Operations, each as `METHOD /api/v2/path` (with a template or real ids), a URL, an SDK method name, a command of the official CLI, or a notification topic.",
 };
 /** Schema of a name or another short string. */
 export const TEXT = { type: "string", minLength: 1, maxLength: 200 };

@@ -80,12 +80,13 @@ export const TOOLS: readonly AgentTool[] = [
         division: { ...TEXT, description: "Name or id of the division of the objects." },
         client: {
           ...TEXT,
-          description: "Name or id of an OAuth client to judge with this login, in place of its token.",
+          description:
+            "Name or id of an OAuth client to check with this login instead of the client's own token.",
         },
         user: {
           ...TEXT,
           description:
-            "Name, email address or id of a user to judge; with `client`, the token that the user gets from that client.",
+            "Name, email address or id of a user to check; with `client`, checks the token that this user would get through that client.",
         },
         history: {
           ...DURATION,

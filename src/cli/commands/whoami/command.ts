@@ -19,7 +19,7 @@ export function registerWhoami(root: Root, context: Context): void {
     .configureHelp(
       helpFooter(
         [
-          ["genscope whoami", "use the credential of the environment"],
+          ["genscope whoami", "use the credential from the environment"],
           ["genscope whoami --json --region eu-central-1", "for a script, in another region"],
         ],
         [

@@ -32,7 +32,10 @@ export function outputPage(): TopicPage {
     ],
     examples: [
       ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],
-      ["genscope query users details --interval yesterday --json", "one document, with its completeness"],
+      [
+        "genscope query users details --interval yesterday --json",
+        "one document that states whether the result is complete",
+      ],
     ],
   };
 }

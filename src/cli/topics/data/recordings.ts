@@ -8,7 +8,7 @@ const CODES: readonly HelpRow[] = [
   ["not_ready", "the platform is still storing or restoring the file"],
   ["batch_failed", "the batch reported an error; see downloadReason"],
   ["no_result", "the batch ended without a result for the recording"],
-  ["several_files", "the batch returned more than one file, which no public example shows"],
+  ["several_files", "the batch returned more than one file, a case without public documentation"],
   ["address_refused", "the host of the file refused the addresses of several batches"],
   ["unsafe_address", "the address, or a redirect, is not https, or there are more than five redirects"],
   ["broken_file", "the download ended before the announced length"],
@@ -33,7 +33,7 @@ export function recordingsPage(): TopicPage {
     examples: [
       [
         "genscope export recordings --interval yesterday --media audio --out calls --replace",
-        "audio files next to a list",
+        "audio files plus a list",
       ],
       [
         "genscope export recordings --interval last-week --what index --out recordings.csv",
@@ -41,7 +41,7 @@ export function recordingsPage(): TopicPage {
       ],
       [
         "genscope export transcripts --interval yesterday --out texts",
-        "transcripts as JSON files next to a list",
+        "transcripts as JSON files plus a list",
       ],
       ["genscope export --verify calls", "check that every file is still there"],
     ],

@@ -31,7 +31,7 @@ export function tablesPage(): TopicPage {
         "genscope export conversations details --interval last-week --out lake --format parquet --partition day --incremental",
         "a data lake",
       ],
-      ["genscope export queues --out queues.csv --replace", "names to join with"],
+      ["genscope export queues --out queues.csv --replace", "queue names for joins"],
     ],
   };
 }

@@ -28,7 +28,7 @@ describe("--who", () => {
     "GET /api/v2/oauth/clients",
     "GET /api/v2/users/me",
     "GET /api/v2/authorization/roles",
-  ])("lists for %s no client that is refused, and leaves out no client that passes", async (operation) => {
+  ])("lists exactly the clients that pass for %s", async (operation) => {
     const { act, check, sandbox } = await surveyWorld();
     const result = await check("--who", operation);
     expect(result.exitCode).toBe(0);

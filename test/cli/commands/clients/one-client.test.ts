@@ -186,7 +186,7 @@ describe("--report", () => {
       expect(await readFile(file(name), "utf8")).toContain("Recording archive");
     }
     const page = await readFile(file("a.html"), "utf8");
-    expect(page).toMatch(/<h1>.*> \d+ findings at \d+ OAuth clients, \d+ counted as failed<\/h1>/);
+    expect(page).toMatch(/<h1>.*> \d+ findings for \d+ OAuth clients, \d+ counted as failed<\/h1>/);
     expect(page).toContain("show the refused operations and their likely reason");
     expect(page).toMatch(/<code>genscope clients [\da-f-]{36}<\/code>/);
     expect(page).not.toContain("clients NAME");

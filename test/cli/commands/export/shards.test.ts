@@ -7,7 +7,7 @@ const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10
 
 describe("workers", () => {
   test.each([1, 2, 3, 7])(
-    "%i workers export the same records into one directory as a single one",
+    "%i workers export the same records into one directory as a single worker",
     async (count) => {
       const { run, directory, truth } = await exportStage();
       for (let number = 1; number <= count; number += 1) {

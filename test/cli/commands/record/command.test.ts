@@ -62,7 +62,7 @@ test("writes a policy that `check-scopes` reads, and adds to it the next time", 
   expect(json(check.json).each("results", "operation.operationId")).toHaveLength(3);
 });
 
-test("the role that it writes lets every recorded operation pass, and no permission of it is superfluous", async () => {
+test("the role that it writes lets every recorded operation pass and contains no superfluous permission", async () => {
   const { stdout } = await runCli(["record", "--from", LOG, "--emit", "role"]);
   const least = await runCli([
     "check-scopes",

@@ -18,7 +18,7 @@ export function blankStatuses(text: string, isMeant: (sentence: string) => boole
   );
 }
 
-/** Splits prose into sentences; empty for long text, which is a log. */
+/** Splits prose into sentences; empty for long text, which is assumed to be a log. */
 export function sentencesOf(text: string): readonly string[] {
   if (text.length > LONGEST_PROSE) return [];
   return (text.match(SENTENCE) ?? []).filter((sentence) => sentence.length <= LONGEST_SENTENCE);

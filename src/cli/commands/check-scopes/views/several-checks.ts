@@ -29,7 +29,7 @@ function viewCondensed({ results, sharedRemedies }: CheckScopesResult, style: St
         : [
             {
               text: style.hint(
-                `see ${shared.length === 1 ? "fix" : "fixes"} ${shared.join(", ")} for several checks, below`,
+                `see ${shared.length === 1 ? "fix" : "fixes"} ${shared.join(", ")} below, for several checks`,
               ),
             },
           ];

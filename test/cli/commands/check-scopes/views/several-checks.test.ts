@@ -36,12 +36,12 @@ test("shows once what several checks have in common", async () => {
     ✘ denied  PATCH /api/v2/routing/queues/{queueId}/members  layer: permission
       needs permission \`routing:queue:edit\` or \`routing:queueMember:manage\`
       no role of this token holds any of them
-      see fixes 1, 2 for several checks, below
+      see fixes 1, 2 below, for several checks
 
     ✘ denied  PUT /api/v2/routing/queues/{queueId}  layer: permission
       needs permission \`routing:queue:edit\`
       no role of this token holds it
-      see fixes 1, 2 for several checks, below
+      see fixes 1, 2 below, for several checks
 
     ✘ denied  GET /api/v2/users/me  layer: context
       needs scope \`user-basic-info\` and no permission
