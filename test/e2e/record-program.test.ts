@@ -151,7 +151,7 @@ describe("a recorded program", () => {
     const absent = await runGenscope(["record", "--json", "--", "no-such-program"], {});
     expect([absent.exitCode, json(parseJson(absent.stdout)).at("error.message")]).toEqual([
       2,
-      "there is no program `no-such-program`",
+      "there is no program named `no-such-program`",
     ]);
   });
 

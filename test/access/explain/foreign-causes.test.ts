@@ -71,12 +71,12 @@ describe("the reason that another service names", () => {
     [
       "rights that are missing in Microsoft",
       'Rest call failed. [status:403, body:{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}]',
-      /missing rights in Microsoft/,
+      /missing permissions in Microsoft/,
     ],
     [
       "rights that are missing in Salesforce",
       'Rest call failed. [status:403, body:[{"errorCode":"INSUFFICIENT_ACCESS","message":"no access"}]]',
-      /missing rights in Salesforce/,
+      /missing permissions in Salesforce/,
     ],
     [
       "the firewall of the called service",

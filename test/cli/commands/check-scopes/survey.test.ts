@@ -187,10 +187,10 @@ test.each([
 });
 
 test.each([
-  [["--who", "GET", "/api/v2/users", "--history", "14d"], "drop `--history`: ", "--who 'GET /api/v2/users'"],
-  [["--list", "routing", "--report", "html=/dev/null"], "drop `--report`: ", "--list routing --json"],
-  [["--list", "--who", QUEUES], "drop `--list`: ", `--who '${QUEUES}'`],
-  [["--who", QUEUES, "--user", "x"], "drop `--user`: ", `--who '${QUEUES}'`],
+  [["--who", "GET", "/api/v2/users", "--history", "14d"], "omit `--history`: ", "--who 'GET /api/v2/users'"],
+  [["--list", "routing", "--report", "html=/dev/null"], "omit `--report`: ", "--list routing --json"],
+  [["--list", "--who", QUEUES], "omit `--list`: ", `--who '${QUEUES}'`],
+  [["--who", QUEUES, "--user", "x"], "omit `--user`: ", `--who '${QUEUES}'`],
   [["--client", "a b"], "specify an operation, or list the allowed ones: ", "--client 'a b' --list"],
   [
     ["--user", "x", "--live", QUEUES],
