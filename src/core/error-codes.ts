@@ -86,7 +86,7 @@ export const ERROR_CODES = {
   "query.job_failed": ["limited", "the platform failed, canceled or lost the job of the query"],
   "query.unsplittable": [
     "error",
-    "the platform refuses the query because of its length or size, and its parts cannot be joined",
+    "the platform refuses the query as too long or too large, and its parts cannot be joined",
   ],
   "scan.interrupted": ["interrupted", "the scan was interrupted"],
   "store.absent": ["store", "this machine has no usable keychain"],

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sandboxFor } from "../sandbox/client.ts";
@@ -28,9 +28,13 @@ async function diskCalls(args: readonly string[], directory: string): Promise<re
 
 test.skipIf(!canTrace()).each([
   ["a report", (file: string) => ["check-scopes", "getUsers", "--report", `junit=${file}`]],
-  ["a policy", (file: string) => ["check-scopes", "--scan", BIN, "--offline", "--write-policy", file]],
+  [
+    "a policy",
+    (file: string) => ["check-scopes", "--scan", `${file}.js`, "--offline", "--write-policy", file],
+  ],
 ])("%s is flushed, renamed, and its directory flushed (needs strace)", async (_name, argv) => {
   const directory = await tempDir();
+  await writeFile(join(directory, "file.js"), 'fetch("https://api.mypurecloud.com/api/v2/users");\n');
   expect(await diskCalls(argv(join(directory, "file")), directory)).toEqual([
     "fsync ./.file.RANDOM",
     "rename ./.file.RANDOM ./file",

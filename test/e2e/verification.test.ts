@@ -10,7 +10,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const REFUSED =
   "error: certificate verification is off (`NODE_TLS_REJECT_UNAUTHORIZED=0`): any host on the network path could read the token\n\n" +
-  "hint: `unset NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority to trust with `--ca-cert FILE`\n";
+  "hint: run `unset NODE_TLS_REJECT_UNAUTHORIZED`, and name the authority to trust with `--ca-cert FILE`\n";
 
 /** Every command that uses the network. */
 const COMMANDS: readonly (readonly [string, readonly string[]])[] = [

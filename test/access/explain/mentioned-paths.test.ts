@@ -26,7 +26,7 @@ describe("a path that a person only refers to", () => {
 test.each([
   [
     "Error: conflict updating provider: 409 Conflict\nMessage: The settings cannot be changed while calls are active.",
-    /reached its next state/,
+    /a state that allows the change/,
   ],
   ["Error: could not delete it: 409\n  message: The prompt is in use by flow Main", /remove the references/],
 ])("the message in the line below an error decides its fix: %s", (text, fix) => {
