@@ -45,7 +45,7 @@ export interface Activity extends MovingLine {
 export interface Io {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  /** The work in progress, to which any code can add a step or a wait; null when there is none. */
+  /** The work in progress, to which any code can add a step or a wait; null when none exists. */
   readonly activity: { current: Activity | null };
   readonly stdin: {
     readonly isTerminal: boolean;

@@ -39,7 +39,7 @@ export async function present<Result extends { readonly schema: string }>(
 /**
  * Shows a failure: a message on stderr, with its hint unless `--quiet` is given, and with `--json` one JSON document on
  * stdout.
- * @param diagnosis the document that explains a refusal; null when there is none
+ * @param diagnosis the document that explains a refusal; null when none exists
  */
 export async function presentError(
   io: Io,

@@ -11,7 +11,7 @@ export interface TokenRequest {
   readonly user: User | null;
   /** Scopes of the token. By default, those of the client if an administrator has approved it. */
   readonly scopes?: readonly string[] | undefined;
-  /** The consent behind the token; absent when there is none. */
+  /** The consent behind the token; absent when none exists. */
   readonly authorization?: Authorization;
   /** Lifetime; the client's default when absent. */
   readonly lifetimeSeconds?: number | undefined;

@@ -25,7 +25,7 @@ export interface BoundWords {
   readonly called: readonly string[];
   /** The words that begin with a hyphen and are inside or at the end of a list of paths. */
   readonly hyphenated: readonly HyphenatedWord[];
-  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null when there is none. */
+  /** A short flag with a value in the same word, such as `-p` in `-pNAME`; null when none exists. */
   readonly attached: string | null;
 }
 

@@ -8,7 +8,7 @@ const LONGEST_DESCRIPTION = 100;
  * Formats a completion for the shell scripts. The first line is `words`, or `files<TAB>PREFIX` when the shell must
  * complete file names after a prefix. Each later line is `VALUE<TAB>DESCRIPTION`, and ends in `<TAB>+` when the value
  * continues. A value with control characters is omitted.
- * @param completion the completion; null when there is none
+ * @param completion the completion; null when none exists
  */
 export function formatCompletion(completion: Completion | null): string {
   const { filesAfter, candidates } = completion ?? { filesAfter: null, candidates: [] };

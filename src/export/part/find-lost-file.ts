@@ -35,7 +35,7 @@ async function isPlaced(path: string, { bytes, sha256 }: PartFile): Promise<bool
   return (await sizeOf(path)) === bytes && (await hashFile(path)) === sha256;
 }
 
-/** Returns the size of a file in bytes; null when there is none. */
+/** Returns the size of a file in bytes; null when none exists. */
 async function sizeOf(path: string): Promise<number | null> {
   return await stat(path).then(
     ({ size }) => size,

@@ -106,7 +106,7 @@ function availableSpanOf(
   };
 }
 
-/** Returns the part of a day that lies between two instants; empty if there is none. */
+/** Returns the part of a day that lies between two instants; empty if none exists. */
 function within(day: Interval, fromMs: number, untilMs: number): readonly Interval[] {
   const piece = { startMs: Math.max(day.startMs, fromMs), endMs: Math.min(day.endMs, untilMs) };
   return piece.startMs < piece.endMs ? [piece] : [];

@@ -44,7 +44,7 @@ export async function restartChangedParts(
 
 /**
  * Records which recording files differ from the journal. @returns the path of a file whose content differs; null when
- * there is none
+ * none exists
  */
 async function settleMedia(layout: Layout, key: string): Promise<string | null> {
   const checked = await checkAllMedia(layout, key);

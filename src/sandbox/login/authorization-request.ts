@@ -17,7 +17,7 @@ export interface AuthorizationRequest {
   readonly challenge: string | null;
   /** Email address that prefills the login page. */
   readonly loginHint: string;
-  /** The identity provider that the user logs in with instead of the login page; null when there is none. */
+  /** The identity provider that the user logs in with instead of the login page; null when none exists. */
   readonly provider: string | null;
   /** Whether the request has `prompt=login`, so that the user must log in again even with a session. */
   readonly requiresLogin: boolean;

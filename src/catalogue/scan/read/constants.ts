@@ -65,7 +65,7 @@ const LONGEST_NAME = 200;
 
 /**
  * Returns the name that the code assigns the value at `start` to, or that the statement at `start` appends to; null
- * if there is none.
+ * if none exists.
  */
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);

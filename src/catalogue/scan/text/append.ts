@@ -26,7 +26,7 @@ export function endOfAppender({ code, language }: SourceText, at: number): numbe
   return matchEnd(language.appender, code, from) ?? matchEnd(language.appendingCall, code, from);
 }
 
-/** Returns the name that the statement at `start` appends to: `url` in `url += "/users"`; null if there is none. */
+/** Returns the name that the statement at `start` appends to: `url` in `url += "/users"`; null if none exists. */
 export function appendedName(source: SourceText, start: number): string | null {
   const operand = source.code.slice(start, Math.min(endOfOperand(source, start), start + REACH));
   const name = /^[\w$@]+(?:(?:\.|->)\w+)*?(?=\.(?:[aA]ppend|push_str)\(|$)/.exec(operand)?.[0];

@@ -9,7 +9,7 @@ const MOST_TYPES = 12;
 const TYPE =
   /(?<![\w.$])(?:class|object|struct|interface|trait|module|namespace|impl|protocol|extension)[ \t]+([A-Z]\w{4,})/g;
 
-/** Returns a function that finds the name of the class or object before an offset; an empty string if there is none. */
+/** Returns a function that finds the name of the class or object before an offset; an empty string if none exists. */
 export function findOwners(source: SourceText): (offset: number) => string {
   const heads = Array.from(source.code.matchAll(HEAD), ({ index, 1: name = "" }) => ({ index, name }));
   const starts = heads.map(({ index }) => index);

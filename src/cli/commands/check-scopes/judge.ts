@@ -99,7 +99,7 @@ const NOT_ASKED: Evidence = {
 };
 
 /**
- * Resolves the division. For a refused token there is none, because the token can't read divisions and the refusal is
+ * Resolves the division. A refused token has none, because the token can't read divisions and the refusal is
  * the finding.
  */
 export function divisionOf(principal: Principal, division: string | null): DivisionChoice {

@@ -47,7 +47,7 @@ export class ExportCount {
     this.#parts.delete(part);
   }
 
-  /** Describes the saved data that the next run can use; null if there is none. */
+  /** Describes the saved data that the next run can use; null if none exists. */
   describeKept(): string | null {
     const kept = this.#sum((count) => count.kept);
     if (kept === 0 && this.#done === 0) return null;

@@ -31,7 +31,7 @@ export async function describeFailure(
     readonly api: Api;
     readonly request: ExportRequest;
     readonly resumeCommand: string;
-    /** Describes the saved data; null if there is none. */
+    /** Describes the saved data; null if none exists. */
     readonly kept: string | null;
   },
 ): Promise<unknown> {

@@ -14,7 +14,7 @@ const RATE_WINDOW_MS = 20_000;
 export interface ExportProgress extends Omit<ExportListener, "waiting"> {
   /** Returns the current line. */
   describe(): string;
-  /** Describes the saved data that the next run can use, including that of earlier runs; null if there is none. */
+  /** Describes the saved data that the next run can use, including that of earlier runs; null if none exists. */
   describeKept(): string | null;
 }
 

@@ -94,7 +94,7 @@ export function planLogin(
 
 /**
  * Returns the secret of the client that logs in: from standard input, the environment, or a prompt.
- * @throws UsageError `usage.client_secret` when there is none, `usage.secret` when it is invalid
+ * @throws UsageError `usage.client_secret` when none exists, `usage.secret` when it is invalid
  */
 export async function obtainClientSecret(
   flags: LoginFlags,

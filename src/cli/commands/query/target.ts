@@ -111,7 +111,7 @@ function startOf({ caveats }: Operation): string {
 
 /**
  * Returns the read operation for a path that was given without a method: its GET, or otherwise its only query; null if
- * there is none.
+ * none exists.
  */
 function readNamed(
   catalogue: Catalogue,

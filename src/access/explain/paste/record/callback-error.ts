@@ -59,7 +59,7 @@ const UNKNOWN_CLIENT = /(?<!\w)client not found: ?[\w-]{2,60}/i;
 const SHOWN =
   /(?<![\w=&?#])(invalid_request|unauthorized_client|unsupported_response_type|invalid_scope): ?([^\n"'<>]{3,300})/;
 
-/** Returns a login that a page refused in words, in text without a status or body; null if there is none. */
+/** Returns a login that a page refused in words, in text without a status or body; null if none exists. */
 export function readLoginWords(text: string): Failure | null {
   const [unknown] = UNKNOWN_CLIENT.exec(text) ?? [];
   if (unknown !== undefined) return { ...NO_FAILURE_DETAILS, form: "token-endpoint", message: unknown };

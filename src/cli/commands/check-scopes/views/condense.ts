@@ -6,7 +6,7 @@ import { sayOnce } from "./said-once.ts";
 
 /** Several checks, with the parts that they share listed separately. */
 export interface CondensedChecks {
-  /** The source and date that most requirements share, which the checks themselves then omit; null if there is none. */
+  /** The source and date that most requirements share, which the checks themselves then omit; null if none exists. */
   readonly source: string | null;
   /** Evidence that several checks share, with the number of checks that have it. */
   readonly common: readonly CommonEvidence[];
