@@ -52,6 +52,7 @@ export interface RunningSandbox {
   readonly url: string;
   readonly scenario: string;
   readonly description: string;
+  /** The sandbox's own client. Its secret is worthless anywhere else. */
   readonly client: {
     readonly id: string;
     readonly secret: string;

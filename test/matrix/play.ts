@@ -3,8 +3,8 @@ import { decidingPermissions } from "../../src/access/decide/deciding-permission
 import type { Layer, VerdictName } from "../../src/access/verdict/verdict.ts";
 import type { Catalogue } from "../../src/catalogue/facts/catalogue.ts";
 import type { Operation } from "../../src/catalogue/facts/operation.ts";
-import { type Fact, readPrincipal } from "../../src/platform/identity/identity.ts";
-import type { Principal } from "../../src/platform/reading/principal.ts";
+import { readPrincipal } from "../../src/platform/identity/identity.ts";
+import type { Fact, Principal } from "../../src/platform/reading/principal.ts";
 import type { Definition } from "../../src/sandbox/world.ts";
 import { type InProcessSandbox, inProcessSandbox } from "../support/in-process-sandbox.ts";
 import { type CallSpec, DIVISIONS, isOfAllDivisions, nameOf, type World } from "./world.ts";

@@ -4,7 +4,7 @@ import { parseRegion } from "../../platform/region/region-parser.ts";
 import type { CredentialStore } from "../stores/credential-store.ts";
 import type { LoginStorage } from "./login-storage.ts";
 import type { OfficialProfile, OfficialProfiles, UnusableProfile } from "./official-profiles.ts";
-import type { Profile } from "./profile.ts";
+import { emptyProfile, type Profile } from "./profile.ts";
 import { instantMs, storeLogin } from "./stored-login.ts";
 
 export interface ImportedProfiles {
@@ -60,21 +60,14 @@ async function importOne(
     return await storeLogin(
       storage,
       store,
-      {
+      emptyProfile({
         name,
         region,
         grant,
         clientId,
         store: store.kind,
         redirectUri: grant === "pkce" ? official.redirectUri : null,
-        accessTokenExpiresAt: null,
-        accessTokenRenewsAt: null,
-        remembered: { accessToken: false, refreshToken: false, clientSecret: false },
-        generation: 0,
-        organization: null,
-        organizationId: null,
-        identity: null,
-      },
+      }),
       {
         tokens: isAlive
           ? { accessToken: { secret: accessToken, expiresAtMs }, issuedAtMs: nowMs, refreshToken: null }

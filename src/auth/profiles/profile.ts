@@ -37,3 +37,19 @@ export interface Profile {
   /** Name of the user or client that logged in, shown in lists. */
   readonly identity: string | null;
 }
+
+/** Returns a profile that has no tokens yet and whose organization and identity are still unknown. */
+export function emptyProfile(
+  login: Pick<Profile, "name" | "region" | "grant" | "clientId" | "store" | "redirectUri">,
+): Profile {
+  return {
+    ...login,
+    accessTokenExpiresAt: null,
+    accessTokenRenewsAt: null,
+    remembered: { accessToken: false, refreshToken: false, clientSecret: false },
+    generation: 0,
+    organization: null,
+    organizationId: null,
+    identity: null,
+  };
+}

@@ -1,6 +1,7 @@
 import type { Api } from "../api/api.ts";
 import { stoppableApi } from "../api/api-client.ts";
 import type {
+  Fact,
   OwnedPermission,
   OwnedPermissions,
   PermissionAnswers,
@@ -24,17 +25,6 @@ import { readOwnSubject, type Subject } from "./subjects.ts";
 import { judgeKind, judgeKindByUser, readTokenOrRefusal } from "./token-kind.ts";
 import { readIdleTimeout } from "./tokens.ts";
 import { type OwnUser, readOwnUser } from "./users.ts";
-
-/** Facts that a diagnosis can request beyond the token and its organization. Each costs at least one call. */
-export type Fact =
-  | "user"
-  | "grants"
-  | "roles"
-  | "permission catalogue"
-  | "divisions"
-  | "access policies"
-  | "scope enforcement"
-  | "idle timeout";
 
 /** Facts that verdicts and remedies depend on. */
 export const DIAGNOSIS_FACTS: ReadonlySet<Fact> = new Set([

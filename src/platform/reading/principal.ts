@@ -107,19 +107,20 @@ export interface Call {
   readonly correlationId: string | null;
 }
 
+/** Facts that a diagnosis can request beyond the token and its organization. Each costs at least one call. */
+export type Fact =
+  | "user"
+  | "grants"
+  | "roles"
+  | "permission catalogue"
+  | "divisions"
+  | "access policies"
+  | "scope enforcement"
+  | "idle timeout";
+
 /** A fact that the token is not allowed to read, or that the service could not provide. */
 export interface Unreadable {
-  readonly what:
-    | "token"
-    | "organization"
-    | "user"
-    | "grants"
-    | "roles"
-    | "permission catalogue"
-    | "divisions"
-    | "access policies"
-    | "scope enforcement"
-    | "idle timeout";
+  readonly what: "token" | "organization" | Fact;
   /** The reason, as plain text for the user. */
   readonly reason: string;
   /**

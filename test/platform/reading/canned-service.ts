@@ -1,6 +1,7 @@
 import { decideOperation } from "../../../src/access/decide/decide.ts";
 import { createApi } from "../../../src/platform/api/api-client.ts";
-import { DIAGNOSIS_FACTS, type Fact, readPrincipal } from "../../../src/platform/identity/identity.ts";
+import { DIAGNOSIS_FACTS, readPrincipal } from "../../../src/platform/identity/identity.ts";
+import type { Fact } from "../../../src/platform/reading/principal.ts";
 import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 import { operation } from "../../support/principals.ts";
 import { type Route, routeRequests } from "../../support/routed-transport.ts";

@@ -1,5 +1,5 @@
 import { formatRedirectUri } from "../../../auth/pkce/redirect-uri.ts";
-import type { Profile } from "../../../auth/profiles/profile.ts";
+import { emptyProfile, type Profile } from "../../../auth/profiles/profile.ts";
 import { replaceLogin } from "../../../auth/profiles/replace-login.ts";
 import { profileTokenSession } from "../../../auth/session/fixed-token-session.ts";
 import { selectProfile } from "../../../auth/settings/select-profile.ts";
@@ -206,19 +206,12 @@ async function logInAsClient(
 }
 
 function profileOf(name: string, { region }: Settings, plan: LoginPlan, clientId: string): Profile {
-  return {
+  return emptyProfile({
     name,
     region: region.value.id ?? region.value.apiUrl,
     grant: plan.grant,
     clientId,
     store: plan.store,
     redirectUri: plan.grant === "pkce" ? formatRedirectUri(plan.redirect) : null,
-    accessTokenExpiresAt: null,
-    accessTokenRenewsAt: null,
-    remembered: { accessToken: false, refreshToken: false, clientSecret: false },
-    generation: 0,
-    organization: null,
-    organizationId: null,
-    identity: null,
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { ownValue } from "../../../core/own-value.ts";
 import type { Block } from "../../../output/blocks.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Style } from "../../../output/style.ts";
-import type { Context } from "../../context.ts";
+import type { Context, RunningSandbox } from "../../context.ts";
 import { wholeNumber } from "../../flags/whole-number.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeRequest } from "./request-line.ts";
@@ -38,20 +38,8 @@ const FIXING_ROLES: Readonly<Record<string, string>> = {
 const CHECK_FLAGS: Readonly<Record<string, string>> = { stopped: " --history 14d" };
 
 /** The JSON contract of `sandbox`: its address and the variables for a client. */
-interface SandboxResult {
+interface SandboxResult extends Omit<RunningSandbox, "act" | "close"> {
   readonly schema: "genscope/sandbox/v1";
-  readonly url: string;
-  readonly scenario: string;
-  readonly description: string;
-  /** Secret of the sandbox's own client, worthless anywhere else. */
-  readonly client: {
-    readonly id: string;
-    readonly secret: string;
-    readonly name: string;
-    readonly grantType: string;
-  };
-  readonly accessToken: string | null;
-  readonly operation: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 

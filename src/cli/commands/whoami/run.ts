@@ -4,9 +4,10 @@ import type { AccessToken } from "../../../auth/token/access-token.ts";
 import type { Clock } from "../../../core/clock.ts";
 import { AuthError } from "../../../core/errors.ts";
 import { oneLine } from "../../../core/text.ts";
-import { type Fact, readPrincipal } from "../../../platform/identity/identity.ts";
+import { readPrincipal } from "../../../platform/identity/identity.ts";
 import type {
   Division,
+  Fact,
   Grant,
   Principal,
   TokenRefusal,
