@@ -11,8 +11,15 @@ import type { HelpTopic } from "./help-topics.ts";
 import { addCommands } from "./program.ts";
 import { createRoot, type Root } from "./root.ts";
 
-/** The code of the error that commander throws after printing help for `--help`. */
+/** The codes of the errors that commander throws after printing help for `--help`, or the version. */
 const HELP_SHOWN = "commander.helpDisplayed";
+const VERSION_SHOWN = "commander.version";
+
+/** The JSON contract of `--version`. */
+interface VersionResult {
+  readonly schema: "genscope/version/v1";
+  readonly version: string;
+}
 
 /**
  * Runs one command line and returns the exit code of the process. Never throws: every failure is shown and
@@ -137,6 +144,9 @@ async function conclude(
     if (error instanceof CommanderError) {
       if (options.json && error.code === HELP_SHOWN) {
         await showMap(context, version, called);
+      } else if (options.json && error.code === VERSION_SHOWN) {
+        const result: VersionResult = { schema: "genscope/version/v1", version };
+        await present(context.io, options, result, () => []);
       } else {
         await context.io.stdout.write(await root.takeWritten());
       }

@@ -72,6 +72,7 @@ describe("the JSON schemas", () => {
       "query-description",
       "query-watch",
       "token-watch",
+      "version",
     ];
     expect([...schemas.keys()].toSorted()).toEqual([...documents, ...others].toSorted());
   });
@@ -318,6 +319,11 @@ describe("a successful run prints one document that matches its schema", () => {
       expect([run.exitCode, run.violations]).toEqual([exitCode, []]);
     },
   );
+
+  test.each([[["--version"]], [["-V"]], [["whoami", "--version"]]])("%j", async (argv) => {
+    const run = await documentOf("version", argv, { env: {} });
+    expect([run.exitCode, run.violations]).toEqual([0, []]);
+  });
 
   test("catalog update and catalog diff, on the first run and the next", async () => {
     const sandbox = await sandboxFor({}, systemClock);
