@@ -24,7 +24,7 @@ export function nodeIo(streams: Streams, env: Environment, signal: AbortSignal):
     outputStream(
       once(() => listened(streams[name])),
       env,
-      { activity, startWriting: () => terminal.startWriting(name) },
+      { activity, isMessages: name === "stderr", startWriting: () => terminal.startWriting(name) },
     );
   return {
     stdout: open("stdout"),
@@ -56,9 +56,11 @@ function once<Value>(open: () => Value): () => Value {
   };
 }
 
-/** State that the two output streams share. */
+/** State that the two output streams share, and what the stream carries. */
 interface SharedState {
   readonly activity: Io["activity"];
+  /** Whether the stream carries messages instead of data. A message that cannot be written changes no result. */
+  readonly isMessages: boolean;
   /** Records that the stream writes to a terminal. Returns whether the other stream wrote last. */
   readonly startWriting: () => boolean;
 }
@@ -66,7 +68,7 @@ interface SharedState {
 function outputStream(
   open: () => NodeJS.WriteStream,
   env: Environment,
-  { activity, startWriting }: SharedState,
+  { activity, isMessages, startWriting }: SharedState,
 ): OutputStream {
   const isTerminal = () => open().isTTY === true;
   // A terminal of unknown size may report 0, which allows no layout and no cursor movement.
@@ -84,7 +86,7 @@ function outputStream(
         if (file === null) await writeToStream(open(), data);
         else writeToFile(file, data);
       } catch (error) {
-        throw describeWriteFailure(error);
+        if (!isMessages) throw describeWriteFailure(error);
       } finally {
         line?.show();
       }
