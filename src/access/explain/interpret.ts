@@ -27,7 +27,7 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
 import { explainPartialJob } from "./partial-job.ts";
 import type { Failure } from "./paste/failure.ts";
-import { findNetworkSign } from "./paste/network-signs.ts";
+import { findNetworkSign } from "./paste/network/network-signs.ts";
 import { programOf } from "./paste/program.ts";
 import {
   checkPrincipal,

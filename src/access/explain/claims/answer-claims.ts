@@ -2,7 +2,7 @@ import type { Refusal } from "../../../catalogue/facts/refusal.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
-import { findNetworkSign } from "../paste/network-signs.ts";
+import { findNetworkSign } from "../paste/network/network-signs.ts";
 import { programOf } from "../paste/program.ts";
 import { FOREIGN_CODES } from "./product-misconceptions.ts";
 import { SOURCES } from "./source.ts";

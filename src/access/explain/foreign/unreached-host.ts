@@ -2,7 +2,7 @@ import { isForeignHost } from "../claims/foreign-claims.ts";
 import { SOURCES } from "../claims/source.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import { type Failure, isApiPath } from "../paste/failure.ts";
-import { findNetworkSign } from "../paste/network-signs.ts";
+import { findNetworkSign } from "../paste/network/network-signs.ts";
 
 /** Kinds of connection failures whose usual advice names platform hosts. */
 const BY_HOST: ReadonlySet<string> = new Set(["dns", "refused", "timeout", "reset"]);

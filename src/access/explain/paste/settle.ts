@@ -1,6 +1,6 @@
 import { asRecord } from "../../../core/json.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
-import { findNetworkSign } from "./network-signs.ts";
+import { findNetworkSign } from "./network/network-signs.ts";
 import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 
 /**

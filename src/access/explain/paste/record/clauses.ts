@@ -1,6 +1,6 @@
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { isApiPath } from "../failure.ts";
-import { findNetworkSign } from "../network-signs.ts";
+import { findNetworkSign } from "../network/network-signs.ts";
 import { isLoginOnTheWay, type Mention } from "../request/mentions.ts";
 import type { LineReading } from "./line-marks.ts";
 import { saysSuccess } from "./success-words.ts";

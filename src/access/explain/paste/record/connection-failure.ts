@@ -1,5 +1,7 @@
 import { type Failure, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
-import { findNetworkSign, type NetworkSign, OWN_ANSWER } from "../network-signs.ts";
+import type { NetworkSign } from "../network/network-sign.ts";
+import { findNetworkSign } from "../network/network-signs.ts";
+import { OWN_ANSWER } from "../network/proxy-signs.ts";
 
 /** Returns the connection failure that the text of a record describes; null if it describes none. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {

@@ -6,7 +6,7 @@ import { findOperationNames } from "../request/operation-names.ts";
 import { isNamed } from "../sighting.ts";
 import { kindOf, type LineKind } from "./line-kind.ts";
 import { hasMark, type MaskedText } from "./masked-text.ts";
-import { findStatuses, type StatusMention, statusOfWords } from "./status-words.ts";
+import { findStatuses, type StatusMention, statusOfWords } from "./status/status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 
 /** The parts of a record that one line contains. */

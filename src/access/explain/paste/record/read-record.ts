@@ -26,7 +26,7 @@ import { readProviderError } from "./provider-error.ts";
 import { isReceivedRequest } from "./received-request.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
-import { findStatuses, statusOfWords } from "./status-words.ts";
+import { findStatuses, statusOfWords } from "./status/status-words.ts";
 import { saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
