@@ -129,7 +129,7 @@ describe("the sandbox decides about a subscription as predicted", () => {
     ["v2.users.OWN.conversations", "user", [], "*", "own id", [], "allowed"],
     [`v2.users.${OTHER}.conversations`, "client", [], "*", "a client", [], "denied"],
     ["v2.users.OWN.voicemail.messages", "user", [], "*", "own id only", [], "allowed"],
-    [`v2.users.${OTHER}.voicemail.messages`, "user", [], "*", "another user's own", [], "unknown"],
+    [`v2.users.${OTHER}.voicemail.messages`, "user", [], "*", "another user's own", [], "denied"],
     [`v2.users.${OTHER}.voicemail.messages`, "client", [], "*", "a client is not a user", [], "denied"],
     [`v2.users.${OTHER}.presence`, "client", [], "*", "nothing required", [], "allowed"],
     [`v2.users.${OTHER}.routingStatus`, "client", [], "*", "listed but not enforced", [], "allowed"],

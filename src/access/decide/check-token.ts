@@ -200,8 +200,12 @@ const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
   "/api/v2/organizations/me",
 ]);
 
-/** Checks an operation that only users or only clients can call. */
+/** Checks an operation that only users, only one user or only clients can call. */
 export function checkContext(principal: Principal, operation: Operation): LayerResult {
+  if (operation.namesOtherUser === true) {
+    const summary = "the id must be that of the token's user, and this is the id of another user";
+    return refuse("context", "denied", [{ kind: "context", summary }]);
+  }
   if (operation.grantRule === null) return checkOwnContext(principal, operation);
   const wanted = operation.grantRule === "not-client-credentials" ? "user" : "client";
   if (principal.kind === wanted) return pass("context");

@@ -2,6 +2,11 @@ import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import type { RemedyQuestion } from "./question.ts";
 
+const USE_OWN_ID: Remedy = {
+  kind: "use-operation",
+  summary: "use the id of the token's user, or log in as the user with this id; no permission replaces that",
+};
+
 const LOG_IN_AS_CLIENT: Remedy = {
   kind: "log-in-as-client",
   summary: "use the token of a client-credentials client; this operation never accepts a user's token",
@@ -18,6 +23,7 @@ export function contextRemedies({ operation }: Pick<RemedyQuestion, "operation">
       },
     ];
   }
+  if (operation?.namesOtherUser === true) return [USE_OWN_ID];
   if (operation?.grantRule === "client-credentials-only") return [LOG_IN_AS_CLIENT];
   return [logInAsUser(operation?.path.includes("/me") === true)];
 }

@@ -40,6 +40,8 @@ export interface Operation {
    */
   readonly scopeSource: "published" | "inferred-high" | "inferred-medium" | "inferred-low" | "unknown";
   readonly grantRule: GrantRule | null;
+  /** Whether the name of the operation contains another user's id where only the token's own user is accepted. */
+  readonly namesOtherUser?: true;
   readonly otherAuthentication: OtherAuthentication | null;
   readonly isDeprecated: boolean;
   readonly isPreview: boolean;

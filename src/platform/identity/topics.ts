@@ -16,6 +16,8 @@ export interface AvailableTopic {
   readonly isDivisional: boolean;
   /** Whether the id in the topic must be the id of the token's user. */
   readonly isOwnOnly: boolean;
+  /** Whether no detail in the response exempts `isOwnOnly` from enforcement. */
+  readonly isOwnEnforced: boolean;
   /** Whether no permission is needed for the user's own id. */
   readonly isOwnFree: boolean;
   /**
@@ -64,6 +66,9 @@ function parseTopic(value: unknown): AvailableTopic | null {
       asBoolean(fields["requiresDivisionPermissions"]) === true ||
       types.some((type) => type.includes("DivisionPermissions")),
     isOwnOnly: asBoolean(fields["requiresCurrentUser"]) === true || types.includes("requiresCurrentUser"),
+    isOwnEnforced: !details.some(
+      (detail) => detail["type"] === "requiresCurrentUser" && asBoolean(detail["enforced"]) === false,
+    ),
     isOwnFree:
       asBoolean(fields["requiresCurrentUserOrPermission"]) === true ||
       details.some((detail) => detail["allowsCurrentUser"] === true),

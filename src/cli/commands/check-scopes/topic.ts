@@ -88,7 +88,7 @@ function ownIdIn({ name, operation }: TopicSubject, { user }: Principal): OwnId 
 }
 
 type TopicRequirement = Pick<Operation, "permissionMode" | "permissions"> &
-  Partial<Pick<Operation, "note" | "grantRule">>;
+  Partial<Pick<Operation, "note" | "grantRule" | "namesOtherUser">>;
 
 const FREE: TopicRequirement = { permissionMode: "NONE", permissions: [] };
 
@@ -106,6 +106,7 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
   }
   if (topic.isOwnOnly) {
     if (own === "yes" && permissions.length === 0) return FREE;
+    if (own === "no" && !topic.isAny && topic.isOwnEnforced) return { ...listed, namesOtherUser: true };
     const note = "the id in the topic must be that of the token's user";
     return {
       ...(topic.isAny ? unsettled(topic, listed) : { ...listed, grantRule: "not-client-credentials" }),

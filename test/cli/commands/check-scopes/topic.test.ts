@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { decideOperation } from "../../../../src/access/decide/decide.ts";
+import { SUBSCRIBE } from "../../../../src/catalogue/facts/topic.ts";
+import { type TopicReading, withTopicRequirement } from "../../../../src/cli/commands/check-scopes/topic.ts";
+import { readTopics } from "../../../../src/platform/identity/topics.ts";
+import { apiOfSteps } from "../../../support/api-of.ts";
+import { operation, userPrincipal } from "../../../support/principals.ts";
+
+const OWN = "00000000-0000-4000-8000-0000000000AA";
+const OTHER = "00000000-0000-4000-8000-0000000000bb";
+const TOPIC = "v2.users.{id}.voicemail.messages";
+const OWN_DETAIL = { type: "requiresCurrentUser", permissions: [], enforced: true };
+const OWN_ONLY = { requiresPermissions: [], requiresCurrentUser: true, permissionDetails: [OWN_DETAIL] };
+
+/** Decides about a topic with this requirement in the organization's list. */
+async function verdictOf(name: string, requirement: object, user: { readonly id: string } | null) {
+  const body = JSON.stringify({ entities: [{ id: TOPIC, enforced: true, ...requirement }] });
+  const { api } = apiOfSteps({ status: 200, body });
+  const topics: TopicReading = await readTopics(api);
+  const principal = userPrincipal({
+    user: user === null ? null : { ...user, name: "Agent 1", email: null },
+    scopes: ["notifications"],
+  });
+  const subject = {
+    kind: "operation",
+    operation: operation({ method: SUBSCRIBE, path: TOPIC, scopes: ["notifications"], note: null }),
+    name,
+    caution: null,
+    division: null,
+    location: null,
+    service: null,
+  } as const;
+  const { operation: required } = withTopicRequirement(
+    subject,
+    topics,
+    principal,
+    "2026-11-30",
+  ) as typeof subject;
+  return decideOperation(principal, required, { name });
+}
+
+test.each<[string, string, object, string | null, string]>([
+  ["the token's own id", OWN, OWN_ONLY, OWN, "allowed"],
+  ["the token's own id in lower case", OWN.toLowerCase(), OWN_ONLY, OWN, "allowed"],
+  ["another user's id", OTHER, OWN_ONLY, OWN, "denied"],
+  [
+    "another user's id, by the flag alone",
+    OTHER,
+    { ...OWN_ONLY, permissionDetails: undefined },
+    OWN,
+    "denied",
+  ],
+  ["a placeholder", "{id}", OWN_ONLY, OWN, "unknown"],
+  ["a word", "me", OWN_ONLY, OWN, "unknown"],
+  ["another user's id, but the token's user is unknown", OTHER, OWN_ONLY, null, "unknown"],
+  [
+    "another user's id, but another requirement may suffice",
+    OTHER,
+    { ...OWN_ONLY, requiresAnyValidator: true },
+    OWN,
+    "unknown",
+  ],
+  [
+    "another user's id, but the requirement is not enforced",
+    OTHER,
+    { ...OWN_ONLY, permissionDetails: [{ ...OWN_DETAIL, enforced: false }] },
+    OWN,
+    "unknown",
+  ],
+  [
+    "another user's id, but the topic is not enforced",
+    OTHER,
+    { ...OWN_ONLY, enforced: false },
+    OWN,
+    "allowed",
+  ],
+])("a topic for the current user with %s", async (_what, id, requirement, ownId, verdict) => {
+  const user = ownId === null ? null : { id: ownId };
+  const decided = await verdictOf(TOPIC.replace("{id}", id), requirement, user);
+  expect(decided.verdict).toBe(verdict);
+  if (verdict === "denied") expect(decided.layer).toBe("context");
+});
