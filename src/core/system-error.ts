@@ -3,10 +3,18 @@ export function systemCode(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
-/** Returns an error's system code, or its message if it has none. */
+/**
+ * Returns why an access failed, in the system's words where Node passes them on (`no such file or directory`), otherwise
+ * the system code, or the message of an error without one.
+ */
 export function reasonOf(cause: unknown): string {
-  return systemCode(cause) ?? (cause instanceof Error ? cause.message : String(cause));
+  if (!(cause instanceof Error)) return String(cause);
+  const code = systemCode(cause);
+  return code === null ? cause.message : (SYSTEM_WORDS.exec(cause.message)?.[1] ?? code);
 }
+
+/** Matches the message of a failed file operation: `ENOENT: no such file or directory, open 'x'`. */
+const SYSTEM_WORDS = /^[A-Z\d]+: ([^,]+)/;
 
 /**
  * Whether a file could not be opened because it or a directory on its path does not exist, for example because

@@ -22,9 +22,9 @@ export function oneLine(text: string, limit = 500): string {
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
 }
 
-/** Formats a number with its noun: `1 call`, `2 calls`. */
+/** Formats a number with its noun: `1 call`, `12,345 calls`. */
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
+  return `${grouped(count)} ${count === 1 ? noun : nouns}`;
 }
 
 /** Formats a number as `12,345`. Does so without the engine's locales, which are slow to load. */

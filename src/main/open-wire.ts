@@ -1,6 +1,7 @@
 import type { GlobalOptions } from "../cli/context.ts";
 import { parseDuration } from "../core/duration.ts";
 import { NetworkError } from "../core/errors.ts";
+import { readCertificateFile } from "../http/connection/pem-certificates.ts";
 import { readProxySettings } from "../http/connection/proxy-choice.ts";
 import {
   listCertificateFiles,
@@ -28,8 +29,8 @@ export async function openWire(
   }
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
   const certificates = await Promise.all(
-    listCertificateFiles(options.caCert, env).map(
-      async ({ path }) => await readTextFile(path, "certificate", { signal }),
+    listCertificateFiles(options.caCert, env).map((file) =>
+      readCertificateFile(file, async (path) => await readTextFile(path, "certificate", { signal })),
     ),
   );
   const wire = undiciTransport({

@@ -42,3 +42,20 @@ test("a report whose directory is a file is an error that names it", async () =>
   expect(stderr).toContain(file);
   expect(await readFile(file, "utf8")).toBe("kept");
 });
+
+test.each([
+  ["nothing", ""],
+  ["another format", "\u0000\u0001DER"],
+  ["a broken certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"],
+])("--ca-cert refuses a file that contains %s, and a variable ignores it", async (_what, content) => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const path = join(await tempDir(), "my authority");
+  await writeFile(path, content);
+  const { exitCode, stderr } = await runCli(["whoami", "--ca-cert", path], { env });
+  expect([exitCode, stderr]).toEqual([
+    2,
+    `error: the certificate file \`${path}\` contains no PEM certificate\n\nhint: convert a DER certificate with \`openssl x509 -inform der -in '${path}' -out authority.pem\`\n`,
+  ]);
+  const ignored = await runCli(["whoami"], { env: { ...env, SSL_CERT_FILE: path } });
+  expect(ignored.exitCode).toBe(0);
+});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { grouped, pathSegment, wrapWords } from "../../src/core/text.ts";
+import { grouped, pathSegment, plural, wrapWords } from "../../src/core/text.ts";
 
 test("groups digits by thousands with commas", () => {
   expect([0, 12, 999, 1_000, 12_345, 1_234_567.6].map(grouped)).toEqual([
@@ -30,4 +30,12 @@ test.each([
   ["\udc00\ud800", "%EF%BF%BD%EF%BF%BD"],
 ])("encodes %j as a segment of a path", (text, expected) => {
   expect(pathSegment(text)).toBe(expected);
+});
+
+test.each([
+  [0, "0 records"],
+  [1, "1 record"],
+  [12_345, "12,345 records"],
+])("formats %i with its noun, grouped like every count", (count, text) => {
+  expect(plural(count, "record")).toBe(text);
 });

@@ -29,11 +29,8 @@ export async function checkConfigDirectory({
   try {
     return judgeDirectory(configDirectory, await describeDirectory(configDirectory), machine);
   } catch (error) {
-    const code = reasonOf(error);
-    return warned(`\`${configDirectory}\` cannot be used (${code}): ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, {
-      path: configDirectory,
-      code,
-    });
+    const problem = `\`${configDirectory}\` cannot be used (${reasonOf(error)}): ${NOTHING_KEPT}`;
+    return warned(problem, ANOTHER_DIRECTORY, { path: configDirectory, code: systemCode(error) });
   }
 }
 

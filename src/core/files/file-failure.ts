@@ -30,7 +30,7 @@ export function readFailure(
   { what, alternative }: FailureWords = {},
 ): FileFailure {
   return {
-    message: `${named(path, what)} cannot be read: ${wordsOf(cause)}`,
+    message: `${named(path, what)} cannot be read: ${reasonOf(cause)}`,
     hint: either(adviceForReading(path, cause), alternative),
     cause,
   };
@@ -45,7 +45,7 @@ export function writeFailure(
   return {
     message: isDiskFull(cause)
       ? `no space left for ${named(path, what)}`
-      : `${named(path, what)} cannot be written: ${wordsOf(cause)}`,
+      : `${named(path, what)} cannot be written: ${reasonOf(cause)}`,
     hint: either(adviceForWriting(path, cause), alternative),
     cause,
   };
@@ -78,15 +78,6 @@ function adviceForWriting(path: string, cause: unknown): string {
   return systemCode(cause) === "EISDIR"
     ? "specify a file instead of a directory"
     : `check the disk and the permissions of \`${dirname(path)}\``;
-}
-
-/**
- * Returns the system's description of an error, such as `no such file or directory`, or the code if there is
- * none.
- */
-function wordsOf(cause: unknown): string {
-  const message = systemCode(cause) !== null && cause instanceof Error ? cause.message : "";
-  return /^[A-Z\d]+: ([^,]+)/.exec(message)?.[1] ?? reasonOf(cause);
 }
 
 function named(path: string, what: string | undefined): string {

@@ -35,9 +35,11 @@ async function assertWritable(path: string, directory: string): Promise<void> {
   } catch (error) {
     // A full disk does not make the destination invalid. An existing export there may still be resumed, and a failing
     // write reports the full disk anyway.
-    if (!isDiskFull(error)) {
-      throw refused(path, `\`${directory}\` cannot be written: ${reasonOf(error)}`, error);
-    }
+    if (isDiskFull(error)) return;
+    // The directory exists, so `no such file` means that its file system, such as `/proc`, creates no files.
+    throw isMissingFile(error)
+      ? refused(path, `files cannot be created in \`${directory}\``, error)
+      : refused(path, `\`${directory}\` cannot be written: ${reasonOf(error)}`, error);
   }
 }
 

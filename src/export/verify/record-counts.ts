@@ -1,5 +1,5 @@
 import type { Dataset } from "../../analytics/datasets/dataset.ts";
-import { plural } from "../../core/text.ts";
+import { grouped, plural } from "../../core/text.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import type { ManifestDifference } from "./difference.ts";
 import { formatOf } from "./verify-file.ts";
@@ -40,5 +40,9 @@ function hasRowPerRecord({ tables }: Dataset, path: string): boolean {
 }
 
 function differenceOf(subject: string, found: number, expected: number): ManifestDifference {
-  return { kind: "wrong-records", subject, summary: `${plural(found, "record")} instead of ${expected}` };
+  return {
+    kind: "wrong-records",
+    subject,
+    summary: `${plural(found, "record")} instead of ${grouped(expected)}`,
+  };
 }

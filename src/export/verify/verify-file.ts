@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { OutputError } from "../../core/errors.ts";
 import { readFailure } from "../../core/files/file-failure.ts";
-import { plural } from "../../core/text.ts";
+import { grouped, plural } from "../../core/text.ts";
 import { readBack } from "../files/read-back.ts";
 import type { WrittenFile } from "../files/written-file.ts";
 import { FORMATS, type Format, formatNames } from "../writers/formats.ts";
@@ -52,7 +52,7 @@ export async function verifyFile(
     differences: [
       ...(rows === file.rows
         ? []
-        : [differenceOf("wrong-rows", file.path, `${plural(rows, "row")} instead of ${file.rows}`)]),
+        : [differenceOf("wrong-rows", file.path, `${plural(rows, "row")} instead of ${grouped(file.rows)}`)]),
       ...(repeated === 0
         ? []
         : [
@@ -81,7 +81,7 @@ export async function compareBytes(
   });
   if (found === null) return differenceOf("missing-file", path, "the file is missing or is a link");
   if (found.bytes !== bytes) {
-    return differenceOf("changed-file", path, `${plural(found.bytes, "byte")} instead of ${bytes}`);
+    return differenceOf("changed-file", path, `${plural(found.bytes, "byte")} instead of ${grouped(bytes)}`);
   }
   return found.sha256 === sha256
     ? null

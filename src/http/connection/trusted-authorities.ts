@@ -7,6 +7,8 @@ export interface CertificateFile {
   readonly source: string;
 }
 
+/** The flag that names a file of certificate authorities. */
+export const CA_FLAG = "--ca-cert";
 const VARIABLES = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"] as const;
 
 /** Lists the files that the flag and the environment name. All of them are trusted; none replaces another. */
@@ -15,7 +17,7 @@ export function listCertificateFiles(
   env: Readonly<Record<string, string | undefined>>,
 ): readonly CertificateFile[] {
   const named = [
-    { path: flag ?? "", source: "--ca-cert" },
+    { path: flag ?? "", source: CA_FLAG },
     ...VARIABLES.map((source) => ({ path: env[source] ?? "", source })),
   ];
   return named.filter(({ path }) => path !== "");

@@ -1,10 +1,11 @@
-import { X509Certificate } from "node:crypto";
 import { type FileHandle, realpath } from "node:fs/promises";
 import { openForReading } from "../../../core/files/open-file.ts";
 import { readAtMost } from "../../../core/files/read-at-most.ts";
 import { reasonOf } from "../../../core/system-error.ts";
 import { plural } from "../../../core/text.ts";
+import { conversionHint, readPemCertificates } from "../../../http/connection/pem-certificates.ts";
 import {
+  CA_FLAG,
   type CertificateFile,
   listCertificateFiles,
   turnsVerificationOff,
@@ -32,8 +33,6 @@ type ReadFile =
 const SHOWN_CERTIFICATES = 10;
 /** Maximum size of a certificate file, which is hundreds of times the size of a system bundle. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
-const PEM_BLOCK =
-  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
 
 /** Checks that the additional trusted certificates are readable, valid and current. */
 export async function checkCertificates({
@@ -101,19 +100,17 @@ function judgeCertificateFile(
 ): CheckResult {
   const facts = { path, source };
   const named = `\`${path}\` (${source})`;
+  const isFlag = source.startsWith(CA_FLAG);
   if (pem === null) {
     return failed(
       "usage",
       `${named} cannot be read (${errorCode})`,
-      source.startsWith("--ca-cert")
-        ? "check the path and its permissions"
-        : `correct or unset \`${source}\``,
+      isFlag ? "check the path and its permissions" : `correct or unset \`${source}\``,
       { ...facts, isReadable: false, certificateCount: 0, outdatedCount: 0, certificates: [] },
     );
   }
-  const blocks = pem.match(PEM_BLOCK) ?? [];
+  const blocks = readPemCertificates(pem);
   const known = blocks
-    .map(parseCertificate)
     .filter((certificate) => certificate !== null)
     .map((certificate) => describeCertificate(certificate, nowMs));
   const outdated = known.filter(({ isCurrent }) => !isCurrent);
@@ -125,13 +122,13 @@ function judgeCertificateFile(
     certificates: known.slice(0, SHOWN_CERTIFICATES),
   };
   if (known.length < blocks.length || blocks.length === 0) {
-    return warned(
+    const problem =
       blocks.length === 0
         ? `${named} contains no PEM certificate`
-        : `${named} contains ${plural(blocks.length - known.length, "certificate")} that cannot be read`,
-      `convert a DER certificate with \`openssl x509 -inform der -in ${path} -out authority.pem\``,
-      all,
-    );
+        : `${named} contains ${plural(blocks.length - known.length, "certificate")} that cannot be read`;
+    const hint = conversionHint(path);
+    // Commands refuse a flag whose file adds no authority, but Node ignores such a file in a variable.
+    return known.length === 0 && isFlag ? failed("usage", problem, hint, all) : warned(problem, hint, all);
   }
   const [only] = known;
   const what =
@@ -146,12 +143,4 @@ function judgeCertificateFile(
         "ask the operator of the proxy or gateway for the current certificate",
         all,
       );
-}
-
-function parseCertificate(pem: string): X509Certificate | null {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return null;
-  }
 }

@@ -338,7 +338,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { "config-directory": "warning" },
     reports: [
       "config-directory",
-      "`/dev/null/genscope` cannot be used (ENOTDIR): no login can be stored and no profile changed",
+      "`/dev/null/genscope` cannot be used (not a directory): no login can be stored and no profile changed",
     ],
   },
   "a damaged catalogue": {
@@ -424,7 +424,10 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     arrange: async () => [await sandboxEnv({ SSL_CERT_FILE: "/nonexistent/authority.pem" })],
     exitCode: 2,
     abnormal: { certificates: "failed", ...SKIPPED },
-    reports: ["certificates", "`/nonexistent/authority.pem` (SSL_CERT_FILE) cannot be read (ENOENT)"],
+    reports: [
+      "certificates",
+      "`/nonexistent/authority.pem` (SSL_CERT_FILE) cannot be read (no such file or directory)",
+    ],
   },
   "certificates without an end": {
     arrange: async () => [await sandboxEnv({ SSL_CERT_FILE: "/dev/zero" })],
@@ -438,8 +441,8 @@ const BROKEN: Readonly<Record<string, Broken>> = {
       await writeFile(path, "\u0000nonsense");
       return [await sandboxEnv(), { argv: ["--ca-cert", path] }];
     },
-    exitCode: 0,
-    abnormal: { certificates: "warning" },
+    exitCode: 2,
+    abnormal: { certificates: "failed", ...SKIPPED },
     reports: ["certificates", /authority\.der` \(--ca-cert\) contains no PEM certificate$/],
   },
   "a broken certificate": {

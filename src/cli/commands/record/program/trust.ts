@@ -1,6 +1,7 @@
 import { rootCertificates } from "node:tls";
 import type { Environment } from "../../../../core/child-environment.ts";
 import { UsageError } from "../../../../core/errors.ts";
+import { readCertificateFile } from "../../../../http/connection/pem-certificates.ts";
 import { listCertificateFiles, systemAuthorities } from "../../../../http/connection/trusted-authorities.ts";
 
 /** Certificate files in which systems keep the authorities that OpenSSL trusts. */
@@ -16,14 +17,16 @@ const OTHER_VARIABLES = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
 /**
  * Returns the certificates (PEM) to trust for the hosts behind the proxy, and those that the recorded program
  * needs for unrecorded hosts, because a certificate file replaces the program's own certificates.
- * @throws UsageError for an unreadable file named by a flag or variable
+ * @throws UsageError like {@link readCertificateFile}
  */
 export async function readTrust(
   env: Environment,
   caCert: string | undefined,
   readTextFile: (path: string) => Promise<string>,
 ): Promise<{ readonly upstream: readonly string[]; readonly program: readonly string[] }> {
-  const named = await Promise.all(listCertificateFiles(caCert, env).map(({ path }) => readTextFile(path)));
+  const named = await Promise.all(
+    listCertificateFiles(caCert, env).map((file) => readCertificateFile(file, readTextFile)),
+  );
   const upstream = [...named, ...systemAuthorities()];
   const others = OTHER_VARIABLES.flatMap((name) => env[name] || []);
   // A variable may name a directory, which genscope leaves to the program that the variable is for.

@@ -1,0 +1,42 @@
+import { X509Certificate } from "node:crypto";
+import { UsageError } from "../../core/errors.ts";
+import { shellWord } from "../../core/shell-word.ts";
+import { CA_FLAG, type CertificateFile } from "./trusted-authorities.ts";
+
+const PEM_BLOCK =
+  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
+
+/** Returns the certificates in a PEM file, in its order, with null for each that cannot be parsed. */
+export function readPemCertificates(text: string): readonly (X509Certificate | null)[] {
+  return (text.match(PEM_BLOCK) ?? []).map(parseCertificate);
+}
+
+function parseCertificate(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+/** Returns the hint for a file without a PEM certificate, which is usually one in the other common encoding. */
+export function conversionHint(path: string): string {
+  return `convert a DER certificate with \`openssl x509 -inform der -in ${shellWord(path)} -out authority.pem\``;
+}
+
+/**
+ * Reads a file with certificates to trust. Node ignores a file without any that a variable names, because the variable
+ * may be for other programs. A flag has no other purpose.
+ * @throws UsageError `usage.file` when the file is unreadable, or when `--ca-cert` names a file without certificates
+ */
+export async function readCertificateFile(
+  { path, source }: CertificateFile,
+  readTextFile: (path: string) => Promise<string>,
+): Promise<string> {
+  const text = await readTextFile(path);
+  const isUsable = readPemCertificates(text).some((certificate) => certificate !== null);
+  if (isUsable || source !== CA_FLAG) return text;
+  throw new UsageError("usage.file", `the certificate file \`${path}\` contains no PEM certificate`, {
+    hint: conversionHint(path),
+  });
+}
