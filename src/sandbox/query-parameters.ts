@@ -1,8 +1,8 @@
 import type { Operation } from "../catalogue/facts/operation.ts";
-import { readQueryParameters } from "../catalogue/facts/text/query-parameters.ts";
+import { type QueryParameters, readQueryParameters } from "../catalogue/facts/text/query-parameters.ts";
 import { once } from "./once.ts";
 
-const NO_PARAMETERS: ReadonlySet<string> = new Set();
+const NO_PARAMETERS: QueryParameters = { all: new Set(), required: [] };
 
 /**
  * Returns a function that finds the query parameters of an operation. An operation that is in the definition but not in
@@ -11,7 +11,7 @@ const NO_PARAMETERS: ReadonlySet<string> = new Set();
 export function createParameterLookup(
   text: () => string,
   operations: readonly Operation[],
-): (operation: Operation) => ReadonlySet<string> | null {
+): (operation: Operation) => QueryParameters | null {
   const declared = once(() => readQueryParameters(text()));
   const published = new Set(operations.map(nameOf));
   return (operation) => {

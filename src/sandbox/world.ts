@@ -1,4 +1,5 @@
 import type { Operation } from "../catalogue/facts/operation.ts";
+import type { QueryParameters } from "../catalogue/facts/text/query-parameters.ts";
 import type { Clock } from "../core/clock.ts";
 import type { Archive } from "./conversations/archive/archive.ts";
 import type { Matches } from "./conversations/search/search.ts";
@@ -27,8 +28,8 @@ export interface Definition {
   readonly router: Router;
   /** Every permission that any operation requires, sorted. */
   readonly permissions: readonly OwnedPermission[];
-  /** Names of the query parameters that an operation declares; null when they are unknown. */
-  readonly parametersOf: (operation: Operation) => ReadonlySet<string> | null;
+  /** The query parameters that an operation declares; null when they are unknown. */
+  readonly parametersOf: (operation: Operation) => QueryParameters | null;
   readonly modifiedAtMs: number;
 }
 

@@ -39,9 +39,10 @@ test.each([
   ["PATCH /api/v2/routing/queues/QUEUE/members", "delete"],
   ["GET /api/v2/routing/queues/QUEUE/wrapupcodes", "expand"],
   ["GET /api/v2/flows/divisionviews", "divisionIds"],
-  ["GET /api/v2/documentation/search", "query"],
+  ["GET /api/v2/documentation/search?q64=e30", "query"],
 ])("%s refuses the parameter %s, which the definition does not declare", async (operation, parameter) => {
-  const [plain, refused] = await answersTo(operation, `${operation}?${parameter}=x`);
+  const separator = operation.includes("?") ? "&" : "?";
+  const [plain, refused] = await answersTo(operation, `${operation}${separator}${parameter}=x`);
   expect(plain).not.toBe("400 bad.request");
   expect(refused).toBe("400 bad.request");
 });
@@ -54,6 +55,22 @@ test.each([
 ])("%s is accepted, because the definition declares the parameter", async (request) => {
   const [answer] = await answersTo(request);
   expect(answer).toMatch(/^20\d$/);
+});
+
+test.each([
+  ["GET /api/v2/documentation/search", "q64", "e30"],
+  ["GET /api/v2/authorization/divisionspermitted/me", "permission", "routing:queue:view"],
+  ["GET /api/v2/languages/translations/builtin", "language", "en-us"],
+])("%s is refused without the required parameter %s, and with an empty one", async (request, name, value) => {
+  const at = `${request}${request.includes("?") ? "&" : "?"}${name}=`;
+  expect(await answersTo(request, at)).toEqual(["400 bad.request", "400 bad.request"]);
+  const [answer] = await answersTo(`${at}${value}`);
+  expect(answer).not.toBe("400 bad.request");
+});
+
+test("a caller without the permission is refused before a missing parameter", async () => {
+  const [answer] = await answersTo("GET /api/v2/telephony/siptraces", "GET /api/v2/gdpr/subjects");
+  expect(answer).toMatch(/^403 /);
 });
 
 test("the error envelope names the parameter", async () => {

@@ -1,5 +1,5 @@
 import { ok } from "../answer.ts";
-import { badRequest, type Exchange, type Handler, instant, refuse } from "../exchange.ts";
+import { type Exchange, type Handler, instant, refuse } from "../exchange.ts";
 import { NOT_FOUND } from "../refusal.ts";
 import { permittedDivisions } from "../rules/holding.ts";
 import { type HeldGrant, heldGrants } from "../state/authority.ts";
@@ -19,8 +19,7 @@ export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
       : refuse(exchange, NOT_FOUND);
   },
   "GET /api/v2/authorization/divisionspermitted/me": (exchange) => {
-    const permission = exchange.request.query.get("permission");
-    if (permission === null) return badRequest(exchange, "permission is required");
+    const permission = exchange.request.query.get("permission") ?? "";
     const { organization, subjectId } = exchange.caller;
     return ok(permitted(exchange, subjectId, permission).map(({ id }) => divisionBody(organization, id)));
   },
@@ -86,8 +85,7 @@ function grantBody(organization: Organization, grant: HeldGrant): readonly unkno
 }
 
 function pagedPermitted(exchange: Exchange, subjectId: string): ReturnType<Handler> {
-  const permission = exchange.request.query.get("permission");
-  if (permission === null) return badRequest(exchange, "permission is required");
+  const permission = exchange.request.query.get("permission") ?? "";
   const divisions = permitted(exchange, subjectId, permission);
   return ok({
     ...page(exchange, divisions, (division) => divisionBody(exchange.caller.organization, division.id)),
