@@ -2,7 +2,7 @@ import { splitArguments } from "../text/argument.ts";
 import type { Enclosure } from "../text/brackets.ts";
 import { calleeBefore } from "../text/expression.ts";
 import { givenText } from "../text/given-text.ts";
-import type { SourceText } from "../text/source-text.ts";
+import { firstNotBefore, type SourceText } from "../text/source-text.ts";
 import { getsByDefault, isTransparent, methodOfCallee, supposedMethod } from "./callee-method.ts";
 import { methodOfChain } from "./chain-method.ts";
 import { methodOfArguments } from "./command-method.ts";
@@ -21,6 +21,10 @@ const MOST_LEVELS = 6;
 /** Maximum number of elements in a list that describes one call; a longer list contains several paths. */
 const MOST_ELEMENTS = 8;
 const OPTIONS_REACH = 3000;
+/** Maximum number of uses of a name to search for an assignment of options. */
+const MOST_USES = 24;
+/** Matches the assignment of an object behind its name. */
+const OBJECT = /\s*(?::[^=\n]{0,200})?=\s*(?:new\s+\w+\s*)?[{[(]/y;
 /** Matches what precedes a brace that opens a block of statements, not an object. */
 const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
 const SENDS_DATA = /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b|[[,]\s*Content\s*=/;
@@ -148,19 +152,30 @@ function optionsText(source: SourceText, argument: string, offset: number): stri
   if (/^[{[]/.test(plain) || /\bmethod\b/i.test(plain)) return plain.replace(/^[{[]/, "");
   if (!/^[A-Za-z_$][\w$.]*$/.test(plain)) return "";
   const name = plain.split(".").at(-1) ?? plain;
-  const start = Math.max(0, offset - OPTIONS_REACH);
-  const before = source.code.slice(start, offset);
-  const pattern = new RegExp(
-    `(?<![\\w$])${name.replaceAll("$", "\\$")}\\s*(?::[^=\\n]+)?=\\s*(?:new\\s+\\w+\\s*)?[{[(]`,
-    "g",
-  );
-  const given = Array.from(before.matchAll(pattern)).at(-1);
-  if (given === undefined) return "";
-  const open = start + given.index + given[0].length - 1;
+  const open = lastObjectOf(source, name, offset);
+  if (open === null) return "";
   const later = new RegExp(`(?<![\\w$])${name.replaceAll("$", "\\$")}\\.method\\s*=[^;\\n]*`).exec(
     source.text.slice(open, offset),
   );
   return `${directText(source, open + 1, source.closerOf(open))} ${later?.[0].slice(name.length + 1) ?? ""}`;
+}
+
+/** Returns the offset of the bracket that opens the last object assigned to a name before `offset`; null if absent. */
+function lastObjectOf(source: SourceText, name: string, offset: number): number | null {
+  const word = name.replace(/^\$+/, "");
+  const sigils = name.length - word.length;
+  const uses = [source.usesOf(word, false), source.usesOf(word, true)].map((known) => {
+    const last = firstNotBefore(known, offset);
+    return known.slice(Math.max(0, last - MOST_USES), last);
+  });
+  for (const use of uses.flat().toSorted((left, right) => right - left)) {
+    const at = use - sigils;
+    if (at < offset - OPTIONS_REACH) return null;
+    if (!source.code.startsWith(name, at) || /[\w$]/.test(source.code[at - 1] ?? "")) continue;
+    OBJECT.lastIndex = at + name.length;
+    if (OBJECT.test(source.code) && OBJECT.lastIndex <= offset) return OBJECT.lastIndex - 1;
+  }
+  return null;
 }
 
 /** Returns the text between two offsets without bracketed parts and comments. */

@@ -32,7 +32,12 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
 
 /** Returns the method that the code around an expression specifies, even if the expression itself is not a path. */
 export function methodAround(source: SourceText, start: number, end: number): MethodEvidence | null {
-  return methodOfCall(source, start, end) ?? onLine(source, start) ?? methodOfUses(source, start, end);
+  return methodHere(source, start, end) ?? methodOfUses(source, start, end);
+}
+
+/** Returns the method that the call or line around an expression specifies, without the variables that receive it. */
+export function methodHere(source: SourceText, start: number, end: number): MethodEvidence | null {
+  return methodOfCall(source, start, end) ?? onLine(source, start);
 }
 
 /** Matches functions and operators that compare a string, so that a path in it is not called. */

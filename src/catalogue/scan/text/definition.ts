@@ -33,11 +33,9 @@ const KEYWORD =
 /** Matches `name = (`, `name: async (`, `name = function (`, `name <- function(`. */
 const VALUE =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:=(?![=>])|:|<-)\s*(?:async\s+)?(function\b\s*\w*\s*)?(?:<[^<>()]{0,60}>\s*)?\(/g;
-/**
- * Matches what may be the definition of a method, without the text before it on its line: `Task<T> Name(`, `name(`,
- * `name<T>(`.
- */
-const METHOD = /(?<![.\w$])[A-Za-z_$][\w$]*(?:<[^<>()]{0,60}>)?\(/g;
+/** Matches the type parameters between the name of a method and its parenthesis. */
+const TYPE_PARAMETERS = /<[^<>()]{0,60}>$/;
+const LONGEST_TYPES = 62;
 const BEFORE_METHOD = /^[\w<>[\],.?@*& \t]*$/;
 /** Maximum length of the text before a method's name on its line. */
 const LONGEST_HEAD = 160;
@@ -75,17 +73,33 @@ export function findDefinitions(source: SourceText): readonly Definition[] {
     const isFunction = match[2] !== undefined || ARROW.test(code.slice(close + 1, close + 100));
     if (isFunction) add(match[1] ?? "", match.index, open);
   }
-  for (const { index, 0: head } of code.matchAll(METHOD)) {
+  for (let open = code.indexOf("("); open !== -1; open = code.indexOf("(", open + 1)) {
+    const index = startOfName(code, open);
+    if (index === null) continue;
     const lineStart = source.lineStartOf(index);
+    if (index - lineStart > LONGEST_HEAD) continue;
     const before = code.slice(lineStart, index);
-    if (index - lineStart > LONGEST_HEAD || !BEFORE_METHOD.test(before)) continue;
-    if (NO_METHOD.test(`${before}${head.slice(0, -1)}`)) continue;
-    const open = index + head.length - 1;
+    const name = code.slice(index, open).replace(/<.*$/s, "");
+    if (!BEFORE_METHOD.test(before) || NO_METHOD.test(`${before}${name}`)) continue;
     const close = source.closerOf(open);
     const isMethod = BEHIND_METHOD.test(code.slice(close + 1, close + 200));
-    if (isMethod) add(head.replace(/[<(].*$/, ""), index, open);
+    if (isMethod) add(name, index, open);
   }
   return [...found.values()];
+}
+
+/**
+ * Returns the start of the name before the parenthesis at `open` that may define a method: `Task<T> Name(`, `name<T>(`;
+ * null for a call on an object. Reads backwards, because a pattern would try to match at every word of the file.
+ */
+function startOfName(code: string, open: number): number | null {
+  let end = open;
+  if (code[open - 1] === ">") {
+    end -= TYPE_PARAMETERS.exec(code.slice(Math.max(0, open - LONGEST_TYPES), open))?.[0].length ?? 0;
+  }
+  let start = end;
+  while (start > 0 && /[\w$]/.test(code[start - 1] ?? "")) start -= 1;
+  return start === end || /\d/.test(code[start] ?? "") || code[start - 1] === "." ? null : start;
 }
 
 function definitionAt(source: SourceText, name: string, start: number, open: number): Definition {

@@ -28,6 +28,10 @@ const MOST_OPERANDS = 24;
 /** Maximum length of an operator or opening call that appends: `.push_str(`. */
 const LONGEST_APPENDER = 10;
 const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
+/** Maximum length of a function's name with its receivers. */
+const LONGEST_CALLEE = 120;
+const OF_CALLEE = /[\w$.?!:>@-]/;
+const TYPE_ARGUMENTS = /<[\w<>, ?.[\]]*>$/;
 /** Matches a function that builds a path from its arguments. */
 const JOINING_CALL =
   /(?<!\b[sS]trings?\.)(?:^|[.:_])(?:[jJ]oin|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
@@ -103,8 +107,13 @@ export function joinsPaths(callee: string): boolean {
 
 /** Returns the name of the function that the parenthesis at `open` calls, with its receivers: `a.b.join`. */
 export function calleeBefore(source: SourceText, open: number): string {
-  const before = source.code.slice(Math.max(0, open - 120), open).replace(/<[\w<>, ?.[\]]*>$/, "");
-  return /[\w$.?!:>@-]*[\w$!?]$/.exec(before.trimEnd())?.[0] ?? "";
+  const before = source.code.slice(Math.max(0, open - LONGEST_CALLEE), open);
+  const plain = (before.endsWith(">") ? before.replace(TYPE_ARGUMENTS, "") : before).trimEnd();
+  if (!/[\w$!?]$/.test(plain)) return "";
+  // Reads backwards, because a pattern would try to match at every position.
+  let start = plain.length;
+  while (start > 0 && OF_CALLEE.test(plain[start - 1] ?? "")) start -= 1;
+  return plain.slice(start);
 }
 
 /** Joins a base and a path with a single slash when the base ends and the path begins with one. */

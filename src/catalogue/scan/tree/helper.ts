@@ -1,6 +1,7 @@
-import { methodAround } from "../method/find-method.ts";
-import type { MethodEvidence } from "../method/method-evidence.ts";
+import { methodAround, methodHere } from "../method/find-method.ts";
+import { certain, type MethodEvidence, methodOfList } from "../method/method-evidence.ts";
 import { readExpressionOf } from "../read/find-expressions.ts";
+import { splitArguments } from "../text/argument.ts";
 import type { Definition, Parameter } from "../text/definition.ts";
 import type { Resolve } from "../text/literal.ts";
 import { firstNotBefore, type SourceText } from "../text/source-text.ts";
@@ -37,6 +38,8 @@ const PATH_NAME =
   /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|segment|^(?:p|u|ep|target|location|operation|action|api|elem(?:ent)?s?|parts?|rest|tail|relative|where|what|object)$/i;
 /** Matches fields that contain a path. */
 const FIELD = /^(?:path|endpoint|ur[li]|route|resource)$/i;
+/** Matches access to a field after the name of its owner. */
+const ACCESS = /(?:\.|->|\?\.)([A-Za-z_]\w*)(?!\w|\()/y;
 const METHOD_NAME = /^(?:http_?|request_?|req_?)?(?:method|verb|meth)$/i;
 const NO_PATH =
   /^(?:ctx|context|body|payload|data|json|token|params?|query|headers?|opts|options|config|client|http|session|timeout|type|class|klass|id|ids|name|out|in)$|id$/i;
@@ -45,6 +48,11 @@ const MOST_USES = 6;
 const LONGEST_BODY = 1500;
 /** Replaces the parameter while its expression is read. No source contains this character. */
 const MARK = "\u0002";
+/** Matches a name, alone or as a field, and a call on it. */
+const PLAIN =
+  /^[\s&*.]*[$@]?(?:([\w$]+)(?:\.|->|\?\.))?([A-Za-z_]\w*)(?:\.\.\.|[!?]|(?:\.|\?\.|->)\w+\(.*)?$/s;
+/** Matches a call on a name, or around it, in a string: `{path.strip("/")}`, `${encodeURI(path)}`. */
+const WRAPPED = /[$#]?\{\s*(?:\w+\()?\$?([A-Za-z_]\w*)\b[^{}]{0,80}\}/g;
 /** Matches an expression in a string of PowerShell: `$($this.Base)`. */
 const SUBEXPRESSION = /\$\(\$?\{?(\w+)\}?((?:\.\w+)*)\)/g;
 const BEHIND = /^(?:\/(?:[\w-]+|\$\{[^{}]*\}))+/;
@@ -60,23 +68,28 @@ export function findHelpers(
   return definitions.flatMap((definition) => {
     const parameters = [...definition.parameters, ...fieldsOf(source, definition)];
     const method = parameters.find(({ name }) => METHOD_NAME.test(name)) ?? null;
-    const found = parameters
-      .filter((parameter) => parameter !== method && !NO_PATH.test(parameter.name))
-      .flatMap((path) => helperOf(source, definition, path, method, resolve) ?? []);
-    const named = found.filter(({ isNamed }) => isNamed);
-    return named.length > 0 ? named : found;
+    const paths = parameters.filter((other) => other !== method && !NO_PATH.test(other.name));
+    const read = (isNamed: boolean): readonly Helper[] =>
+      paths
+        .filter(({ name }) => PATH_NAME.test(name) === isNamed)
+        .flatMap((path) => helperOf(source, definition, path, method, resolve) ?? []);
+    const named = read(true);
+    return named.length > 0 ? named : read(false);
   });
 }
 
 /** Returns the fields of parameters that may contain a path or a method: `request.path`. */
 function fieldsOf(source: SourceText, { parameters, bodyStart, bodyEnd }: Definition): readonly Parameter[] {
-  const body = source.code.slice(bodyStart, Math.min(bodyEnd, bodyStart + LONGEST_BODY));
+  const end = Math.min(bodyEnd, bodyStart + LONGEST_BODY);
   return parameters.flatMap(({ name: owner, position, isKey }) => {
     if (isKey || PATH_NAME.test(owner)) return [];
-    const fields = body.matchAll(
-      new RegExp(`(?<![\\w.$])\\$?${owner}(?:\\.|->|\\?\\.)([A-Za-z_]\\w*)(?!\\w|\\()`, "g"),
-    );
-    const names = new Set(Array.from(fields, ([, field = ""]) => field));
+    const uses = source.usesOf(owner, false);
+    const names = new Set<string>();
+    for (let use = firstNotBefore(uses, bodyStart); (uses[use] ?? end) < end; use += 1) {
+      ACCESS.lastIndex = (uses[use] ?? end) + owner.length;
+      const field = ACCESS.exec(source.code)?.[1];
+      if (field !== undefined) names.add(field);
+    }
     return [...names]
       .filter((name) => FIELD.test(name) || METHOD_NAME.test(name))
       .map((name) => ({ name, position, isKey: true, fallback: null }));
@@ -90,45 +103,37 @@ function helperOf(
   method: Parameter | null,
   resolve: Resolve,
 ): Helper | null {
-  const owner = path.isKey ? "(?:[\\w$]+(?:\\.|->|\\?\\.))?" : "";
-  const own = new RegExp(
-    `^[\\s&*.]*[$@]?${owner}${path.name}(?:\\.\\.\\.|[!?]|(?:\\.|\\?\\.|->)\\w+\\(.*)?$`,
-    "s",
-  );
-  // Matches a call on the parameter, or around it: `{path.strip("/")}`, `${encodeURI(path)}`.
-  const wrapped = new RegExp(`[$#]?\\{\\s*(?:\\w+\\()?\\$?${path.name}\\b[^{}]{0,80}\\}`);
+  const isSpread = (at: number) => path.isKey || source.code.startsWith("...", at - 3);
+  const uses = [
+    ...usesBetween(source.usesOf(path.name, false), bodyStart, bodyEnd, () => true),
+    ...usesBetween(source.usesOf(path.name, true), bodyStart, bodyEnd, isSpread),
+  ].toSorted((left, right) => left - right);
+  if (uses.length === 0) return null;
   const marked: Resolve = (expression, offset) => {
-    if (own.test(expression)) return { value: MARK, offset };
+    if (isParameter(expression, path)) return { value: MARK, offset };
     return resolve(expression, offset) ?? { value: `\${${expression.trim().replace(/[{}]/g, "")}}`, offset };
   };
   const isNamed = PATH_NAME.test(path.name);
-  const isSpread = (at: number) => path.isKey || source.code.startsWith("...", at - 3);
-  const found = [
-    ...usesBetween(source.usesOf(path.name, false), bodyStart, bodyEnd, () => true),
-    ...usesBetween(source.usesOf(path.name, true), bodyStart, bodyEnd, isSpread),
-  ]
-    .toSorted((left, right) => left - right)
-    .slice(0, MOST_USES)
-    .flatMap((at): readonly HelperUse[] => {
-      const expression = readExpressionOf(source, path.name, at, marked);
-      if (expression === null) return [];
-      const value = expression.value
-        .replace(wrapped, MARK)
-        .replace(SUBEXPRESSION, (_, name, fields) => `\${${name}${fields}}`);
-      const mark = value.indexOf(MARK);
-      if (mark === -1) return [];
-      const joined = mark === 0 ? joinedBefore(source, expression.start, marked) : "";
-      const before = `${joined}${value.slice(0, mark)}`;
-      const [, behind = ""] = value.split(MARK);
-      const around = methodAround(source, expression.start, expression.end);
-      const call = before === "" ? callAround(source, expression.start) : null;
-      if (before === "" && call === null) return [];
-      // A parameter with another name counts only if it continues the root itself or an unknown base.
-      if (!isNamed && before !== "" && !/(?:api\/v2|\})\/?$/.test(before)) return [];
-      // When a parameter specifies the method, the code around the path does not determine it.
-      const evidence = method === null ? around : null;
-      return [{ before, suffix: BEHIND.exec(behind)?.[0] ?? "", call, evidence }];
-    });
+  const found = uses.slice(0, MOST_USES).flatMap((at): readonly HelperUse[] => {
+    const expression = readExpressionOf(source, path.name, at, marked);
+    if (expression === null) return [];
+    const value = expression.value
+      .replace(WRAPPED, (hole, name) => (name === path.name ? MARK : hole))
+      .replace(SUBEXPRESSION, (_, name, fields) => `\${${name}${fields}}`);
+    const mark = value.indexOf(MARK);
+    if (mark === -1) return [];
+    const joined = mark === 0 ? joinedBefore(source, expression.start, marked) : "";
+    const before = `${joined}${value.slice(0, mark)}`;
+    const [, behind = ""] = value.split(MARK);
+    const call = before === "" ? callAround(source, expression.start) : null;
+    if (before === "" && call === null) return [];
+    // A parameter with another name counts only if it continues the root itself or an unknown base.
+    if (!isNamed && before !== "" && !/(?:api\/v2|\})\/?$/.test(before)) return [];
+    // When a parameter specifies the method, the code around the path does not determine it.
+    const read = isNamed || call === null ? methodAround : methodGiven;
+    const evidence = method === null ? read(source, expression.start, expression.end) : null;
+    return [{ before, suffix: BEHIND.exec(behind)?.[0] ?? "", call, evidence }];
+  });
   if (found.length === 0) return null;
   const body = isNamed ? source.text.slice(bodyStart, Math.min(bodyEnd, bodyStart + LONGEST_BODY)) : "";
   return {
@@ -140,6 +145,23 @@ function helperOf(
     uses: found,
     rootBeside: rootIn(body, bodyStart, resolve),
   };
+}
+
+/** Returns whether an expression is the parameter itself, or a call on it: `path.strip("/")`. */
+function isParameter(expression: string, { name, isKey }: Parameter): boolean {
+  const [, owner, own] = PLAIN.exec(expression) ?? [];
+  return own === name && (isKey || owner === undefined);
+}
+
+/**
+ * Returns the method among the arguments of the call around an expression. Most parameters without the name of a path
+ * contain none, so nothing else is searched for their sake.
+ */
+function methodGiven(source: SourceText, start: number, end: number): MethodEvidence | null {
+  const enclosure = source.enclosureOf(start);
+  if (enclosure?.open !== "(") return methodHere(source, start, end);
+  const method = methodOfList(splitArguments(source, enclosure.start + 1, enclosure.end));
+  return method === null ? null : certain([method], "an argument beside the path");
 }
 
 /**
