@@ -4,8 +4,12 @@ import { kindOfFile } from "../../catalogue/scan/text/language.ts";
 import type { SourceText } from "../../catalogue/scan/text/source-text.ts";
 import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
 
-/** What a file contains of the platform, strongest first. */
-const SUBJECTS = ["the address of the API", "the platform's SDK", "the platform"] as const;
+/** How a file refers to the platform, strongest first. */
+const REFERENCES = [
+  "this file contains the address of the API",
+  "this file uses the platform's SDK",
+  "this file mentions the platform",
+] as const;
 
 /** A finding for a file that is about the platform, with its rank; a lower rank is stronger evidence. */
 export interface UnreadUse {
@@ -36,7 +40,7 @@ export function unreadUse(source: SourceText): UnreadUse | null {
     ...judgement({
       kind: "path",
       confidence: "medium",
-      message: `${SUBJECTS[rank]}, but no call was recognized in the source code`,
+      message: `${REFERENCES[rank]}, but the scan recognized no call in any file`,
     }),
   };
   return { finding, rank };

@@ -50,7 +50,9 @@ describe("a tree whose calls the scan does not read", () => {
       "import com.mypurecloud.sdk.v2.api.UsersApi;\nclass A { Object f(String n) { return call(n); } }\n",
     ],
   ])("is recognized by the import of the SDK in %s", async (_, name, code) => {
-    expect(await placesOf({ [name]: code }, "the platform's SDK, but no call")).toEqual([`${name}:1 medium`]);
+    expect(await placesOf({ [name]: code }, "this file uses the platform's SDK, but")).toEqual([
+      `${name}:1 medium`,
+    ]);
   });
 
   test.each<[string, string, string]>([
@@ -68,7 +70,7 @@ describe("a tree whose calls the scan does not read", () => {
       'val base = "https://api.mypurecloud.com/api/v2"\nsuspend fun load(path: String) = client.get("$base/$path")\n',
     ],
   ])("is recognized by the address in %s", async (_, name, code) => {
-    expect(await placesOf({ [name]: code }, "the address of the API, but no call")).toEqual([
+    expect(await placesOf({ [name]: code }, "this file contains the address of the API, but")).toEqual([
       `${name}:1 medium`,
     ]);
   });
@@ -83,7 +85,7 @@ describe("a tree whose calls the scan does not read", () => {
       { "package.json": '{"dependencies":{"purecloud-platform-client-v2":"1"}}\n' },
     ],
     ["an SDK that only a comment names", { "a.js": "// Later: purecloud-platform-client-v2\nrun();\n" }],
-    ["documentation", { "README.md": "It reads https://api.mypurecloud.de nightly.\n" }],
+    ["documentation", { "README.md": "It reads https://api.mypurecloud.de nightly.\n", "a.js": "run();\n" }],
     ["a test", { "test/a.test.js": 'const a = "https://api.mypurecloud.de";\nserve(a);\n' }],
   ])("is not assumed for %s", async (_, files) => {
     expect((await scan(files)).filter(({ path }) => path === null)).toEqual([]);

@@ -239,6 +239,16 @@ test("reports a single file under the given name", async () => {
   expect(found).toEqual([join(root, "src", "a.js")]);
 });
 
+test.each(["notes.txt", "notes.md"])("refuses %s alone, which contains no code", async (name) => {
+  const root = await makeTree({ [name]: `Run ${CALL}` });
+  await expect(scan(join(root, name))).rejects.toMatchObject({ code: "usage.scan_empty" });
+});
+
+test("reports a mistake in a text", async () => {
+  const root = await makeTree({ "notes.md": "Genesys: GET /api/v2/analytics/conversations/queries\n" });
+  await expect(scan(root)).resolves.toHaveLength(1);
+});
+
 test("reports a path that does not exist as a usage error", async () => {
   const missing = join(await tempDir(), "nowhere");
   const error = await scan(missing).catch((caught: unknown) => caught);
@@ -253,6 +263,8 @@ test("reports a path that does not exist as a usage error", async () => {
 test.each<[string, Readonly<Record<string, string>>, string]>([
   ["is empty", {}, "contains no source code"],
   ["contains only empty directories", { "a/.keep.png": "" }, "contains no source code"],
+  ["contains only text", { "notes.txt": "Call them.\n", "list.csv": "a;b\n" }, "contains no source code"],
+  ["contains only text with a call", { "notes.md": `Run ${CALL}` }, "contains no source code"],
   [
     "contains only a language that the scan does not read",
     { "src/report.cob": "       IDENTIFICATION DIVISION.\n", "README.md": "# Report\n", "ci.yml": "a: 1\n" },

@@ -133,15 +133,18 @@ const BY_NAME: readonly (readonly [RegExp, Language])[] = [
   [/^(?:gemfile|rakefile)$/i, RUBY],
 ];
 
-/** Matches names of files that configure or describe a program, and rarely contain calls. */
+/** Matches names of files that configure a program, and rarely contain calls. */
 const DATA =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
+/** Matches names of files that no program runs or reads: prose, styles and tables. */
+const TEXT = /\.(?:md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv)$/i;
 
 /**
  * Returns how the scan can read a file, judging by its name: source code of a supported language, data of a program,
- * or source code of another language, where the scan finds only names.
+ * text that calls nothing, or source code of another language, where the scan finds only names.
  */
-export function kindOfFile(file: string): "code" | "data" | "other" {
+export function kindOfFile(file: string): "code" | "data" | "text" | "other" {
+  if (TEXT.test(file)) return "text";
   if (DATA.test(file) && !BY_NAME.some(([pattern]) => pattern.test(nameOf(file)))) return "data";
   return isKnown(nameOf(file)) ? "code" : "other";
 }

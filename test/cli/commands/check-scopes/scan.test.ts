@@ -151,8 +151,40 @@ test("does not pass when the source code contains the API's address but no call 
   await writeFile(join(tree, "a.py"), code);
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", tree, "--offline"]);
   expect(exitCode).toBe(5);
-  expect(stdout).toMatch(/a\.py:1\n.*the address of the API, but no call was recognized/);
+  expect(stdout).toMatch(
+    /a\.py:1\n.*this file contains the address of the API, but the scan recognized no call/,
+  );
 
   await writeFile(join(tree, "a.py"), '# See https://api.mypurecloud.de for the API.\nprint("hello")\n');
   expect((await runCli(["check-scopes", "--scan", tree, "--offline"])).exitCode).toBe(0);
+});
+
+test.each<[string, string, string]>([
+  [
+    "takes the host from the environment",
+    "client.js",
+    "const host = process.env.GENESYS_HOST;\nexport const send = (route) => fetch(new URL(route, host));\n",
+  ],
+  [
+    "takes the host from the environment in Go",
+    "client.go",
+    'package gc\n\nvar host = os.Getenv("GENESYS_CLOUD_HOST")\n\nfunc load(r Route) error { return send(host, r) }\n',
+  ],
+  [
+    "builds its requests at run time",
+    "main.py",
+    'import os\nhost = os.environ["GENESYS_HOST"]\nfor job in jobs():\n    send(host, job.verb, job.where)\n',
+  ],
+])("ends with exit 5 and one open finding when the code %s", async (_, name, code) => {
+  const tree = await tempDir();
+  await writeFile(join(tree, name), code);
+  const { exitCode, stdout } = await runCli(["check-scopes", "--scan", tree, "--offline"]);
+  expect(exitCode).toBe(5);
+  expect(stdout).toMatch(
+    /1 wrong or unclear:\n\n\? no call recognized {2}\S+:\d+\n.*this file mentions the platform, but/,
+  );
+  const { json } = await runCli(["check-scopes", "--json", "--scan", tree, "--offline"]);
+  expect((json as { findings: readonly unknown[] }).findings).toMatchObject([
+    { operation: null, path: null, isOpen: true, isMistake: false },
+  ]);
 });

@@ -3,6 +3,7 @@ import { appendAll } from "../../../../core/lists/append-all.ts";
 import { plural } from "../../../../core/text.ts";
 import type { Block, TreeNode } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
+import type { ScannedFinding } from "../finding.ts";
 import { type CheckedItem, type CheckScopesResult, nameOfItem, originOfItem } from "../result.ts";
 import { type Detail, foldRoles, viewEntries, viewRemedies } from "./remedies.ts";
 import { viewSource } from "./requirement-source.ts";
@@ -77,14 +78,20 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
   const files = plural(new Set(findings.map(({ file }) => file)).size, "file");
   const rest = shown.length === 0 ? "all recognized" : `${shown.length} wrong or unclear:`;
   const text = `${plural(findings.length, "place")} in ${files} of the source code that ${findings.length === 1 ? "uses" : "use"} the platform, ${rest}`;
-  const nodes = shown.map(({ file, line, kind, message, isMistake }) => ({
-    text: `${isMistake ? style.bad(`✘ ${kind}`) : style.doubt("? unclear call")}  ${file}:${line}`,
-    children: [{ text: message }],
+  const nodes = shown.map((finding) => ({
+    text: `${markOf(finding, style)}  ${finding.file}:${finding.line}`,
+    children: [{ text: finding.message }],
   }));
   return [
     { kind: "text", text: style.faint(text) },
     ...(nodes.length === 0 ? [] : [{ kind: "tree" as const, nodes }]),
   ];
+}
+
+/** Returns the mark of an error or an open question. A file can use the platform without a call that the scan recognizes. */
+function markOf({ kind, path, isMistake }: ScannedFinding, style: Style): string {
+  if (isMistake) return style.bad(`✘ ${kind}`);
+  return style.doubt(kind === "path" && path === null ? "? no call recognized" : "? unclear call");
 }
 
 /** Renders one check: its verdict, its evidence and its remedies. */
