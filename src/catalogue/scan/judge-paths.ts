@@ -12,6 +12,7 @@ import { findRootlessSites, isOperationPath } from "./read/rootless-sites.ts";
 import type { ScanIndex } from "./read/scan-index.ts";
 import type { Resolve } from "./text/literal.ts";
 import type { SourceText } from "./text/source-text.ts";
+import { usesClient } from "./tree/client-file.ts";
 import { findHelperCalls } from "./tree/helper-sites.ts";
 import { findReferences } from "./tree/reference-sites.ts";
 import { createValueResolver } from "./tree/resolve-values.ts";
@@ -37,7 +38,7 @@ export function judgePaths(
   const resolveAll: Resolve = (expression, offset) =>
     resolve(expression, offset) ?? ofValue(expression, offset);
   const calls = findHelperCalls(source, tree, resolveAll);
-  const isRelative = hasRoot || (tree.hasRoot && context.isMentioned);
+  const isRelative = hasRoot || (tree.hasRoot && context.isMentioned) || usesClient(source, tree.clients);
   const references = findReferences(source, { table: tree.values, own: values }, resolveAll, isRelative);
   const starts = new Set(sites.map(({ start }) => start));
   // A string that continues a known path, `url += "/users"`, is not a separate path.

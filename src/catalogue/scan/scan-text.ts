@@ -57,7 +57,7 @@ function judgeText(
   const { tree } = known;
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
-  const mayCallHelpers = tree.isPlatform && tree.helpers.size + tree.values.size > 0;
+  const mayCallHelpers = tree.isPlatform && tree.helpers.size + tree.values.size + tree.clients.length > 0;
   const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text) || mayCallHelpers;
   const hasTopics = mayHoldTopics(text);
   const hasTokens = text.includes("/oauth/token");

@@ -162,7 +162,7 @@ async function survey(
   }
   coverage.assertRead(paths);
   const tree = reader.facts(isPlatform);
-  const callsHelpers = isPlatform && tree.helpers.size + tree.values.size > 0;
+  const callsHelpers = isPlatform && tree.helpers.size + tree.values.size + tree.clients.length > 0;
   return {
     files: files.filter(({ isRelative }) => callsHelpers || !isRelative).map(({ file }) => file),
     tree,

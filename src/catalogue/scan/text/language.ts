@@ -134,8 +134,7 @@ const BY_NAME: readonly (readonly [RegExp, Language])[] = [
 ];
 
 /** Matches names of files that configure a program, and rarely contain calls. */
-const DATA =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
+const DATA = /\.(?:json|jsonc|json5|ya?ml|toml|ini|conf|cfg|properties|env|xml|lock)$|(?:^|[\\/])\.?\w+$/i;
 /** Matches names of files that no program runs or reads: prose, styles and tables. */
 const TEXT = /\.(?:md|markdown|mdx|rst|adoc|txt|css|scss|less|csv|tsv)$/i;
 

@@ -73,8 +73,13 @@ export class SourceText {
 
   /** Returns whether a line that imports something contains a name. */
   imports(name: string): boolean {
+    return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(this.importLines);
+  }
+
+  /** Lines that import something. */
+  get importLines(): string {
     this.#imports ??= (this.text.match(IMPORT) ?? []).join("\n");
-    return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(this.#imports);
+    return this.#imports;
   }
 
   /** Returns the line and column of an offset, both from 1. */

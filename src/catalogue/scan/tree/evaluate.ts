@@ -1,4 +1,5 @@
 import { isTransparent } from "../method/callee-method.ts";
+import { placeholderName } from "../read/path-text.ts";
 import { argumentsBetween } from "../text/argument.ts";
 import { calleeBefore, type Expression, readExpression, readNamed } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
@@ -84,7 +85,9 @@ function listAt(source: SourceText, open: number, resolve: Resolve): Expression 
   const whole = evaluate(source, { start: first.start, end: elements.at(-1)?.end ?? first.end }, resolve);
   if (whole !== null && whole.end > first.end) return whole;
   const parts = elements.map(
-    (element) => evaluate(source, element, resolve)?.value ?? `\${${lastName(source, element)}}`,
+    (element) =>
+      evaluate(source, element, resolve)?.value ??
+      `\${${placeholderName(source.text.slice(element.start, element.end))}}`,
   );
   const value = parts.join("/");
   const end = elements.at(-1)?.end ?? open + 1;
@@ -95,16 +98,4 @@ function listAt(source: SourceText, open: number, resolve: Resolve): Expression 
     pieces: [{ text: value, offset: elements[0]?.start ?? open, isLiteral: false, namedAt: null }],
     pieceStarts: [0],
   };
-}
-
-function lastName(
-  { text }: SourceText,
-  { start, end }: { readonly start: number; readonly end: number },
-): string {
-  return (
-    text
-      .slice(start, end)
-      .match(/[A-Za-z_]\w*/g)
-      ?.at(-1) ?? "id"
-  );
 }

@@ -93,10 +93,15 @@ function mayBePath(source: SourceText, span: Span, isRootWord: (word: string) =>
   const text = source.text.slice(span.contentStart, span.contentEnd);
   if (text.includes("api/v") || text === "/") return true;
   const word = /^\/?([a-z]{4,40})(?=[/?]|$)/.exec(text)?.[1];
-  if (word !== undefined) return isRootWord(word);
+  if (word !== undefined) return isRootWord(word) || (text.startsWith("/") && isJoined(source, span));
   return /^(?:[$#]?\{\{?[^{}]*\}|%[sv]|\$\w+|\\\([^()]*\))+(?:\/|[a-z])/.test(text) && text.includes("/")
     ? /^[^\s"'<>]*$/.test(text.replace(/\{[^{}]*\}/g, ""))
     : /^\/[a-z{$#%:]/.test(text) && !/\s/.test(text);
+}
+
+/** Returns whether the code joins the string to something before it: `FLOWS + "/datatables"`. */
+function isJoined(source: SourceText, { start }: Span): boolean {
+  return /(?:[+.&]|\.\.)\s*[$@a-zA-Z]{0,2}$/.test(source.code.slice(Math.max(0, start - 12), start));
 }
 
 function valueAt(

@@ -38,7 +38,7 @@ export function findReferences(
   for (const { index, 0: name } of source.text.matchAll(NAME)) {
     if (index < readTo || (!own.has(name) && !values.table.has(name))) continue;
     if (found.size >= MOST_SITES) break;
-    if (/\[:?$/.test(source.code.slice(Math.max(0, index - 2), index))) continue;
+    if (/[\w)\]]\[:?$/.test(source.code.slice(Math.max(0, index - 3), index))) continue;
     if (DEFINED.test(source.code.slice(index + name.length, index + name.length + 60))) continue;
     const expression = readExpressionOf(source, name, index, resolve);
     // The other names of an expression are read with it.

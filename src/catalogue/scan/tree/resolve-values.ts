@@ -1,3 +1,4 @@
+import { placeholderName } from "../read/path-text.ts";
 import { isReplacedBetween } from "../text/append.ts";
 import { argumentsOf } from "../text/argument.ts";
 import type { Definition } from "../text/definition.ts";
@@ -18,6 +19,9 @@ const NAME = /^(?:[&*]|\bawait\s+)*([\w$@.:>?!-]*?)([A-Za-z_]\w*)\s*(\(.*)?$/s;
 /** Matches an accessor that returns the text of a constant: `Endpoint.USERS.value`. */
 const ACCESSOR =
   /(?:\.|->|::|\?\.)(?:value|path|url|uri|getPath|getUrl|getValue|toString|to_s|rawValue|freeze|ToString|format)(?:\([^()]*\))?$/;
+/** Matches a call that fills the placeholders of a constant: `String.format(USER_SKILLS, userId)`. */
+const FORMATTED = /^\s*(?:[\w$]+(?:\.|::))*(?:[sSf]?printf|Sprintf|format!?|Format)\(\s*&?([\w$.:>@-]+)\s*,/;
+const NAMED_WORD = /(?<![\w.])([A-Za-z_]\w*)\s*=\s*["']([\w-]+)["']/g;
 /** Matches access by a literal key: `ROUTES[:users]`, `PATHS["users"]`. */
 const LITERAL_KEY = /\[\s*(?::|["'])(\w+)["']?\s*\]$/;
 const HOLE = /\$\{([^{}]*)\}/g;
@@ -40,28 +44,22 @@ export function createValueResolver(scope: ValueScope): Resolve {
     ownByName.set(value.name, known);
   }
   const resolveAt = (expression: string, offset: number, step: number): NamedText | null => {
-    const plain = expression.trim().replace(ACCESSOR, "").replace(LITERAL_KEY, ".$1");
-    const match = NAME.exec(plain);
-    if (match === null || step > MOST_STEPS) return null;
-    const [, before = "", name = "", call] = match;
-    const isFunction = call !== undefined;
-    const qualifier = /([A-Za-z_]\w*)\W*$/.exec(before)?.[1] ?? "";
-    const own = chooseOwn(scope, ownByName.get(name) ?? NO_VALUES, {
-      name,
-      offset,
-      isFunction,
-      isMember: /[.>:]$/.test(before),
-    });
+    const named = step > MOST_STEPS ? null : nameIn(expression);
+    if (named === null) return null;
+    const { name, isFunction } = named;
+    const own = chooseOwn(scope, ownByName.get(name) ?? NO_VALUES, { ...named, offset });
     if (own === "hidden") return null;
     const { file, language } = scope.source;
-    const use = { qualifier: ofInstance(qualifier), name, file, language, source: scope.source };
-    const value = own ?? scope.table.find(use, isFunction);
+    const value = own ?? scope.table.find({ ...named, file, language, source: scope.source }, isFunction);
     if (value === null) return null;
     const given = isFunction ? argumentsAt(scope, expression, offset, name, step, resolveAt) : [];
     const expanded = expand(scope, value, given, step + 1);
     return expanded === null
       ? null
-      : { value: expanded, offset: own !== null && !isFunction ? own.offset : ELSEWHERE };
+      : {
+          value: fillNamed(expanded, expression),
+          offset: own !== null && !isFunction ? own.offset : ELSEWHERE,
+        };
   };
   return (expression, offset) => resolveAt(expression, offset, 0);
 }
@@ -76,11 +74,8 @@ interface OwnValues {
 
 const NO_VALUES: OwnValues = { values: [], starts: [] };
 
-interface OwnUse {
-  readonly name: string;
+interface OwnUse extends NameInExpression {
   readonly offset: number;
-  readonly isFunction: boolean;
-  readonly isMember: boolean;
 }
 
 /** Returns the value that a file itself gives to a name; `hidden` when a parameter of the function has that name. */
@@ -114,6 +109,35 @@ function chooseOwn(
   return found;
 }
 
+/** A name in an expression, with the name before it. */
+interface NameInExpression {
+  readonly qualifier: string;
+  readonly name: string;
+  readonly isFunction: boolean;
+  readonly isMember: boolean;
+}
+
+/** Returns the name whose value an expression has, directly or formatted: `api.USERS`, `usersPath(id)`, `sprintf(USER, id)`. */
+function nameIn(expression: string): NameInExpression | null {
+  const formatted = FORMATTED.exec(expression)?.[1] ?? expression;
+  const plain = formatted.trim().replace(ACCESSOR, "").replace(LITERAL_KEY, ".$1");
+  const match = NAME.exec(plain);
+  if (match === null) return null;
+  const [, before = "", name = "", call] = match;
+  const qualifier = ofInstance(/([A-Za-z_]\w*)\W*$/.exec(before)?.[1] ?? "");
+  return { qualifier, name, isFunction: call !== undefined, isMember: /[.>:]$/.test(before) };
+}
+
+/** Fills placeholders with words that `format` receives by name: `USER_PRESENCE.format(source="purecloud")`. */
+function fillNamed(text: string, expression: string): string {
+  const given = /\.format\((.*)\)$/s.exec(expression)?.[1];
+  if (given === undefined) return text;
+  return Array.from(given.matchAll(NAMED_WORD)).reduce(
+    (filled, [, name = "", word = ""]) => filled.replace(new RegExp(`\\$?\\{${name}\\}`, "g"), word),
+    text,
+  );
+}
+
 /** Returns no qualifier for a receiver such as `this`, which is the object itself. */
 function ofInstance(qualifier: string): string {
   return /^(?:self|this|cls|static|super|script|global|parent|base)$/.test(qualifier) ? "" : qualifier;
@@ -136,16 +160,8 @@ function argumentsAt(
   const inner: Resolve = (text, place) => resolveAt(text, place, step + 1);
   return given.map(
     ({ start, end: last }) =>
-      evaluate(source, { start, end: last }, inner)?.value ?? `\${${nameIn(source, start, last)}}`,
-  );
-}
-
-function nameIn({ text }: SourceText, start: number, end: number): string {
-  return (
-    text
-      .slice(start, end)
-      .match(/[A-Za-z_]\w*/g)
-      ?.at(-1) ?? "id"
+      evaluate(source, { start, end: last }, inner)?.value ??
+      `\${${placeholderName(source.text.slice(start, last))}}`,
   );
 }
 
@@ -160,10 +176,9 @@ function expand(
   let text = scope.table.expanded.get(value) ?? expandHoles(scope, value.value, value, step);
   scope.table.expanded.set(value, text);
   for (const { callee, position } of value.wraps) {
-    const [, before = "", name = ""] = NAME.exec(callee) ?? [];
-    const qualifier = ofInstance(/([A-Za-z_]\w*)\W*$/.exec(before)?.[1] ?? "");
-    const use = { qualifier, name, file: value.file, language: value.language, source: null };
-    const wrapper = scope.table.find(use, true);
+    const named = nameIn(callee);
+    const { file, language } = value;
+    const wrapper = named && scope.table.find({ ...named, file, language, source: null }, true);
     if (wrapper === null) return null;
     const inner: string[] = [];
     inner[position] = text;
@@ -187,11 +202,8 @@ export function expandHoles(
 ): string {
   if (step > MOST_STEPS || !text.includes("${")) return text;
   return text.replace(HOLE, (hole, expression: string) => {
-    const match = NAME.exec(expression.trim().replace(ACCESSOR, ""));
-    if (match === null) return hole;
-    const qualifier = ofInstance(/([A-Za-z_]\w*)\W*$/.exec(match[1] ?? "")?.[1] ?? "");
-    const use = { qualifier, name: match[2] ?? "", file, language, source: null };
-    const known = scope.table.find(use, match[3] !== undefined);
+    const named = nameIn(expression);
+    const known = named && scope.table.find({ ...named, file, language, source: null }, named.isFunction);
     return (known === null ? null : expand(scope, known, [], step + 1)) ?? hole;
   });
 }

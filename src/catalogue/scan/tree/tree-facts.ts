@@ -4,6 +4,7 @@ import { type Definition, findDefinitions } from "../text/definition.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { isTestPath } from "../text/test-file.ts";
 import { findAliases } from "./alias.ts";
+import { type ClientFile, clientFileOf } from "./client-file.ts";
 import { findHelpers } from "./helper.ts";
 import { type HelperFile, type LinkedHelper, linkHelpers } from "./link-helpers.ts";
 import { findNamedValues, type NamedValue } from "./named-value.ts";
@@ -23,6 +24,8 @@ export interface TreeFacts {
   readonly hasRoot: boolean;
   /** Names of the root of the API. Each has the same value in every file that contains it. */
   readonly roots: ReadonlyMap<string, string>;
+  /** Files with a client whose base is the root of the API. */
+  readonly clients: readonly ClientFile[];
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
   /** Paths that a file gives a name. */
   readonly values: ValueTable;
@@ -41,12 +44,14 @@ export interface TreeReader {
 /** Limits on the stored facts, however large the tree is. */
 const MOST_HELPERS = 5_000;
 const MOST_ROOTS = 1_000;
+const MOST_CLIENTS = 100;
 
 /** Returns a reader without facts. `isRootWord` returns whether a path of the API begins with a word. */
 export function createTreeReader(isRootWord: (word: string) => boolean = () => false): TreeReader {
   const files: HelperFile[] = [];
   const table = createValueTable();
   const roots = new Map<string, string | null>();
+  const clients: ClientFile[] = [];
   let hasRoot = false;
   let isDispatched = false;
   let count = 0;
@@ -62,6 +67,8 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
         if (earlier !== undefined) roots.set(name, earlier === value ? value : null);
         else if (roots.size < MOST_ROOTS) roots.set(name, value);
       }
+      const client = clients.length < MOST_CLIENTS ? clientFileOf(source, sites.hasRoot) : null;
+      if (client !== null) clients.push(client);
       const { definitions, values } = valuesOf(source, isRootWord);
       table.add(values);
       if (count < MOST_HELPERS) {
@@ -80,14 +87,20 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
       }
       return sites;
     },
-    facts: (isPlatform) => ({
-      isPlatform,
-      isDispatched,
-      hasRoot,
-      roots: new Map([...roots].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))),
-      helpers: linkHelpers(files, table),
-      values: table,
-    }),
+    facts: (isPlatform) => {
+      const known = new Map(
+        [...roots].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+      );
+      return {
+        isPlatform,
+        isDispatched,
+        hasRoot,
+        roots: known,
+        clients: clients.filter(({ bases }) => bases.length === 0 || bases.some((name) => known.has(name))),
+        helpers: linkHelpers(files, table),
+        values: table,
+      };
+    },
   };
 }
 
