@@ -244,7 +244,7 @@ test.each(["notes.txt", "notes.md"])("refuses %s alone, which contains no code",
   await expect(scan(join(root, name))).rejects.toMatchObject({ code: "usage.scan_empty" });
 });
 
-test("reports a mistake in a text", async () => {
+test("reports a mistake in prose", async () => {
   const root = await makeTree({ "notes.md": "Genesys: GET /api/v2/analytics/conversations/queries\n" });
   await expect(scan(root)).resolves.toHaveLength(1);
 });
@@ -263,8 +263,8 @@ test("reports a path that does not exist as a usage error", async () => {
 test.each<[string, Readonly<Record<string, string>>, string]>([
   ["is empty", {}, "contains no source code"],
   ["contains only empty directories", { "a/.keep.png": "" }, "contains no source code"],
-  ["contains only text", { "notes.txt": "Call them.\n", "list.csv": "a;b\n" }, "contains no source code"],
-  ["contains only text with a call", { "notes.md": `Run ${CALL}` }, "contains no source code"],
+  ["contains only prose", { "notes.txt": "Call them.\n", "list.csv": "a;b\n" }, "contains no source code"],
+  ["contains only prose with a call", { "notes.md": `Run ${CALL}` }, "contains no source code"],
   [
     "contains only a language that the scan does not read",
     { "src/report.cob": "       IDENTIFICATION DIVISION.\n", "README.md": "# Report\n", "ci.yml": "a: 1\n" },

@@ -1,7 +1,7 @@
 import { assignedBy } from "../read/constants.ts";
 import type { PlatformContext } from "../read/platform-context.ts";
 import type { Receiver } from "../read/sdk-receiver.ts";
-import { calleeBefore } from "../text/expression.ts";
+import { calleeBefore } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 

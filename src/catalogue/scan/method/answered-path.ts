@@ -1,6 +1,6 @@
 import { splitArguments } from "../text/argument.ts";
 import type { Enclosure } from "../text/brackets.ts";
-import { calleeBefore } from "../text/expression.ts";
+import { calleeBefore } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { isTransparent } from "./callee-method.ts";
 import { wordsOfIdentifier } from "./method-evidence.ts";

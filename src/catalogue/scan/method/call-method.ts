@@ -1,7 +1,7 @@
 import { splitArguments } from "../text/argument.ts";
 import type { Enclosure } from "../text/brackets.ts";
-import { calleeBefore } from "../text/expression.ts";
 import { givenText } from "../text/given-text.ts";
+import { calleeBefore } from "../text/operand.ts";
 import { firstNotBefore, type SourceText } from "../text/source-text.ts";
 import { getsByDefault, isTransparent, methodOfCallee, supposedMethod } from "./callee-method.ts";
 import { methodOfChain } from "./chain-method.ts";

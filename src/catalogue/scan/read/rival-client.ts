@@ -1,4 +1,4 @@
-import { calleeBefore } from "../text/expression.ts";
+import { calleeBefore } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { classifyBase, isRivalOnly } from "./platform-context.ts";
 

@@ -1,5 +1,4 @@
-import { calleeBefore } from "../text/expression.ts";
-import { startOfOperand } from "../text/operand.ts";
+import { calleeBefore, startOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 
 /**

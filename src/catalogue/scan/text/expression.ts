@@ -1,7 +1,7 @@
 import { appendAll } from "../../../core/lists/append-all.ts";
 import { endOfAppender } from "./append.ts";
 import { literalPieces, type Piece, type Resolve } from "./literal.ts";
-import { endOfOperand, startOfOperand } from "./operand.ts";
+import { calleeBefore, endOfOperand, startOfOperand } from "./operand.ts";
 import { lastNotAfter, type SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
 
@@ -28,10 +28,6 @@ const MOST_OPERANDS = 24;
 /** Maximum length of an operator or opening call that appends: `.push_str(`. */
 const LONGEST_APPENDER = 10;
 const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
-/** Maximum length of a function's name with its receivers. */
-const LONGEST_CALLEE = 120;
-const OF_CALLEE = /[\w$.?!:>@-]/;
-const TYPE_ARGUMENTS = /<[\w<>, ?.[\]]*>$/;
 /** Matches a function that builds a path from its arguments. */
 const JOINING_CALL =
   /(?<!\b[sS]trings?\.)(?:^|[.:_])(?:[jJ]oin|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
@@ -103,17 +99,6 @@ function startsOf(pieces: readonly Piece[]): readonly number[] {
 /** Returns whether a function joins its arguments with slashes. */
 export function joinsPaths(callee: string): boolean {
   return JOINING_CALL.test(callee);
-}
-
-/** Returns the name of the function that the parenthesis at `open` calls, with its receivers: `a.b.join`. */
-export function calleeBefore(source: SourceText, open: number): string {
-  const before = source.code.slice(Math.max(0, open - LONGEST_CALLEE), open);
-  const plain = (before.endsWith(">") ? before.replace(TYPE_ARGUMENTS, "") : before).trimEnd();
-  if (!/[\w$!?]$/.test(plain)) return "";
-  // Reads backwards, because a pattern would try to match at every position.
-  let start = plain.length;
-  while (start > 0 && OF_CALLEE.test(plain[start - 1] ?? "")) start -= 1;
-  return plain.slice(start);
 }
 
 /** Joins a base and a path with a single slash when the base ends and the path begins with one. */

@@ -7,6 +7,11 @@ const WORD_CHARACTER = /[\w$@.?!:]/;
 /** Matches keywords that end an operand. */
 const KEYWORD = /^(?:if|else|unless|and|or|then|do|as|in|is|not|for|while|until)\b/;
 
+/** Maximum length of a function's name with its receivers. */
+const LONGEST_CALLEE = 120;
+const OF_CALLEE = /[\w$.?!:>@-]/;
+const TYPE_ARGUMENTS = /<[\w<>, ?.[\]]*>$/;
+
 /** Returns the end (exclusive) of the operand that begins at `start`: a name, call or parenthesis. */
 export function endOfOperand(source: SourceText, start: number): number {
   const { code } = source;
@@ -68,4 +73,15 @@ function openerOf(code: string, closer: number, close: string, open: string): nu
     }
   }
   return null;
+}
+
+/** Returns the name of the function that the parenthesis at `open` calls, with its receivers: `a.b.join`. */
+export function calleeBefore(source: SourceText, open: number): string {
+  const before = source.code.slice(Math.max(0, open - LONGEST_CALLEE), open);
+  const plain = (before.endsWith(">") ? before.replace(TYPE_ARGUMENTS, "") : before).trimEnd();
+  if (!/[\w$!?]$/.test(plain)) return "";
+  // Reads backwards, because a pattern would try to match at every position.
+  let start = plain.length;
+  while (start > 0 && OF_CALLEE.test(plain[start - 1] ?? "")) start -= 1;
+  return plain.slice(start);
 }

@@ -1,6 +1,7 @@
 import { argumentsBetween } from "../text/argument.ts";
-import { calleeBefore, joinsPaths } from "../text/expression.ts";
+import { joinsPaths } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
+import { calleeBefore } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { evaluate } from "./evaluate.ts";
 

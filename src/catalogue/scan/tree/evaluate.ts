@@ -1,9 +1,9 @@
 import { isTransparent } from "../method/callee-method.ts";
 import { placeholderName } from "../read/path-text.ts";
 import { argumentsBetween } from "../text/argument.ts";
-import { calleeBefore, type Expression, readExpression, readNamed } from "../text/expression.ts";
+import { type Expression, readExpression, readNamed } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
-import { endOfOperand } from "../text/operand.ts";
+import { calleeBefore, endOfOperand } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 
