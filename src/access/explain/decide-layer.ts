@@ -60,7 +60,7 @@ export function decideLayer(
   // A permission that is listed with a division is missing in that division and may be held in others.
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
-  if (named.scopes.length > 0) return "scope";
+  if (named.scopes.length > 0 || saysScope(failure, code)) return "scope";
   if (named.permissions.length === 0) return saysPermission(failure) ? "permission" : layer;
   return named.divisions.length > 0 ? "division" : "permission";
 }
@@ -69,6 +69,14 @@ export function decideLayer(
 function saysPermission({ message }: Failure): boolean {
   return /^(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission/i.test(
     message ?? "",
+  );
+}
+
+/** Whether a message or an undeclared code is about a missing scope, without naming it. */
+function saysScope({ message }: Failure, code: string | null): boolean {
+  return (
+    /^(?:missing|insufficient)[._]scopes?$/.test(code ?? "") ||
+    /\b(?:required|necessary|sufficient|insufficient|missing) (?:OAuth )?scopes?\b/i.test(message ?? "")
   );
 }
 

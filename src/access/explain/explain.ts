@@ -50,7 +50,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     .flatMap((request) => explainRequest(request, remembered))
     // A path that occurs only in a reply to the post is checked, but correcting it would not fix the failure.
     .map((finding) => (needsFix(finding, paste) ? finding : { ...finding, remedies: [] }));
-  const quoted = failures.length === 0 ? explainQuoted(paste.words) : [];
+  const quoted = failures.length + paste.settled.length === 0 ? explainQuoted(paste.words) : [];
   const known = new Set(
     [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
   );

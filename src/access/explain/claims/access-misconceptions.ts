@@ -63,7 +63,9 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   },
   {
     id: "user-token-mends",
-    pattern: /\bswitch(?:ing)?\b[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b/gi,
+    // Without a 403, a question about the grant type is not about a refused call.
+    pattern:
+      /\bswitch(?:ing)?\b[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b|^(?=[\s\S]{0,20000}\b403\b)(?=[\s\S]{0,20000}\bclient[- _]credentials\b)[\s\S]{0,20000}?\b(?:do|should|must|shall|need|have)\b[^.\n?]{0,30}\b(?:use|go|move|change|log in|migrate)\b[^.\n?]{0,40}\b(?:PKCE|authorization[- _]code|user(?:'s)? (?:token|login))\b[^.\n?]{0,60}\?/gi,
     claim: "switching to a user's login fixes a 403",
     verdict: "misleading",
     truth:

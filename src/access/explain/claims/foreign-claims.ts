@@ -77,7 +77,10 @@ export function findOriginClaims(
     SCIM_PATH.test(request?.path ?? "");
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
   const isOtherHost = isForeignHost(request?.host ?? null, domains);
-  const hasBody = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));
+  // An HTTP library's own message, which is null here, says nothing about the body.
+  const hasBody =
+    (message !== null || form === "api") &&
+    /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));
   if (!isOtherHost && !hasBody) return [];
   const lacking = OWN_FIELDS.filter((name) => !words.slice(0, 40_000).includes(`"${name}"`));
   if (lacking.length === 0) return [];

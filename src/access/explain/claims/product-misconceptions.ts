@@ -49,6 +49,17 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     layer: "rate-limit",
   },
   {
+    id: "more-clients",
+    pattern:
+      /^(?=[\s\S]{0,20000}\b429\b)[\s\S]{0,20000}?\b(?:more|another|additional|a second|several|multiple|extra)\b (?:OAuth |API )?clients?\b/gi,
+    claim: "another OAuth client raises the rate limit",
+    verdict: "misleading",
+    truth:
+      "the limit counts each token, so a second token of the same client raises it as much; some operations have lower limits of their own",
+    source: SOURCES.limits,
+    layer: "rate-limit",
+  },
+  {
     id: "only-429",
     pattern: /\b429 (?:is|being) the only\b|\bonly 429\b/gi,
     claim: "throttling always returns 429",

@@ -42,9 +42,14 @@ const JSON_BODY =
 const ENCODED =
   /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;
 
+/** Matches the status line of a response and its headers, which describe the body of the response. */
+const RESPONSE_HEAD =
+  /^(?:< )?HTTP\/\d(?:\.\d)? \d{3}\b[^\n]{0,200}\n(?:(?:< )?[\w-]{1,60}: [^\n]{0,2000}\n){0,60}/gm;
+
 /** Whether source code or prose contains a token request with a JSON body. */
 export function sendsJson(text: string): boolean {
-  return JSON_BODY.test(text) && !ENCODED.test(text);
+  const request = text.replace(RESPONSE_HEAD, "");
+  return JSON_BODY.test(request) && !ENCODED.test(request);
 }
 
 /** Checks a token request: it must send form fields and HTTP Basic, and no scope with client credentials. */

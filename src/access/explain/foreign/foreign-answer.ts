@@ -68,6 +68,8 @@ export function findForeignAnswer(
   const isPlatformHost = host !== null && classifyHost(host, domains).kind !== "other";
   // A gateway's error page with a 5xx status is not a decision about the call: the service behind the gateway
   // failed.
+  // An identity provider quotes the platform's address as the target of the sign-in.
+  const isOfProvider = ownHost === null && PROVIDER_CODE.test(quote);
   const isOutage = failure.status !== null && failure.status >= 500;
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
@@ -76,7 +78,7 @@ export function findForeignAnswer(
       !(isOutage && kind === "gateway") &&
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
       // Another product never responds from a platform host, but a gateway in between can.
-      (kind === "gateway" || kind === "unreached" || kind === "caller" || !isPlatformHost) &&
+      (kind === "gateway" || kind === "unreached" || kind === "caller" || !isPlatformHost || isOfProvider) &&
       telling.test(quote),
   );
   const elsewhere = isElse ? serviceOf(ELSEWHERE, quote) : null;
@@ -183,6 +185,9 @@ function isElsewhere(
 
 /** Login paths, which a gateway may forward to the platform. */
 const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
+
+/** Matches error codes of identity providers. */
+const PROVIDER_CODE = /\b(?:AADSTS\d{4,7}|MSIS\d{4,5}|E00000\d\d)\b/;
 
 /** Matches the AWS error for a role that lacks a permission. */
 const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;

@@ -179,7 +179,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
     const request = takeFor(sighting);
     if (request === null) return sighting;
     return sighting.outcome === "success"
-      ? succeeded(mergeRequests(sighting.request, request), sighting.tags)
+      ? succeeded(mergeRequests(sighting.request, request), sighting.tags, sighting.isRepetition)
       : withRequest(sighting, request);
   });
   return lent.filter((sighting) => !used.has(sighting));

@@ -9,8 +9,12 @@ import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sig
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
+  const isRepeated = findRepeated(sightings);
   const failures = sightings.flatMap((sighting, index) =>
-    sighting.failures.map((failure) => ({ failure, isSettled: isSettled(failure, index, successes) })),
+    sighting.failures.map((failure) => ({
+      failure,
+      isSettled: isSettled(failure, index, successes) || (isRepeated[index] === true && isPassing(failure)),
+    })),
   );
   const select = (settled: boolean): readonly Failure[] =>
     uniqueFailures(failures.filter(({ isSettled: is }) => is === settled).map(({ failure }) => failure));
@@ -42,6 +46,37 @@ function isSettled(failure: Failure, index: number, successes: ReadonlyMap<strin
   if (!isNamed(request) || status === null || !canPass(status, request.method)) return false;
   const later = successes.get(addressOf(request));
   return later !== undefined && later.index > index && canBeSame(later.request, request);
+}
+
+/** Whether a later repetition of the same call can succeed without a change. */
+function isPassing({ status, request }: Failure): boolean {
+  return status !== null && canPass(status, request?.method ?? "POST");
+}
+
+/**
+ * Returns for each record whether a later one reports that its repetition succeeded: `page 17 ok after retry`. Records
+ * that name an item, such as a page, must name the same one.
+ */
+function findRepeated(sightings: readonly Sighting[]): readonly boolean[] {
+  const isRepeated = sightings.map(() => false);
+  let next: Sighting | null = null;
+  for (let index = sightings.length - 1; index >= 0; index -= 1) {
+    const sighting = sightings[index];
+    if (sighting === undefined) continue;
+    if (sighting.isRepetition) next = sighting;
+    else if (sighting.outcome === "failure" && next !== null) isRepeated[index] = isSameItem(sighting, next);
+  }
+  return isRepeated;
+}
+
+const ITEM = /^\w+ #?\d+$/;
+
+function isSameItem(one: Sighting, other: Sighting): boolean {
+  const items = other.tags.filter((tag) => ITEM.test(tag));
+  const isOtherItem = items.length > 0 && one.tags.some((tag) => ITEM.test(tag) && !items.includes(tag));
+  const isOtherCall =
+    isNamed(one.request) && isNamed(other.request) && !canBeSame(one.request, other.request);
+  return !isOtherItem && !isOtherCall;
 }
 
 /** Whether the same request can succeed later without a change: after a wait, or once the object exists. */

@@ -11,16 +11,22 @@ export interface Sighting {
   readonly failures: readonly Failure[];
   /** Ids of the record's thread or request, such as `req-77`. */
   readonly tags: readonly string[];
+  /** Whether the record reports that a repetition succeeded: `page 17 ok after retry`. */
+  readonly isRepetition: boolean;
 }
 
 /** Returns a sighting of a request whose outcome the record does not show. */
 export function unanswered(request: RequestSeen, tags: readonly string[] = []): Sighting {
-  return { request, outcome: "unseen", failures: [], tags };
+  return { request, outcome: "unseen", failures: [], tags, isRepetition: false };
 }
 
 /** Returns a sighting of a request that succeeded. `request` is null when the record shows only the success. */
-export function succeeded(request: RequestSeen | null, tags: readonly string[] = []): Sighting {
-  return { request, outcome: "success", failures: [], tags };
+export function succeeded(
+  request: RequestSeen | null,
+  tags: readonly string[] = [],
+  isRepetition = false,
+): Sighting {
+  return { request, outcome: "success", failures: [], tags, isRepetition };
 }
 
 /**
@@ -32,7 +38,13 @@ export function failed(given: readonly Failure[], tags: readonly string[] = []):
     if (failure.form !== "token-endpoint" || isLogin(failure.request)) return failure;
     return isRefusedCall(failure) ? { ...failure, form: "api" } : { ...failure, request: null };
   });
-  return { request: failures[0]?.request ?? null, outcome: "failure", failures, tags };
+  return {
+    request: failures[0]?.request ?? null,
+    outcome: "failure",
+    failures,
+    tags,
+    isRepetition: false,
+  };
 }
 
 /** Whether an OAuth-style error is the refusal of an API call. A login that the user declined has no status. */

@@ -119,6 +119,7 @@ function matchWhole(
       if (code === null && (fixed < SHORTEST_TELLING || isShared(refusals, status, refusal, template))) {
         continue;
       }
+      if (code === null && isOpening(refusals, template) && text.length > template.length) continue;
       const slots = fill(template, text);
       const weight = fixed * 10_000 + operationCount;
       if (slots !== null && (best === null || weight > best.weight)) {
@@ -141,6 +142,17 @@ function isShared(
       other.code !== own.code &&
       (status === null || other.status === status) &&
       other.messages.some((message) => message.template === template),
+  );
+}
+
+/**
+ * Whether other messages begin with this one, such as "Unable to perform the requested action." A longer text is then
+ * one of those, or a message that is not declared.
+ */
+function isOpening(refusals: readonly Refusal[], template: string): boolean {
+  return (
+    !template.includes("%s") &&
+    refusals.some(({ messages }) => messages.some((message) => message.template.startsWith(`${template} `)))
   );
 }
 

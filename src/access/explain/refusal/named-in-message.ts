@@ -11,6 +11,8 @@ const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 /** Matches a quoted name. The closing quotation mark may be missing: `division "Sales EMEA`. */
 const QUOTED = /^["'“`]([^"'“”`\n]{1,100})(?:["'”`]|$)/;
+/** Matches the name of a division without quotation marks: `in division Sales EMEA.` */
+const IN_DIVISION = /\bin (?:the )?division (\p{Lu}[\w-]{0,60}(?: \p{Lu}[\w-]{0,60}){0,4})(?=[.,;:)]|$)/gu;
 const ADDRESS = /\b(?:\d{1,3}\.){3}\d{1,3}\b|\b[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7}\b/gi;
 
 /**
@@ -32,6 +34,7 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
     ...inSlots(/division\(s\):/i),
     ...inParams(/division/i),
     ...listsAfter(message, /divisions?(?:\(s\))?:?\s{0,3}/gi),
+    ...Array.from(message.matchAll(IN_DIVISION), ([, name = ""]) => name),
   ].join("\n");
   const [, seconds] = /\b(?:in|after) \[?(\d{1,6})\]? ?(?:seconds|s\b)/i.exec(message) ?? [];
   const fourth = named.flatMap(([, , division]) =>

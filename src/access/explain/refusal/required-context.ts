@@ -1,4 +1,5 @@
-const SENTENCE = /^(?:This (?:request|operation|resource|endpoint) )?requires an? (non-)?user context\b/i;
+const SENTENCE =
+  /^(?:Unable to perform the requested action\. )?(?:Th(?:is|e) (?:request|operation|resource|endpoint) )?requires an? (non-)?user context\b/i;
 
 /**
  * Returns the kind of token that a response demands, or null when it demands none. Some services send the

@@ -22,7 +22,8 @@ export function meaningOfPath({
   unlistedOn,
   status,
   methods,
-}: Pick<RefusalFacts, "unlistedOn" | "status" | "methods">): string {
+  named,
+}: Pick<RefusalFacts, "unlistedOn" | "status" | "methods" | "named">): string {
   if (status === 405) {
     if (methods.length > 0) {
       return `the service accepts ${methods.join(", ")} at this path, and the request used another method; permissions and scopes do not matter here`;
@@ -31,17 +32,16 @@ export function meaningOfPath({
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
       : `the service does not accept this method at this path, and the catalog of ${unlistedOn} does not list it; permissions and scopes do not matter here`;
   }
-  // Only a 403 can name a permission.
-  if (status !== 403) {
+  if (status !== 403 || named.permissions.length === 0) {
     return unlistedOn === null
-      ? status === 404
+      ? status === 404 || status === 403
         ? "the path does not name the intended operation"
         : "the current definition does not list the path"
       : `the path is not in the catalogue of ${unlistedOn}`;
   }
   return unlistedOn === null
-    ? "the path does not name the intended operation; a permission in the message would belong to another one"
-    : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, a permission in the message belongs to another operation`;
+    ? "the path does not name the intended operation; the permission in the message belongs to another one"
+    : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, the permission in the message belongs to another operation`;
 }
 
 /**

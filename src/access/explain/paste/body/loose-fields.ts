@@ -9,7 +9,7 @@ import { isTokenError } from "./token-error.ts";
  * names count, regardless of the syntax around them.
  */
 const FIELD =
-  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|body(?==["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+  /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|detail|body(?==["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
 const LOGFMT = /(?:^|\s)(?:level|lvl|status)=/m;
 const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
 const MOST_FIELDS = 2_000;
@@ -43,8 +43,14 @@ export function readLooseFields(text: string): Failure | null {
     add(match[1] ?? "", value);
   }
   for (const [, name = "", value = ""] of text.matchAll(ELEMENT)) add(name, value.trim());
-  // `body=` is a response only in a log. In source code, it is the body of a request.
-  if (!LOGFMT.test(text)) fields.delete("body");
+  // In a log, `body=` and `detail=` are about the response, and `msg=` is the program's own message. In source code,
+  // `body=` is the body of a request.
+  if (LOGFMT.test(text)) {
+    if (fields.has("detail")) fields.delete("msg");
+  } else {
+    fields.delete("body");
+    fields.delete("detail");
+  }
   return toFailure(fields);
 }
 
@@ -65,7 +71,9 @@ function valueAt(text: string, start: number, quote: string | null, isAlone: boo
         .trim() ?? ""
     );
   }
-  const end = new RegExp(`(?<!\\\\)\\\\{0,4}${quote}(?=\\s*(?:[,}\\])\\n]|$|\\s[\\w.-]{1,40}=))`).exec(rest);
+  const end = new RegExp(
+    `(?<!\\\\)\\\\{0,4}${quote}(?=\\s*(?:[,}\\])\\n…]|\\.{3}|$|\\s[\\w.-]{1,40}=))`,
+  ).exec(rest);
   return end === null ? markCut(rest.slice(0, rest.search(/\n|$/))) : rest.slice(0, end.index);
 }
 
@@ -97,7 +105,12 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
     status,
     code,
     // A log record has its own message next to the response body, so the body takes precedence.
-    message: of("body").at(-1) ?? messageOf(of("message"), code) ?? messageOf(of("msg"), code),
+    message:
+      of("body").at(-1) ??
+      messageOf(of("message"), code) ??
+      messageOf(of("msg"), code) ??
+      of("detail").at(-1) ??
+      null,
     contextId: of("contextId").at(-1) ?? null,
   };
 }

@@ -27,7 +27,7 @@ import { isReceivedRequest } from "./received-request.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status/status-words.ts";
-import { saysSuccess } from "./success-words.ts";
+import { announcesFailure, reportsRepetition, saysSuccess } from "./success-words.ts";
 import { readToldMessage } from "./told-message.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
 
@@ -36,7 +36,7 @@ const LONGEST_RECORD = 200_000;
 /** Number of characters at the start of a record to search for its thread or request id. */
 const LONGEST_HEAD = 400;
 const TAG =
-  /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})/gi;
+  /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})|\b((?:page|batch|chunk|part|day) #?\d{1,9})\b/gi;
 
 /** Matches a report that one entry of a bulk request failed: `one entry comes back with 403`. */
 const ONE_ENTRY =
@@ -56,10 +56,7 @@ export function readRecord(
   if (isPlainSuccess(record)) return skimRecord(record);
   if (isExchange) return readTranscriptRecord(text, masked);
   const words = withoutMarks(text.slice(0, LONGEST_RECORD));
-  const tags = Array.from(words.matchAll(TAG), ([, bracketed, named]) => bracketed ?? named ?? "").slice(
-    0,
-    8,
-  );
+  const tags = tagsIn(words).slice(0, 8);
   const around = describeAround(
     text.slice(0, LONGEST_RECORD),
     masked,
@@ -80,7 +77,10 @@ export function readRecord(
     const told = record.isClause ? { ...own, clause: words } : own;
     return [failed([told], tags), ...closedBeside(own, words)];
   }
-  if (around.status !== null && around.status < 400) return [...sightings, succeeded(around.request, tags)];
+  const isRepetition = reportsRepetition(words);
+  if ((around.status !== null && around.status < 400 && !announcesFailure(words)) || isRepetition) {
+    return [...sightings, succeeded(around.request, tags, isRepetition)];
+  }
   return around.request !== null && isNamed(around.request)
     ? [
         ...sightings,
@@ -116,16 +116,19 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
  * Returns what is already known about a record without parsing its text: its request, and whether it succeeded.
  */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
-  if (status !== null) return [succeeded(request, tagsOf(text))];
+  if (status !== null && !announcesFailure(text)) {
+    return [succeeded(request, tagsOf(text), reportsRepetition(text))];
+  }
   return request === null ? [] : [unanswered(request, tagsOf(text))];
 }
 
 /** Returns the ids of the thread or request that a record shows. */
 function tagsOf(text: string): readonly string[] {
-  return Array.from(
-    text.slice(0, LONGEST_HEAD).matchAll(TAG),
-    ([, bracketed, named]) => bracketed ?? named ?? "",
-  );
+  return tagsIn(text.slice(0, LONGEST_HEAD));
+}
+
+function tagsIn(text: string): readonly string[] {
+  return Array.from(text.matchAll(TAG), ([, bracketed, named, item]) => bracketed ?? named ?? item ?? "");
 }
 
 function readPart(

@@ -17,7 +17,7 @@ const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(co
  * Matches a status with a platform code and its message, as programs log them: `400 could.not.delete - message`.
  */
 const CODE_ERROR = new RegExp(
-  `(?<![\\w.])([45]\\d\\d)[\\s:]{1,3}(${REFUSAL_CODE})\\s{0,3}[-–:]\\s{1,3}([^\\n]{1,1000}?)(?=\\s{0,3}(?:[,;([]\\s{0,3})?(?:context|correlation)[-_ ]?id\\b|\\s{0,3}$)`,
+  `(?<![\\w.])([45]\\d\\d)[\\s:-]{1,3}(${REFUSAL_CODE})\\s{0,3}[-–:]\\s{1,3}([^\\n]{1,1000}?)(?=\\s{0,3}(?:[,;([]\\s{0,3})?(?:context|correlation)[-_ ]?id\\b|\\s{0,3}\\([0-9a-f-]{8,64}\\)|\\s{0,3}$)`,
   "im",
 );
 /**

@@ -6,7 +6,26 @@ const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i
 /** Matches words for a success, but not `does not work`, `no longer works` or `shows an error`. */
 const VERBS =
   /(?<!(?:n[o'’]t|never|no longer|hardly|stopped|only|until it) )\b(?:succeed(?:ed|s)|(?<!(?:to|to make it|can|could|would|should|will|must|did|it) )succeed(?=\b(?!ed|s))|works?(?: fine)?|is (?:fine|okay|ok)|(?<!un)successfully|is valid (?:for|on|with)|switched to|goes through|went through|passes|(?<!(?:n[o'’]t|never) (?:be )?)(?:verified|validated|confirmed)\b[^.;\n]{0,60}?\b(?:via|by|through|using|against)\b|funktioniert|klappt|funciona|fonctionne|funziona)\b(?!\s(?:only|until|unless|nicht|pas)\b)|(?<!(?:n[o'’]t|never|no longer) )\b(?:shows?|lists?|(?:gives?|gave) (?:me|us)|returns?|returned) (?:an? |the |me |us |all |my |our )?(?!\S{0,3}(?:[45]\d\d|HTTP|error|errors|nothing|forbidden|unauthorized|that|status|same)\b)(?:(?!(?:no|not|error|wrong|[45]\d\d)\b)\w{2,20} ){0,2}(?:\w{0,30}(?:list|data|results?|rows?|records?|ids?|tokens?|users?|queues?|page(?! not))\b|\w{2,40}I[dD]s?\b)/i;
+/** Matches the end of a text that announces a failure after a success: `works for me, but in production:` */
+const CONTRAST = /\b(?:but|while|whereas|however|aber|pero|mais)\b[^.!?\n]{0,80}:\s*$/i;
 const SENTENCE = /[.!?;]\s{1,3}(?=\p{Lu}|$)|\n/gu;
+
+/** Matches a report that a repetition succeeded: `ok after retry`, `attempt 3 succeeded`, `retry 2: 200`. */
+const REPETITION =
+  /\b(?:ok|okay|succeeded|success|successful|passed|done|worked|recovered|completed|fine)\b[^.\n]{0,30}\b(?:after|on|in|with|at) (?:the |a )?(?:(?:\d|first|second|third|last|next|another) )?(?:\w{1,12} )?(?:retry|retries|retrying|repetition|attempt|try)\b|\b(?:retry|retries|attempt|try)(?: (?:no\.? ?|#)?\d{1,3})?(?: of \d{1,3}|\/\d{1,3})?[\s:,-]{1,4}(?:was |is |has )?(?:ok|okay|succeeded|success|successful|passed|worked|200)\b/i;
+/** Matches a negation, after which a repetition did not succeed. */
+const NOT_REPEATED = /\b(?:not|no|never|without|un\w+|fail\w*|[45]\d\d)\b|n['’]t\b/i;
+
+/** Whether a log line reports that a repeated request succeeded. */
+export function reportsRepetition(line: string): boolean {
+  const found = REPETITION.exec(line);
+  return found !== null && !NOT_REPEATED.test(found[0]);
+}
+
+/** Whether a text that reports a success ends by announcing the failure of the same call somewhere else. */
+export function announcesFailure(text: string): boolean {
+  return CONTRAST.test(text.slice(-200));
+}
 
 /**
  * Whether a line reports that its request succeeded. Only the sentence with the request counts, because
