@@ -1,4 +1,6 @@
+import { claimOfMisconception } from "./claims/misconception-claims.ts";
 import { stateRequirement } from "./claims/requirement-claims.ts";
+import { stateTopics } from "./claims/topic-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 import { toLine, toName } from "./finding-parts.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
@@ -14,6 +16,8 @@ const ASKS_WHETHER =
 /** Matches a question about what a call needs: `what does a client need so that DELETE /api/v2/users/{userId} works?`. */
 const ASKS_NEED =
   /\b(?:what|which)\b[^.!?\n]{0,60}\b(?:need(?:s|ed)?|requires?|required|necessary)\b[^!?\n]{0,160}\?/i;
+/** Matches a question about the scopes of client credentials, which no scope restricts. */
+const CLIENT_SCOPES = /\bscopes?\b[^.!?\n]{0,60}\bclient[- _]credentials\b/i;
 const MOST_OPERATIONS = 5;
 
 /**
@@ -41,5 +45,28 @@ export function answerQuestion(
       claims: [claim],
     });
   }
-  return findings;
+  return findings.length === 0 ? answerAboutTopics(words, knowledge) : findings;
+}
+
+/** Answers a question about notification topics; empty when the text names none that the catalog contains. */
+function answerAboutTopics(
+  words: string,
+  knowledge: Pick<ExplainKnowledge, "findTopic">,
+): readonly Finding[] {
+  const { found, claims } = stateTopics(words, knowledge);
+  const [topic] = found;
+  const [first] = claims;
+  if (topic === undefined || first === undefined) return [];
+  return [
+    {
+      ...NOTHING_REFUSED,
+      layer: "none",
+      topics: found.map(({ path }) => path),
+      summary: first.text,
+      claims: [
+        ...claims,
+        ...(CLIENT_SCOPES.test(words) ? [claimOfMisconception("scope-on-client-credentials").claim] : []),
+      ],
+    },
+  ];
 }

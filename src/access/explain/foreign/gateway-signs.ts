@@ -57,7 +57,8 @@ export const GATEWAY_SIGNS: readonly ForeignSign[] = [
     name: "a Kong gateway",
     kind: "gateway",
     host: null,
-    words: /\bNo API key found in request\b|\bno Route matched with those values\b|\bserver: kong\b/i,
+    words:
+      /\bNo API key found in request\b|\bno Route matched with those values\b|\bYou cannot consume this service\b|"message"\s{0,3}:\s{0,3}"(?:API rate limit exceeded|Invalid authentication credentials)"|\bserver: kong\b/i,
   },
   {
     name: "an Apigee gateway",

@@ -3,6 +3,22 @@ import type { KnownError } from "./known-error.ts";
 /** Failures of the platform and its editors that are not refused API calls, as people and tools word them. */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
+    pattern:
+      /\brecordings?\b[^\n]{0,200}\b(?:returns?|returned|gives?|gave|gets?|got|answers?|answered|answer is|status|with|HTTP)\b[^.\n]{0,20}\b202\b|\b202\b[^\n]{0,80}\brecordings?\b/i,
+    isAnswer: false,
+    layer: "none",
+    meaning:
+      "202 is not a refusal: the service accepted the request and is still preparing the recording; no permission or scope is missing",
+    remedies: [
+      { kind: "wait", summary: "repeat the request, with growing pauses, until it returns 200" },
+      {
+        kind: "use-operation",
+        summary: "or let genscope poll and download the recordings",
+        command: "genscope export recordings --interval START/END",
+      },
+    ],
+  },
+  {
     pattern: /\bRequestRateTooHigh\b|\bToo many configure session requests\b/i,
     isAnswer: false,
     layer: "rate-limit",
