@@ -64,6 +64,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "false: header `X-RateLimit-Remaining` contains the rate limit",
   ],
   "rate-limit-numbers": ["The limit is 60 requests per minute", "false: the limit is 60 requests per minute"],
+  "more-clients": [
+    "We get 429 all the time. Would a second OAuth client help, or more OAuth clients?",
+    "misleading: another OAuth client raises the rate limit",
+  ],
   "only-429": ["429 is the only throttling answer", "false: throttling always returns 429"],
   "visitor-socket": [
     "new WebSocket('wss://api.mypurecloud.com/v2/webchat/guest/sessions')",
