@@ -24,7 +24,7 @@ function renderBlock({ text, rows, lines, commands }) {
   return `\`\`\`sh\n${commands.map(([command, meaning]) => `# ${meaning}\n${command}`).join("\n\n")}\n\`\`\``;
 }
 
-/** Escapes what Markdown would read as markup, except inside backquotes. */
+/** Escapes characters that Markdown would read as markup, except inside backquotes. */
 function escapeText(text) {
   return text
     .split(/(`[^`]+`)/)

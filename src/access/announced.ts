@@ -6,7 +6,7 @@ import type { Evidence, Layer, Remedy, Verdict } from "./verdict/verdict.ts";
 export interface AnnouncedQuestion {
   /** The operation as `METHOD path`; null for a bare permission. */
   readonly operation: string | null;
-  /** The day to judge, in the form `2026-03-01`. */
+  /** The day to check for, in the form `2026-03-01`. */
   readonly asOf: string;
   readonly today: string;
   /** Grant type of the OAuth client, as the platform spells it; null when not known. */

@@ -102,7 +102,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   },
   division: {
     title: "A permission is not held in the object's division",
-    help: "Extend the role to the division of the object.",
+    help: "Extend the role to the object's division.",
     codes: {
       403: /division|^no\.permission\.for\.requested\.users$|^wfm\.(?:permission\.failure|missing\.one\.of\.permission\.sets|management\.unit\.not\.authorized)$|^case\.missing\.permission\.in/,
     },
@@ -115,7 +115,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   },
   condition: {
     title: "The call passes only under a condition",
-    help: "Check the condition of the role, the object or the request that the message names.",
+    help: "Check the condition that the message names: on the role, the object or the request.",
     // Team access is a condition on a workforce-management role, not a division.
     codes: { 403: /^wfm\..*team/ },
     isDecidedByToken: true,
@@ -160,7 +160,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   credentials: {
     ...OUTSIDE_AUTHORIZATION,
     title: "The token endpoint rejects the credentials",
-    help: "Check the region, then client id, secret and grant type of the OAuth client.",
+    help: "Check the region, then the OAuth client's id, secret and grant type.",
     meaning: meaningOfCredentials,
     usualRemedies: usualCredentialRemedies,
   },
@@ -240,7 +240,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: [],
     meaning: ({ code, isDeclared }) =>
       code === null || isDeclared
-        ? "the service does not reveal which layer refused: a missing scope, permission, division or trust and the state of the user all cause this response"
+        ? "the service does not reveal which layer refused: a missing scope, permission, division or trust, or the user's state, can cause this response"
         : "the API definition does not declare this code, so only the status is evidence; compare it with what the token holds",
     usualRemedies: usualUnknownRemedies,
     remedies: () => [],

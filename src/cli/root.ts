@@ -99,9 +99,7 @@ export function createRoot(io: Io, version: string) {
   });
 }
 
-/**
- * Returns the help settings of a command with its footer, which the command keeps as data for `--help --json`.
- */
+/** Returns a command's help settings with its footer, which the command keeps as data for `--help --json`. */
 export function helpFooter(
   examples: HelpFooter["examples"],
   exitCodes: HelpFooter["exitCodes"],

@@ -137,7 +137,7 @@ describe("the definition of one gateway", () => {
     expect(requirementsIn(await check(platform.url))[0]).toContain("analytics:conversationDetail:view");
   });
 
-  test("judges only its own side of a comparison", async () => {
+  test("affects only its own side of a comparison", async () => {
     const { directory, platform } = await userOfBoth();
     const gateway = await permissiveGateway("getGateway", platform.url);
     const store = memoryStore();

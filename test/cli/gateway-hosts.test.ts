@@ -162,7 +162,7 @@ test("secrets of a profile at an invalid host can be deleted without a request",
 });
 
 describe("a gateway that is not a region", () => {
-  const LINE = /^credentials go to `gateway\.example` \((.+)\), which is not a Genesys Cloud region$/m;
+  const LINE = /^credentials go to `gateway\.example` \((.+)\), which is not a Genesys Cloud host$/m;
 
   /** Returns what stderr contained when the gateway received its first credential. */
   async function seenBeforeCredential(

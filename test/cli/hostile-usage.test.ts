@@ -51,7 +51,7 @@ test("export usage is incomplete after an endless series of empty pages", async 
 
 test.each([
   ["rows of the wrong types", [1, "x", null, [ROW], { date: { $: 1 }, requestCount: "many" }]],
-  ["rows that are no list", { 0: ROW }],
+  ["rows that are not a list", { 0: ROW }],
   ["no rows", undefined],
 ])("export usage ends without an internal fault after %s", async (_what, entities) => {
   const { exitCode, stderr } = await exportFrom((response) =>

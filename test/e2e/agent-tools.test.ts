@@ -236,7 +236,7 @@ test("`mcp` refuses lines that are not messages, and continues", async () => {
     .map((line) => JSON.parse(line) as unknown);
   expect(answers).toEqual([
     { jsonrpc: "2.0", error: { code: -32700, message: "the line is not JSON" } },
-    { jsonrpc: "2.0", error: { code: -32600, message: "the line is not a message of JSON-RPC 2.0" } },
+    { jsonrpc: "2.0", error: { code: -32600, message: "the line is not a JSON-RPC 2.0 message" } },
     { jsonrpc: "2.0", id: 1, result: {} },
   ]);
 });

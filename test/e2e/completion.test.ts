@@ -82,7 +82,7 @@ describe("genscope completion", () => {
 
 const hasShellcheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
-test.skipIf(!hasShellcheck)("the script of bash passes shellcheck (needs shellcheck)", () => {
+test.skipIf(!hasShellcheck)("the bash script passes shellcheck (needs shellcheck)", () => {
   const script = join(ROOT, "src/cli/completion/data/completion.bash");
   const { status, stdout } = spawnSync("shellcheck", ["--shell=bash", script], { encoding: "utf8" });
   expect([status, stdout]).toEqual([0, ""]);

@@ -27,7 +27,7 @@ describe("the container image", () => {
       .filter((line) => line.startsWith(`${instruction} `))
       .map((line) => line.slice(instruction.length + 1));
 
-  test("satisfies a linter of container files", () => {
+  test("passes a linter for container files", () => {
     expect(lintContainerFile(text)).toEqual([]);
   });
 

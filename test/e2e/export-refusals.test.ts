@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("exits with 7 on a rate limit of hours, and fetches the rest afterwards", async () => {
+test("exits with 7 on a rate limit that lasts for hours, and fetches the rest afterwards", async () => {
   const trial = await exportTrial();
   const { sandbox, args, env } = trial;
   const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };

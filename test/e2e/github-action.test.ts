@@ -26,7 +26,7 @@ const action = parse(readFileSync(ACTION_FILE, "utf8")) as Action;
 const scripts = readdirSync(ACTION_SCRIPTS).filter((name) => name.endsWith(".sh"));
 
 describe("the action definition", () => {
-  test("is valid by the published schema of GitHub actions", () => {
+  test("matches the published schema for GitHub actions", () => {
     expect(violationsOf(readStoredSchema("github-action"), action)).toEqual([]);
     expect(violationsOf(readStoredSchema("github-action"), { ...action, runs: {} })).not.toEqual([]);
   });

@@ -76,7 +76,7 @@ test("the GitHub workflow checks the policy of the README against the sandbox, a
   expect(runs.map(({ invocations }) => invocations[0]?.executionSuccessful)).toEqual([true]);
 });
 
-test("the GitLab job is valid by GitLab's schema", () => {
+test("the GitLab job matches GitLab's schema", () => {
   const schema = readStoredSchema(GITLAB_SCHEMA);
   const [job = ""] = shownByTopic("pipelines").filter((lines) => lines.includes("stage: test"));
   const pipeline = parse(job) as object;

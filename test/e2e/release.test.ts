@@ -25,7 +25,7 @@ describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
     expect(violationsOf(readStoredSchema("github-workflow"), parse(text))).toEqual([]);
   });
 
-  test("runs every action of others at a fixed commit", () => {
+  test("pins every third-party action to a commit", () => {
     const used = Array.from(text.matchAll(/uses: (\S+)/g), ([, name = ""]) => name);
     expect(used.filter((name) => !name.startsWith("./") && !/@[0-9a-f]{40}$/.test(name))).toEqual([]);
   });
@@ -43,7 +43,7 @@ function release(tag: string, directory: string) {
 
 const hasShellCheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
-test.skipIf(!hasShellCheck)("the script of the release passes shellcheck (needs shellcheck)", () => {
+test.skipIf(!hasShellCheck)("the release script passes shellcheck (needs shellcheck)", () => {
   expect(spawnSync("shellcheck", [join(ROOT, ".build/release.sh")], { encoding: "utf8" }).stdout).toBe("");
 });
 
@@ -65,12 +65,12 @@ test.skipIf(!hasRuby)("the Homebrew formula is valid Ruby (needs ruby)", () => {
   });
 });
 
-describe("the component of GitLab", () => {
+describe("the GitLab component", () => {
   const text = readFileSync(join(ROOT, ".gitlab/templates/check-scopes.yml"), "utf8");
   const [header, jobs] = parseAllDocuments(text).map((document) => document.toJS() as JsonRecord);
   const inputs = asRecord(asRecord(header?.["spec"])["inputs"]);
 
-  test("is valid by GitLab's schema, which has no header of components yet", () => {
+  test("matches GitLab's schema, which does not cover component headers yet", () => {
     expect(violationsOf(readStoredSchema(GITLAB_SCHEMA), jobs)).toEqual([]);
     const keys = Object.values(inputs).flatMap((input) => Object.keys(asRecord(input)));
     expect(keys.filter((key) => !["description", "default", "options"].includes(key))).toEqual([]);
@@ -108,7 +108,7 @@ describe("the component of GitLab", () => {
   });
 });
 
-describe("the files of a release", () => {
+describe("the release files", () => {
   test("are the package, its bill of materials, manifests and checksums, with the section of the changelog", async () => {
     const parent = await tempDir();
     const directory = join(parent, "files");

@@ -33,7 +33,7 @@ async function expectToken(args: readonly string[], mayEnd: boolean) {
 
 const hasSystemd = spawnSync("systemd-analyze", ["--version"]).status === 0;
 
-describe("the units of systemd", () => {
+describe("the systemd units", () => {
   test.skipIf(!hasSystemd)("are valid (needs systemd-analyze)", async () => {
     const directory = await tempDir();
     const files = UNITS.map((name) => join(directory, name));
@@ -64,12 +64,12 @@ describe("the units of systemd", () => {
   });
 });
 
-describe("the sidecar of Kubernetes", () => {
+describe("the Kubernetes sidecar", () => {
   const deployment = asRecord(parse(textOf("sidecar.yaml")));
   const pod = asRecord(asRecord(asRecord(deployment["spec"])["template"])["spec"]);
   const [sidecar] = asArray(pod["initContainers"]).map(asRecord);
 
-  test("is valid by the schema of Kubernetes", () => {
+  test("matches the Kubernetes schema", () => {
     const schema = {
       ...readStoredSchema("kubernetes-definitions"),
       $ref: "#/definitions/io.k8s.api.apps.v1.Deployment",

@@ -19,7 +19,7 @@ function fileWith(topic: TopicName, text: string): string {
 
 const has = (command: string, ...args: readonly string[]) => spawnSync(command, args).status === 0;
 
-test.skipIf(!has("go", "version"))("the reader in Go returns the token of the file (needs go)", async () => {
+test.skipIf(!has("go", "version"))("the Go reader returns the token in the file (needs go)", async () => {
   const directory = await tempDir();
   const token = join(directory, "token");
   await writeFile(token, "the-token\n");
@@ -82,7 +82,7 @@ test("the worker examples run the same command, each with its own way to number 
   );
 });
 
-test("the Kubernetes Job is valid by its schema and has one completion per shard", () => {
+test("the Kubernetes Job matches its schema and has one completion per shard", () => {
   const spec = asRecord(parse(fileWith("workers", "completions")));
   const schema = {
     ...readStoredSchema("kubernetes-definitions"),

@@ -42,7 +42,7 @@ type Reader = typeof drawnReader extends fc.Arbitrary<infer Drawn> ? Drawn : nev
 const catalogue = loadCatalogue();
 const definition = packagedDefinition();
 
-test("never contradicts the responses that the judged identity gets with its own token", async () => {
+test("never contradicts the responses that the checked identity gets with its own token", async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
   const decided = new Map<string, number>();
   await fc.assert(

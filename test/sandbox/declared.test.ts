@@ -259,13 +259,13 @@ test.each<[string, string, object]>([
   ["a page without its number", DETAILS, { paging: { pageSize: 25 } }],
   ["a page without its size", USERS, { paging: { pageNumber: 1 } }],
   ["a page as text", DETAILS, { paging: { pageSize: "25", pageNumber: "1" } }],
-  ["filters that are no list", DETAILS, { segmentFilters: and() }],
-  ["an interval that is no text", DETAILS, { interval: 2026 }],
+  ["filters that are not a list", DETAILS, { segmentFilters: and() }],
+  ["an interval that is not text", DETAILS, { interval: 2026 }],
   ["one filter as a list", AGGREGATES, { filter: [and()] }],
-  ["groups that are no list", AGGREGATES, { groupBy: "queueId" }],
+  ["groups that are not a list", AGGREGATES, { groupBy: "queueId" }],
   ["a flag as text", AGGREGATES, { flattenMultivaluedDimensions: "true" }],
   ["a limit as text", `POST ${JOBS}`, { limit: "5" }],
-  ["metrics that are no list", QUEUES, { metrics: "oWaiting" }],
+  ["metrics that are not a list", QUEUES, { metrics: "oWaiting" }],
 ])("a body is refused with %s", async (_name, operation, change) => {
   const data = await dataSandbox();
   const isObservation = operation === QUEUES;

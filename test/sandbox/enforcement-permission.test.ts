@@ -47,7 +47,7 @@ describe("permission", () => {
     [["*:*:*"], 200],
     [["directory:user:edit"], 200],
     [["admin:user:edit"], 403],
-  ])("a permission of one part, with %j", async (permissions, status) => {
+  ])("a legacy permission, with %j", async (permissions, status) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, permissions);
     expect((await call(sandbox, "PATCH /api/v2/users/some-id", { token, body: {} })).status).toBe(status);

@@ -83,7 +83,7 @@ export const MIXED_REPORT: Report = {
     },
     division: {
       title: "A permission is not held in the object's division",
-      help: "Extend the role to the division of the object.",
+      help: "Extend the role to the object's division.",
     },
   },
   facts: [
@@ -185,7 +185,7 @@ export const FAILED_REPORT: Report = {
   failure: {
     name: "AuthError",
     code: "auth.wrong_secret",
-    message: 'the secret of OAuth client "ci" is wrong',
+    message: 'the secret for OAuth client "ci" is wrong',
     hint: "set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`",
     correlationId: "0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
   },

@@ -3,7 +3,7 @@ import type { PlacedNeed } from "../emit/emission.ts";
 import type { ClientAssessment } from "./assess-client.ts";
 import { neverPasses } from "./operation-use.ts";
 
-/** What a role must grant so that a client's observed calls pass. */
+/** The permissions that a role must grant so that a client's observed calls pass. */
 export interface NeedsFromUse {
   readonly needs: readonly PlacedNeed[];
   /** Sentences about what the role leaves out or grants more widely. */

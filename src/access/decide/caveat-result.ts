@@ -64,7 +64,7 @@ export function layerOf({ kind, permissions }: Caveat): Layer {
 }
 
 /**
- * Returns what a successful call settles: doubts about the object and the caller, but not about other requests.
+ * Returns the part of a doubt that a successful call settles: the object and the caller, but not other requests.
  */
 function afterSuccessOf({ kind }: Caveat): AfterSuccess {
   return kind === "depends-on-request" ? "open" : "settled";

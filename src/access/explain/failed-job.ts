@@ -89,7 +89,10 @@ function isRead(operation: Operation | null, request: Failure["request"]): boole
   return (operation?.method ?? request?.method) === "GET";
 }
 
-/** Returns the remedy for a job of the flow editor, whose messages only the job itself has; null for any other. */
+/**
+ * Returns the remedy for a flow editor job: read the messages, which only the job itself contains. Null for any
+ * other job.
+ */
 function ofFlow(path: string | null): readonly Remedy[] | null {
   const [job = null] = /^\/api\/v2\/flows\/(?:export\/)?jobs\/[\w-]{8,60}$/.exec(path ?? "") ?? [];
   return job === null
@@ -97,7 +100,7 @@ function ofFlow(path: string | null): readonly Remedy[] | null {
     : [
         {
           kind: "check-live",
-          summary: "read the messages of the job with the credentials that started it: they name the reason",
+          summary: "read the job's messages with the credentials that started it: they name the reason",
           command: `genscope query GET ${job}`,
         },
       ];

@@ -34,7 +34,7 @@ const ABOUT_TOKEN =
   /\btokens?\b[^.\n]{0,20}\b(?:expired?|invalid|revoked|rejected)\b|\b(?:expired|invalid|revoked) (?:\w{1,20} )?token\b|\bunauthori[sz]ed\b|\bauthentication\b/i;
 const ENDED_TOKEN: SocketEnd = {
   layer: "token",
-  meaning: "its reason is about the token with which the channel was created",
+  meaning: "its reason concerns the token that created the channel",
   remedies: [
     {
       kind: "log-in-again",
@@ -57,7 +57,7 @@ const PLAIN: SocketEnd = {
 const MALFORMED: SocketEnd = {
   layer: "request",
   meaning:
-    "one side rejected a message from the other as a violation of the protocol; roles and scopes do not matter here",
+    "one side rejected the other's message as a protocol violation; roles and scopes do not matter here",
   remedies: [
     {
       kind: "none",
@@ -66,7 +66,7 @@ const MALFORMED: SocketEnd = {
   ],
 };
 
-/** Meanings of the close codes of a socket (RFC 6455 section 7.4.1 and the IANA registry). */
+/** Meanings of socket close codes (RFC 6455 section 7.4.1 and the IANA registry). */
 const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   "1000": PLAIN,
   "1005": PLAIN,
@@ -95,7 +95,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
   },
   "1008": {
     layer: "unknown",
-    meaning: "the server closed the socket because of a rule of its own, which only its `reason` names",
+    meaning: "the server closed the socket because of its own rule, which only its `reason` names",
     remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
   },
   "1011": {

@@ -1,10 +1,10 @@
 import type { Remedy } from "../verdict/verdict.ts";
 import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 
-/** A line that begins a declaration or an import in one of the common languages. */
+/** Matches a line that begins a declaration or an import in one of the common languages. */
 const MARKER =
   /^\s{0,8}(?:import\s[\w{*"'(.][^:\n]{0,200}$|from\s\S{1,80}\simport\s|using\s[\w.]{1,80};|package\s[\w.]{1,80};?\s{0,3}$|#include\s|#!\/|<\?php|namespace\s[\w.\\]{1,80}[;{]?\s{0,3}$|(?:export\s|async\s|public\s|private\s|protected\s|internal\s|static\s){0,4}(?:class|interface|function|fn|func|def|fun|void|record|enum)\s\w[^\n]{0,200}[{(:]|(?:export\s)?(?:const|let|var|val)\s[\w{[][^\n]{0,200}=|use\s[\w\\:]{2,80};|require(?:_once)?[\s(]["']|set -[eux]|try\s?[:{]|@\w{2,40}(?:\(|\s{0,3}$))/;
-/** Signs of a transcript or log, which source files do not contain. */
+/** Matches parts of a transcript or log, which source files do not contain. */
 const RECORD = /^(?:[<>*] |HTTP\/\d|Traceback |\d{4}-\d\d-\d\d[T ]\d\d:|\[\d{4}-|\s{0,8}at \S{3,200}\()/m;
 const FEWEST_LINES = 4;
 const FEWEST_MARKERS = 2;
@@ -12,7 +12,7 @@ const LONGEST_TEXT = 400_000;
 
 const SCAN: Remedy = {
   kind: "check-live",
-  summary: "check what the code calls with the command that reads source files",
+  summary: "check the calls in the code with the command that reads source files",
   command: "genscope check-scopes --scan FILE",
 };
 

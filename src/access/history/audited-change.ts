@@ -50,7 +50,7 @@ export type ChangeEffect =
   | { readonly kind: "client-created" }
   /**
    * Something about the client or a grant changed, but the audit does not show what, or its effect cannot be
-   * judged.
+   * determined.
    */
   | { readonly kind: "unstated" }
   /** A change that affects no verdict, such as a new name. */

@@ -152,18 +152,18 @@ function whyNotRehearsed(grant: string): readonly [string, ...string[]] {
   return [
     "a service has no user who could log in, so it keeps client credentials; only implicit clients must move",
     "after a move to PKCE, a person would log in in a browser, and again when no refresh token renews the token",
-    "the roles of that user would decide instead of those of the client, and the scopes of the client might restrict them",
-    "for a service that is refused, a role of its client is the fix: `genscope check-scopes OPERATION` names it",
+    "that user's roles would count instead of the client's, and the client's scopes might restrict them",
+    "for a service that is refused, the fix is a role for its client: `genscope check-scopes OPERATION` names it",
   ];
 }
 
 const UNKNOWN_GRANT = "its grant is not known";
 const LOGIN_BREAKS =
-  "every login of the unchanged app: `response_type=token` is refused (`unsupported_response_type`) once the grant of the client is authorization code";
+  "every login of the unchanged app: `response_type=token` is refused (`unsupported_response_type`) once the client's grant is authorization code";
 const PKCE_NOTES = [
   "the app must send `response_type=code` with an S256 challenge, and exchange the code at the token endpoint without a secret",
   "each redirect URI must be registered exactly as the app sends it",
-  "it is unconfirmed whether PKCE returns a refresh token; a longer token duration of the client avoids the question",
+  "it is unconfirmed whether PKCE returns a refresh token; a longer token duration for the client avoids the question",
 ];
 
 function notAffected(

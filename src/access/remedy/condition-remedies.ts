@@ -9,7 +9,7 @@ import { readingRemedies } from "./reading-remedies.ts";
 
 /**
  * Returns the remedies for a permission that is held only under a role condition: edit the condition in those
- * roles. When the grants could not be read, returns what would make them readable.
+ * roles. When the grants could not be read, returns the access that would make them readable.
  */
 export function conditionRemedies(
   principal: Principal,

@@ -18,13 +18,13 @@ function newToken(code: string | null): string {
 }
 
 /**
- * Remedy for a limit on tokens. In 2017, the platform allowed 10 tokens per user. It is not published whether
- * that still applies.
+ * Remedy for a limit on tokens. In 2017, the platform allowed 10 tokens per user. Whether that still applies is
+ * not published.
  */
 const TOO_MANY_TOKENS: Remedy = {
   kind: "none",
   summary:
-    "if fresh tokens stop working at random, request one and share it: too many tokens of one client or user can end the oldest",
+    "if fresh tokens stop working at random, request one and share it: too many tokens for one client or user can invalidate the oldest",
 };
 
 /** Returns the remedies when the service refuses this principal's token; null when it accepts the token. */
@@ -74,20 +74,20 @@ const TOKEN_OF_PROVISIONING: Remedy = {
 const CREDENTIALS_OF_INTEGRATION: Remedy = {
   kind: "fix-credentials",
   summary:
-    "check the credentials of the integration that the data action belongs to: its OAuth client must be Active, with the current secret, in the region of the organization; then test the action again",
+    "check the credentials of the data action's integration: its OAuth client must be Active, with the current secret, in the organization's region; then test the action again",
   menuPath: INTEGRATION_MENU,
 };
 
 type RefusedTokenFacts = Pick<RefusalFacts, "code" | "message" | "isOfDataAction">;
 
-/** The meaning of a 401 of which the paste shows only the status. The API declares four codes for it. */
+/** The meaning of a 401 when the paste shows only the status. The API declares four codes for it. */
 const BARE =
   "without its body, a 401 shows only that the platform did not accept the caller: the token is missing, expired, revoked, idle for too long or from another region, its client is disabled, or the caller's address is not allowed";
 
 const PRINT_BODY: Remedy = {
   kind: "none",
   summary:
-    "print the body of the response: its code shows whether the header, the token or the caller's address was refused",
+    "print the response body: its code shows whether the header, the token or the caller's address was refused",
 };
 
 const SEND_NEW_TOKEN: Remedy = {

@@ -23,7 +23,7 @@ export function sideEffectOf(remedy: Remedy): string | null {
     case "enable-client":
       return "every call that the roles of this client allow";
     case "allow-ip":
-      return "calls from that address by anyone with a token of the organization";
+      return "calls from that address by anyone with a token for the organization";
     case "grant-reading":
       return "read access only";
     default:
@@ -33,7 +33,7 @@ export function sideEffectOf(remedy: Remedy): string | null {
 
 function extraPermissionsOf({ extraPermissions, extra }: Remedy): string {
   if (extraPermissions === 0) return "nothing else";
-  if (extraPermissions === undefined) return "unknown: the permissions of the role could not be read";
+  if (extraPermissions === undefined) return "unknown: the role's permissions could not be read";
   const names = Array.isArray(extra) ? extra.map((name) => `\`${String(name)}\``) : [];
   const shown = names.slice(0, MOST_SHOWN);
   const rest = extraPermissions - shown.length;

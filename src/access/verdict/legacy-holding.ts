@@ -50,7 +50,9 @@ function unreadList(role: string): string {
   return `a legacy name, and the names that role "${role}" lists could not be read`;
 }
 
-/** Returns what to read for the names that roles list; null if the roles were read and their lists are absent. */
+/**
+ * Names the fact to read for the names that roles list; null if the roles were read and their lists are absent.
+ */
 function unreadRoles({ unreadable }: Principal): Doubt["unread"] {
   return unreadable.some(({ what }) => what === "roles") ? "roles" : null;
 }

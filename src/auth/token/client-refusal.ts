@@ -27,7 +27,7 @@ const explainByCode: ExplainRefusal = (error, said, facts) => {
       return {
         // Other servers send "client authentication failed" (RFC 6749 section 5.2) for an unknown client too.
         ...(words.startsWith("authentication failed")
-          ? { code: "auth.wrong_secret", summary: `the secret of OAuth client ${client} is not accepted` }
+          ? { code: "auth.wrong_secret", summary: `the secret for OAuth client ${client} is not accepted` }
           : {
               code: "auth.client_rejected",
               summary: `OAuth client ${client} or its secret is not accepted`,

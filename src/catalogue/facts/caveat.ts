@@ -77,7 +77,7 @@ export interface Caveat {
   readonly isClearedByPermissions: boolean;
   /** The 403 codes that the API returns to enforce the rule. */
   readonly codes: readonly string[];
-  /** What a POST that changes no data does; null for every other kind of caveat. */
+  /** The effect of a POST that changes no data; null for every other kind of caveat. */
   readonly readingClass: "read" | "read-job" | "evaluate" | "export-job" | null;
   readonly provenance: Provenance;
 }

@@ -2,7 +2,7 @@ import type { Catalogue } from "../facts/catalogue.ts";
 import type { Operation } from "../facts/operation.ts";
 import type { TerraformBlock, TerraformCall } from "../facts/terraform-type.ts";
 
-/** What Terraform does with a block; null when it is unknown. */
+/** The action that Terraform takes on a block; null when it is unknown. */
 export type BlockAction = "create" | "read" | "update" | "delete" | null;
 
 /**

@@ -39,7 +39,7 @@ const SAME_SPELLING = 0.05;
 /** Maximum difference from the best score. A suggestion that differs more is only distracting. */
 const MOST_BEHIND = 0.35;
 
-/** Everything known about the operation that the user means. */
+/** The known facts about the operation that the user means. */
 export interface WantedOperation {
   /** Stems of the words in the operation's path or name, in order. */
   readonly words: readonly string[];

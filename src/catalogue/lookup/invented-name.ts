@@ -1,7 +1,7 @@
 const OPENID =
   "the platform has no OpenID scopes: whether a refresh token is issued depends on the grant, not on a scope";
 const ANALYTICS =
-  "the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`";
+  "the analytics scopes are `analytics` and `analytics:readonly`, and the permission for conversation details is `analytics:conversationDetail:view`";
 
 /** Names of permissions and scopes that appear in forum posts and generated code but never existed. */
 const INVENTED: Readonly<Record<string, string>> = {

@@ -49,7 +49,7 @@ function unknownOperation(
   const names = closest.length > 0 ? closest.map(isPath ? quotedName : idOf) : otherNames.map(quoted);
   const meant =
     names.length === 0 ? "search for it: genscope catalog search WORDS" : `did you mean ${names.join(", ")}?`;
-  // A correction that names the date of the catalog holds for that date only.
+  // A correction that names the catalog's date is valid for that date only.
   const isFinal = isCertain && !why.includes(`catalog of ${catalogue.date}`);
   return new UsageError("usage.unknown_operation", message, {
     hint: isFinal ? meant : `${meant}${UPDATE_HINT}`,

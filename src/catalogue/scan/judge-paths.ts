@@ -18,14 +18,16 @@ import { findReferences } from "./tree/reference-sites.ts";
 import { createValueResolver } from "./tree/resolve-values.ts";
 import { type TreeFacts, valuesOf } from "./tree/tree-facts.ts";
 
-/** The facts that a scan has before it judges the text. */
+/** The facts that a scan has before it classifies the text. */
 export interface Known {
   readonly tree: TreeFacts;
   /** The paths in the text if they were already read; null otherwise. */
   readonly sites: PathSites | null;
 }
 
-/** Judges the paths that a file contains, and those that names and helpers elsewhere in its tree complete. */
+/**
+ * Classifies the paths in a file, including those that are completed by names and helpers elsewhere in its tree.
+ */
 export function judgePaths(
   source: SourceText,
   context: PlatformContext,
@@ -54,7 +56,7 @@ export function judgePaths(
     const isProse = source.language.mode === "lines" && evidence === null && found.base === "";
     const isComment = found.isComment || isProse || isOnlyMentioned(source, found);
     const site = { ...found, isComment };
-    // A path that other code extends does not count as a site.
+    // A path that other code extends is not reported separately.
     if (extended.has(site.start) && (evidence === null || site.isOpenEnded)) return [];
     if (calls.used.has(site.start) && evidence?.isCertain !== true) return [];
     if (!/^\/api\/v2(?:\/|$)/.test(site.path) && base.kind !== "platform") return [];

@@ -46,7 +46,7 @@ export function scanText(
   return inOrder(source, [...blocks, ...(context.isTest ? named.map(doubted) : named)]);
 }
 
-/** Judges every name, path and address in the text. */
+/** Classifies every name, path and address in the text. */
 function judgeText(
   source: SourceText,
   context: PlatformContext,
@@ -125,7 +125,7 @@ export function holdsRelativePaths(text: string, index: ScanIndex): boolean {
 }
 
 /**
- * Judges the SDK names of a file. A class for a call's arguments is reported only when the file does not
+ * Classifies the SDK names in a file. A class for a call's arguments is reported only when the file does not
  * contain the call.
  */
 function judgeNames(

@@ -8,7 +8,7 @@ import { isAbout, methodsOf } from "./search-words.ts";
 export interface Fit {
   /** Score of each word, from 0 (nothing in common) to 1 (a whole segment of the path). */
   readonly words: readonly number[];
-  /** Deduction for everything about the operation that no word asks for, such as more path segments. */
+  /** Deduction for parts of the operation that match no word, such as additional path segments. */
   readonly surplus: number;
 }
 

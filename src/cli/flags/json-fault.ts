@@ -3,7 +3,7 @@ export interface JsonFault {
   /** Line and column, both counted from 1. */
   readonly line: number;
   readonly column: number;
-  /** What JSON would allow at this position, as a noun phrase. */
+  /** The token that JSON would allow at this position, as a noun phrase. */
   readonly expected: string;
 }
 

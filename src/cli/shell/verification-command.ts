@@ -12,7 +12,7 @@ export interface Verification {
     readonly environment: string | null;
   } | null;
   readonly profile: string | null;
-  /** The judged identity; null for the token in use. */
+  /** The checked identity; null for the token in use. */
   readonly identity: { readonly client: string | null; readonly user: string | null } | null;
 }
 

@@ -10,7 +10,7 @@ export type Approval =
   | { readonly kind: "none" }
   | { readonly kind: "unread"; readonly reason: string };
 
-/** Reads the approval of one client. */
+/** Reads the approval for one client. */
 export async function readApproval(api: Api, clientId: string): Promise<Approval> {
   const reading = await attemptRead(api, READS.approvedClient, {
     parameters: { clientId },
@@ -22,7 +22,7 @@ export async function readApproval(api: Api, clientId: string): Promise<Approval
 
 /** The approvals of an organization. */
 export interface Approvals {
-  /** Looks up the approval of a client. */
+  /** Looks up the approval for a client. */
   of(clientId: string): Approval;
   /** The failed read of the approvals; null when they were read. */
   readonly failure: FailedReading | null;

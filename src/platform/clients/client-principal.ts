@@ -72,7 +72,7 @@ function grantsOf(
 ): { readonly grants: readonly Grant[] | null; readonly reason: string | null } {
   const unread = (reason: string) => ({ grants: null, reason });
   if (roleDivisions === null) return unread("the listing does not contain the client's roles");
-  if (roles === null) return unread("the roles of the organization could not be read");
+  if (roles === null) return unread("the organization's roles could not be read");
   const byId = new Map(roles.map((role) => [role.id, role]));
   const grants: Grant[] = [];
   for (const { roleId, divisionId } of roleDivisions) {

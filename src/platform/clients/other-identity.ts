@@ -149,7 +149,7 @@ function requireUserGrant({ grantType, name, id }: OAuthClient): void {
   throw new UsageError(
     "usage.arguments",
     `no user can log in to OAuth client \`${client}\`: its grant is ${grantType.toLowerCase()}`,
-    { hint: "omit --user to judge the client's own token, or specify a client that users log in to" },
+    { hint: "omit --user to check the client's own token, or specify a client that users log in to" },
   );
 }
 

@@ -55,7 +55,7 @@ export function doubtsOfApproval(client: OAuthClient, approval: Approval): reado
       const missing = (client.scopes ?? []).filter((scope) => !approval.scopes.includes(scope));
       if (missing.length === 0) return [];
       const names = missing.map((scope) => `\`${scope}\``).join(", ");
-      return [doubt("scope", `the approval of ${name} lacks ${names}`)];
+      return [doubt("scope", `the approval for ${name} lacks ${names}`)];
     }
   }
 }

@@ -33,7 +33,7 @@ export function gatewayAt(url: URL): Region {
  */
 export function noteGateway({ id, domain, loginUrl }: Region, source: string): string | null {
   if (id !== null || LOOPBACK.test(new URL(loginUrl).hostname)) return null;
-  return `credentials go to \`${oneLine(domain, 300)}\` (${source}), which is not a Genesys Cloud region`;
+  return `credentials go to \`${oneLine(domain, 300)}\` (${source}), which is not a Genesys Cloud host`;
 }
 
 function refuseLookAlike(host: string): void {

@@ -107,7 +107,7 @@ describe("every caveat of the catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("that waives a permission makes the denial of a token without it weaker", () => {
+  test("that waives a permission weakens the denial of a token without it", () => {
     const waiving = plain.filter((operation) => kindsOf(operation, "denied-becomes-conditional").length > 0);
     expect(waiving).toHaveLength(27);
     const verdicts = waiving.flatMap((operation) => {

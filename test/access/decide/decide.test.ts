@@ -476,7 +476,7 @@ describe("evidence for a refusal", () => {
     ]);
   });
 
-  test("joins absent permissions with or, whether one or all of them are needed", () => {
+  test("joins absent permissions with `or`, whether one or all of them are needed", () => {
     const both = {
       permissionMode: "ALL",
       permissions: ["routing:queue:view", "routing:queue:edit"],

@@ -107,7 +107,7 @@ test("emits one role per division, and refers to divisions by name or id", () =>
   ]);
 });
 
-test("takes the division of the check for needs without their own", () => {
+test("uses the division of the check for needs without one", () => {
   expect(
     plan([permission("a:b:c"), permission("a:b:d", "Support")], "Sales").roles.map(
       ({ division }) => division,
@@ -191,7 +191,7 @@ describe("a comment names each omission of a role", () => {
     ).toMatch(new RegExp(words.source.replace(/[$^]/g, "")));
   });
 
-  test("grants legacy names next to the policies", () => {
+  test("grants legacy names alongside the policies", () => {
     expect(emit([permission("admin"), permission("a:b:c")])).toContain('  permissions = ["admin"]');
   });
 

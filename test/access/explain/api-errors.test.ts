@@ -205,7 +205,7 @@ describe("explains an error body of the API", () => {
       "request 403 not.job.owner - | - | - | -",
     ],
     [
-      "a conversation without me",
+      "a conversation without the caller",
       body(403, "email.error.forbidden", "User is not part of an active communication on the conversation."),
       "request 403 email.error.forbidden - | - | - | -",
     ],

@@ -72,7 +72,7 @@ test("a data action that calls the platform passes on the platform's own refusal
   expect(finding?.remedies[0]?.summary).toMatch(/data action's integration/);
 });
 
-test("a limit of the called service is not one of the platform's", () => {
+test("a limit of the called service is not attributed to the platform", () => {
   const [finding] = explainText(answered("Rest call failed. [status:429, headers: {}, body: slow down]"));
   expect(finding?.layer).toBe("none");
   expect(finding?.remedies[0]?.summary).toMatch(/^call the service less often/);
@@ -81,7 +81,7 @@ test("a limit of the called service is not one of the platform's", () => {
 test.each([
   "The maximum number of concurrent executions (50) has been exceeded, key actions.concurrent.executions.max.",
   "Too many simultaneous executions of data actions.",
-])("a limit on what runs at the same time is not a rate per token: %s", (message) => {
+])("a concurrency limit is not a rate limit per token: %s", (message) => {
   const [finding] = explainText(
     JSON.stringify({
       message,
@@ -104,7 +104,7 @@ test.each([
   expect(finding?.summary).toMatch(/could not fill its request template/);
 });
 
-test("a called login that refuses the integration points to its credentials", () => {
+test("a login service that refuses the integration points to the integration's credentials", () => {
   const [finding] = explainText(
     answered(
       'Request to backend service failed. Response from web service: {"error":"invalid_client"}',
@@ -115,7 +115,7 @@ test("a called login that refuses the integration points to its credentials", ()
   expect(finding?.remedies[0]?.summary).toMatch(/^check the credentials of the integration/);
 });
 
-test("an assumed role of AWS is not the platform's without a data action", () => {
+test("an assumed AWS role is not attributed to the platform without a data action", () => {
   const message =
     "User: arn:aws:sts::1:assumed-role/ci/run is not authorized to perform: s3:PutObject on resource: x";
   expect(explainText(`pipeline: ${message}`)[0]?.summary).toMatch(/AWS sent this response, not the platform/);
@@ -125,13 +125,13 @@ test("an assumed role of AWS is not the platform's without a data action", () =>
 test.each([
   'The data action "Verify PIN" ended after 10000 ms: timeout. The CRM answered after 14 s.',
   "We see a timeout of the data action in the flow.",
-])("a time limit refuses nothing: %s", (text) => {
+])("a time limit is not a refusal: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/time limit/);
 });
 
-test("rights that an account lacks in the called service are that service's", () => {
+test("rights that an account lacks in the called service are attributed to that service", () => {
   const [finding] = explainText(
     answered(
       "Rest call failed. [status:403, headers: {}, body: ACL Exception Insert Failed due to security constraints]",

@@ -13,7 +13,7 @@ function fixesOf(paste: string): string {
     .join("\n");
 }
 
-describe("a permission that only reviewed prose names is the one to grant", () => {
+describe("a permission named only in reviewed prose is the one to grant", () => {
   test.each([
     ["PATCH /api/v2/users/4711/presences/purecloud", "presence.not.authorized.update.other.user.presence"],
     [
@@ -25,7 +25,7 @@ describe("a permission that only reviewed prose names is the one to grant", () =
     const paste = `${request}\n${body(403, code, "Not authorized to update the presence")}`;
     expect(fixesOf(paste)).toContain("a role that holds `presence:userPresence:edit`");
     expect(claimsOf(explainText(paste))).toContain(
-      "true: some calls of this operation need `presence:userPresence:edit`",
+      "true: some calls to this operation need `presence:userPresence:edit`",
     );
   });
 });
@@ -84,7 +84,7 @@ describe("a listed path without a method is not doubted", () => {
   });
 });
 
-describe("SCIM paths are read in the spelling of the standard", () => {
+describe("SCIM paths are read in the standard's spelling", () => {
   test.each([
     ["GET", "/api/v2/scim/v2/Users", "getScimV2Users"],
     ["POST", "/api/v2/scim/v2/Users", "postScimV2Users"],
@@ -117,7 +117,7 @@ ${body(403, "notification.unauthorized.topic", "Not authorized for this topic.")
     );
   });
 
-  test("names what the adherence topic needs since 2022", () => {
+  test("names the permission that the adherence topic has needed since 2022", () => {
     expect(JSON.stringify(explainText(paste))).toContain("wfm:realtimeAdherence:view");
   });
 });

@@ -23,7 +23,7 @@ describe("a job that failed, in a response with 200", () => {
       `the job of ${NAMED} ended in state FAILED: the query itself must change; permissions and scopes do not matter here`,
     ],
     [
-      "in a line of a log",
+      "in a log line",
       `2026-10-01 12:00:00 INFO GET ${JOB} -> 200 ${failed({ errorMessage: "The query could not be completed" })}`,
       "unknown",
       `the job of ${NAMED} ended in state FAILED: its message may show the reason`,
@@ -35,7 +35,7 @@ describe("a job that failed, in a response with 200", () => {
       "the job ended in state FAILED with `bad.request`: the query itself must change; permissions and scopes do not matter here",
     ],
     [
-      "has the code of a fault of the service",
+      "has the code of a service fault",
       failed({ errorMessage: "Unexpected", errorDetails: { code: "internal.server.error" } }),
       "service",
       "the job ended in state FAILED with `internal.server.error`: the service failed; this is not a denial",
@@ -57,7 +57,7 @@ describe("a job that failed, in a response with 200", () => {
 
 test.each([
   ["is fulfilled", exchange(JSON.stringify({ state: "FULFILLED", ...SENT }))],
-  ["is a campaign with a state of its own", JSON.stringify({ state: "FAILED", name: "Winter" })],
+  ["is a campaign with its own state", JSON.stringify({ state: "FAILED", name: "Winter" })],
 ])("a job that %s has no failure", (_name, paste) => {
   expect(explainText(paste).filter(({ layer }) => layer !== "none")).toEqual([]);
 });

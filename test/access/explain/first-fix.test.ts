@@ -9,53 +9,49 @@ function commandsOf(paste: string): readonly string[] {
   return explainText(paste).flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
-describe("the first fix for a circulating path names what exists instead", () => {
+describe("the first fix for an invented path names the operation that exists", () => {
   test.each<readonly [string, string, RegExp]>([
     [
-      "statistics of users",
+      "user statistics",
       "nightly.py:88 GET https://api.mypurecloud.de/api/v2/analytics/users/statistics -> 404 Not Found",
       /^call `POST \/api\/v2\/analytics\/users\/aggregates\/query` or `POST .*observations\/query`, depending on which/,
     ],
     [
-      "events of analytics",
+      "analytics events",
       "requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://api.mypurecloud.ie/api/v2/analytics/event",
       /^call `POST \/api\/v2\/audits\/query` or `POST \/api\/v2\/analytics\/conversations\/details\/query`/,
     ],
     [
-      "interactions of analytics",
+      "analytics interactions",
       "AxiosError: Request failed with status code 404, GET https://api.euw2.pure.cloud/api/v2/analytics/interactions/search",
       /^call `POST \/api\/v2\/analytics\/conversations\/details\/query`/,
     ],
     [
-      "an area for reports",
+      "a reports area",
       "level=error method=GET path=/api/v2/reporting/queues status=403 msg=Forbidden",
       /^call `POST \/api\/v2\/analytics\/conversations\/details\/query`/,
     ],
     [
-      "guests of web messaging",
+      "web messaging guests",
       "POST /api/v2/conversations/guest/4f0e/messages answered 403 Forbidden, the body is empty",
       /inbound\/open\/message/,
     ],
     [
-      "sessions of web messaging",
+      "web messaging sessions",
       "curl -i -X POST https://api.mypurecloud.com/api/v2/webmessaging/sessions\nHTTP/2 404\n",
       /^call `GET \/api\/v2\/webmessaging\/messages` or/,
     ],
     [
-      "routing settings of a user",
+      "a user's routing settings",
       "PATCH https://api.mypurecloud.jp/api/v2/routing/agents/77 returned 404",
       /`PUT \/api\/v2\/users\/\{userId\}\/routingstatus`/,
     ],
     [
-      "divisions of auth",
+      "authorization divisions",
       "GET /api/v2/auth/divisions HTTP/1.1\n\nHTTP/1.1 404 Not Found\n",
       /^call `GET \/api\/v2\/authorization\/divisions`/,
     ],
-    [
-      "me without a thing",
-      "GET https://api.mypurecloud.com/api/v2/me 404",
-      /^call `GET \/api\/v2\/users\/me`/,
-    ],
+    ["a bare `me`", "GET https://api.mypurecloud.com/api/v2/me 404", /^call `GET \/api\/v2\/users\/me`/],
   ])("%s", (_, paste, fix) => {
     expect(fixesOf(paste)[0]).toMatch(fix);
   });
@@ -108,7 +104,7 @@ test.each<readonly [string, string, RegExp]>([
     /^wait 21 s/,
   ],
   [
-    "a dead token",
+    "an invalid token",
     'POST /api/v2/webmessaging/guests/17/messages\n{"message":"Invalid login credentials.","code":"bad.credentials","status":401}',
     /^get a new token/,
   ],

@@ -228,12 +228,12 @@ describe("a data action that could not reach or log in to its web service", () =
     [
       "a service that the response does not name",
       'Request to backend service failed. Response from web service: {"error":"invalid_grant","error_description":"Invalid JWT Signature."}',
-      /the web service of the data action returned an error; the platform called it/,
+      /the data action's web service returned an error; the platform called it/,
     ],
     [
       "a certificate",
       "Request to backend service failed. PKIX path building failed: unable to find valid certification path (https://crm.example.com)",
-      /the platform does not trust the certificate of the web service of the data action/,
+      /the platform does not trust the certificate of the data action's web service/,
     ],
   ])("names %s and claims nothing about the platform's logins", (_name, cause, said) => {
     const [finding, ...others] = explainText(failed(cause));

@@ -54,12 +54,12 @@ describe("the reason that another service names", () => {
 
   test.each([
     [
-      "a role that AWS does not hand out",
+      "an AWS role that cannot be assumed",
       '{"message":"User: arn:aws:sts::1:assumed-role/caller/x is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::2:role/r","code":"bad.request","status":400,"contextId":"77dd0c11-0000-4000-8000-00000000a001"}',
       /trust policy/,
     ],
     [
-      "a function that AWS does not let it call",
+      "a function that AWS does not allow it to call",
       '{"message":"User: arn:aws:sts::1:assumed-role/caller/x is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:2:function:f","code":"bad.request","status":400,"contextId":"77dd0c11-0000-4000-8000-00000000a002"}',
       /allow the action/,
     ],
@@ -69,12 +69,12 @@ describe("the reason that another service names", () => {
       /private key/,
     ],
     [
-      "rights that are missing in Microsoft",
+      "missing rights in Microsoft",
       'Rest call failed. [status:403, body:{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}]',
       /missing permissions in Microsoft/,
     ],
     [
-      "rights that are missing in Salesforce",
+      "missing rights in Salesforce",
       'Rest call failed. [status:403, body:[{"errorCode":"INSUFFICIENT_ACCESS","message":"no access"}]]',
       /missing permissions in Salesforce/,
     ],
@@ -173,7 +173,7 @@ test.each([
     /account whose key/,
   ],
   [
-    "Google by its words",
+    "Google by its wording",
     "The bot connector logs: IAM permission 'dialogflow.agents.get' on 'projects/p/agents/1' denied",
     /Google sent this response/,
     /account whose key/,
@@ -216,7 +216,7 @@ test.each([
 test.each([
   "Error: NoCredentialProviders: no valid providers in chain",
   "Error: No valid credential sources found\n\nError: failed to refresh cached credentials, no EC2 IMDS role found, context deadline exceeded",
-])("credentials of AWS are missing before any call to the platform: %s", (text) => {
+])("missing AWS credentials precede any call to the platform: %s", (text) => {
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("none");

@@ -99,7 +99,7 @@ test("decodes a base64 body", () => {
   ]);
 });
 
-test("judges a token request that succeeded", () => {
+test("checks a token request that succeeded", () => {
   const text = har(
     entry({
       method: "POST",

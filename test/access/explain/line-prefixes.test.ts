@@ -18,7 +18,7 @@ test.each([
   ["a journal", "Nov 03 08:12:44 etl01 coach[4711]: "],
   ["syslog with a version", "<11>1 2026-11-03T08:12:44.120Z etl01 coach 4711 - - "],
   ["GitHub Actions", "2026-11-03T08:12:44.1201234Z "],
-  ["a run of GitHub Actions", "deploy\tCall the API\t2026-11-03T08:12:44.1201234Z "],
+  ["a GitHub Actions run", "deploy\tCall the API\t2026-11-03T08:12:44.1201234Z "],
   ["Azure DevOps", "2026-11-03T08:12:44.1201234Z ##[error]"],
   ["GitLab", "08:12:44 "],
   ["Jenkins", "[2026-11-03T08:12:44.120Z] "],

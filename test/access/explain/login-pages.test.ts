@@ -5,7 +5,7 @@ test.each([
   `Refused to display 'https://login.mypurecloud.com.au/' in a frame because an ancestor violates the following Content Security Policy directive: "frame-ancestors 'self' https://*.mypurecloud.com.au".`,
   "Refused to frame 'https://apps.usw2.pure.cloud/' because an ancestor violates frame-ancestors 'none'",
   "Refused to display 'https://login.euw2.pure.cloud/' in a frame because it set 'X-Frame-Options' to 'deny'.",
-])("a page that does not allow the embedding refused no call: %s", (text) => {
+])("a page that forbids embedding has not refused a call: %s", (text) => {
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("network");
@@ -27,13 +27,13 @@ test.each([
   'Login page: "Invalid multi-factor authentication code."',
   "The one-time code is expired",
   "MFA code rejected, code not accepted",
-])("a second factor that is not accepted has nothing to do with clients: %s", (text) => {
+])("a rejected second factor has nothing to do with OAuth clients: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("credentials");
   expect(finding?.summary).toMatch(/second factor/);
 });
 
-test("a login page that does not know the client compares the region", () => {
+test("a login page that does not know the client leads to a comparison of regions", () => {
   const [finding] = explainText(
     "https://login.euw2.pure.cloud/oauth/authorize?client_id=91c7&response_type=token shows\ninvalid_client: client not found: 91c7",
   );
@@ -41,7 +41,7 @@ test("a login page that does not know the client compares the region", () => {
   expect(finding?.remedies[0]?.kind).toBe("use-host");
 });
 
-test("a user of another organization is read with the address in between", () => {
+test("a user of another organization is recognized with an address inside the message", () => {
   const [finding] = explainText("The user kim@north.example does not belong to the organization north-prod.");
   expect(finding?.summary).toMatch(/does not belong/);
 });
@@ -56,7 +56,7 @@ test.each([
   expect(finding?.remedies[0]?.kind).toBe("use-host");
 });
 
-test("a SAML response that the login does not accept is read without a status", () => {
+test("a rejected SAML response is recognized without a status", () => {
   const [finding] = explainText('Genesys Cloud says "SAML response signature could not be verified".');
   expect(finding?.layer).toBe("credentials");
   expect(explainText("AADSTS75011: Genesys Cloud SAML response is invalid")[0]?.layer).toBe("none");
@@ -71,7 +71,7 @@ test.each(["Error: code_verifier not found in session storage", "missing code ve
   },
 );
 
-test("an error that the login page shows as text is read beside its address", () => {
+test("an error that the login page shows as text is read next to its address", () => {
   const [finding] = explainText(
     "https://login.mypurecloud.jp/oauth/authorize?response_type=code&client_id=3f shows\ninvalid_request: redirect_uri is required",
   );
@@ -79,7 +79,7 @@ test("an error that the login page shows as text is read beside its address", ()
   expect(finding?.summary).toMatch(/lacks a parameter/);
 });
 
-test("a blocked pop-up is the browser's doing", () => {
+test("a blocked pop-up is attributed to the browser", () => {
   expect(
     explainText('Genesys Cloud for Salesforce: "Popup window was blocked by the browser"')[0]?.layer,
   ).toBe("none");

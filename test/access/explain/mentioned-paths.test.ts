@@ -16,7 +16,7 @@ describe("a path that a person only refers to", () => {
   test.each([
     ["The call to /api/v2/users only gives a 403 Forbidden.", "getUsers"],
     ["According to the log, GET /api/v2/routing/queues answers 403 Forbidden.", "getRoutingQueues"],
-  ])("is the refused call when it answers: %s", (text, operationId) => {
+  ])("is the refused call when the response is its own: %s", (text, operationId) => {
     const [finding] = explainText(text);
     expect(finding?.operation?.operationId ?? "getUsers").toBe(operationId);
     expect(finding?.summary).toMatch(/\/api\/v2\//);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { claimsOf, explainText } from "./packaged-knowledge.ts";
 
 /* The forum thread that genscope was made for, with each practice and claim as users paste it. */
-describe("judges each claim of a forum thread", () => {
+describe("checks each claim in a forum thread", () => {
   test.each([
     [
       "a token from the api host, in Go",
@@ -24,7 +24,7 @@ describe("judges each claim of a forum thread", () => {
       ["false: `POST /api/v2/analytics/conversations/queries` is an operation"],
     ],
     [
-      "a permission taken for a scope",
+      "a permission mistaken for a scope",
       "The service account lacks the scope `analytics:conversation:view`.",
       [
         "false: a client-credentials token gets its permissions from scopes",
@@ -77,7 +77,7 @@ describe("judges each claim of a forum thread", () => {
       ["unknown: `traceparent` belongs in the body of a subscription or request"],
     ],
     [
-      "a login as a user as the way out",
+      "a user login as the solution",
       "Should we switch to authorization code with PKCE as an admin user?",
       ["misleading: switching to a user's login fixes a 403"],
     ],

@@ -35,7 +35,7 @@ describe("remedies follow the code", () => {
     [
       "a bad token",
       body(401, "bad.credentials", "Invalid login credentials."),
-      /too many tokens of one client or user can end the oldest/,
+      /too many tokens for one client or user can invalidate the oldest/,
     ],
     [
       "an expired token",
@@ -180,7 +180,7 @@ describe("a known operation gets its requirement", () => {
       "GET /api/v2/users/me answered 401 Unauthorized",
       "the API definition lists no permission for `GET /api/v2/users/me`; a user's token needs scope `user-basic-info` or `users`",
     ],
-  ])("although no body came: %s", (text, claim) => {
+  ])("although there is no body: %s", (text, claim) => {
     const claims = explainText(text).flatMap(({ claims: all }) =>
       all.map((each) => `${each.verdict}: ${each.text}`),
     );

@@ -13,7 +13,7 @@ describe("a login with SAML", () => {
     expect(JSON.stringify(finding?.remedies)).not.toMatch(/check-scopes|assign-role|"add-scope"/);
   });
 
-  test("is no call to the API", () => {
+  test("is not a call to the API", () => {
     const [finding] = explainText("GET /api/v2/users 403 Forbidden after a SAML login that works");
     expect(finding?.operation?.operationId).toBe("getUsers");
     expect(finding?.layer).toBe("unknown");
@@ -24,7 +24,7 @@ test.each([
   '400 Bad Request with "error_description": "Invalid scope"',
   "The login answers 400, error_description=unknown scope: openid",
   'token request: 400 {error_description: "Unsupported scope profile"}',
-])("a description about a scope is about the scope: %s", (text) => {
+])("a description of a scope error is attributed to the scope: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("scope");
   expect(finding?.summary).not.toMatch(/scopes do not matter/);

@@ -30,7 +30,7 @@ describe("a Terraform error without a path", () => {
       "PUT /api/v2/outbound/rulesets/{ruleSetId}",
     ],
     [
-      "of the head of the block",
+      "from the block's first line",
       `Error: Failed to create skill: ${REFUSED}\n  on skills.tf line 2:\n  2: resource "genesyscloud_routing_skill" "spanish" {`,
       "POST /api/v2/routing/skills",
     ],

@@ -66,7 +66,7 @@ describe("an error of Terraform itself is not a refusal by the platform", () => 
   });
 });
 
-describe("a job of the flow editor", () => {
+describe("a flow editor job", () => {
   const job = "2f6b7e0a-18a3-4c44-8b57-9e0f9c5ab6f2";
 
   test.each([
@@ -145,7 +145,7 @@ test.each([
     "Note: Objects have changed outside of Terraform\n  # genesyscloud_routing_skill.nl has been deleted",
     /created again/,
   ],
-])("does not take a locked or changed state for a refusal: %s", (text, fix) => {
+])("does not mistake a locked or changed state for a refusal: %s", (text, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.remedies[0]?.summary).toMatch(fix);

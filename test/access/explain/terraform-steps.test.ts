@@ -88,7 +88,7 @@ describe("an error of Terraform itself", () => {
       /does not show what the platform returned/,
     ],
     [
-      "a state that does not come",
+      "a state that is never reached",
       "Error: timeout while waiting for state to become 'success' (timeout: 5m0s)",
       "unknown",
       /does not show what the platform returned/,

@@ -16,7 +16,7 @@ test.each([
   ["a summary", "TL;DR: remove the field and send a form."],
   ["the usual meaning of a code", "invalid_client mostly means that the region is wrong."],
   ["a statement from the manual", "Docs state that the id goes into the header."],
-  ["the approach of the writer", "The way I solve this is by another query."],
+  ["the writer's own approach", "The way I solve this is by another query."],
   ["a likely cause", "The likely cause is that the role lacks a division."],
   ["a subject behind a bullet", "  • 2.  RE: I am getting a 403\nthere are several limits"],
   ["another person's status", "> same here, we get 429 on top"],

@@ -24,7 +24,7 @@ describe("errors from the token endpoint", () => {
       "credentials - unauthorized_client - | - | - | -",
     ],
     [
-      "throttling, which is a 400",
+      "throttling with status 400",
       '{"error":"invalid_request","description":"rate limit exceeded; retry later","error_description":"rate limit exceeded; retry later"}',
       "throttle - invalid_request - | - | - | -",
     ],
@@ -73,7 +73,7 @@ test.each([
     "/oauth/token",
     "false: the token endpoint is `https://acme.mypurecloud.com/oauth/token`",
   ],
-])("judges a token request to %s", (_name, host, path, claim) => {
+])("checks a token request to %s", (_name, host, path, claim) => {
   const findings = explainText(`> POST ${path} HTTP/1.1
 > Host: ${host}
 > Authorization: Basic aWQ6c2VjcmV0
@@ -115,7 +115,7 @@ test.each([
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d 'grant_type=authorization_code&code=c&code_verifier=v&redirect_uri=http://localhost'",
     ["false: PKCE requires HTTP Basic with the client id and secret"],
   ],
-])("judges a token request with %s", (_name, command, expected) => {
+])("checks a token request with %s", (_name, command, expected) => {
   expect(claimsOf(explainText(command))).toEqual(expected);
 });
 

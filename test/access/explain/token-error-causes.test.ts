@@ -92,7 +92,7 @@ describe("names the cause of a refused login", () => {
     [
       "another grant type",
       answer("unauthorized_client", "client is not authorized"),
-      /the grant type of the OAuth client differs from that of this login/,
+      /the OAuth client's grant type differs from this login's/,
       /each client has only one grant type/,
     ],
     [
@@ -114,7 +114,7 @@ describe("names the cause of a refused login", () => {
       /consent to the application/,
     ],
     [
-      "a refusal without words",
+      "a refusal without a description",
       answer("access_denied", null),
       /either the person declined to consent/,
       /administrator approve/,

@@ -34,7 +34,7 @@ describe("a response from a vendor other than the platform", () => {
       /workflow/,
     ],
     [
-      "the CLI of AWS",
+      "the AWS CLI",
       "An error occurred (ResourceNotFoundException) when calling the DescribeEventSource operation: Event source x does not exist.",
       /AWS sent this response/,
       /^compare the account, region and name/,
@@ -47,7 +47,7 @@ describe("a response from a vendor other than the platform", () => {
     expect(finding?.remedies[0]?.summary).toMatch(fix);
   });
 
-  test("is not assumed for a log that HCP Terraform shows of a run", () => {
+  test("is not assumed for a run's log that HCP Terraform shows", () => {
     const [finding] = explainText(
       "To view this run: https://app.terraform.io/app/north/runs/1\nError: Failed to create queue: API Error: 403 - You are missing the following permission(s): routing:queue:add (0b5d7f91-0000-4000-8000-00000000c001)",
     );
@@ -57,7 +57,7 @@ describe("a response from a vendor other than the platform", () => {
 
 test.each([
   [
-    "a function that is gone",
+    "a deleted function",
     '{"message":"Function not found: arn:aws:lambda:us-east-1:1:function:a (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c002"}',
     /AWS returned 404/,
     /^compare the account, region and name/,
@@ -85,7 +85,7 @@ test.each([
 test.each([
   "Our webhook at https://in.north.example/hook answers the Genesys Cloud trigger with\nHTTP/1.1 403 Forbidden\nserver: cloudflare\ncf-ray: 1",
   "The data action posts to https://in.north.example/hook\nHTTP/1.1 429 Too Many Requests\n\nerror code: 1015",
-])("a gateway before the reader's own system is not between the reader and the platform: %s", (text) => {
+])("a gateway in front of the reader's own system is not between the reader and the platform: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/the platform was at most the caller/);
@@ -130,7 +130,7 @@ test.each([
 ])("the service behind a data action refuses: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/the web service of the data action returned 40[13]/);
+  expect(finding?.summary).toMatch(/the data action's web service returned 40[13]/);
 });
 
 test.each([
@@ -185,7 +185,7 @@ test.each([
   expect(finding?.remedies.map(({ command }) => command)).toEqual([undefined]);
 });
 
-test("a gateway of AWS with a path of its own may have nothing to do with the platform", () => {
+test("an AWS gateway with its own path may have nothing to do with the platform", () => {
   const [finding] = explainText(
     'curl https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/hook\n{"message":"Forbidden"}  HTTP 403',
   );
@@ -197,7 +197,7 @@ test.each([
   "curl: (56) Received HTTP code 403 from proxy after CONNECT",
   "curl: (56) CONNECT tunnel failed, response 403",
   "OSError: Tunnel connection failed: 403 Forbidden",
-])("the status of a proxy is not the platform's: %s", (text) => {
+])("a proxy's status is not the platform's: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.status).toBeNull();
@@ -213,7 +213,7 @@ test.each([
     "Snowflake",
   ],
   ["Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity", "AWS"],
-])("a tool of the pipeline is not the platform: %s", (text, name) => {
+])("a pipeline tool is not the platform: %s", (text, name) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toContain(`${name} sent this response, not the platform`);
@@ -222,7 +222,7 @@ test.each([
 test.each([
   'GET https://north.my.salesforce.com/services/data/v60.0/query 403 [{"errorCode":"REQUEST_LIMIT_EXCEEDED"}]',
   "8 RESOURCE_EXHAUSTED: Quota exceeded for service 'dialogflow.googleapis.com'",
-])("a limit of another product asks to wait: %s", (text) => {
+])("another product's limit leads to the advice to wait: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.remedies[0]?.kind).toBe("wait");
@@ -250,7 +250,7 @@ test.each([
 test.each([
   'Post "https://login.euw2.pure.cloud/oauth/token": proxyconnect tcp: dial tcp 10.1.1.9:3128: connect: connection refused',
   "curl: (5) Could not resolve proxy: proxy.north.example",
-])("a proxy that the program cannot reach did not refuse: %s", (text) => {
+])("an unreachable proxy has not refused the call: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toMatch(/could not reach the proxy itself/);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 
-describe("a token path of another product", () => {
+describe("another product's token path", () => {
   test.each([
     "/oauth2/token",
     "/oauth2/v1/token",
     "/oauth2/default/v1/token",
     "/connect/token",
     "/auth/token",
-  ])("%s is corrected at a host of the platform", (path) => {
+  ])("%s is corrected on a platform host", (path) => {
     const findings = explainText(
       `curl -X POST https://api.mypurecloud.com${path} -d "grant_type=client_credentials"
 HTTP/1.1 404 Not Found

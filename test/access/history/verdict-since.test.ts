@@ -57,20 +57,20 @@ describe("how long a verdict has held", () => {
 
   test.each<[string, ChangeEffect]>([
     [
-      "a permission that was lost and is held",
+      "a permission that was lost but is held",
       { kind: "role", roleId: "role-a", added: [], removed: [VIEW] },
     ],
     [
-      "a permission that was got and is not held",
+      "a permission that was gained but is not held",
       { kind: "role", roleId: "role-a", added: ["x:y:z"], removed: [] },
     ],
-    ["a role that was granted and is not held", { kind: "granted", roleId: "role-b", divisions: ["*"] }],
-    ["a role that was revoked and is held", { kind: "revoked", roleId: "role-a", divisions: ["*"] }],
+    ["a role that was granted but is not held", { kind: "granted", roleId: "role-b", divisions: ["*"] }],
+    ["a role that was revoked but is held", { kind: "revoked", roleId: "role-a", divisions: ["*"] }],
     [
-      "a role that was deleted and exists",
+      "a role that was deleted but exists",
       { kind: "role-deleted", roleId: "role-a", name: "a", permissions: [] },
     ],
-    ["a role that was created while it was held", { kind: "role-created", roleId: "role-a" }],
+    ["a role that was created after it was already held", { kind: "role-created", roleId: "role-a" }],
   ])("is not derived across a contradiction: %s", (_name, effect) => {
     expect(since(HOLDER, [change(20, effect), change(10, { kind: "unstated" })])).toEqual({
       state: "at-latest",

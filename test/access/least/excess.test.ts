@@ -160,7 +160,7 @@ describe("a token that holds more", () => {
       excess: ["admin", "content_management_user"],
     },
     { listed: ["admin"], lines: ["routing:queue:view"], needed: ["routing:queue:view"], excess: ["admin"] },
-  ])("counts names of one part that a role lists: $listed", ({ listed, lines, needed, excess }) => {
+  ])("counts legacy names that a role lists: $listed", ({ listed, lines, needed, excess }) => {
     const held = { ...role("Old", ...lines), legacyPermissions: listed };
     expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [QUEUES])).toMatchObject({
       verdict: "excess",
@@ -169,7 +169,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("counts a name of one part as needed when a check needs it", () => {
+  test("counts a legacy name as needed when a check needs it", () => {
     const held = { ...role("Old"), legacyPermissions: ["admin"] };
     const need: Need = { kind: "permission", permission: "admin" };
     expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [need]).verdict).toBe("none");

@@ -159,7 +159,7 @@ describe("the fewest permissions", () => {
   });
 });
 
-test("grants a name of one part only where nothing else suffices", () => {
+test("grants a legacy name only where nothing else suffices", () => {
   const namesOf = (...needs: readonly Need[]) =>
     findLeastPrivilege(needs).permissions.map(({ permission }) => permission);
   expect(namesOf(call("a", "ANY", ["content_management_user"]))).toEqual(["content_management_user"]);
@@ -171,7 +171,7 @@ test("grants a name of one part only where nothing else suffices", () => {
 
 describe("needs that no role satisfies", () => {
   test.each<[string, Need, readonly string[] | null, "not owned"]>([
-    ["a name of one part", call("a", "ANY", ["content_management_user"]), [], "not owned"],
+    ["a legacy name", call("a", "ANY", ["content_management_user"]), [], "not owned"],
     [
       "a permission that the organization does not own",
       call("a", "ALL", ["x:a:view", "x:b:view"]),

@@ -38,8 +38,8 @@ describe("folding a list", () => {
 
 test.each([
   ["a block of text", text("a: |", "  - GET /x", "  - GET /y", "  - GET /z")],
-  ["a plain text of several lines", text("a: some", "  - GET /x", "  - GET /y", "  - GET /z")],
-  ["a quoted text", text('a: "', "  - GET /x", "  - GET /y", "  - GET /z", '  "')],
+  ["plain text of several lines", text("a: some", "  - GET /x", "  - GET /y", "  - GET /z")],
+  ["quoted text", text('a: "', "  - GET /x", "  - GET /y", "  - GET /z", '  "')],
 ])("does not mistake text in %s for a list", (_what, given) => {
   const { root, problems } = readYaml(given);
   expect(problems).toEqual([]);

@@ -12,7 +12,7 @@ test.each<[string, string, string]>([
     "version: 1\nservices:\n  scanned:\n    operations:\n      - GET /x # y\n      - GET /a # x.ts:1\n      - GET /b\n    max: true\n  other: { operations: [a] }\n",
   ],
   [
-    "as a service of its own",
+    "as a separate service",
     "# ours\nservices:\n    w: # big\n        operations:\n        - anyOf: [a, b]\n\n# end\nversion: 1",
     "# ours\nservices:\n    w: # big\n        operations:\n        - anyOf: [a, b]\n    scanned:\n      division: Sales\n      operations:\n        - GET /a # x.ts:1\n        - GET /b\n\n# end\nversion: 1",
   ],

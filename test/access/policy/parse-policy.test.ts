@@ -186,7 +186,7 @@ describe("reports problems with line and column", () => {
       ],
     ],
     [
-      "a misspelt operation",
+      "a misspelled operation",
       service("operations:", "- GET /api/v2/routing/queue"),
       [
         expect.stringMatching(
@@ -204,7 +204,7 @@ describe("reports problems with line and column", () => {
       ],
     ],
     [
-      "a misspelt permission",
+      "a misspelled permission",
       service("permissions: [routing:queue:vew]"),
       [
         expect.stringMatching(
@@ -213,17 +213,17 @@ describe("reports problems with line and column", () => {
       ],
     ],
     [
-      "a scope for a permission",
+      "a scope in place of a permission",
       service("permissions: [analytics:readonly]"),
       [expect.stringMatching(/^4:19 `analytics:readonly` is an OAuth scope, not a permission/)],
     ],
     [
-      "a number for an operation",
+      "a number in place of an operation",
       service("operations: [12]"),
       ["4:18 an operation must be text or a mapping, not the number 12"],
     ],
     [
-      "nothing for a permission",
+      "an empty permission",
       service("permissions: ['']"),
       ["4:19 a permission must be text or a mapping, not empty text"],
     ],
@@ -264,7 +264,7 @@ describe("reports problems with line and column", () => {
       ["6:22 `eu-centrl-1` is not a region; did you mean `eu-central-1`?"],
     ],
     [
-      "a misspelt key of an environment",
+      "a misspelled key of an environment",
       service("permissions: [routing:queue:view]", "environments:", "  prod: {Profile: prod}"),
       ["6:14 unknown key `Profile` in environment `prod`: did you mean `profile`?"],
     ],
@@ -304,7 +304,7 @@ describe("reports invalid and unsupported YAML", () => {
       ["2:11 a second `key: value` on one line: quote the text, or start a new line"],
     ],
     [
-      "a quote without end",
+      "a quote that is not closed",
       'version: 1\nservices: "a\n',
       [expect.stringMatching(/^3:1 not YAML: missing closing "quote/)],
     ],
@@ -319,12 +319,12 @@ describe("reports invalid and unsupported YAML", () => {
       ["4:19 a policy cannot contain tags such as `!name`"],
     ],
     [
-      "an alias of nothing",
+      "an alias without an anchor",
       service("permissions: *all"),
       expect.arrayContaining(["4:18 there is no `&all` before `*all`"]),
     ],
     [
-      "an anchor in itself",
+      "an anchor that contains itself",
       service("permissions: &all [*all]"),
       expect.arrayContaining(["4:24 `*all` is inside `&all` itself"]),
     ],

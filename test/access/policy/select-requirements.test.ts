@@ -120,7 +120,7 @@ test.each<[string, PolicyChoice, string, string, string]>([
     "no service in the policy names an environment",
   ],
   [
-    "services with logins of their own",
+    "services with separate logins",
     { service: null, environment: "prod" },
     "usage.policy_profiles",
     "the services of `genscope.policy.yaml` use different profiles: `reporting` uses `reporting-prod`, `sync` uses `sync-prod`",

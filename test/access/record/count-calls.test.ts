@@ -75,7 +75,7 @@ test.each([
   ["a parameter of a segment", "/api/v2/nonsense;token=s3cret", "/api/v2/{id}"],
   ["a query that was encoded", "/api/v2/nonsense%3Faccess_token%3Ds3cret/x", "/api/v2/{id}/x"],
   ["a field in place of a segment", "/api/v2/nonsense/client_secret=s3cret", "/api/v2/nonsense/{id}"],
-  ["an address of a person", "/api/v2/nonsense/ann@s3cret.example", "/api/v2/nonsense/{id}"],
+  ["a person's email address", "/api/v2/nonsense/ann@s3cret.example", "/api/v2/nonsense/{id}"],
   ["a token", `/api/v2/nonsense/eyJhbGciOiJIUzI1NiJ9.s3cret.${"a".repeat(20)}`, "/api/v2/nonsense/{id}"],
 ])("an unknown path does not show %s", (_what, path, shown) => {
   const { unmatched } = tally(["GET", path, 404]);

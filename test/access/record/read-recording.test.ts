@@ -99,7 +99,7 @@ test.each([
   expect(excessOf(recordingOf(`${"{},".repeat(1_000)}{}`))).toBeNull();
 });
 
-test("reads NDJSON of any number of lines", () => {
+test("reads NDJSON with any number of lines", () => {
   const text = `{"method":"GET","x":[${"0,".repeat(100)}0]}\n`.repeat(50_000);
   expect(excessOf(text)).toBeNull();
 });

@@ -12,7 +12,7 @@ const answers = (names: readonly string[], patterns: readonly string[] | null): 
   ofUser: { names, policies: patterns === null ? null : policies(...patterns) },
 });
 
-describe("a permission of one part", () => {
+describe("a legacy permission", () => {
   test.each<[string, Partial<Principal>, string | null, string]>([
     ["a role lists it everywhere", { grants: [grant(listing("admin"))] }, null, "held"],
     ["a role lists it in one division", { grants: [grant(listing("admin"), HOME)] }, null, "some-divisions"],

@@ -37,7 +37,7 @@ async function leave(place: string, name: string): Promise<string> {
   return directory;
 }
 
-test("keeps the page as long as the wait, and under a new name each time", async () => {
+test("keeps the page for the duration of the wait, under a new name each time", async () => {
   const { wait, page } = await handOver([await tempDir()]);
 
   expect(await readFile(page, "utf8")).toBe(redirectPage(URL));

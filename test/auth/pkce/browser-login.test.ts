@@ -124,7 +124,7 @@ describe("a login that succeeds", () => {
     expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
   });
 
-  test("shows no moving line while an address is pasted", async () => {
+  test("shows no animated line while an address is pasted", async () => {
     const { printed, shown, run } = await start({ pasted: linesOfOpenInput, clock: patient });
     await run();
     expect(shown).toEqual([]);

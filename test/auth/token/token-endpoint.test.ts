@@ -98,7 +98,7 @@ describe("distinguishes refusals by their description, not by their status", () 
       envelope(401, "invalid_client", "authentication failed"),
       "auth.wrong_secret",
       "auth",
-      "the secret of OAuth client `client-1` is not accepted (401 `invalid_client: authentication failed`)",
+      "the secret for OAuth client `client-1` is not accepted (401 `invalid_client: authentication failed`)",
     ],
     [
       "unknown id or wrong secret",

@@ -83,7 +83,7 @@ describe("each of the 3,315 operations is found", () => {
   });
 
   test.each(["", "https://api.mypurecloud.ie", "//api.mypurecloud.ie", "api.mypurecloud.ie"])(
-    "by path alone (after '%s'), where the other methods of the path are the only rivals",
+    "by path alone (after '%s'), where the only other candidates are the path's other methods",
     (before) => {
       const countsByPath = new Map<string, number>();
       for (const { path } of operations) {

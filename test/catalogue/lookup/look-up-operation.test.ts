@@ -302,7 +302,7 @@ describe("requireFound", () => {
     ],
     [
       "analytics:query",
-      "`analytics:query` does not exist: the scopes of analytics are `analytics` and `analytics:readonly`, and the permission of conversation details is `analytics:conversationDetail:view`",
+      "`analytics:query` does not exist: the analytics scopes are `analytics` and `analytics:readonly`, and the permission for conversation details is `analytics:conversationDetail:view`",
       /^did you mean `analytics`, `analytics:readonly`\?$/,
     ],
     [

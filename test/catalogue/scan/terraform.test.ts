@@ -76,15 +76,15 @@ test.each([["resource"], ["data"], ["ephemeral"], ["list"], ["action"]])(
     );
     expect(finding).toMatchObject({ kind: "terraform", confidence: "medium" });
     expect(finding?.message).toMatch(
-      /genscope's facts of 2026-07-01 do not contain `genesyscloud_time_machine`$/,
+      /genscope's facts as of 2026-07-01 do not contain `genesyscloud_time_machine`$/,
     );
   },
 );
 
-test("a mode of a plan that is neither managed nor data is an open question", () => {
+test("a plan entry whose mode is neither managed nor data is an open question", () => {
   const text = plan([{ mode: "ephemeral", type: "genesyscloud_user", actions: ["create"] }]);
   expect(scan(text, "plan").map(({ message }) => message)).toContain(
-    "what `genesyscloud_user.a` needs is unknown: genscope's facts of 2026-07-01 do not contain `genesyscloud_user`",
+    "what `genesyscloud_user.a` needs is unknown: genscope's facts as of 2026-07-01 do not contain `genesyscloud_user`",
   );
 });
 
@@ -116,7 +116,7 @@ test("a plan that is cut off is an open question", () => {
   );
 });
 
-test("a log of a plan is an open question, because it leaves out everything that does not change", () => {
+test("a plan's log is an open question, because it leaves out everything that does not change", () => {
   const lines = [
     { "@level": "info", "@module": "terraform.ui", type: "version", terraform: "1.9.5" },
     { "@level": "info", "@module": "terraform.ui", hook: { resource: { addr: "genesyscloud_user.a" } } },
@@ -136,7 +136,7 @@ test("the values of a plan are not treated as calls", () => {
 });
 
 test.each([
-  ["with line ends of Windows", `locals {\r\n  a = <<EOT\r\n${SKILL}\r\n  EOT\r\n}\r\n`, 0],
+  ["with Windows line endings", `locals {\r\n  a = <<EOT\r\n${SKILL}\r\n  EOT\r\n}\r\n`, 0],
   ["that is not closed", `locals {\n  a = <<EOT\n${SKILL}\n`, 0],
   ["with a marker in its text", `locals {\n  a = <<-EOT\n  EOT EOT\n${SKILL}\n  EOT\n}\n`, 0],
   ["before a block", `locals {\n  a = <<EOT\n"\nEOT\n}\n${SKILL}\n`, 4],

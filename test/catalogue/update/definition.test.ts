@@ -118,9 +118,9 @@ describe("an operation of the definition", () => {
       { description: "urn:ietf:params:scim:schemas" },
       { conditionalPermissions: [] },
     ],
-    ["the operation id as fall-back", { operationId: "getUser" }, { operationId: "getUser" }],
+    ["the operation id as a fallback", { operationId: "getUser" }, { operationId: "getUser" }],
     ["no name at all", {}, { operationId: "getUsersUserId" }],
-    ["nothing where objects belong", null, { permissionMode: "NONE", tag: "" }],
+    ["null in place of objects", null, { permissionMode: "NONE", tag: "" }],
   ])("%s", (_case, operation, expected) => {
     expect(readOne(operation)).toMatchObject(expected);
   });

@@ -205,7 +205,7 @@ describe("datasets and queries", () => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
-  test("a word that is a name alone has the description of the name", async () => {
+  test("a word that is a complete name has that name's description", async () => {
     const { candidates } = await completionOf("export|users");
     expect(candidates).toEqual([
       { value: "users", description: "all users of the organization, including inactive and deleted ones" },

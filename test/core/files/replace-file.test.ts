@@ -41,7 +41,7 @@ test.skipIf(process.platform !== "linux")(
 );
 
 describe("through a temporary file that the caller names", () => {
-  test("replaces what a former attempt left there, without following a link", async () => {
+  test("replaces the leftovers of an earlier attempt, without following a link", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, "victim"), "unchanged");
     await symlink(join(directory, "victim"), join(directory, "temporary"));

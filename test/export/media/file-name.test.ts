@@ -24,7 +24,7 @@ test.each(["a\u001b[2J", "a\nb", "\u202Egpj", "a\u009b31m", `${"a".repeat(101)}`
   },
 );
 
-test("gives ids that differ only in case names that differ in other letters", () => {
+test("gives different names to ids that differ only in case", () => {
   const names = ["abc", "ABC", "Abc"].map((id) => mediaFileName(id, "audio/ogg").toLowerCase());
   expect(new Set(names).size).toBe(3);
 });

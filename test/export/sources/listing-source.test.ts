@@ -92,7 +92,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     true,
   ],
   [
-    "reads again when an entry came twice",
+    "reads again when an entry was repeated",
     [page(150), page(150, { wasRepeating: true }), page(150), page(150)],
     [1, 2, 1, 2],
     true,
@@ -158,7 +158,7 @@ describe("a listing that contradicts itself", () => {
       "scan",
       Array.from({ length: 9 }, () => ({ cursors: { after: "same" } })),
     ],
-    ["an address that is no address", "cursor", [{ nextUri: "http://[::bad" }]],
+    ["an address that is not a URL", "cursor", [{ nextUri: "http://[::bad" }]],
     ["an address that is an object", "next-uri", [{ nextUri: { a: 1 } }]],
     ["a cursor that is a number", "scan", [{ cursors: { after: 7 } }]],
   ])("is refused when it links to %s", (_what, paging, answers) => {

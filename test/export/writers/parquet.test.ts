@@ -133,7 +133,7 @@ test("groups rows by 20,000, with dictionaries only where values repeat", async 
   ]);
 });
 
-test("writes minimum and maximum of number columns for readers to skip by", async () => {
+test("writes the minimum and maximum of number columns, so that readers can skip pages", async () => {
   const base: Row = COLUMNS.map(() => null);
   const at = (int32: number, int64Value: number | bigint) => base.with(2, int32).with(3, int64Value);
   const path = await writeRows([at(5, -(2n ** 63n)), at(-7, 3), base]);

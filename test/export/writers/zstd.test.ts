@@ -5,7 +5,7 @@ const BLOCKS = ["", "x", "genscope ".repeat(40_000), Array.from({ length: 9_000 
 const blocks = BLOCKS.map((text) => Buffer.from(text));
 const native = process.versions["zstd"];
 
-describe("a Node with zstd of its own", () => {
+describe("a Node with its own zstd", () => {
   const marked = {
     zstdCompressSync: () => Buffer.from("native"),
     constants: { ZSTD_c_compressionLevel: 100 },

@@ -17,7 +17,7 @@ function play(steps: readonly Step[], options: Partial<RetryOptions> = {}) {
 }
 
 describe("waits", () => {
-  test("exactly the time of Retry-After after a 429", async () => {
+  test("exactly as long as Retry-After specifies after a 429", async () => {
     const { clock, retrying } = play([{ status: 429, headers: { "retry-after": "37" } }, { status: 200 }]);
 
     expect((await retrying(GET)).status).toBe(200);

@@ -47,7 +47,7 @@ test("never lets text end its command or start another", () => {
 
 test("writes one error when nothing was checked", () => {
   expect(renderGithub(FAILED_REPORT)).toBe(
-    '::error title=genscope checked nothing%3A auth.wrong_secret::the secret of OAuth client "ci" is wrong%0Ahint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`%0Acorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90\n',
+    '::error title=genscope checked nothing%3A auth.wrong_secret::the secret for OAuth client "ci" is wrong%0Ahint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`%0Acorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90\n',
   );
   expect(renderGithub(HOSTILE_FAILURE).trimEnd().split("\n").length).toBe(1);
 });

@@ -122,7 +122,7 @@ test("a long address breaks after its scheme", () => {
 
 test("a failure is shown with its hint, correlation id and code, and without filters", () => {
   const html = renderHtml(FAILED_REPORT);
-  expect(textOf(html)).toContain("the secret of OAuth client &quot;ci&quot; is wrong");
+  expect(textOf(html)).toContain("the secret for OAuth client &quot;ci&quot; is wrong");
   expect(textOf(html)).toContain("correlation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90");
   expect(textOf(html)).toContain("auth.wrong_secret");
   expect(html).not.toContain("<button");

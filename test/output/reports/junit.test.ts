@@ -11,7 +11,7 @@ import {
 import { JUNIT_SCHEMAS, readValidXml, textsAt } from "../../support/xml-schemas.ts";
 
 describe.each(Object.entries(JUNIT_SCHEMAS))(
-  "the JUnit report is valid by the schema of %s for",
+  "the JUnit report matches the schema of %s for",
   (_name, schema) => {
     test.each([
       ["a policy with every verdict", MIXED_REPORT],
@@ -110,13 +110,13 @@ test("reports a check that could not run as one case with an error", () => {
   ]);
   expect(textsAt(document, "//testcase/error/@type | //testcase/error/@message")).toEqual([
     "auth.wrong_secret",
-    'the secret of OAuth client "ci" is wrong',
+    'the secret for OAuth client "ci" is wrong',
   ]);
   expect(textsAt(document, "//testcase/error")[0]?.split("\n").slice(1)).toEqual([
     "hint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`",
     "correlation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90",
   ]);
   expect(textsAt(document, "//system-out")).toEqual([
-    'nothing was checked: the secret of OAuth client "ci" is wrong',
+    'nothing was checked: the secret for OAuth client "ci" is wrong',
   ]);
 });

@@ -113,7 +113,7 @@ test("gives the reason when nothing was checked", () => {
   expect(renderMarkdown(FAILED_REPORT)).toMatchInlineSnapshot(`
     "## genscope: ✘ nothing was checked (auth.wrong&#95;secret)
 
-    the secret of OAuth client "ci" is wrong
+    the secret for OAuth client "ci" is wrong
 
     hint: set the current secret in <code>GENESYSCLOUD&#95;OAUTHCLIENT&#95;SECRET</code>
 

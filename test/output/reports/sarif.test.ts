@@ -35,7 +35,7 @@ interface Sarif {
 
 const render = (report: Parameters<typeof renderSarif>[0]) => JSON.parse(renderSarif(report)) as Sarif;
 
-describe("the report is valid by the official schema of SARIF 2.1.0 for", () => {
+describe("the report matches the official SARIF 2.1.0 schema for", () => {
   test.each([
     ["a policy with every verdict", MIXED_REPORT],
     ["a clean result", CLEAN_REPORT],
@@ -111,7 +111,7 @@ test("describes a rule per layer and per kind of finding", () => {
     [
       {
         "help": {
-          "text": "Extend the role to the division of the object.",
+          "text": "Extend the role to the object's division.",
         },
         "id": "division",
         "shortDescription": {
@@ -223,7 +223,7 @@ describe("the invocation", () => {
             level: "error",
             descriptor: { id: "auth.wrong_secret" },
             message: {
-              text: 'the secret of OAuth client "ci" is wrong\nhint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`\ncorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90',
+              text: 'the secret for OAuth client "ci" is wrong\nhint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`\ncorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90',
             },
           },
         ],

@@ -123,7 +123,7 @@ describe("a client with few permissions of its own", () => {
       "permission",
     ],
     [
-      "with a division that is not understood",
+      "with a division that cannot be parsed",
       { [`${PERMITTED}/me`]: list({}) },
       null,
       "unknown",

@@ -147,8 +147,8 @@ describe("a failed token read", () => {
     ["throttling", new UnavailableError("limited.rate", "slowly"), { code: "limited.rate" }],
     ["no credential", new AuthError("auth.not_logged_in", "none"), { code: "auth.not_logged_in" }],
     ["status 503", [503, { code: "unavailable", message: "down" }], { code: "api.unavailable", status: 503 }],
-    ["a 401 of another service", [401, { nothing: "known" }], { code: "api.foreign_json", exit: "error" }],
-    ["a 200 of another service", [200, null], { code: "api.foreign_json" }],
+    ["a 401 from another service", [401, { nothing: "known" }], { code: "api.foreign_json", exit: "error" }],
+    ["a 200 from another service", [200, null], { code: "api.foreign_json" }],
   ])("with %s fails the diagnosis instead of weakening it", async (_name, route, error) => {
     await expect(read({ [TOKEN]: route }, "grants")).rejects.toMatchObject(error);
   });

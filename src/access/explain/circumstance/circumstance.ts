@@ -26,17 +26,17 @@ export interface CircumstanceFacts {
   readonly operation: Operation | null;
   /** Whether the catalog has no operation at the path of the request. */
   readonly isUnlisted: boolean;
-  /** The text around failures that are all alike; empty when it could refer to a different failure. */
+  /** The text around identical failures; empty when it could refer to a different failure. */
   readonly words: string;
 }
 
 /** A cause that the status and code do not reveal, found from the operation and the text around the refusal. */
 export interface Circumstance {
   readonly layer: Layer;
-  /** One sentence without a final period; null when the usual meaning of the layer applies. */
+  /** One sentence without a final period; null when the layer's usual meaning applies. */
   readonly meaning: string | null;
   readonly claims: readonly Claim[];
-  /** Remedies to list before the usual ones of the layer, or instead of them if `isWholeRemedy`. */
+  /** Remedies to list before the layer's usual ones, or instead of them if `isWholeRemedy`. */
   readonly remedies: readonly Remedy[];
   readonly isWholeRemedy: boolean;
 }

@@ -9,13 +9,13 @@ export function findCodeExchange({ status, operation, layer }: CircumstanceFacts
   return {
     layer: "credentials",
     meaning:
-      "this operation signs a visitor in with a code or refresh token from the organization's identity provider, not with an API token; either that code or token was rejected, or the client of the OpenID Connect integration was",
+      "this operation signs a visitor in with a code or refresh token from the organization's identity provider, not with an API token; either that code or token was rejected, or the OpenID Connect integration's client was",
     claims: [],
     remedies: [
       {
         kind: "fix-credentials",
         summary:
-          "compare the client id, the secret and the discovery address in the OpenID Connect integration with the client at the identity provider",
+          "compare the client id, secret and discovery address in the OpenID Connect integration with those at the identity provider",
         menuPath: "Admin > Integrations > Integrations > the OpenID Connect integration > Configuration",
       },
       {

@@ -77,7 +77,7 @@ export function findContrast(
 const SWAP_TOKENS: Remedy = {
   kind: "none",
   summary:
-    "send the token that works from the program that fails: if the call passes, only the tokens differ; if not, compare the method, host, path and body of the two calls",
+    "send the working token from the failing program: if the call succeeds, only the tokens differ; if not, compare the method, host, path and body of the two calls",
 };
 
 function isSame(one: string, other: string): boolean {

@@ -2,7 +2,7 @@ import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const DATA_ACTION = /\bdata ?actions?\b/i;
-/** Matches the mention of a service that the data action calls. */
+/** Matches a mention of a service that the data action calls. */
 const CALLED =
   /\b(?:external|upstream|called|remote|third[- ]party|own|our|web|backend) (?:\w{2,20} ){0,2}(?:service|server|API|endpoint|microservice)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
 
@@ -27,7 +27,7 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
       {
         kind: "none",
         summary:
-          "compare the time that the called service needs with the time limit of the data action, and check in the log of the called service whether the call arrived",
+          "compare the called service's response time with the data action's time limit, and check the called service's log for the call",
         menuPath: "Admin > Integrations > Actions > the action > Test",
       },
     ],

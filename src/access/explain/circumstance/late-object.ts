@@ -1,7 +1,7 @@
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches the mention of an object that was just created or of a conversation that just ended. */
+/** Matches a mention of an object that was just created or of a conversation that just ended. */
 const CREATED =
   /\b(?:creat(?:e|ed|ing|ion)|add(?:ed|ing)?|new|POST)\b|\b(?:right|immediately|directly|just|shortly|straight|seconds?) after\b[^.\n]{0,60}\b(?:end(?:s|ed)?|start(?:s|ed)?|disconnect(?:s|ed)?|finish(?:es|ed)?|hang(?:s|ing)? up|complet(?:es|ed))\b/i;
 /** Matches a statement that the read succeeds later. */

@@ -29,7 +29,7 @@ const FIXES: readonly Fix[] = [
       `\\b${CHANGED}\\w{0,6}\\b[^.!?\\n]{0,80}\\bdivisions?\\b|\\bdivisions?\\b[^.!?\\n]{0,80}\\b${CHANGED}\\w{0,6}\\b`,
       "i",
     ),
-    meaning: "according to the text, the role did not cover the division of the object",
+    meaning: "according to the text, the role did not cover the object's division",
   },
   {
     layer: "scope",

@@ -34,7 +34,7 @@ export function findWorkingToken({
     {
       text: "a 401 means that the token has expired",
       verdict: "misleading" as const,
-      truth: "according to the text, the same token passes other calls",
+      truth: "according to the text, the same token works for other calls",
       source: SOURCES.paste,
     },
   ];
@@ -44,7 +44,7 @@ export function findWorkingToken({
   return {
     layer: "token",
     meaning:
-      "this call was made without an accepted token, although the text reports that the same token passes other calls",
+      "the service did not accept this call's token, although the text reports that the same token works for other calls",
     claims,
     remedies: [
       {
@@ -54,7 +54,7 @@ export function findWorkingToken({
       },
       {
         kind: "log-in-again",
-        summary: "if both are the same, repeat the call that works: the token may have ended in between",
+        summary: "if they match, repeat the working call: the token may have expired in the meantime",
       },
     ],
     isWholeRemedy: true,

@@ -24,7 +24,7 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
   return {
     layer: "host",
     meaning:
-      "the token request reached a host that does not issue tokens, such as the API's; the id and the secret were not checked",
+      "the token request reached a host that does not issue tokens, such as the API host; the id and secret were not checked",
     claims: [],
     remedies: [{ kind: "use-host", summary: "request tokens from `https://login.<domain>/oauth/token`" }],
     isWholeRemedy: true,
@@ -43,11 +43,11 @@ function socketAtApi({
 }: CircumstanceFacts): Circumstance | null {
   const isOpen = status === 400 || status === 401 || status === 403 || status === 404;
   if (!isOpen || contextId !== null || operation !== null || !opensApi(words)) return null;
-  // If the refused path is not the path of the socket, the socket is not the cause.
+  // If the refused path is not the socket's path, the socket is not the cause.
   if (request?.path != null && !words.includes(`wss://${request.host}${request.path}`)) return null;
   return {
     layer: "path",
-    meaning: "the API has no socket at this address, no matter which token is sent",
+    meaning: "the API has no socket at this address, whatever token is sent",
     claims: [],
     remedies: [remedyOfSocket(words)],
     isWholeRemedy: true,
@@ -90,7 +90,7 @@ export function remedyOfSocket(words: string): Remedy {
     ? {
         kind: "use-host",
         summary:
-          "open the socket of a visitor at `wss://webmessaging.<domain>/v1?deploymentId=ID`, without an OAuth token, and send `configureSession` first",
+          "open the visitor's socket at `wss://webmessaging.<domain>/v1?deploymentId=ID`, without an OAuth token, and send `configureSession` first",
         menuPath: "Admin > Message > Messenger Deployments > the deployment",
       }
     : {

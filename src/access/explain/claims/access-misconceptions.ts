@@ -15,7 +15,7 @@ const LIFETIME =
   "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry";
 
 /**
- * Misconceptions about tokens, scopes and roles. Names of permissions and scopes are checked against the catalog
+ * Misconceptions about tokens, scopes and roles. Permission and scope names are checked against the catalog
  * instead.
  */
 export const ABOUT_ACCESS: readonly Misconception[] = [
@@ -153,7 +153,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     claim: "the call belongs to $1",
     verdict: "unknown",
     truth:
-      "that is the product of another vendor: its hosts, permissions and errors are in its own documentation, and the operations of this platform are at `api.<domain>`",
+      "that is another vendor's product, whose own documentation covers its hosts, permissions and errors; this platform's operations are at `api.<domain>`",
     source: SOURCES.absence,
     layer: "unknown",
   },

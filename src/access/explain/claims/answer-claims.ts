@@ -48,7 +48,7 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
       claim(
         "`missing.permissions` means that a role lacks a permission",
         "false",
-        "with status 400 it is about the permissions of a Facebook or Instagram token",
+        "with status 400, it concerns the permissions of a Facebook or Instagram token",
         SOURCES.definition,
       ),
     ];
@@ -160,7 +160,7 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
   ];
 }
 
-/** Flags a Java object name in a message that should contain the name of a permission. */
+/** Flags a Java object name in a message that should contain a permission name. */
 function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerClaim[] {
   if (
     message === null ||

@@ -50,7 +50,7 @@ function saysChange(story: string): boolean {
   return CHANGE.test(story);
 }
 
-/** What the catalog and the text say about a path. */
+/** The evidence about a path, from the catalog and the text. */
 interface PathCircumstances {
   readonly catalogueDate: string;
   /** Whether the text says that the call changes something. */

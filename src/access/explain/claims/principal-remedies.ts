@@ -11,7 +11,7 @@ export interface TokenOutcome {
   readonly isSameRegion: boolean;
 }
 
-/** Layers where the token that was sent causes the refusal. A verdict on a different token fixes nothing there. */
+/** Layers where the sent token itself causes the refusal, so that a verdict on a different token does not help. */
 const OF_THE_SENT_TOKEN: ReadonlySet<Layer> = new Set(["token", "ip", "scope", "context"]);
 
 /**

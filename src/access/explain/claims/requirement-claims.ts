@@ -119,7 +119,7 @@ function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
         caveat.permissions.length > 0,
     )
     .map((caveat) => ({
-      text: `some calls of this operation need ${anyOf(caveat.permissions)}`,
+      text: `some calls to this operation need ${anyOf(caveat.permissions)}`,
       verdict: "true",
       truth: caveat.statement,
       source: originOf(caveat.provenance),

@@ -115,7 +115,7 @@ export function grantAsHeader(): RequestClaim {
   return wrong(
     "request",
     "`grant_type` is a header of the token request",
-    "it is a field of the form in the body: `grant_type=client_credentials`",
+    "it is a form field in the body: `grant_type=client_credentials`",
     basicRemedy(),
   );
 }
@@ -125,10 +125,10 @@ export function lifetimeInRequest(): RequestClaim {
   return wrong(
     "credentials",
     "`duration` sets how long the token lasts",
-    "the token endpoint has no such field; the setting of the OAuth client determines the lifetime, from 300 to 172,800 s",
+    "the token endpoint has no such field; the OAuth client's setting determines the lifetime, from 300 to 172,800 s",
     {
       kind: "fix-credentials",
-      summary: "remove `duration`, and set the token duration of the OAuth client",
+      summary: "remove `duration`, and set the OAuth client's token duration",
       menuPath: "Admin > Integrations > OAuth > the client",
     },
   );

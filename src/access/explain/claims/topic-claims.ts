@@ -47,15 +47,14 @@ const OF_OTHER =
   /\b(?:colleague|another user|another agent|other users?|other agents?|someone else|somebody else|other people|different user)\b/i;
 const OF_SELF = /\b(?:my own|own (?:user|id|topic|presence)|myself|my (?:user )?id|for me)\b/i;
 
-/** Explains why a topic of another user can be refused although the token's own topic is accepted. */
+/** Explains why another user's topic can be refused although the token's own topic is accepted. */
 function ofOthers(words: string): readonly Claim[] {
   return OF_OTHER.test(words) && OF_SELF.test(words)
     ? [
         {
-          text: "a topic of a user accepts the id of any user",
+          text: "a user topic accepts any user's id",
           verdict: "misleading",
-          truth:
-            "a topic can require the id of the token's own user, or a permission for the id of another one",
+          truth: "a topic can require the id of the token's own user, or a permission for any other id",
           source: SOURCES.definition,
         },
       ]

@@ -80,7 +80,7 @@ function readBroken({ message, contextId }: Failure, words: string): ForeignServ
   const text = message ?? "";
   const isOfClient = contextId !== null && (OF_CLIENT.test(text) || DETAIL_OF_ACTION.test(words));
   const kind = isOfClient ? brokenKindOf(`${text}\n${DETAIL_OF_ACTION.exec(words)?.[0] ?? ""}`) : null;
-  return kind === null ? null : serviceOf({ name: "the web service of the data action", kind }, text);
+  return kind === null ? null : serviceOf({ name: "the data action's web service", kind }, text);
 }
 
 /** Matches the full names of Java exceptions, which only the platform's own client writes into its responses. */
@@ -151,7 +151,7 @@ function readExternal(
   const isRefusal = status === 401 || status === 403;
   if (!isBare || !isRefusal || request !== null || /\/api\/v\d|\boauth\b/i.test(words)) return null;
   return /\bdata ?actions?\b/i.test(words) && EXTERNAL.test(words)
-    ? { ...serviceOf({ name: "the web service of the data action", kind: "called" }, words), status }
+    ? { ...serviceOf({ name: "the data action's web service", kind: "called" }, words), status }
     : null;
 }
 

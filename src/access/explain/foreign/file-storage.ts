@@ -57,8 +57,8 @@ const CAUSES: readonly StorageCause[] = [
   },
   {
     words: /\bMissingKey\b|\bMissing Key-Pair-Id\b|\bMissingSecurityHeader\b|\bMissingAuthenticationToken\b/i,
-    meaning: "the link came without its signature, which is in its query",
-    remedy: { kind: "none", summary: "use the whole link with its query, as the API returned it" },
+    meaning: "the link lacks its signature, which is part of its query string",
+    remedy: { kind: "none", summary: "use the whole link with its query string, as the API returned it" },
   },
   {
     words: /\bNoSuchKey\b|\bBlobNotFound\b/i,

@@ -76,7 +76,8 @@ function isOfAnswer(request: Failure["request"], { kind }: ForeignService): bool
   const isOfApi = isApiPath(request?.path ?? null);
   // The user's own system cannot have answered a request with an API path.
   if (kind === "own") return !isOfApi;
-  // An address beside the API is that of the called service, but the response shows what the platform says of it.
+  // A second address in the text belongs to the called service, but the response is the platform's report about
+  // it.
   return isOfApi || !CALLED_BY_PLATFORM.has(kind);
 }
 

@@ -1,6 +1,6 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 
-/** How to recognize a response from one other service. */
+/** The patterns that identify a response from one other service. */
 export interface ForeignSign {
   readonly name: string;
   readonly kind: ForeignService["kind"];

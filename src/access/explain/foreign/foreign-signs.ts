@@ -13,7 +13,7 @@ const OWN_SYSTEM =
 /** Services whose responses appear in pastes about the platform. The first match wins. */
 export const FOREIGN_SIGNS: readonly ForeignSign[] = [
   {
-    name: "the web service of the data action",
+    name: "the data action's web service",
     kind: "called",
     host: null,
     words: CALLED_SERVICE,

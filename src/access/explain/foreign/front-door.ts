@@ -15,12 +15,12 @@ const LONGEST_TEXT = 40_000;
 const MESSENGER: FrontDoor = {
   layer: "request",
   meaning:
-    "web messaging rejected the visitor: the deployment id is unknown in this region, the deployment is not active, or the address of the page is not allowed; roles and scopes do not matter here",
+    "web messaging rejected the visitor: the deployment id is unknown in this region, the deployment is not active, or the page's address is not allowed; roles and scopes do not matter here",
   remedies: [
     {
       kind: "none",
       summary:
-        "compare `deploymentId` and the region with the snippet of the deployment, and check that it is active and that its allowed domains include the page",
+        "compare `deploymentId` and the region with the deployment's snippet, and check that the deployment is active and that its allowed domains include the page",
       menuPath: "Admin > Message > Messenger Deployments > the deployment",
     },
   ],
@@ -50,7 +50,8 @@ const VISITOR_SIGN_IN: FrontDoor = {
     },
     {
       kind: "none",
-      summary: "read the body of the refused request in the network tab of the browser: it names the reason",
+      summary:
+        "read the response to the refused request in the browser's network tab: its body names the reason",
     },
   ],
 };
@@ -58,7 +59,7 @@ const VISITOR_SIGN_IN: FrontDoor = {
 const SINGLE_SIGN_ON: FrontDoor = {
   layer: "credentials",
   meaning:
-    "the login service did not accept the SAML response of the identity provider; roles, scopes and OAuth clients do not matter here",
+    "the login service did not accept the identity provider's SAML response; roles, scopes and OAuth clients do not matter here",
   remedies: [
     {
       kind: "fix-credentials",
@@ -69,7 +70,7 @@ const SINGLE_SIGN_ON: FrontDoor = {
     {
       kind: "fix-credentials",
       summary:
-        "compare the clock of the identity provider with the exact time: an assertion is valid for a short time only",
+        "compare the identity provider's clock with the correct time: an assertion is valid for a short time only",
     },
   ],
 };
@@ -84,7 +85,7 @@ const SAML_LOGIN =
 const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
 const AUDIO: Pick<FrontDoor, "meaning"> = {
   meaning:
-    "the AudioHook session reported an error of its own protocol, which is not the API; limits, roles and scopes of the API do not matter here",
+    "the AudioHook session reported an error in its own protocol, not in the API; API limits, roles and scopes do not matter here",
 };
 const AUDIO_LIMIT: FrontDoor = {
   ...AUDIO,
@@ -96,7 +97,7 @@ const AUDIO_LIMIT: FrontDoor = {
 const AUDIO_ERROR: FrontDoor = {
   ...AUDIO,
   layer: "unknown",
-  remedies: [{ kind: "none", summary: "look up the code of the message in the AudioHook protocol" }],
+  remedies: [{ kind: "none", summary: "look up the message's code in the AudioHook protocol" }],
 };
 
 const SIGN_IN =
@@ -149,7 +150,7 @@ export function saysSignIn(words: string): boolean {
   return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
 }
 
-/** Matches words of a login page that did not accept what the identity provider sent. */
+/** Matches the words with which a login page rejects the identity provider's response. */
 const SAML_REFUSED =
   /\bSAML\b[^.\n]{0,60}\b(?:signature|assertion|response|certificate|audience|issuer)\b[^.\n]{0,60}\b(?:could not be|cannot be|not|invalid|failed|expired|mismatch)\b/i;
 const OF_LOGIN_PAGE = /\bGenesys\b|\bPureCloud\b|\blogin\.(?:mypurecloud|[\w.-]{1,20}pure\.cloud)/i;

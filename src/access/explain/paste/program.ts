@@ -10,7 +10,7 @@ interface Program {
 
 const BY_VARIABLE = "set `HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT`";
 const SYSTEM_STORE =
-  "add it to the certificate store of the operating system (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
+  "add it to the operating system's certificate store (Windows: Trusted Root Certification Authorities; Linux: `update-ca-certificates`)";
 
 /**
  * Programs, in the order in which they are checked. The first match wins, so a runtime comes before a library that
@@ -26,7 +26,7 @@ const PROGRAMS: readonly Program[] = [
     words:
       /\bPKIX\b|\bjavax?\.\w+\.|\bsun\.security\.|\.java:\d|\bjava\.base\/|\bSunCertPath|\bcom\.mypurecloud\./,
     trust:
-      "import it into the trust store of this Java: `keytool -importcert -cacerts -alias company -file ca.pem`, or start with `-Djavax.net.ssl.trustStore=FILE`",
+      "import it into this Java installation's trust store: `keytool -importcert -cacerts -alias company -file ca.pem`, or start with `-Djavax.net.ssl.trustStore=FILE`",
     proxy: "start Java with `-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT`",
   },
   {
@@ -54,7 +54,7 @@ const PROGRAMS: readonly Program[] = [
     words:
       /Traceback \(most recent call last\)|\brequests\.exceptions\b|\burllib3?\b|\bhttpx\b|\baiohttp\b|\bcertifi\b|\.py"?[,:]|\bssl\.c:\d|\bHTTPSConnectionPool\b/,
     trust:
-      "pass its file with `REQUESTS_CA_BUNDLE=FILE` for requests and `SSL_CERT_FILE=FILE` otherwise: Python reads the bundle of certifi, not the store of the system",
+      "pass its file with `REQUESTS_CA_BUNDLE=FILE` for requests and `SSL_CERT_FILE=FILE` otherwise: Python reads certifi's bundle, not the system's store",
     proxy: BY_VARIABLE,
   },
   {
@@ -77,7 +77,7 @@ const PROGRAMS: readonly Program[] = [
       /\bSELF_SIGNED_CERT|\bUNABLE_TO_(?:GET|VERIFY)|\bnode:|\bnode_modules\b|\bAxiosError\b|\bERR_TLS_|\.[cm]?[jt]s:\d/,
     trust: "pass its file with `NODE_EXTRA_CA_CERTS=FILE`",
     proxy:
-      "give the HTTP client the address of the proxy: Node itself reads `HTTPS_PROXY` in recent versions only, with `NODE_USE_ENV_PROXY=1`",
+      "give the HTTP client the proxy's address: Node itself reads `HTTPS_PROXY` in recent versions only, with `NODE_USE_ENV_PROXY=1`",
   },
 ];
 

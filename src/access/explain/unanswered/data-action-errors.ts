@@ -27,7 +27,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "compare the raw response of the test (operation `Execute`) with the JSON paths of the translation map, and give each of them a value in `translationMapDefaults`",
+          "compare the test's raw response (operation `Execute`) with the JSON paths in the translation map, and give each path a value in `translationMapDefaults`",
         menuPath: "Admin > Integrations > Actions > the action > Setup > Configuration",
       },
     ],
@@ -43,7 +43,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "correct the line and column that the message names, close every `#if` and `#foreach` with `#end`, and give optional inputs a default",
+          "fix the template at the line and column that the message names, close every `#if` and `#foreach` with `#end`, and give optional inputs a default",
         menuPath: "Admin > Integrations > Actions > the action > Setup > Configuration",
       },
     ],
@@ -54,7 +54,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
     isAnswer: true,
     layer: "request",
     meaning:
-      "values do not match the contract of the action or the schema of the body: a field is missing or has another type; permissions and scopes do not matter here",
+      "values do not match the action's contract or the body's schema: a field is missing or has the wrong type; permissions and scopes do not matter here",
     remedies: [
       {
         kind: "none",
@@ -73,7 +73,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "compare the time that the called service needs with the time limits of the data action and of the step in the flow, then reduce the service's work",
+          "compare the called service's response time with the time limits of the data action and of the flow step, then reduce the service's work",
         menuPath: "Admin > Integrations > Actions > the action > Test",
       },
     ],
@@ -87,8 +87,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
     remedies: [
       {
         kind: "none",
-        summary:
-          "run the test of the action step by step: it shows which step fails, with its input and output",
+        summary: "run the action's test step by step: it shows which step fails, with its input and output",
         menuPath: "Admin > Integrations > Actions > the action > Test",
       },
       {

@@ -21,7 +21,7 @@ export const OF_FLOWS: readonly KnownError[] = [
     pattern: /\bpre-?processor substitution key\b|\bsubstitution(?:s)? keys?\b[^\n]{0,80}\bnot found\b/i,
     isAnswer: false,
     layer: "request",
-    meaning: "the flow file uses a substitution for which the run got no value; nothing was refused",
+    meaning: "the flow file uses a substitution that has no value in this run; nothing was refused",
     remedies: [
       {
         kind: "none",
@@ -64,22 +64,22 @@ export const OF_FLOWS: readonly KnownError[] = [
   },
 ];
 
-/** Matches the id of a job of the flow editor: `JobID: 2f6b...`, `job 2f6b... failed`. */
+/** Matches the id of a flow editor job: `JobID: 2f6b...`, `job 2f6b... failed`. */
 const JOB_ID =
   /\bjob(?: ?id)?\b["']?\s{0,3}[:=]?\s{0,3}["']?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i;
 
-/** Returns the call that reads the messages of the job, with its id when the text contains it. */
+/** Returns the call that reads the job's messages, with the job's id when the text contains it. */
 function readMessages(text: string): Remedy {
   const [, id = null] = JOB_ID.exec(text) ?? [];
   return id === null
     ? {
         kind: "check-live",
-        summary: "read the messages of the job; the log of the tool that submitted it contains its id",
+        summary: "read the job's messages; the log of the tool that submitted the job contains its id",
         command: "genscope query GET /api/v2/flows/jobs/JOBID",
       }
     : {
         kind: "check-live",
-        summary: "read the messages of the job with the credentials that started it",
+        summary: "read the job's messages with the credentials that started it",
         command: `genscope query GET /api/v2/flows/jobs/${id}`,
       };
 }

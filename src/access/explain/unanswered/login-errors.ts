@@ -1,12 +1,12 @@
 import type { KnownError } from "./known-error.ts";
 
-/** Failures of logins in a browser, as pages and people word them. */
+/** Failures of browser logins, in the words of pages and people. */
 export const OF_LOGINS: readonly KnownError[] = [
   {
     pattern: /\bpop-?ups?\b[^.\n]{0,40}\bblocked\b|\bblocked\b[^.\n]{0,30}\bpop-?ups?\b/i,
     isAnswer: false,
     layer: "none",
-    meaning: "the browser blocked the window of the login, so no login began and nothing was refused",
+    meaning: "the browser blocked the login window, so no login began and nothing was refused",
     remedies: [
       {
         kind: "none",
@@ -20,12 +20,12 @@ export const OF_LOGINS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "the application itself stopped the login: it lost what it stored before the redirect, or another login replaced it; the token endpoint was not asked",
+      "the application itself stopped the login: it lost what it stored before the redirect, or another login replaced it; the token endpoint received no request",
     remedies: [
       {
         kind: "log-in-again",
         summary:
-          "start the login and receive its code in the same browser tab and under the same origin (scheme, host and port), because the storage of a page belongs to its origin",
+          "start the login and receive its code in the same browser tab and under the same origin (scheme, host and port), because a page's storage belongs to its origin",
       },
     ],
   },
@@ -40,12 +40,12 @@ export const OF_LOGINS: readonly KnownError[] = [
       {
         kind: "log-in-again",
         summary:
-          "compare the clock of the device that makes the codes with the exact time, then log in again with a new code",
+          "check that the device that generates the codes has the correct time, then log in again with a new code",
       },
       {
         kind: "fix-credentials",
         summary:
-          "if the device was replaced, have an administrator of the organization or of the identity provider, depending on which asks for the code, reset the second factor",
+          "if the device was replaced, have the second factor reset by an administrator of the organization or the identity provider, whichever asks for the code",
       },
     ],
   },
@@ -60,12 +60,12 @@ export const OF_LOGINS: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "allow cookies of `login.<domain>` and `apps.<domain>` in embedded pages, with a rule of the browser or of the company's browser policy",
+          "allow cookies from `login.<domain>` and `apps.<domain>` in embedded pages, in the browser's settings or the company's browser policy",
       },
       {
         kind: "none",
         summary:
-          "or complete the login in a window or pop-up of its own, where they are not third-party cookies",
+          "or complete the login in its own window or pop-up, where its cookies are not third-party cookies",
       },
     ],
   },
@@ -75,7 +75,7 @@ export const OF_LOGINS: readonly KnownError[] = [
     isAnswer: false,
     layer: "host",
     meaning:
-      "the login does not know an organization of this name: each organization is in one region, and the login page of another region does not know it; a name with a typo looks the same",
+      "the login page does not know an organization of this name: each organization is in one region, and another region's login page does not know it; a typo in the name has the same effect",
     remedies: [
       {
         kind: "use-host",
@@ -90,17 +90,16 @@ export const OF_LOGINS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "the login names an organization to which this user does not belong, or which has not authorized the organization of the user; the text does not show which",
+      "the login names an organization to which this user does not belong, or one that has not authorized the user's organization; the text does not show which",
     remedies: [
       {
         kind: "log-in-again",
-        summary:
-          "compare the name of the organization and the region of the login with those of the user's own login, and log in again",
+        summary: "compare the login's organization and region with those of the user, and log in again",
       },
       {
         kind: "ask-support",
         summary:
-          "if the user comes from another organization, have its administrators check the trust between both",
+          "if the user comes from another organization, have its administrators check the trust between the two organizations",
         menuPath: "Admin > People & Permissions > Authorized Organizations",
       },
     ],

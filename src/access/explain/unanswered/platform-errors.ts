@@ -1,6 +1,6 @@
 import type { KnownError } from "./known-error.ts";
 
-/** Failures of the platform and its editors that are not refused API calls, as people and tools word them. */
+/** Failures of the platform and its editors that are not refused API calls, in the words of people and tools. */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
     pattern:
@@ -60,7 +60,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     remedies: [
       {
         kind: "wait",
-        summary: "have the holder check the object in, or release its lock, then send it again",
+        summary: "have the holder check the object in, or release its lock, then repeat the call",
       },
     ],
   },
@@ -74,7 +74,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "open the session again: connect with the deployment id, and send `configureSession` with the token of the visitor before anything else",
+          "open the session again: connect with the deployment id, and send `configureSession` with the visitor's token before anything else",
       },
     ],
   },
@@ -100,7 +100,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     layer: "request",
     meaning:
       "the flow file sets a property that can't be set there, in this version of the tool or for this organization; nothing was refused",
-    remedies: [{ kind: "none", summary: "remove the property that the message names from the flow file" }],
+    remedies: [{ kind: "none", summary: "remove from the flow file the property that the message names" }],
   },
   {
     pattern:

@@ -7,7 +7,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "context",
     meaning:
-      "the SDK refused before it sent anything: client credentials need a secret, and neither a browser nor a program that runs in one can keep it",
+      "the SDK stopped the call before it sent anything: client credentials need a secret, and neither a browser nor a program that runs in one can keep it",
     remedies: [
       {
         kind: "log-in-as-user",
@@ -20,7 +20,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     pattern: /missing (?:the )?required parameter:? ["'`]?\w{1,60}["'`]? when calling\b/i,
     isAnswer: false,
     layer: "request",
-    meaning: "the SDK refused before it sent anything: a parameter of the call is missing",
+    meaning: "the SDK stopped the call before it sent anything: a parameter of the call is missing",
     remedies: [
       { kind: "none", summary: "pass the parameter that the message names; it can be undefined or empty" },
     ],
@@ -31,7 +31,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "host",
     meaning:
-      "the tool refused before it sent anything: it does not know this region name, and accepts only those that it lists",
+      "the tool stopped before it sent anything: it does not know this region name, and accepts only those that it lists",
     remedies: [
       {
         kind: "use-host",
@@ -81,7 +81,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
       {
         kind: "fix-credentials",
         summary:
-          "give the program AWS credentials where it runs: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or the login of the pipeline",
+          "give the program AWS credentials where it runs: `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, a profile, or the pipeline's login",
       },
     ],
   },
@@ -100,7 +100,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "if it happens again, report it to the maintainers of the provider with the output of `TF_LOG=DEBUG`",
+          "if it happens again, report it to the provider's maintainers with the output of `TF_LOG=DEBUG`",
       },
     ],
   },
@@ -141,12 +141,11 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     pattern: /\bplugin crashed\b|\bPlugin did not respond\b/i,
     isAnswer: false,
     layer: "none",
-    meaning: "the provider process crashed: this is a fault of the tool, and nothing was refused",
+    meaning: "the provider process crashed: this is a bug in the tool, and nothing was refused",
     remedies: [
       {
         kind: "none",
-        summary:
-          "repeat it with `TF_LOG=DEBUG`, and report the stack trace to the maintainers of the provider",
+        summary: "repeat it with `TF_LOG=DEBUG`, and report the stack trace to the provider's maintainers",
       },
     ],
   },
@@ -185,7 +184,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "an error of the program itself, reported by its own language; the text shows no response from the platform",
+      "an error in the program itself, reported by its language runtime; the text shows no response from the platform",
     remedies: [
       {
         kind: "none",

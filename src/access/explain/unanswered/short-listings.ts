@@ -40,7 +40,7 @@ export const OF_LISTINGS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "a response with fewer entries than expected is not a refusal: the platform omits objects in divisions that the token's roles do not cover, objects that the filter excludes, and the pages that were not read",
+      "a response with fewer entries than expected is not a refusal: the platform omits objects in divisions that the token's roles do not cover, objects that the filter excludes, and pages that were not read",
     remedies: [COMPARE_DIVISIONS],
   },
 ];

@@ -49,7 +49,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       /\bError: (?:Unsupported (?:argument|attribute|block type)|Missing required argument|Invalid (?:resource type|data source|value for (?:input )?variable|for_each argument|count argument|dynamic for_each value|index|reference|expression|block definition|character|function argument|template interpolation value|single-argument block definition|multi-line string)|Incorrect attribute value type|Argument or block definition required|Unclosed configuration block|Insufficient [\w"-]{2,40} blocks|Too many [\w"-]{2,40} blocks|Attribute redefined|Conflicting configuration arguments|Call to unknown function|Error in function call|Module not installed|Inconsistent conditional result types|Missing resource instance key|Missing newline after argument)\b|\bexpected (?!(?:aws_)?region\b)[\w.]{1,80} to be (?:one of|in the range|at least|at most|between)\b/,
     isAnswer: false,
     layer: "none",
-    meaning: `the configuration does not fit the schema of the provider or the rules of Terraform; ${NOT_THE_PLATFORM}`,
+    meaning: `the configuration does not match the provider's schema or Terraform's rules; ${NOT_THE_PLATFORM}`,
     remedies: [
       {
         kind: "none",
@@ -69,7 +69,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "name `mypurecloud/genesyscloud` as the source in `required_providers` of every module, allow a version that exists for this computer, then run `terraform init -upgrade`",
+          "name `mypurecloud/genesyscloud` as the source in `required_providers` of every module, allow a version that is available for this computer, then run `terraform init -upgrade`",
       },
     ],
   },
@@ -77,7 +77,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     pattern: /\bError: (?:No value for required variable|Value for undeclared variable)\b/,
     isAnswer: false,
     layer: "none",
-    meaning: `the run got no value for a variable of the configuration, or one for a variable that it does not declare; ${NOT_THE_PLATFORM}`,
+    meaning: `the run has no value for a variable of the configuration, or a value for a variable that the configuration does not declare; ${NOT_THE_PLATFORM}`,
     remedies: [
       {
         kind: "none",
@@ -110,7 +110,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "pass the id in the form that the error or the documentation of the resource shows; some types take the ids of two objects",
+          "pass the id in the form that the error or the resource's documentation shows; some types take the ids of two objects",
       },
     ],
   },
@@ -137,7 +137,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "read in the plan which argument forces the replacement and take that change back, or remove `prevent_destroy` if the object may go",
+          "find the argument that forces the replacement in the plan and revert that change, or remove `prevent_destroy` if the object may go",
       },
     ],
   },
@@ -166,7 +166,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "raise `token_pool_size` or `token_acquire_timeout` of the provider, or export fewer resource types at a time",
+          "raise the provider's `token_pool_size` or `token_acquire_timeout`, or export fewer resource types at a time",
       },
     ],
   },
@@ -178,7 +178,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     remedies: [
       {
         kind: "none",
-        summary: "read the log of the export, which has the error of each resource, and paste one of them",
+        summary: "read the export's log, which contains each resource's error, and paste one of the errors",
       },
     ],
   },
@@ -191,7 +191,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     remedies: [
       {
         kind: "none",
-        summary: "check that `directory` exists, may be written by this user, and has room",
+        summary: "check that `directory` exists, is writable for this user, and has free space",
       },
     ],
   },
@@ -213,11 +213,11 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "the provider searched an object by its name and got none: it may not exist in this organization, have another name, or be in a division that the token's roles do not cover; no call was refused",
+      "the provider searched for an object by its name and found none: it may not exist in this organization, have another name, or be in a division that the token's roles do not cover; no call was refused",
     remedies: [
       {
         kind: "check-live",
-        summary: "check that the credentials belong to the organization of the object",
+        summary: "check that the credentials belong to the object's organization",
         command: "genscope whoami",
       },
       {

@@ -15,7 +15,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "register the redirect URI that the message names at the application in Microsoft Entra; for single sign-on that is the reply URL `https://login.<domain>/saml` of the organization's region",
+        "register the redirect URI that the message names for the application in Microsoft Entra; for single sign-on that is the reply URL `https://login.<domain>/saml` of the organization's region",
     },
   },
   {
@@ -23,7 +23,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "assign the user, or a group of the user, to the enterprise application in Microsoft Entra that the message names",
+        "assign the user, or one of the user's groups, to the enterprise application in Microsoft Entra that the message names",
     },
   },
   {
@@ -54,7 +54,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "sign in with an account of the Microsoft Entra tenant of the application, or add the account to that tenant",
+        "sign in with an account in the application's Microsoft Entra tenant, or add the account to that tenant",
     },
   },
   {
@@ -70,7 +70,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "wait",
       summary:
-        "wait for the run of Terraform that holds the lock of the state, and release the lock with `terraform force-unlock ID` only if that run has ended",
+        "wait for the Terraform run that holds the state lock, and release the lock with `terraform force-unlock ID` only if that run has ended",
     },
   },
   {
@@ -93,7 +93,7 @@ const CAUSES: readonly ForeignCause[] = [
     words: /\bUser is not assigned to (?:this|the client) application\b/,
     remedy: {
       kind: "none",
-      summary: "assign the user, or a group of the user, to the application of Genesys Cloud in Okta",
+      summary: "assign the user, or one of the user's groups, to the Genesys Cloud application in Okta",
     },
   },
   {
@@ -109,7 +109,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "compare the account, region and name in the message with AWS: nothing of that name exists there, or it no longer exists",
+        "compare the account, region and name in the message with AWS: nothing with that name exists there, or it no longer exists",
     },
   },
   {
@@ -117,7 +117,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "grant the token of the workflow the access that the step needs, under `permissions:` of the workflow",
+        "grant the workflow's token the access that the step needs, under `permissions:` in the workflow",
     },
   },
   {
@@ -126,7 +126,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "add the `redirect_uri` of the request, unchanged, to the callback URLs of the application in that product",
+        "add the request's `redirect_uri`, unchanged, to the application's callback URLs in that product",
     },
   },
   {
@@ -142,7 +142,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "correct the clock of the program that signs: AWS accepts a signature for a few minutes only, and the message shows both times",
+        "correct the clock of the machine that signs the request: AWS accepts a signature for a few minutes only, and the message shows both times",
     },
   },
   {
@@ -199,7 +199,7 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
     return {
       kind: "allow-ip",
       summary:
-        "ask the owner of the called service to allow the IP addresses of the platform's data actions in its firewall",
+        "ask the called service's owner to allow the IP addresses of the platform's data actions in its firewall",
       command: "genscope query GET /api/v2/ipranges",
     };
   }
@@ -207,21 +207,21 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
     return {
       kind: "none",
       summary:
-        "fix the error that the function throws: the message quotes its type and text, and the log of the function shows where it is thrown",
+        "fix the error that the function throws: the message quotes its type and text, and the function's log shows where it is thrown",
     };
   }
   if (RETURNED.test(quote)) {
     return {
       kind: "none",
       summary:
-        "look in the function's own code for this status: the code returned it, which does not make the data action fail; to take the failure path of the flow, throw an error instead",
+        "look in the function's own code for this status: the code returned it, which does not make the data action fail; to take the flow's failure path, throw an error instead",
     };
   }
   if (/\binvalid_scope\b/.test(quote)) {
     return {
       kind: "fix-credentials",
       summary:
-        "enter scopes that the called service knows in the credentials of the integration; they are not scopes of the platform",
+        "enter scopes that the called service knows in the credentials of the integration; they are not platform scopes",
       menuPath: INTEGRATION_MENU,
     };
   }

@@ -7,9 +7,9 @@ import { remedyOfCalledCause, remedyOfForeignCause } from "./foreign-causes.ts";
 export function meaningOfForeign({ name, kind, status }: ForeignService): string {
   switch (kind) {
     case "product":
-      return `${name} sent this response, not the platform; permissions and scopes of the platform do not matter here`;
+      return `${name} sent this response, not the platform; the platform's permissions and scopes do not matter here`;
     case "gateway":
-      return `${name} between the caller and the platform sent this response; the platform never decided about the call`;
+      return `${name} between the caller and the platform sent this response; the platform never evaluated the call`;
     case "unreached":
       return `${name} sent this response because it could not reach the platform, which never saw the call`;
     case "called":
@@ -23,7 +23,7 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
     case "elsewhere":
       return "the call went to a host that is not the platform's, and the response is not in the platform's format";
     case "stranger":
-      return "the response is not in the platform's format, so it shows nothing about permissions and scopes of the platform; another service may have sent it";
+      return "the response is not in the platform's format, so it shows nothing about the platform's permissions and scopes; another service may have sent it";
     case "own":
       return `${name} sent this response, and the platform was at most the caller; its permissions and scopes do not matter here`;
     case "caller":
@@ -44,7 +44,7 @@ const OF_CREDENTIALS =
 const LIMITED_SERVICE: Remedy = {
   kind: "wait",
   summary:
-    "call the service less often, or have its owner raise its limit: the limit is that of the called service, not of the platform",
+    "call the service less often, or have its owner raise its limit: the limit is the called service's, not the platform's",
 };
 
 /** Matches codes with which other products report that a limit is reached. */
@@ -79,7 +79,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
       return [
         {
           kind: "none",
-          summary: `ask the owner of the gateway for its rule, route or key; then compare with a call that goes to \`api.<domain>\` directly`,
+          summary: `ask the gateway's owner for its rule, route or key; then compare with a call that goes to \`api.<domain>\` directly`,
         },
       ];
     case "unreached":
@@ -99,7 +99,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           kind: "fix-credentials",
           summary:
             foreign.status === 401 || foreign.status === 403 || OF_CREDENTIALS.test(foreign.quote)
-              ? "check the credentials of the integration that the data action belongs to, then test the action again"
+              ? "check the credentials of the data action's integration, then test the action again"
               : "check the address, request template and credentials of the data action against the called service",
           menuPath: INTEGRATION_MENU,
         },
@@ -118,8 +118,8 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary: /\bTask timed out after \d/.test(foreign.quote)
-            ? "raise the time limit of the function, which ended it, or reduce its work; both have to stay within the time limit of the data action"
-            : "make the called service respond within the time limit of the data action, or reduce its work; then test the action again",
+            ? "raise the function's time limit, which ended it, or reduce its work; the function must finish within the data action's time limit"
+            : "make the called service respond within the data action's time limit, or reduce its work; then test the action again",
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];
@@ -128,7 +128,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "make the called service reachable from the internet under the host and port of the data action: check name, port, TLS and the firewall in front of it; then test the action again",
+            "make the called service reachable from the internet at the data action's host and port: check name, port, TLS and the firewall in front of it; then test the action again",
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },
       ];
@@ -153,7 +153,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "read the log of that system: it shows why it refused, for example a signature computed over a different body, a missing header or a firewall rule",
+            "read that system's log: it shows why the system refused, for example a signature computed over a different body, a missing header or a firewall rule",
         },
       ];
     case "caller":

@@ -55,7 +55,7 @@ export const VERIFIER: Pick<LoginRefusal, "meaning" | "remedies"> = {
     {
       kind: "fix-credentials",
       summary:
-        "send as `code_challenge` the unpadded base64url form of the SHA-256 of the very `code_verifier` that the exchange sends; keep one verifier per login",
+        "send the unpadded base64url SHA-256 of the `code_verifier` as `code_challenge`, and the same verifier in the exchange; keep one verifier per login",
     },
     {
       kind: "fix-credentials",
@@ -96,7 +96,7 @@ export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
     {
       kind: "fix-credentials",
       summary:
-        "compare the signing certificate of the identity provider with the one in the organization's single sign-on settings",
+        "compare the identity provider's signing certificate with the one in the organization's single sign-on settings",
       menuPath: "Admin > Integrations > Single Sign-On > the identity provider",
     },
     {

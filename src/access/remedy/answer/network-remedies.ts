@@ -11,7 +11,7 @@ const PROXY_LOGIN = 407;
 export function meaningOfNetwork({ status, foreign, isPage }: NetworkFacts): string {
   if (foreign !== null) return meaningOfForeign(foreign);
   if (status === null && !isPage) {
-    return "name resolution, TLS, a proxy, a firewall or a timeout came in between";
+    return "name resolution, TLS, a proxy, a firewall or a timeout stopped the request";
   }
   return status === PROXY_LOGIN
     ? "the proxy requires a separate login; the platform never saw the call"

@@ -36,7 +36,7 @@ const LIMITS: readonly RequestLimit[] = [
   {
     pattern: /invalid cursor|\bcursor\b[^\n]{0,60}\b(?:invalid|expired|not valid|malformed)/i,
     meaning:
-      "the cursor is not valid: detail queries page by `paging.pageNumber` in the body, and only results of jobs and some listings have a cursor",
+      "the cursor is not valid: detail queries page by `paging.pageNumber` in the body, and only job results and some listings have a cursor",
     summary: "page by number, or start again without the cursor: it belongs to one response and expires",
     isSplit: true,
   },
@@ -107,9 +107,9 @@ function meaningOfSize(message: string): string {
     /\b(?:maximum|max|limit|at most|up to|exceeds?|larger than|greater than)\b[^\d\n]{0,40}(\d[\d,.]{0,14}\d|\d)\s{0,2}([kmg]i?b|bytes)?/i.exec(
       message.slice(0, 4_000),
     ) ?? [];
-  if (count === undefined) return "the body of the request is larger than the service allows";
+  if (count === undefined) return "the request body is larger than the service allows";
   const amount = /^\d{4,15}$/.test(count) ? Number(count).toLocaleString("en-US") : count;
-  return `the body of the request is larger than the service allows: ${amount} ${unit ?? "bytes"}`;
+  return `the request body is larger than the service allows: ${amount} ${unit ?? "bytes"}`;
 }
 
 /** Describes the page size limit. Quotes its value from the message, because it differs between listings. */

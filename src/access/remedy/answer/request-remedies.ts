@@ -69,7 +69,7 @@ const OBJECT_GONE =
   /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:was|were|is|could) )?not (?:be )?found\b/i;
 
 const NOTHING_THERE =
-  "the operation exists and has no id in its path, so no object can be missing: another host, a gateway in between or a missing feature may answer like this";
+  "the operation exists and has no id in its path, so no object can be missing: another host, a gateway in between or a missing feature may respond like this";
 
 /** Describes a mistake in the request that no permission would fix, as one sentence without a final period. */
 export function meaningOfRequest(refusal: RefusalFacts): string {
@@ -151,7 +151,7 @@ function objectRemedies({
     : [
         {
           kind: "use-operation",
-          summary: "check the ids in the path, and that the token belongs to the organization of the object",
+          summary: "check the ids in the path, and that the token belongs to the object's organization",
           command: "genscope whoami",
         },
       ];

@@ -12,7 +12,7 @@ const COUNTED: Readonly<Record<string, string>> = {
   "client.credentials.token.rate.per.minute": "per client-credentials token",
   "token.rate.per.minute": "per token",
   "org.app.user.rate.per.minute": "per user and OAuth client together",
-  "org.user.rate.per.minute": "per user over all applications, including the product's user interface",
+  "org.user.rate.per.minute": "per user across all applications, including the product's user interface",
 };
 
 /** Describes a rate limit: `300 a minute per user and OAuth client together`. */
@@ -23,7 +23,7 @@ function describeLimit({ key, value }: NamedLimit): string {
   return words === "" ? `\`${key}\`` : `${words} (\`${key}\`)`;
 }
 
-/** Matches limits on what runs at the same time, which no pause between requests avoids. */
+/** Matches limits on concurrent executions, which no pause between requests avoids. */
 const CONCURRENT = /\bconcurren|\bsimultaneous|\bin parallel\b/i;
 
 type RateLimitFacts = RetryFacts & Pick<RefusalFacts, "limit" | "message">;
@@ -55,7 +55,7 @@ export function usualRateLimitRemedies(facts: RateLimitFacts): readonly Remedy[]
       {
         kind: "none",
         summary:
-          "start fewer executions at the same time, or make each of them shorter: a slow called service keeps its place until it responds",
+          "start fewer executions at the same time, or make each one shorter: a slow called service occupies its slot until it responds",
       },
     ];
   }
@@ -74,7 +74,7 @@ export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
     waitThenRetry(facts),
     {
       kind: "none",
-      summary: "cache the token and share it between processes: its lifetime is a setting of the client",
+      summary: "cache the token and share it between processes: its lifetime is a client setting",
     },
   ];
 }

@@ -70,7 +70,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     description: /authentication failed|secret/i,
     grantType: null,
     meaning:
-      "the token endpoint does not accept this secret for this client id; another region may answer like this too",
+      "the token endpoint does not accept this secret for this client id; another region may respond like this too",
     remedies: [COMPARE_REGION, CHECK_CLIENT],
   },
   { code: "invalid_client", ...ANY, meaning: REJECTED, remedies: [COMPARE_REGION, CHECK_CLIENT] },
@@ -84,7 +84,8 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "unauthorized_client",
     description: /\b(?:inactive|disabled|deactivated|suspended)\b/i,
     grantType: null,
-    meaning: "the OAuth client is not active: it gets no new tokens, and those that it had are not accepted",
+    meaning:
+      "the OAuth client is not active: it gets no new tokens, and its existing tokens are not accepted",
     remedies: [
       {
         kind: "fix-credentials",
@@ -96,11 +97,11 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
   {
     code: "unauthorized_client",
     ...ANY,
-    meaning: "the grant type of the OAuth client differs from that of this login",
+    meaning: "the OAuth client's grant type differs from this login's",
     remedies: [
       {
         kind: "fix-credentials",
-        summary: "use a client with the grant type of this login: each client has only one grant type",
+        summary: "use a client with this login's grant type: each client has only one grant type",
         menuPath: clientMenu(null),
       },
     ],
@@ -155,7 +156,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     description: /redirect[ _]ur[il]/i,
     grantType: null,
     meaning:
-      "the login page does not know the client id in this region, or the redirect URI is not registered at the client",
+      "the login page does not know the client id in this region, or the redirect URI is not registered for the client",
     remedies: [REGISTER_REDIRECT, COMPARE_REGION],
   },
   {

@@ -10,7 +10,7 @@ import { ONE_RECORD } from "./published-forms.ts";
  */
 export const evaluations: Dataset = {
   name: "evaluations",
-  summary: "evaluations with their answers, by the day of their conversation",
+  summary: "evaluations with their answers, by conversation day",
   table: "evaluations",
   access: {
     kind: "children",

@@ -6,7 +6,7 @@ import { conversationsWith } from "./conversations-with.ts";
 /** Surveys of conversations with all answers (`Survey`), by the day when the conversation began. */
 export const surveys: Dataset = {
   name: "surveys",
-  summary: "surveys with their answers, by the day of their conversation",
+  summary: "surveys with their answers, by conversation day",
   table: "surveys",
   access: {
     kind: "children",

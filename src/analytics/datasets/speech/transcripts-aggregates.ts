@@ -18,7 +18,7 @@ export const transcriptsAggregates: Dataset = {
   withheld: [],
   unknowns: [
     "the phrases in which a topic was detected, and when: no operation lists them",
-    "dimensions by which the platform groups besides the requested ones; they are kept in `extra`",
+    "dimensions by which the platform groups in addition to the requested ones; they are kept in `extra`",
     "how long after a conversation its topics are complete",
   ],
   metrics: ["nSpeechTextAnalyzedConversations", "nTopicCommunications"],

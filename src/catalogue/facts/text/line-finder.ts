@@ -5,7 +5,7 @@ const SCANS_BEFORE_INDEX = 8;
 
 /**
  * Returns a function that finds lines by text other than their beginning. The first few lookups each scan the
- * text (0.3 ms for the whole catalog); thousands of lookups use an index.
+ * text (0.3 ms for the whole catalog); later ones use an index.
  */
 export function createLineFinder(
   lines: SortedLines,

@@ -31,8 +31,8 @@ export function findCliCommands(text: string): readonly CliCommand[] {
 }
 
 /**
- * Judges a command of the official CLI: the operation that it calls, or a mistake. Returns null when its words match
- * nothing.
+ * Classifies a command of the official CLI: the operation that it calls, or a mistake. Returns null when its
+ * words match nothing.
  */
 export function judgeCliCommand(
   source: SourceText,
@@ -87,8 +87,8 @@ function isMeant(words: readonly string[], { catalogue }: ScanIndex): boolean {
 }
 
 /**
- * Judges a command whose words match operations but whose verb the text does not show, because a variable contains it
- * or the program adds it.
+ * Classifies a command whose words match operations but whose verb is not in the text, because a variable
+ * contains it or the program adds it.
  */
 function judgeVerbless(shown: string, words: readonly string[], { catalogue }: ScanIndex): Judgement | null {
   const named = catalogue.findByWords(words.join(" "));

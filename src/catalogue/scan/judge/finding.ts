@@ -63,7 +63,7 @@ export function weaker(left: Confidence, right: Confidence): Confidence {
 
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
-/** Returns a judgment with default values for all fields that are not given. */
+/** Returns a finding with default values for all fields that are not given. */
 export function judgement(
   given: Pick<Judgement, "kind" | "confidence" | "message"> & Partial<Judgement>,
 ): Judgement {

@@ -9,7 +9,7 @@ import { judgeUnseen, namesWord } from "./unseen-path.ts";
 /** Maximum number of segments in a path. No operation has nearly as many, so longer text was not a single path. */
 const MOST_SEGMENTS = 24;
 
-/** Judges a path in source text: the operations that it calls or may call, or the mistake in it. */
+/** Classifies a path in source text: the operations that it calls or may call, or the mistake in it. */
 export function judgePath(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
   if (site.path.split("/").length > MOST_SEGMENTS) return [];
@@ -30,7 +30,7 @@ export function judgePath(given: PathCase): readonly Judgement[] {
   );
 }
 
-/** Judges a path in capitals. The service may ignore case, but no operation's path is in capitals. */
+/** Classifies a path in capitals. The service may ignore case, but no operation's path is in capitals. */
 function judgeMiswritten(given: PathCase): readonly Judgement[] | null {
   const path = given.site.path.replace(/(?<=\/)[^/{]+/g, (word) => word.toLowerCase());
   const operations = path === given.site.path ? [] : given.index.catalogue.findByPath(path);

@@ -7,7 +7,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { type PlacedJudgement, weaker } from "./finding.ts";
 import { judgePath } from "./judge-path.ts";
 
-/** Judges a path in a list of endpoints, which other code may or may not call. */
+/** Classifies a path in a list of endpoints, which other code may or may not call. */
 export function judgeListed(
   site: PathSite,
   evidence: MethodEvidence | null,
@@ -20,7 +20,7 @@ export function judgeListed(
     .map((finding) => ({ offset: site.offset, judgement: { ...finding, confidence: "low" } }));
 }
 
-/** Judges a path without its root. The confidence depends on how clearly the code calls it. */
+/** Classifies a path without its root. The confidence depends on how clearly the code calls it. */
 export function judgeRootless(
   source: SourceText,
   site: PathSite,

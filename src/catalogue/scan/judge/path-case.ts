@@ -4,7 +4,7 @@ import type { BaseKind, PlatformContext } from "../read/platform-context.ts";
 import type { ScanIndex } from "../read/scan-index.ts";
 import type { Confidence, Judgement } from "./finding.ts";
 
-/** The facts on which the judgment of a path is based. */
+/** The facts that the classification of a path is based on. */
 export interface PathCase {
   readonly site: PathSite;
   readonly base: BaseKind;

@@ -21,7 +21,7 @@ const LONGEST_LIST = 1000;
 const IDENTITY: ReadonlySet<string> = new Set(["openid", "profile", "email", "offline_access"]);
 
 /**
- * Finds the scopes in the text that the platform does not have, with their corrections. Judges only files that
+ * Finds the scopes in the text that the platform does not have, with their corrections. Reads only files that
  * mention the platform.
  */
 export function findScopeMistakes(

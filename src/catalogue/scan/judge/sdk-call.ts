@@ -20,7 +20,7 @@ export interface SdkName {
 }
 
 /**
- * Matches what may be the name of an SDK method. Every repetition is bounded, because each one uses stack; no
+ * Matches a possible name of an SDK method. Every repetition is bounded, because each one uses stack; no
  * operation's name reaches the bounds.
  */
 const NAME =
@@ -64,7 +64,7 @@ export function findSdkNames(text: string, index: ScanIndex): readonly SdkName[]
   return found;
 }
 
-/** Judges the name of an SDK method in its context; null when the name there does not refer to the SDK. */
+/** Classifies the name of an SDK method in its context; null when the name there does not refer to the SDK. */
 export function judgeSdkName(
   source: SourceText,
   sdkName: SdkName,

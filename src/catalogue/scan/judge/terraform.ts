@@ -30,8 +30,8 @@ const MOST_REPETITIONS = 1_000;
 const LONGEST = 200;
 
 /**
- * Judges what a Terraform configuration, plan or state makes the official provider call. A type that the facts don't
- * list may call anything, so it is reported as unknown.
+ * Finds the operations that a Terraform configuration, plan or state makes the official provider call. A type
+ * that the facts don't list may call anything, so it is reported as unknown.
  */
 export function judgeTerraform(
   reading: TerraformReading,
@@ -87,12 +87,14 @@ function judgeUse(use: TerraformUse, { catalogue, terraform }: ScanIndex): reado
   const calls = terraform.callsOf(block, type);
   if (calls === null) {
     return [
-      open(`what \`${address}\` needs is unknown: genscope's facts of ${date} do not contain \`${type}\``),
+      open(`what \`${address}\` needs is unknown: genscope's facts as of ${date} do not contain \`${type}\``),
     ];
   }
   if (calls.length === 0) {
     return [
-      open(`what \`${address}\` needs is unknown: genscope's facts of ${date} list no calls for \`${type}\``),
+      open(
+        `what \`${address}\` needs is unknown: genscope's facts as of ${date} list no calls for \`${type}\``,
+      ),
     ];
   }
   const needed =

@@ -15,7 +15,8 @@ const MOST_SHOWN = 3;
 const SHORT_WORD = 6;
 
 /**
- * Judges a path that is not an operation: it was removed, it circulates but never existed, or it is a mistake.
+ * Classifies a path that is not an operation: it was removed, it circulates but never existed, or it is a
+ * mistake.
  */
 export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;

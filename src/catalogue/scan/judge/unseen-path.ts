@@ -13,8 +13,8 @@ const ID_NAME = /(?:[a-z\d]I[dD]|_id|uuid|guid)$/;
 const PATH_NAME = /(?:path|endpoint|route|suffix|uri|url|resource)$/i;
 
 /**
- * Judges a path that the text shows only in part: a variable replaces a word, or other code completes the path.
- * Returns null when neither explains the path.
+ * Classifies a path that the text shows only in part: a variable replaces a word, or other code completes the
+ * path. Returns null when neither explains the path.
  */
 export function judgeUnseen(given: PathCase): readonly Judgement[] | null {
   const { site, evidence, index } = given;
@@ -76,7 +76,7 @@ function isComplete({ site, evidence, index, assignedTo }: PathCase, segments: r
   return assignedTo !== null && NAME_OF_PATH.test(assignedTo) && !index.beginsPath([...segments, "{}"]);
 }
 
-/** Judges a path that continues where the scan can't follow. */
+/** Classifies a path that continues where the scan can't follow. */
 function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
   const place = placeConfidence(given, false);
   if (place === null || given.site.isComment) return [];

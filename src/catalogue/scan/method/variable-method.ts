@@ -130,7 +130,7 @@ function* usesOf(
     const behind = source.text.slice(at + name.length, at + name.length + 40);
     // Skips a namespace of the same name: `url::Url`.
     if (behind.startsWith("::")) continue;
-    // When the path continues after the name, this use counts as a separate site.
+    // When the path continues after the name, this use is reported separately.
     if (/^\s*[})]{0,2}["'`]?\s*(?:[+.&]\s*["'`]?)?\//.test(behind)) continue;
     const string = source.stringAt(at);
     if (string !== null) yield { start: string.start, end: string.end };

@@ -41,7 +41,7 @@ export function findExpressions(
   return { expressions: found, constants, resolve };
 }
 
-/** Removes the location of a path that a function returns, so that the path counts as a site even if callers use it. */
+/** Removes the location of a path that a function returns, so that the path is reported even if callers use it. */
 function placed(constant: Constant | null): NamedText | null {
   return constant?.name.endsWith("()") === true ? { value: constant.value, offset: ELSEWHERE } : constant;
 }
@@ -76,7 +76,7 @@ function expressionsOfNames(
     if (!isCall && !names.has(match[0])) return [];
     const expression = readExpressionOf(source, match[0], match.index, resolve);
     if (expression === null) return [];
-    // A name with nothing joined to it only refers to the path of another site, so it is not a site itself.
+    // A name with nothing joined to it only refers to a path that is reported elsewhere.
     const isString = source.stringAt(expression.start) !== null;
     if (!isString && expression.pieces.length < 2) return [];
     // The name is registered immediately, because a later statement may append to it.

@@ -19,7 +19,7 @@ const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?:
 const BASE = /(?:\$?\{\{?[^{}\n]*\}\}?|#\{[^}\n]*\}|<[^<>\n]*>|[^\s"'`(|,<>{}])*$/;
 
 /**
- * The sites of a source text that contain a path of the API, and the names that refer to the root of the API.
+ * The locations in source text that contain a path of the API, and the names that refer to the root of the API.
  */
 export interface PathSites {
   readonly sites: readonly PathSite[];

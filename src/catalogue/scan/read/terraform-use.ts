@@ -19,7 +19,7 @@ export interface TerraformModule {
   readonly isOfPlatform: boolean;
 }
 
-/** Everything in the text that is relevant to the official Terraform provider. */
+/** The parts of the text that are relevant to the official Terraform provider. */
 export interface TerraformReading {
   readonly uses: readonly TerraformUse[];
   readonly modules: readonly TerraformModule[];

@@ -39,7 +39,10 @@ export function rootStart(root: string): number {
   return Math.max(0, root.search(ROOT));
 }
 
-/** Returns the site of the word at `offset`. `prefix` is the address assigned to a name in front of the word. */
+/**
+ * Returns the location of the path in the word at `offset`. `prefix` is the address assigned to a name in front
+ * of the word.
+ */
 export function siteOf(
   source: SourceText,
   offset: number,

@@ -11,10 +11,10 @@ const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */
 const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][\w-]*)\s*\}\})["']?(?=\/)/g;
 
-/** Sites in plain text that contain a path. */
+/** Locations in plain text that contain a path. */
 export interface WordSites {
   readonly sites: readonly PathSite[];
-  /** Start offsets of the sites whose paths are extended by other lines. */
+  /** Start offsets of the paths that other lines extend. */
   readonly extended: ReadonlySet<number>;
 }
 

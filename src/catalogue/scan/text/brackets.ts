@@ -12,7 +12,7 @@ const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}"
 const CODES = { "(": 40, ")": 41, ";": 59, "[": 91, "]": 93, "{": 123, "}": 125 } as const;
 const NONE = -1;
 
-/** Pairs the brackets of the code. One pass finds all pairs, so that no site needs its own search. */
+/** Pairs the brackets of the code. One pass finds all pairs, so that no path needs its own search. */
 export class Brackets {
   readonly #code: string;
   /** Offsets of brackets and semicolons, in order. The other lists are parallel to this one. */

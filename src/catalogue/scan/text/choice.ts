@@ -1,7 +1,7 @@
 import type { SourceText } from "./source-text.ts";
 
 /**
- * Matches what precedes the brace of one branch of a choice: `'queue' {`, `"queue" -> {`, `else {`, `default
+ * Matches the text before the brace of one branch of a choice: `'queue' {`, `"queue" -> {`, `else {`, `default
  * {`.
  */
 const BRANCH = /(?:["'\w)]|=>|->)\s*$/;

@@ -15,7 +15,7 @@ export interface CallAround {
   readonly key: string | null;
 }
 
-/** Matches what follows a list whose elements the code joins with slashes. */
+/** Matches the text after a list whose elements the code joins with slashes. */
 const JOINED_LIST = /^\s*\??\.join\(\s*["'`]\/["'`]/;
 const LONGEST_COMMAND = 300;
 const KEY = /["']?([A-Za-z_]\w*)["']?\s*(?::|=>|=)\s*$/;

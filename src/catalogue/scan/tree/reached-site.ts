@@ -8,7 +8,10 @@ import { type Expression, sourceOffset } from "../text/expression.ts";
 const BASE =
   /^\$?\{[^}]{0,80}(?:base|host|root|api|url|uri|prefix|version|domain|server|v2)\w{0,20}(?:\(\))?\}(?=\/)/i;
 
-/** Returns the site of a path without its root, to which a helper adds text on both sides; null for other text. */
+/**
+ * Returns the location of a path without its root, to which a helper adds text on both sides; null for other
+ * text.
+ */
 export function completedSite(
   expression: Expression,
   argument: Pick<Argument, "start" | "end">,
@@ -28,7 +31,10 @@ export function completedSite(
   };
 }
 
-/** Returns the site where a variable or function whose value is a whole path is used; null when another host serves it. */
+/**
+ * Returns the location that uses a variable or function whose value is a whole path; null when another host
+ * serves it.
+ */
 export function siteOfValue(expression: Expression): PathSite | null {
   const { value } = expression;
   const anchor = new RegExp(API_ANCHOR.source).exec(value);

@@ -49,7 +49,7 @@ export function findReferences(
     );
     if (!hasValue) continue;
     const isWhole = /api\/v\d/.test(expression.value);
-    // The file's own names for whole paths are followed with the sites of the file.
+    // The file's own names for whole paths are followed together with the file's paths.
     if (isWhole ? own.has(name) : !isRelative) continue;
     const site = isWhole ? siteOfValue(expression) : completedSite(expression, expression, "/api/v2", "");
     const evidence = site === null ? null : methodAround(source, expression.start, expression.end);

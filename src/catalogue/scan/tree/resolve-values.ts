@@ -165,7 +165,9 @@ function argumentsAt(
   );
 }
 
-/** Returns the text of a value with everything that is known in its expressions; null when a function is unknown. */
+/**
+ * Returns the text of a value, with the known names in its expressions replaced; null when a function is unknown.
+ */
 function expand(
   scope: Pick<ValueScope, "table">,
   value: NamedValue,

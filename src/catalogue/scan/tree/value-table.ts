@@ -18,7 +18,7 @@ export interface ValueTable {
   /** Number of names. */
   readonly size: number;
   has(name: string): boolean;
-  /** Texts of values with everything that is known in their expressions. */
+  /** Texts of values, with the known names in their expressions replaced. */
   readonly expanded: Map<NamedValue, string>;
   /** Returns the value to which a name refers in a file; null when several differ. */
   find(use: NameUse, isFunction: boolean): NamedValue | null;

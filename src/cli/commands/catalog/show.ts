@@ -113,7 +113,7 @@ export function viewCatalogShow(
 ): readonly Block[] {
   return operations.flatMap((operation): readonly Block[] => [
     { kind: "text", text: style.strong(nameOf(operation)) },
-    // The catalog lists newer operations than the newest source of permissions, so each has its own date.
+    // The catalog lists operations that are newer than its newest permission source, so each has its own date.
     { kind: "fields", rows: [...fieldsOf(operation), ["listed in", describeVersion(catalogue)]] },
   ]);
 }

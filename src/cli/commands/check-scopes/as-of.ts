@@ -5,7 +5,7 @@ import { isTopicName } from "../../../catalogue/facts/topic.ts";
 import { type JudgedItem, type JudgeOptions, judgeSubject } from "./judge.ts";
 import type { CheckSubject, SingleSubject } from "./subject.ts";
 
-/** Today's checks, and the day to judge them for. */
+/** Today's checks, and the day to evaluate them for. */
 interface DayQuestion {
   readonly subjects: readonly CheckSubject[];
   /** Today's verdict on each subject. */
@@ -26,8 +26,8 @@ export async function judgeAsOf(
 }
 
 /**
- * Judges the items for a day according to these announcements. A verdict can only get weaker, and no fix grants a
- * permission that does not exist on that day.
+ * Evaluates the items for a day according to these announcements. A verdict can only get weaker, and no fix
+ * grants a permission that does not exist on that day.
  */
 export async function judgeByAnnouncements(
   { subjects, items, asOf }: DayQuestion,

@@ -35,7 +35,7 @@ export function declareCheckScopes(root: Root) {
       "--list [area]",
       "count the allowed operations by area, or list those of one area, such as routing",
     )
-    .option("--division <division>", "name or id of the division of the objects")
+    .option("--division <division>", "name or id of the objects' division")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
     .option("--explain", "show the whole tree of every check (always shown for a single check)")
     .option("--offline", "print requirements only, without a token")
@@ -66,7 +66,7 @@ export function declareCheckScopes(root: Root) {
     )
     .option("--request", "print a message that asks an administrator for the smallest change")
     .option("--diff <profile>", "profile to compare with; shows the differences and which of them matter")
-    .option("--as-of <date>", "judge as of a date, taking announced changes into account")
+    .option("--as-of <date>", "evaluate as of a date, taking announced changes into account")
     .option(
       "--history <duration>",
       "also read the audits of this period, e.g. 14d: who changed what, and how long each verdict has held",
@@ -92,7 +92,7 @@ export function declareCheckScopes(root: Root) {
           ],
           [
             'genscope check-scopes --client "Reporting service" GET /api/v2/routing/queues',
-            "judge another OAuth client",
+            "check another OAuth client",
           ],
           ["genscope check-scopes --who GET /api/v2/routing/queues", "list who may call it"],
           ["genscope check-scopes --list routing", "list what this token may call in an area"],

@@ -85,7 +85,7 @@ function countOpened(catalogue: Pick<Catalogue, "findByPermission">): (permissio
   };
 }
 
-/** Explains in which divisions and to whom to grant the roles, because a role definition cannot contain that. */
+/** Explains to whom and in which divisions to grant the roles, because a role definition cannot contain that. */
 function notePlaces({ roles, login: { ofUsers, ofClients } }: Emission): readonly string[] {
   const holder = ofUsers.length === 0 ? "the OAuth client" : "the users who log in";
   return [

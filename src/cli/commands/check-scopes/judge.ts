@@ -37,8 +37,8 @@ export type JudgedItem = CheckedItem & {
 const BEST_FIRST: readonly VerdictName[] = ["allowed", "conditional", "unknown", "denied"];
 
 /**
- * Judges one subject. If the subject has alternatives, the best one determines the verdict, because one of them
- * suffices.
+ * Evaluates one subject. If the subject has alternatives, the best one determines the verdict, because one of
+ * them suffices.
  * @throws UsageError for a division that does not exist
  */
 export async function judgeSubject(subject: CheckSubject, options: JudgeOptions): Promise<JudgedItem> {

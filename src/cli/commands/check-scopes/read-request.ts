@@ -105,7 +105,7 @@ export function readIdentity({ client, user }: CheckFlags): CheckRequest["identi
   return user === undefined ? null : { client: null, user };
 }
 
-/** Returns a command to paste that judges an identity. */
+/** Returns a command to paste that checks an identity. */
 function commandFor(
   { client, user }: NonNullable<CheckRequest["identity"]>,
   words: readonly string[],

@@ -28,13 +28,13 @@ export interface CheckRequest {
   readonly isForced: boolean;
   /** Whether a written policy or role includes the calls of test files. */
   readonly withTests: boolean;
-  /** The identity to judge, by name or id; null for the token in use. */
+  /** The identity to check, by name or id; null for the token in use. */
   readonly identity: IdentityNames | null;
   /** Name or id of the division. */
   readonly division: string | null;
   readonly isLive: boolean;
   readonly isOffline: boolean;
-  /** Day to judge, `2026-03-01`; null for today. */
+  /** Day to check for, `2026-03-01`; null for today. */
   readonly asOf: string | null;
   /** How far back to read the audits of the token; null for no history. */
   readonly historyMs: number | null;

@@ -67,7 +67,7 @@ export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
   /** One-line description for a person. */
   readonly description: string;
-  /** Whether it was judged with another identity's token, because of `--client` or `--user`. */
+  /** Whether the check used another identity's token, because of `--client` or `--user`. */
   readonly isJudgedWithoutToken: boolean;
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType" | "state"> | null;
   readonly user: Principal["user"];
@@ -82,7 +82,7 @@ export interface CheckedPrincipal {
 export interface CheckedItem {
   readonly operation: { readonly method: string; readonly path: string; readonly operationId: string } | null;
   readonly permission: string | null;
-  /** The verdict; null with `--offline`, which judges nothing. */
+  /** The verdict; null with `--offline`, which checks nothing. */
   readonly verdict: VerdictName | null;
   readonly layer: Layer | null;
   readonly requirement: {

@@ -18,7 +18,7 @@ export interface SubjectOrigin {
   readonly name: string;
   /** The reason why another operation may be meant; null when there is no doubt. */
   readonly caution: string | null;
-  /** Name or id of the division of the objects; null for the division of the whole check. */
+  /** Name or id of the objects' division; null for the division of the whole check. */
   readonly division: string | null;
   /** The line in a policy or in source code that requires it. */
   readonly location: CheckedItem["location"];

@@ -20,12 +20,12 @@ export interface UsagePeriod {
   readonly lastDay: string;
 }
 
-/** Facts read about one organization, before any judgment. */
+/** Facts read about one organization, before their evaluation. */
 export interface OrganizationReading {
   /** Null when the login may not list clients. */
   readonly clients: readonly ListedClient[] | null;
   readonly facts: OrganizationFacts;
-  /** The access policies that apply to the judged clients; null when they could not be read. */
+  /** The access policies that apply to the checked clients; null when they could not be read. */
   readonly accessPolicies: readonly AccessPolicy[] | null;
   /** Null when API usage could not be read. */
   readonly rows: readonly UsageRow[] | null;
@@ -60,8 +60,8 @@ export async function readOrganization(
   const chosen = choose === null ? null : listing.then((reading) => choose(valueIn(reading)));
   const [clients, own, facts, uses, days] = await Promise.all([
     listing,
-    // For a single client, reads only its own access policies. For many clients, reads all policies, because those of
-    // other subjects only make the judgment more cautious.
+    // For a single client, reads only its own access policies. For many clients, reads all policies, because
+    // those of other subjects only make the result more cautious.
     chosen === null ? null : chosen.then((id) => readAccessPolicies(api, id)),
     readOrganizationFacts(api),
     readUses(api, polling, period, chosen),

@@ -127,7 +127,7 @@ async function assessOrganization(
   return { organization, assessments, catalogue };
 }
 
-/** Returns a function that judges one client of the organization. */
+/** Returns a function that assesses one client of the organization. */
 function assessorOf(
   { facts, accessPolicies, rows, window, isByDay }: OrganizationReading,
   catalogue: Catalogue,

@@ -108,7 +108,7 @@ export async function demonstrate(context: Context, show: Show): Promise<readonl
 }
 
 /**
- * Returns the day before yesterday in UTC. The data lake is hours behind, so yesterday stays incomplete until the
+ * Returns the day before yesterday in UTC. The data lake lags by hours, so yesterday stays incomplete until the
  * morning.
  */
 function lastWholeDay(clock: Clock): string {

@@ -76,7 +76,7 @@ export function registerExport(root: Root, context: Context): void {
       "time before the last run that `--incremental` fetches again (default: 2d)",
     )
     .option("--fresh-tail", "take the newest data from the live index, and replace it in a later run")
-    .option("--shard <i/n>", "export only the days of worker i of n, counted from 1")
+    .option("--shard <i/n>", "export only the days of worker i out of n, counted from 1")
     .option(
       "--concurrency <count>",
       "number of parts to fetch in parallel (default: 4)",

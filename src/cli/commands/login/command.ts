@@ -21,7 +21,7 @@ export function registerLogin(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--store <store>",
-        "where secrets are kept: keychain (of the OS), file (with a passphrase) or none",
+        "where secrets are kept: keychain (the OS keychain), file (encrypted with a passphrase) or none",
       ).choices(["keychain", "file", "none"] as const),
     )
     .option("--client-id <id>", "OAuth client to log in with")
@@ -41,7 +41,7 @@ export function registerLogin(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--prompt <prompt>",
-        "`login`: ask for the password even if the browser is already logged in",
+        "`login` asks for the password even if the browser is already logged in",
       ).choices(["login"] as const),
     )
     .configureHelp(

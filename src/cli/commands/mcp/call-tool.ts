@@ -51,7 +51,7 @@ function resultOf(
 
 function refuse({ name }: AgentTool, reason: string): CallToolResult {
   const error = new UsageError("usage.arguments", `the arguments of \`${name}\` are invalid: ${reason}`, {
-    hint: "compare them with the input schema of the tool",
+    hint: "compare them with the tool's input schema",
   });
   return resultOf({ schema: ERROR_DOCUMENT, error: factsOfError(error), diagnosis: null }, 2, "");
 }

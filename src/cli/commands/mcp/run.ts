@@ -24,7 +24,7 @@ const LARGEST_MESSAGE_BYTES = 32 * 1024 * 1024;
 const LAST_ANSWERS_MS = 10_000;
 
 const INSTRUCTIONS =
-  "genscope diagnoses refusals of the Genesys Cloud Platform API. After a failed call, use `explain` with its whole text. Before a call, use `check`. Names of operations and their requirements are in `catalog_search` and `catalog_show`. Verdicts are allowed, denied, conditional and unknown; only allowed is a yes. All tools only read.";
+  "genscope diagnoses refusals of the Genesys Cloud Platform API. After a failed call, use `explain` with its whole text. Before a call, use `check`. Names of operations and their requirements are in `catalog_search` and `catalog_show`. Verdicts are allowed, denied, conditional and unknown; only allowed means yes. All tools only read.";
 
 type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | "signal" | "version">;
 
@@ -90,7 +90,7 @@ async function refuseUnreadable(transport: StdioServerTransport, error: Error): 
     jsonrpc: "2.0",
     error: isText
       ? { code: ErrorCode.ParseError, message: "the line is not JSON" }
-      : { code: ErrorCode.InvalidRequest, message: "the line is not a message of JSON-RPC 2.0" },
+      : { code: ErrorCode.InvalidRequest, message: "the line is not a JSON-RPC 2.0 message" },
   });
 }
 

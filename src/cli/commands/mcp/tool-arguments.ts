@@ -20,7 +20,7 @@ export const DURATION = { type: "string", pattern: "^\\d+(ms|s|m|h|d)$", maxLeng
 export const DAY = {
   type: "string",
   pattern: "^\\d{4}-\\d{2}-\\d{2}$",
-  description: "Date to judge as of, such as `2027-03-01`, taking announced changes into account.",
+  description: "Date to evaluate as of, such as `2027-03-01`, taking announced changes into account.",
 };
 /** Schema of the argument that keeps a tool from contacting the service. */
 export const OFFLINE = {

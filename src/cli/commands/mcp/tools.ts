@@ -77,7 +77,7 @@ export const TOOLS: readonly AgentTool[] = [
           maxItems: 100,
           description: "Permissions as `domain:entity:action`.",
         },
-        division: { ...TEXT, description: "Name or id of the division of the objects." },
+        division: { ...TEXT, description: "Name or id of the objects' division." },
         client: {
           ...TEXT,
           description:

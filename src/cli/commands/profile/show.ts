@@ -10,7 +10,7 @@ import { describeLogin, type ProfileSummary, summarize } from "./summary.ts";
 export interface ProfileShowResult extends ProfileSummary {
   readonly schema: "genscope/profile-show/v1";
   readonly path: string;
-  /** What selected the profile: an argument, a flag, a variable or the file. */
+  /** The source of the choice: an argument, a flag, a variable or the file. */
   readonly selectedBy: string;
 }
 

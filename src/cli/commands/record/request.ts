@@ -13,7 +13,7 @@ export interface RecordRequest {
   /** The policy file to create, or to add the operations to. */
   readonly writePolicy: string | null;
   readonly isForced: boolean;
-  /** Name or id of the division of the objects. */
+  /** Name or id of the objects' division. */
   readonly division: string | null;
   readonly failOn: FailOn;
 }

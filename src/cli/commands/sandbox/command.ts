@@ -55,7 +55,7 @@ export async function registerSandbox(root: Root, context: Context): Promise<voi
     .option("--port <number>", "port to listen on (default: any free port)", wholeNumber(0, 65_535))
     .option(
       "--seed <number>",
-      "seed of the organization; the same seed creates the same organization",
+      "seed for the generated organization; the same seed creates the same organization",
       wholeNumber(0, LARGEST),
     )
     .option("--conversations <number>", "number of conversations, generated lazily", wholeNumber(1, LARGEST))

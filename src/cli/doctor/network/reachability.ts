@@ -58,8 +58,8 @@ export async function askHost(
 }
 
 /**
- * Judges a response. Any response from the host itself means that it is reachable; a failing service and a response
- * from a proxy are reported as problems.
+ * Assesses a response. Any response from the host itself means that it is reachable; a failing service and a
+ * response from a proxy are reported as problems.
  */
 export function judgeAnswer(role: HostRole, baseUrl: string, answer: ProbeAnswer): CheckResult {
   const { status, headers, text, elapsedMs } = answer;

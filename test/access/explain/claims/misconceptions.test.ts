@@ -171,7 +171,7 @@ describe("a list that is too short", () => {
   test.each([
     "The client only has the Home division. GET /api/v2/users returns 40 users, but the UI shows 900.",
     "It gives 3 flows instead of 25, is that because of divisions?",
-  ])("may be cut by divisions: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
+  ])("may be shortened by divisions: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
 
   test.each([
     "GET /api/v2/users returns 40 users, but the UI shows 900.",

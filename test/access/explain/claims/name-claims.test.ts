@@ -34,7 +34,7 @@ describe("names that the text gives to a token, client or role", () => {
   });
 });
 
-describe("judges a name as the kind of thing that the text calls it, as in", () => {
+describe("checks a name as the kind of thing that the text calls it, as in", () => {
   test.each([
     ["We assigned the privilege routing:queue to the service.", "false: `routing:queue` is a permission"],
     ["The role needs the privilege analytics:query.", "false: `analytics:query` is a permission"],

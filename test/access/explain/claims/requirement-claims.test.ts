@@ -27,7 +27,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "the message names what the catalog does not",
+      "the message names a permission that the catalog does not",
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:view]`),
       [
         [
@@ -38,7 +38,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "the message names only what it met first",
+      "the message names only the first missing permission",
       refusal(
         "POST /api/v2/authorization/divisions",
         "missing.permissions",

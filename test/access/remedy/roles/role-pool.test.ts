@@ -20,7 +20,7 @@ test("one diagnosis caches remedies by permissions and division", () => {
   expect(firstRemedy([VIEW], null)).toMatch(/^assign role "Viewer" .* in the divisions of the objects/);
 });
 
-describe("permissions of one part, which roles list apart from their policies", () => {
+describe("legacy permissions, which roles list apart from their policies", () => {
   const DOCUMENTS = "content_management_user";
   const listing = (name: string, legacyPermissions: readonly string[], ...policies: readonly string[]) => ({
     ...role(name, ...policies),

@@ -31,7 +31,7 @@ const verdictOf = (result: RunResult) => [
 const evidenceOf = (result: RunResult) => json(result.json).each("results.0.evidence", "summary").join("\n");
 
 describe("another OAuth client", () => {
-  test("is judged by its roles, without its secret", async () => {
+  test("is checked by its roles, without its secret", async () => {
     const { check } = await worldOf();
     const result = await check("--client", "nightly queue sync", QUEUES);
     expect([result.exitCode, ...verdictOf(result)]).toEqual([0, "allowed", "none"]);
@@ -98,7 +98,7 @@ describe("a user", () => {
     expect([denied.exitCode, ...verdictOf(denied)]).toEqual([3, "denied", "permission"]);
   });
 
-  test("is judged by roles alone for a bare permission", async () => {
+  test("is checked by roles alone for a bare permission", async () => {
     const { check } = await worldOf();
     const result = await check("--user", "Reporting analyst", "--permission", "routing:queue:view");
     expect([result.exitCode, ...verdictOf(result)]).toEqual([0, "allowed", "none"]);
@@ -121,7 +121,7 @@ describe("a user", () => {
     expect(evidenceOf(result)).toContain('no administrator approved OAuth client "Agent workbench"');
   });
 
-  test("is unknown by name where users can't be searched, and judged by id", async () => {
+  test("is unknown by name where users can't be searched, and is checked by id", async () => {
     const { check, sandbox } = await worldOf(["authorization:grant:view", "authorization:policy:view"]);
     const byName = await check("--user", "Reporting analyst", "--permission", "routing:queue:view");
     expect([byName.exitCode, ...verdictOf(byName)]).toEqual([5, "unknown", "token"]);

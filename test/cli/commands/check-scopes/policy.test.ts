@@ -108,7 +108,7 @@ test("reports permissions beyond the policy by role, and fails", async () => {
   });
 });
 
-test("notes which permissions beyond the policy genscope itself uses to read", async () => {
+test("marks the permissions beyond the policy that genscope itself uses to read", async () => {
   const file = join(directory, "queues.policy.yaml");
   await writeFile(
     file,

@@ -261,7 +261,7 @@ describe("flags", () => {
     });
   });
 
-  test("a name of two clients is refused with their ids", async () => {
+  test("a name that two clients share is refused with their ids", async () => {
     const { run, act } = await clientsWorld();
     const { id } = act("client.upsert", { name: "Nightly queue sync" });
     expect((await run("nightly queue sync")).stderr).toContain(String(id));

@@ -78,7 +78,7 @@ describe("a name in place of an id", () => {
     expect(byName.stdout.split("\n").toSorted()).toEqual(both.stdout.split("\n").toSorted());
   });
 
-  test("of a wrap-up code finds its id in the listing, and a code of the platform needs none", async () => {
+  test("of a wrap-up code finds its id in the listing, and a platform code needs none", async () => {
     const { query, sandbox } = await stage();
     const { stdout } = await query("GET", "/api/v2/routing/wrapupcodes", "--limit", "1");
     const { id, name } = JSON.parse(stdout) as { id: string; name: string };

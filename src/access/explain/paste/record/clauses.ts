@@ -61,7 +61,7 @@ function splitSuccess(line: string, { mentions, statuses }: LineReading): readon
   return null;
 }
 
-/** Returns the position at which a sentence names an error of the connection; null if it names none. */
+/** Returns the position at which a sentence names a connection error; null if it names none. */
 function connectionFailureIn(line: string): { readonly start: number } | null {
   if (line.length > LONGEST_SENTENCE) return null;
   const sign = findNetworkSign(line);
@@ -91,7 +91,7 @@ export function repeatsRefusal(clause: string): boolean {
   return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
 }
 
-/** Whether a clause follows one that names an error of the connection, so that it is about another call. */
+/** Whether a clause follows one that names a connection error, so that it is about another call. */
 export function followsConnectionFailure(clauses: readonly string[], index: number): boolean {
   return connectionFailureIn(clauses[index - 1] ?? "") !== null;
 }

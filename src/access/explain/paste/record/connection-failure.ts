@@ -14,7 +14,7 @@ export function readConnectionFailure(text: string, around: Failure): Failure | 
   return connectionFailure(text, sign, isOfProxy ? { ...around, status: null } : around);
 }
 
-/** Matches what curl, Python and others print when a proxy refuses a tunnel, with its status. */
+/** Matches the message that curl, Python and others print when a proxy refuses a tunnel, with its status. */
 const OF_PROXY =
   /\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b/i;
 

@@ -13,7 +13,7 @@ import { propertyOf } from "./line-kind.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
 
-/** Lines about one request, in which JSON values and pages are masked, with what is already known about them. */
+/** Lines about one request, in which JSON values and pages are masked, with the facts found in them so far. */
 export interface TextRecord {
   readonly text: string;
   /** Whether the lines are raw HTTP: a request line, a status line, headers, a body. */
@@ -31,7 +31,7 @@ interface RecordDraft {
   isExpected: boolean;
   isExchange: boolean;
   /**
-   * What the record begins with, if that determines what may follow: a command is followed by its response, a
+   * The first element of the record, if it determines what may follow: a command is followed by its response, a
    * traceback by its exception.
    */
   readonly opening: "command" | "traceback" | null;

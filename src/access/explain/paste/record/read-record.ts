@@ -113,7 +113,8 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
 }
 
 /**
- * Returns what is already known about a record without parsing its text: its request, and whether it succeeded.
+ * Returns the facts about a record that are known before its text is parsed: its request, and whether it
+ * succeeded.
  */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
   if (status !== null && !announcesFailure(text)) {

@@ -69,7 +69,7 @@ const SHORT_CORRELATION =
 const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=,\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
-/** Reads what text without an error body shows about a refusal: its message, its ids and how long to wait. */
+/** Reads the details of a refusal from text without an error body: its message, its ids and how long to wait. */
 export function readRefusalWords(text: string): Failure {
   const [, correlationId = null] = CORRELATION.exec(text) ?? SHORT_CORRELATION.exec(text) ?? [];
   const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];

@@ -28,7 +28,7 @@ const PLACES: readonly RegExp[] = [
   new RegExp(`(?<![\\w.:-])403\\b[^.\\n()]{0,30}\\([\\["'\`]{0,2}(${LIST})`, "i"),
 ];
 
-/** Words that show that a person explains a status in general. */
+/** Words that show that a person is explaining a status in general. */
 const IN_GENERAL =
   /\b(?:usually|typically|generally|normally|often|(?:al)?most always|likely|probably|perhaps|maybe|might|could|would|can|may|mostly|tends?)\b/i;
 const OF_SCOPES = /^["'`)\]]{0,3} (?:OAuth )?scopes?\b/i;

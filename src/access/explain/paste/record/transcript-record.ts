@@ -10,7 +10,7 @@ import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 /** Maximum number of characters searched for the error that ended a transcript. */
 const LONGEST_END = 200_000;
 
-/** Returns what a transcript of HTTP messages shows, with the lines around it: its request, and the error at its end. */
+/** Reads a transcript of HTTP messages and the lines around it: its request, and the error at its end. */
 export function readTranscriptRecord(text: string, { unmask }: MaskedText): readonly Sighting[] {
   const exchanges = readTranscript({ text, hasBody: hasMark, unmask });
   return closeLast(withRequestBefore(exchanges, text).flatMap(sightingsOfExchange), text);

@@ -2,7 +2,8 @@
 const METHOD_NAME =
   /(?<![A-Za-z0-9_])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z][A-Za-z0-9]{2,120}|(?:_[a-z0-9]{1,40}){1,20})(?![A-Za-z0-9])/g;
 /**
- * Matches what precedes an SDK method but not a function in the caller's own code: `RoutingApi.` or `calling `.
+ * Matches the text before an SDK method but not before a function in the caller's own code: `RoutingApi.` or
+ * `calling `.
  */
 const RECEIVER =
   /(?:\b\w{0,40}Api|\b\w{0,40}API|\b\w{0,40}_api|\bapi_?[iI]nstance)(?:\.|->|#|::|\s->\s)$|\b(?:calling|called|call to|when calling)\s["'`]?$/i;

@@ -9,10 +9,10 @@ const PAST =
   /\b(?:before (?:I|we|he|she|they|that|this|the|adding|granting|assigning)|until (?:I|we|he|she|they|yesterday|last)|used to|previously|earlier|at first|initially|originally|in the beginning|back then|without (?:it|that|the role|the permission)|first (?:I|we|it))\b/i;
 const PAST_VERB =
   /\b(?:got|had|was|were|returned|received|saw|failed|gave|answered|came|responded|threw|hit|used to)\b/i;
-/** Matches a sentence whose failure continues. */
+/** Matches a sentence about a failure that continues. */
 const CONTINUES = /\b(?:still|again|now|today|keeps?|always|today|to this day)\b/i;
 
-/** Matches a success in the past, after which the same call fails: `used to return 200`, `worked until Monday`. */
+/** Matches a past success of a call that fails now: `used to return 200`, `worked until Monday`. */
 const PAST_SUCCESS =
   /\bused to (?:work|succeed|pass|be (?:fine|ok|okay)|go through|(?:return|give|answer|get|yield)(?: an?| us| me| with)? 2\d\d(?: OK)?)\b|\b(?:(?:has |had |have )?worked|was (?:fine|working|ok|okay)|(?:returned|gave|answered) 2\d\d|succeeded)\b(?=[^.!?\n]{0,40}\b(?:until|till|up to|last (?:week|month|year)|yesterday|for (?:months|years|weeks|ages))\b)/gi;
 const LONGEST_PROSE = 20_000;
@@ -31,7 +31,7 @@ const MOVED_ON = /\b(?:now|instead)\b[^.!?\n]{0,80}?(?<![\w.:/-])([45]\d\d)\b/i;
 const CORRECTED =
   /\b(?:typo|sorry|correction|I meant|meant to (?:say|write)|edit|update)\b[^.\n]{0,40}?(?<![\w.:/-])([45]\d\d)\b[^.\n]{0,20}\bnot (?:an? |the )?([45]\d\d)\b/i;
 
-/** Replaces a status by the one with which the author corrects it. */
+/** Replaces a status with the author's correction. */
 export function withCorrections(text: string): string {
   const [, right = "", wrong = ""] = text.length > LONGEST_PROSE ? [] : (CORRECTED.exec(text) ?? []);
   return wrong === "" ? text : text.replace(new RegExp(`(?<![\\w.:/-])${wrong}(?![\\w-])`, "g"), right);

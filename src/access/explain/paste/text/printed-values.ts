@@ -33,10 +33,10 @@ export function withActualStatus(text: string): string {
   return text.includes(" actual value is <") ? text.replace(ASSERTED, "HTTP$1 $3$2$3>") : text;
 }
 
-/** Matches the name of a JSON field in a cell of a CSV file, which doubles every quotation mark. */
+/** Matches a JSON field name in a CSV cell, where every quotation mark is doubled. */
 const DOUBLED = /(?:[{,]\s{0,8}|^\s{1,40})""[\w.$@-]{1,80}""\s{0,4}:/;
 
-/** Restores the quotation marks of JSON in the cells of a CSV file. */
+/** Restores the quotation marks of JSON in CSV cells. */
 export function withSingleQuotes(text: string): string {
   if (!text.includes('""')) return text;
   return text
@@ -45,7 +45,7 @@ export function withSingleQuotes(text: string): string {
     .join("\n");
 }
 
-/** Matches a field as `var_dump` of PHP prints it, with its value and the type of the value on the next line. */
+/** Matches a field as PHP's `var_dump` prints it, with its value and the value's type on the next line. */
 const DUMPED =
   /\["([\w.-]{1,80})"\]=>\n[ \t]{1,40}(?:string\(\d{1,9}\) |(?:int|float|bool)\()([^\n]{0,4000})/g;
 

@@ -29,8 +29,8 @@ interface ColumnLayout {
 }
 
 /**
- * Rewrites the rows of a table whose method, address and status are apart, as `GET https://host/path -> 403`. Rows
- * where they follow one another are already readable.
+ * Rewrites the rows of a table that separates the method, address and status, as `GET https://host/path -> 403`.
+ * Rows where these three are adjacent are already readable.
  */
 export function withReadableRows(text: string): string {
   let layout: ColumnLayout | null = null;

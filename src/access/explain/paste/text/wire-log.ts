@@ -34,7 +34,7 @@ function withPlainWire(text: string): string {
       if (all === undefined) return line;
       const rest = line.slice(all.length);
       const content = QUOTED_LINE.exec(rest)?.[1] ?? rest;
-      // A body has no mark in front, as in the output of curl.
+      // As in curl's output, the lines of a body have no mark in front.
       return /^[{<[]/.test(content) ? content : `${direction === ">>" ? ">" : "<"} ${content}`;
     })
     .join("\n");

@@ -32,7 +32,7 @@ export const contacts: Dataset = {
   life: null,
   withheld: [],
   unknowns: [
-    "the maximum page size of the search; 100 is that of other outbound listings",
+    "the maximum page size of the search; other outbound listings allow 100",
     "the maximum number of contacts per list that the search returns; the size of each list is in `contact lists`",
     "in which order the search returns contacts; a list that shifts between pages is read again",
   ],

@@ -85,8 +85,8 @@ function isFirm({ state }: VerdictSince): boolean {
 }
 
 /**
- * Judges every earlier state of the principal that the audits reveal. Each list of verdicts is in the order of the
- * checks.
+ * Evaluates every earlier state of the principal that the audits reveal. Each list of verdicts is in the order of
+ * the checks.
  */
 async function judgePast(
   steps: readonly ReplayStep[],

@@ -4,7 +4,7 @@ import { DIAGNOSIS_FACTS, readPrincipal } from "../../../../platform/identity/id
 import type { Principal } from "../../../../platform/reading/principal.ts";
 import type { CheckConnection } from "../request.ts";
 
-/** Reads the principal to judge: the token in use, or another identity. @throws UsageError for an unknown name */
+/** Reads the principal to check: the token in use, or another identity. @throws UsageError for an unknown name */
 export async function readJudged(
   identity: IdentityNames | null,
   {
@@ -23,6 +23,6 @@ export async function readJudged(
     : await readOtherIdentity(api, identity, permissions);
 }
 
-/** Note for stderr about facts that only a call by the judged identity could reveal. */
+/** Note for stderr about facts that only a call by the checked identity could reveal. */
 export const NOTE_ON_IDENTITY =
   "judged without its token, so its IP address is not checked against the allowlist";

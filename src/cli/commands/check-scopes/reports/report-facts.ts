@@ -3,7 +3,7 @@ import type { ReportFact } from "../../../../output/reports/report.ts";
 import type { Named } from "../../../../platform/reading/principal.ts";
 import type { CheckedPrincipal } from "../result.ts";
 
-/** Returns the judged identity, organization, host, time and catalog. */
+/** Returns the checked identity, organization, host, time and catalog. */
 export function factsOf(
   principal: CheckedPrincipal | null,
   {

@@ -130,7 +130,7 @@ function findingsOf(
 ): readonly ReportFinding[] {
   const fails = exitNamesOfExcess(excess, failOn).length > 0;
   if (excess.verdict === "unknown") {
-    const message = `the excess of the token is unknown: ${excess.evidence.map(({ summary }) => summary).join("; ")}`;
+    const message = `the token's excess permissions are unknown: ${excess.evidence.map(({ summary }) => summary).join("; ")}`;
     return [{ kind: "excess-unknown", level: "warning", message, location: null, fails }];
   }
   return excess.roles.map(({ role, excess: permissions, needed }) => ({

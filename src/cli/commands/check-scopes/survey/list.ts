@@ -12,7 +12,7 @@ import type { SurveyRequest } from "./request.ts";
 import type { UnreadFact } from "./result.ts";
 
 /**
- * Judges every operation of the catalog, or those of one area, for the token in use or another identity.
+ * Evaluates every operation in the catalog, or those of one area, for the token in use or another identity.
  * @throws UsageError `usage.unknown_operation` for an area without operations
  */
 export async function listOperations(

@@ -80,7 +80,7 @@ export function readSurvey(operations: readonly string[], flags: SurveyFlags): S
   }
   const identity = readIdentity(flags);
   if (identity !== null) {
-    const message = "`--who` lists every client; `--client` and `--user` judge one";
+    const message = "`--who` lists every client; `--client` and `--user` check one";
     throw excluded(message, identity.client === null ? "--user" : "--client", alone);
   }
   const [operation, ...more] = wanted;

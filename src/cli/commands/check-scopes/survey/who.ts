@@ -164,6 +164,6 @@ function notesOn(operation: Operation, roles: readonly SurveyedRole[] | null): r
     ...(counted > MOST_COUNTED
       ? [`the holders of only ${MOST_COUNTED} of ${counted} roles were counted`]
       : []),
-    ...(roles === null ? [] : ["several roles together can suffice where none of them does"]),
+    ...(roles === null ? [] : ["several roles together can suffice where no single role does"]),
   ];
 }

@@ -50,7 +50,7 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return lines.join("\n");
 }
 
-/** Escapes what Markdown would read as markup, except inside backquotes. */
+/** Escapes characters that Markdown would read as markup, except inside backquotes. */
 function escapeText(text: string): string {
   return text
     .split(/(`[^`]+`)/)
