@@ -16,7 +16,7 @@ export const BLOCKED_SIGNS: readonly NetworkSign[] = [
       /blocked by CORS policy|\bNo ['"`]?Access-Control-Allow-Origin['"`]? header\b|CORS header .Access-Control-Allow-Origin. missing|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
     meaning: "the browser withheld the response, because the response does not allow this origin",
     remedyKind: "none",
-    advice: "read the response in the network tab of the browser, or repeat the call outside the browser",
+    advice: "read the response in the browser's network tab, or repeat the call outside the browser",
   },
   {
     kind: "blocked",
@@ -26,7 +26,7 @@ export const BLOCKED_SIGNS: readonly NetworkSign[] = [
       "the browser did not show the page in a frame, because that page does not allow this site to embed it; no call was refused",
     remedyKind: "none",
     advice:
-      "open a login page in a window or pop-up of its own; if the page is the product's and the organization restricts embedding, have an administrator add the site to the allowed embeddable domains",
+      "open a login page in its own window or pop-up; if the page is the product's and the organization restricts embedding, have an administrator add the site to the allowed embeddable domains",
   },
   {
     kind: "blocked",
@@ -41,7 +41,7 @@ export const BLOCKED_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern: /ERR_BLOCKED_BY_(?:CLIENT|ADMINISTRATOR)/,
-    meaning: "an extension or a rule of the browser blocked the call; the platform never saw it",
+    meaning: "a browser extension or policy blocked the call; the platform never saw it",
     remedyKind: "none",
     advice: "allow the api and login hosts of the region in the ad blocker or the browser policy",
   },

@@ -14,7 +14,7 @@ export const CONNECTION_SIGNS: readonly NetworkSign[] = [
     kind: "blocked",
     pattern: /access a socket in a way forbidden by its access permissions|\bWSAEACCES\b/i,
     meaning:
-      "a rule of this computer, such as its firewall, forbids the connection; nothing reached the platform",
+      "a rule on this computer, such as its firewall, blocks the connection; nothing reached the platform",
     remedyKind: "none",
     advice: "allow the program to connect to the api and login hosts of the region, port 443",
   },
@@ -34,7 +34,7 @@ export const CONNECTION_SIGNS: readonly NetworkSign[] = [
     meaning:
       "there is no route from the program to that address: it is offline, or its network blocks outgoing traffic",
     remedyKind: "none",
-    advice: "check the network of the program, its routes and its proxy variables",
+    advice: "check the program's network, routes and proxy variables",
   },
   {
     kind: "refused",

@@ -15,7 +15,7 @@ export const OWN_ANSWER_SIGN: NetworkSign = {
     "the proxy or load balancer that logged this call sent the response itself, because it got none from the platform",
   remedyKind: "none",
   advice:
-    "check from the machine of the proxy that it reaches `api.<domain>` (address, DNS, TLS, time limits), and compare with a call that does not pass the proxy",
+    "check from the proxy's machine that it reaches `api.<domain>` (address, DNS, TLS, time limits), and compare with a call that bypasses the proxy",
 };
 
 /** Errors of a proxy that could not be reached or that refused to pass the call on. */
@@ -27,7 +27,7 @@ export const PROXY_SIGNS: readonly NetworkSign[] = [
     meaning: "the program could not reach the proxy itself, so the platform never saw the call",
     remedyKind: "none",
     advice: ({ proxy }) =>
-      `check that the proxy runs, and its host and port in the settings of the program: ${proxy}`,
+      `check that the proxy is running, and that the program's settings contain its host and port: ${proxy}`,
   },
   {
     kind: "proxy",

@@ -7,7 +7,7 @@ export const TLS_SIGNS: readonly NetworkSign[] = [
     pattern:
       /CRYPT_E_(?:NO_REVOCATION_CHECK|REVOCATION_OFFLINE)|unable to check revocation|revocation server was offline|RevocationStatusUnknown|OfflineRevocation/i,
     meaning:
-      "the program could not check whether the TLS certificate was revoked: usually a company proxy issued the certificate, or a firewall hides the revocation server",
+      "the program could not check whether the TLS certificate was revoked: usually a company proxy issued the certificate, or a firewall blocks the revocation server",
     remedyKind: "none",
     advice:
       "let the program reach the revocation servers that the certificate names (for curl on Windows, `--ssl-revoke-best-effort` tolerates a missing answer); never turn verification off",
@@ -17,10 +17,10 @@ export const TLS_SIGNS: readonly NetworkSign[] = [
     pattern:
       /certificate has expired|CERT_HAS_EXPIRED|certificate is not yet valid|CERT_NOT_YET_VALID|ERR_CERT_DATE_INVALID|SEC_ERROR_EXPIRED_CERTIFICATE|CertificateExpiredException|CertificateNotYetValidException/i,
     meaning:
-      "the TLS certificate is out of date: its owner did not renew it, a proxy presents an old one, or the clock of the program is wrong",
+      "the TLS certificate is out of date: its owner did not renew it, a proxy presents an old one, or the program's clock is wrong",
     remedyKind: "none",
     advice:
-      "compare the clock of the program with the exact time; then read the dates and the issuer of the certificate, and have its owner renew it; never turn verification off",
+      "compare the program's clock with the correct time; then read the dates and the issuer of the certificate, and have its owner renew it; never turn verification off",
   },
   {
     kind: "certificate",

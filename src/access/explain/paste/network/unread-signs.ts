@@ -18,6 +18,6 @@ export const UNREAD_SIGNS: readonly NetworkSign[] = [
       "the program hides the reason: name resolution, TLS, a proxy, a blocked origin (CORS) or a broken connection",
     remedyKind: "none",
     advice:
-      "read the console and the network tab of the browser, or print `error.cause` in Node: they name the reason",
+      "read the browser's console and network tab, or print `error.cause` in Node: they name the reason",
   },
 ];
