@@ -1,15 +1,15 @@
 import { cacheKnowledge } from "./cached-knowledge.ts";
-import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
+import { opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findMistakes } from "./claims/path-claims.ts";
 import { findTextClaims } from "./claims/text-claims.ts";
 import { CLAIM_OPENINGS, type Claim, type Finding, NOTHING_REFUSED, uniqueClaims } from "./finding.ts";
 import { toLine, toName } from "./finding-parts.ts";
+import { findUnopenedSocket } from "./foreign/entry-point.ts";
 import { findStorage } from "./foreign/file-storage.ts";
 import { findForeignText } from "./foreign/foreign-answer.ts";
-import { explainDoorText, explainForeignText } from "./foreign/foreign-finding.ts";
-import { findUnopenedDoor } from "./foreign/front-door.ts";
+import { explainEntryPointText, explainForeignText } from "./foreign/foreign-finding.ts";
 import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isForeign, lookUpAnswered } from "./look-up-request.ts";
@@ -93,8 +93,8 @@ function explainClause(failure: Failure, clause: string, knowledge: ExplainKnowl
 
 /** Explains an error from another service that the text quotes; empty when it quotes none. */
 function explainQuoted(words: string): readonly Finding[] {
-  const door = findStorage(null, words) ?? findUnopenedDoor(words);
-  if (door !== null) return [explainDoorText(door)];
+  const entryPoint = findStorage(null, words) ?? findUnopenedSocket(words);
+  if (entryPoint !== null) return [explainEntryPointText(entryPoint)];
   const foreign = findForeignText(words);
   return foreign === null ? [] : [explainForeignText(foreign)];
 }

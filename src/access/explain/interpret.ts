@@ -4,7 +4,7 @@ import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
 import { findCircumstance } from "./circumstance/circumstance.ts";
 import { findContrast } from "./circumstance/contrast.ts";
-import { opensApi, remedyOfSocket } from "./circumstance/wrong-door.ts";
+import { opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
 import { findAnswerClaims } from "./claims/answer-claims.ts";
 import { findOriginClaims } from "./claims/foreign-claims.ts";
 import { stateBlock, stateCandidates } from "./claims/names/candidate-claims.ts";
@@ -18,10 +18,10 @@ import { explainFailedJob } from "./failed-job.ts";
 import { type Finding, uniqueClaims } from "./finding.ts";
 import { correlationIds, toLine, toName } from "./finding-parts.ts";
 import { isOwnDataAction } from "./foreign/called-answer.ts";
-import { findStorage, findToldStorage } from "./foreign/file-storage.ts";
+import { findEntryPoint, socketHost } from "./foreign/entry-point.ts";
+import { findDescribedStorage, findStorage } from "./foreign/file-storage.ts";
 import { findForeignAnswer } from "./foreign/foreign-answer.ts";
-import { explainForeign, explainFrontDoor } from "./foreign/foreign-finding.ts";
-import { findFrontDoor, socketHost } from "./foreign/front-door.ts";
+import { explainEntryPoint, explainForeign } from "./foreign/foreign-finding.ts";
 import { explainUnreachedHost } from "./foreign/unreached-host.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
@@ -38,10 +38,10 @@ import {
 import { readGrantError, readGrantType } from "./refusal/named-grant.ts";
 import { readNames } from "./refusal/named-in-message.ts";
 import { readLimit } from "./refusal/named-limit.ts";
+import { readParaphrasedPermission } from "./refusal/paraphrased-permission.ts";
 import { identifyRefusal } from "./refusal/refusal-identity.ts";
+import { readReportedScopes } from "./refusal/reported-scopes.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
-import { readRetoldPermission } from "./refusal/retold-permission.ts";
-import { readRetoldScopes } from "./refusal/retold-scopes.ts";
 import { explainSocketClose } from "./socket-close.ts";
 import { summarize } from "./summary.ts";
 
@@ -68,11 +68,11 @@ export function interpretFailure(
   // The error of a failed connection contains hosts and function names but never permissions.
   const read = readNames(failure.form === "network" ? { ...failure, message: null } : failure, match);
   const isSilent = status === 403 && code === null && read.permissions.length === 0;
-  const retold = isSilent ? readRetoldPermission(words, knowledge) : null;
+  const paraphrased = isSilent ? readParaphrasedPermission(words, knowledge) : null;
   const named = {
     ...read,
-    permissions: retold === null ? read.permissions : [retold],
-    scopes: isSilent && read.scopes.length === 0 ? readRetoldScopes(words, knowledge) : read.scopes,
+    permissions: paraphrased === null ? read.permissions : [paraphrased],
+    scopes: isSilent && read.scopes.length === 0 ? readReportedScopes(words, knowledge) : read.scopes,
   };
   const called = lookUpAnswered(failure.request, status, knowledge, named.permissions);
   const ofBlock = called === null ? lookUpBlock(failure.block, knowledge, named.permissions) : null;
@@ -82,17 +82,17 @@ export function interpretFailure(
   const isDeclared = knowledge.refusals.some(
     (declared) => declared.status === status && declared.code === code,
   );
-  const door =
-    findFrontDoor(failure, words, knowledge.domains) ??
+  const entryPoint =
+    findEntryPoint(failure, words, knowledge.domains) ??
     findStorage(failure.request?.host ?? null, `${failure.message ?? ""}\n${words}`);
   const ids = correlationIds(failure);
-  if (door !== null) {
-    return explainFrontDoor(failure, door, { status, code, ids, request: toLine(failure.request) });
+  if (entryPoint !== null) {
+    return explainEntryPoint(failure, entryPoint, { status, code, ids, request: toLine(failure.request) });
   }
-  const storage = failure.form === "words" && ids.length === 0 ? findToldStorage(words, status) : null;
+  const storage = failure.form === "words" && ids.length === 0 ? findDescribedStorage(words, status) : null;
   // The sentence with the status is about the link, so a call in another sentence was not what was refused.
   if (storage !== null) {
-    return explainFrontDoor({ ...failure, request: null }, storage, { status, code, ids, request: null });
+    return explainEntryPoint({ ...failure, request: null }, storage, { status, code, ids, request: null });
   }
   // A host that does not exist explains a response in any form, so that no other service needs to be named.
   const isOfWrongHost = ids.length === 0 && mistakes.some((mistake) => mistake.layer === "host");

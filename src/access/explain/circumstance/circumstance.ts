@@ -15,7 +15,7 @@ import { findRefusedAddress } from "./refused-address.ts";
 import { findReportedFix } from "./reported-fix.ts";
 import { findTokenKind } from "./token-kind.ts";
 import { findWorkingToken } from "./working-token.ts";
-import { findWrongDoor } from "./wrong-door.ts";
+import { findWrongEndpoint } from "./wrong-endpoint.ts";
 
 /** A refusal with the surrounding text that may show its cause. */
 export interface CircumstanceFacts {
@@ -51,7 +51,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     ofMessage(facts) ??
     findCodeExchange(facts) ??
     findRefusedAddress(facts) ??
-    findWrongDoor(facts) ??
+    findWrongEndpoint(facts) ??
     findBrowserLogin(facts) ??
     findBareToken(facts) ??
     findTokenKind(facts) ??

@@ -10,7 +10,7 @@ interface StorageCause {
   readonly remedy: Remedy;
 }
 
-/** A response from file storage, in the same form as `FrontDoor`. */
+/** A response from file storage, in the same form as `EntryPoint`. */
 export interface StorageAnswer {
   readonly layer: "none";
   readonly meaning: string;
@@ -82,7 +82,7 @@ const TOLD_LINK =
  * Returns the meaning of a status that a sentence reports for a signed link, when the text does not show the
  * storage's response. Null when that sentence is about a call.
  */
-export function findToldStorage(story: string, status: number | null): StorageAnswer | null {
+export function findDescribedStorage(story: string, status: number | null): StorageAnswer | null {
   if (status !== 403 && status !== 404 && status !== 400) return null;
   const sentences = story.slice(0, LONGEST_TEXT).split(/[.!?]\s|\n/);
   const told = sentences.filter((sentence) => sentence.includes(String(status)));

@@ -8,8 +8,8 @@ import { stateRequirement } from "../claims/requirement-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import { type Failure, isApiPath, NO_FAILURE_DETAILS } from "../paste/failure.ts";
 import { describeAddress, describeCall } from "../summary.ts";
+import type { EntryPoint } from "./entry-point.ts";
 import type { StorageAnswer } from "./file-storage.ts";
-import type { FrontDoor } from "./front-door.ts";
 
 interface AnswerFacts extends Pick<Finding, "status" | "code" | "request"> {
   readonly ids: readonly string[];
@@ -82,9 +82,9 @@ function isOfAnswer(request: Failure["request"], { kind }: ForeignService): bool
 }
 
 /** Explains a refusal by a part of the platform to which roles do not apply, such as a storage link. */
-export function explainFrontDoor(
+export function explainEntryPoint(
   failure: Failure,
-  { layer, meaning, remedies }: FrontDoor | StorageAnswer,
+  { layer, meaning, remedies }: EntryPoint | StorageAnswer,
   { status, code, ids, request }: AnswerFacts,
 ): Finding {
   return {
@@ -115,7 +115,7 @@ export function explainForeignText(foreign: ForeignService): Finding {
 }
 
 /** Explains an error from file storage, or a socket that could not be opened, in text without a status. */
-export function explainDoorText(door: StorageAnswer | FrontDoor): Finding {
+export function explainEntryPointText(entryPoint: StorageAnswer | EntryPoint): Finding {
   const failure: Failure = { ...NO_FAILURE_DETAILS, form: "words" };
-  return explainFrontDoor(failure, door, { status: null, code: null, ids: [], request: null });
+  return explainEntryPoint(failure, entryPoint, { status: null, code: null, ids: [], request: null });
 }

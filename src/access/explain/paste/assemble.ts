@@ -11,7 +11,7 @@ const MOST_OPEN = 200;
  * the next, or a status and then its body. A request that succeeded is never combined with a failure.
  */
 export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
-  return completeRequests(lendRequests(joinParts(sightings)));
+  return completeRequests(attachRequests(joinParts(sightings)));
 }
 
 /** Completes the request of each failure with the method or host that another record shows for the same path. */
@@ -130,8 +130,10 @@ function isBare({ form, code, message, messageParams, contextId, headers }: Fail
 }
 
 /** Gives each failure without a request the closest request that has no response yet. */
-function lendRequests(sightings: readonly Sighting[]): readonly Sighting[] {
-  return isAnswerFirst(sightings) ? lend(sightings.toReversed()).toReversed() : lendAlone(lend(sightings));
+function attachRequests(sightings: readonly Sighting[]): readonly Sighting[] {
+  return isAnswerFirst(sightings)
+    ? attachClosest(sightings.toReversed()).toReversed()
+    : attachNextRequest(attachClosest(sightings));
 }
 
 /**
@@ -149,7 +151,7 @@ function isAnswerFirst(sightings: readonly Sighting[]): boolean {
   );
 }
 
-function lend(sightings: readonly Sighting[]): readonly Sighting[] {
+function attachClosest(sightings: readonly Sighting[]): readonly Sighting[] {
   const open: Sighting[] = [];
   const common = commonTags(sightings);
   const used = new Set<Sighting>();
@@ -186,7 +188,7 @@ function lend(sightings: readonly Sighting[]): readonly Sighting[] {
 }
 
 /** Attaches the following request to the only failure in the text. */
-function lendAlone(sightings: readonly Sighting[]): readonly Sighting[] {
+function attachNextRequest(sightings: readonly Sighting[]): readonly Sighting[] {
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   const [only] = failures;
   if (only === undefined || failures.length > 1 || !needsRequest(only) || isOfBlock(only)) return sightings;

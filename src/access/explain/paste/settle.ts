@@ -99,13 +99,13 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
     const earlier = seen.get(key);
     seen.set(key, earlier === undefined ? failure : mergeCopies(earlier, failure));
   }
-  const unique = withToldStatus([...seen.values()]);
+  const unique = withEarlierStatus([...seen.values()]);
   return unique.filter((failure) => !isShadow(failure, unique));
 }
 
 /** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
-  if (repeatsPhrase(failure, all) || isRetold(failure, all) || isHeadOf(failure, all)) return true;
+  if (repeatsPhrase(failure, all) || isRepeated(failure, all) || isHeadOf(failure, all)) return true;
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
   );
@@ -148,7 +148,7 @@ function repeatsPhrase(
  * Whether a failure only repeats another one, as the title of a post or a later sentence does. The other failure
  * has the same status, code and message, and shows its id or its request as well.
  */
-function isRetold(failure: Failure, all: readonly Failure[]): boolean {
+function isRepeated(failure: Failure, all: readonly Failure[]): boolean {
   const { form, status, code, message, contextId, request, headers } = failure;
   if (form === "network" || contextId !== null || Object.keys(headers).length > 0) return false;
   if (code === null && message === null) return false;
@@ -188,7 +188,7 @@ function plain(message: string): string {
  * Completes the only failure of a login, whose body shows no status, with the status in an earlier sentence:
  * `The exchange fails with a 400`.
  */
-function withToldStatus(failures: readonly Failure[]): readonly Failure[] {
+function withEarlierStatus(failures: readonly Failure[]): readonly Failure[] {
   const told = failures.find(
     (failure) =>
       saysOnlyStatus({ ...failure, request: null }) && (failure.request === null || isLogin(failure.request)),

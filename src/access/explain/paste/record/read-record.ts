@@ -23,6 +23,7 @@ import type { TextRecord } from "./cut-records.ts";
 import { readJobState, saysJobState } from "./job-state.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readProviderError } from "./provider-error.ts";
+import { readQuotedMessage } from "./quoted-message.ts";
 import { isReceivedRequest } from "./received-request.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
@@ -220,7 +221,7 @@ function describeAround(
   const refusal = readRefusalWords(words);
   const headers = masked.partsOf(text).map(({ value }) => readHeaders(value));
   const status = refusal.status ?? statusIn(text) ?? known ?? statusOfWords(words);
-  const told = status !== null && status >= 400 ? readToldMessage(words) : null;
+  const told = status !== null && status >= 400 ? readQuotedMessage(words) : null;
   return {
     ...refusal,
     message: refusal.message ?? told,

@@ -1,9 +1,9 @@
 import { CAPITAL_CODE, REFUSAL_CODE } from "../body/code-words.ts";
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { readListedPermissions } from "./listed-permissions.ts";
+import { splitQuotation } from "./quoted-message.ts";
 import { readTokenWords } from "./token-words.ts";
-import { splitQuotation } from "./told-message.ts";
-import { readToldPermissions } from "./told-permissions.ts";
 
 /**
  * Matches an API response as the Go SDK, Terraform and the official CLI print it:
@@ -78,7 +78,7 @@ export function readRefusalWords(text: string): Failure {
     ...NO_FAILURE_DETAILS,
     form: "words",
     ...(readTokenWords(text) ?? readCodeError(text) ?? readApiError(text)),
-    messageParams: readToldPermissions(text),
+    messageParams: readListedPermissions(text),
     headers: {
       ...(correlationId === null ? {} : { "inin-correlation-id": correlationId }),
       ...(retryAfter === undefined ? {} : { "retry-after": retryAfter }),

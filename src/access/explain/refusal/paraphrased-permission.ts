@@ -17,7 +17,7 @@ const MOST_WORDS = 5;
 /**
  * Returns the permission that the text reports as missing, in the platform's spelling; null if it reports none.
  */
-export function readRetoldPermission(
+export function readParaphrasedPermission(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
 ): string | null {

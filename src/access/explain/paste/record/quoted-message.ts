@@ -19,7 +19,7 @@ const QUOTE_END = /(?<!\s)["”](?:\s{0,3}\(([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9
 const LISTED = /(?<![\d:.])[45]\d\d\b[^\n]{0,120}?[\s,;(]message:? ["“]([^"“”\n]{3,400})["”]/i;
 
 /** Returns the response message that the text quotes; null if it quotes none. */
-export function readToldMessage(text: string): string | null {
+export function readQuotedMessage(text: string): string | null {
   const [sentence] = LIMIT_SENTENCE.exec(text) ?? [];
   const [, quoted = null] = QUOTED.exec(text) ?? [];
   if (sentence !== undefined) return sentence.trim();

@@ -9,7 +9,7 @@ const RETOLD = /\bmissing\b[^.!?:\n]{0,40}\bscopes?(?:\(s\))?:\s{0,3}([^.!?;\n]{
 const LONGEST_TEXT = 40_000;
 
 /** Returns the scopes that the text reports as missing, in the platform's spelling. */
-export function readRetoldScopes(
+export function readReportedScopes(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
 ): readonly string[] {

@@ -2,7 +2,7 @@ import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import type { Failure } from "../paste/failure.ts";
 
 /** An entry point of the platform that has deployments, channels and visitors instead of roles and scopes. */
-export interface FrontDoor {
+export interface EntryPoint {
   readonly layer: Layer;
   /** One sentence without a final period. */
   readonly meaning: string;
@@ -12,7 +12,7 @@ export interface FrontDoor {
 /** Maximum number of characters to search. A long text names its hosts near the beginning. */
 const LONGEST_TEXT = 40_000;
 
-const MESSENGER: FrontDoor = {
+const MESSENGER: EntryPoint = {
   layer: "request",
   meaning:
     "web messaging rejected the visitor: the deployment id is unknown in this region, the deployment is not active, or the page's address is not allowed; roles and scopes do not matter here",
@@ -25,7 +25,7 @@ const MESSENGER: FrontDoor = {
     },
   ],
 };
-const CHANNEL: FrontDoor = {
+const CHANNEL: EntryPoint = {
   layer: "request",
   meaning:
     "the notification channel did not accept the connection: its address is unknown, has expired, or belongs to a channel that was replaced",
@@ -37,7 +37,7 @@ const CHANNEL: FrontDoor = {
     },
   ],
 };
-const VISITOR_SIGN_IN: FrontDoor = {
+const VISITOR_SIGN_IN: EntryPoint = {
   layer: "unknown",
   meaning:
     "the messenger's sign-in did not accept the token from the identity provider; OAuth tokens, roles and scopes of the platform do not matter here",
@@ -56,7 +56,7 @@ const VISITOR_SIGN_IN: FrontDoor = {
   ],
 };
 
-const SINGLE_SIGN_ON: FrontDoor = {
+const SINGLE_SIGN_ON: EntryPoint = {
   layer: "credentials",
   meaning:
     "the login service did not accept the identity provider's SAML response; roles, scopes and OAuth clients do not matter here",
@@ -83,18 +83,18 @@ const SAML_LOGIN =
 
 /** Matches errors of AudioHook, a separate protocol over a socket to the customer's server. */
 const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
-const AUDIO: Pick<FrontDoor, "meaning"> = {
+const AUDIO: Pick<EntryPoint, "meaning"> = {
   meaning:
     "the AudioHook session reported an error in its own protocol, not in the API; API limits, roles and scopes do not matter here",
 };
-const AUDIO_LIMIT: FrontDoor = {
+const AUDIO_LIMIT: EntryPoint = {
   ...AUDIO,
   layer: "rate-limit",
   remedies: [
     { kind: "wait", summary: "send fewer and larger audio frames, and pause as long as the message asks" },
   ],
 };
-const AUDIO_ERROR: FrontDoor = {
+const AUDIO_ERROR: EntryPoint = {
   ...AUDIO,
   layer: "unknown",
   remedies: [{ kind: "none", summary: "look up the message's code in the AudioHook protocol" }],
@@ -107,11 +107,11 @@ const SIGN_IN =
  * Returns the entry point that refused a connection; null for a call to the API.
  * @param words the text around the only failure of a paste; empty when it could refer to another failure
  */
-export function findFrontDoor(
+export function findEntryPoint(
   { request, contextId, form, status, code }: Failure,
   words: string,
   domains: readonly string[],
-): FrontDoor | null {
+): EntryPoint | null {
   if (contextId !== null || code !== null || (form !== "api" && form !== "words")) return null;
   const isOfAudio = request?.path == null && OF_AUDIO.test(words.slice(0, LONGEST_TEXT));
   if (isOfAudio && status !== null) return status === 429 ? AUDIO_LIMIT : AUDIO_ERROR;
@@ -165,7 +165,7 @@ const NO_HANDSHAKE =
  * Returns the entry point whose socket could not be opened, for text without a status; null if there is
  * none.
  */
-export function findUnopenedDoor(words: string): FrontDoor | null {
+export function findUnopenedSocket(words: string): EntryPoint | null {
   const text = words.slice(0, LONGEST_TEXT);
   if (SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text) && !OF_PROVIDER.test(text)) return SINGLE_SIGN_ON;
   if (!NO_HANDSHAKE.test(text)) return null;

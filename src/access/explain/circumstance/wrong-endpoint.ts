@@ -9,7 +9,7 @@ const LOGS_IN =
 const WITH_CLIENT = /\bclient[-_ ]?(?:credentials|id|secret)\b/i;
 
 /** Recognizes a request that reached a different endpoint than the text assumes; null if there is no evidence. */
-export function findWrongDoor(facts: CircumstanceFacts): Circumstance | null {
+export function findWrongEndpoint(facts: CircumstanceFacts): Circumstance | null {
   return tokenAtApi(facts) ?? socketAtApi(facts) ?? loginInWords(facts);
 }
 

@@ -44,7 +44,7 @@ const MAYBE = /403|\bmissing\./;
  * Returns the permissions that the text names next to the code or status of a refusal, in the form of a
  * response's `messageParams`. Empty if it names none. Ignores general statements about such refusals.
  */
-export function readToldPermissions(text: string): Failure["messageParams"] {
+export function readListedPermissions(text: string): Failure["messageParams"] {
   if (!MAYBE.test(text)) return {};
   for (const place of PLACES) {
     const found = place.exec(text);
