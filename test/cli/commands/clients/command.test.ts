@@ -86,7 +86,7 @@ describe("the inventory", () => {
   test("names the rate limit of a client that exceeds it", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run("Impatient poller");
-    expect(stdout).toContain("27000 calls exceeded the rate limit (429)");
+    expect(stdout).toContain("27,000 calls exceeded the rate limit (429)");
   });
 
   test("shows a table with roles, divisions, scopes and age", async () => {
