@@ -1,4 +1,4 @@
-import { plural } from "../../core/text.ts";
+import { grouped, plural } from "../../core/text.ts";
 import type { ErrorFacts } from "../error-facts.ts";
 
 /** The checks and their results, in the form that every report format shows. */
@@ -145,7 +145,9 @@ export function titleOfReport({ results, findings, failure, words }: Report): st
   if (failure !== null) return "✘ nothing was checked";
   if (words !== undefined) return words.title;
   const failing = [...results, ...findings].filter(({ fails }) => fails).length;
-  if (failing > 0) return `✘ ${failing} of ${plural(results.length + findings.length, "check")} failed`;
+  if (failing > 0) {
+    return `✘ ${grouped(failing)} of ${plural(results.length + findings.length, "check")} failed`;
+  }
   const isClean = findings.length === 0 && results.every(({ verdict }) => verdict === "allowed");
   return isClean
     ? `✔ ${plural(results.length, "check")} allowed`

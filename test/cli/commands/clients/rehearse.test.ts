@@ -74,7 +74,7 @@ describe("PKCE", () => {
     expect(stdout).toContain("login breaks: every login of the unchanged app: `response_type=token`");
     expect(stdout).toMatch(/not affected: a service has no user who could log in.* \(\d+ clients\)/);
     const service = await run("Nightly queue sync", "--rehearse", "pkce");
-    expect(service.stdout).toContain("the roles of that user would decide instead of those of the client");
+    expect(service.stdout).toContain("that user's roles would count instead of the client's");
   });
 
   test("shows one client with its calls and what its app needs", async () => {

@@ -1,5 +1,5 @@
 import type { VerdictName } from "../../../../access/verdict/verdict.ts";
-import { plural } from "../../../../core/text.ts";
+import { grouped, plural } from "../../../../core/text.ts";
 import type { Block } from "../../../../output/blocks.ts";
 import type { Style } from "../../../../output/style.ts";
 import { type CheckScopesResult, nameOfItem } from "../result.ts";
@@ -98,7 +98,7 @@ function countOf(count: number | null | undefined): string {
 
 function viewOperations({ area, areas, totals }: ListedOperations): readonly Block[] {
   const sum = SHOWN.reduce((total, name) => total + totals[name], 0);
-  const counts = SHOWN.map((name) => `${totals[name]} ${name}`).join(", ");
+  const counts = SHOWN.map((name) => `${grouped(totals[name])} ${name}`).join(", ");
   return [
     area === null ? areaTable(areas) : operationTable(areas.flatMap(({ operations }) => operations)),
     textBlock(`${plural(sum, "operation")}: ${counts}`),
