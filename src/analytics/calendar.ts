@@ -15,7 +15,7 @@ export interface Calendar {
   /** Returns the instant in RFC 3339 with the offset of this zone, to the minute: `2026-10-05T08:00+02:00`. */
   timeOf(instantMs: number): string;
   /**
-   * Moves a local time that this zone skips when clocks go forward to the time that replaces it, without seconds;
+   * Returns the time that replaces a local time that this zone skips when clocks go forward, without seconds;
    * null for a time that exists and for any other string.
    */
   skippedTo(text: string): string | null;

@@ -128,7 +128,7 @@ export interface Context {
   openLoginStorage(options: GlobalOptions): Promise<LoginStorage>;
   /** Returns the transport for the login host, without a token and without retries. */
   loginTransport(options: GlobalOptions): Promise<Transport>;
-  /** Returns the transport for signed addresses on foreign hosts: without a token, and never traced. */
+  /** Returns the transport for signed URLs on foreign hosts: without a token, and never traced. */
   downloadTransport(options: GlobalOptions): Promise<Transport>;
   /** Opens the API of a region with the token of a session other than the one in use. */
   openApi(region: Region, session: Session, wire: Transport): Promise<Api>;

@@ -91,7 +91,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   sandbox: {
     group: GROUPS.setUp,
-    summary: "start the embedded sandbox of the platform on 127.0.0.1",
+    summary: "start the embedded platform sandbox on 127.0.0.1",
     load: async () => (await import("./commands/sandbox/command.ts")).registerSandbox,
   },
   demo: {

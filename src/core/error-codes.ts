@@ -52,7 +52,7 @@ export const ERROR_CODES = {
   "export.media_host": ["limited", "the host that serves recording files has been failing for too long"],
   "export.media_missing": ["incomplete", "some recording files of this part are missing"],
   "export.not_yet": ["incomplete", "this part's interval lies in the future"],
-  "export.read_back": ["incomplete", "a file does not contain what was written to it"],
+  "export.read_back": ["incomplete", "a file does not contain the data that was written to it"],
   "export.record": ["error", "a record cannot be converted to a table row"],
   "export.taken_over": ["incomplete", "another process took over this export"],
   "export.too_large": ["incomplete", "this part exceeds a platform limit and cannot be divided further"],

@@ -35,7 +35,7 @@ export type ShowWork = <Result>(text: ProgressText, work: () => Promise<Result>)
 
 /** The progress line of the current work, on a terminal or in a log. */
 export interface Activity extends MovingLine {
-  /** Starts a step of the work. Its text replaces that of the enclosing step until the step ends. */
+  /** Starts a step of the work. Its text replaces the enclosing step's text until the step ends. */
   begin(text: ProgressText): { say(text: ProgressText): void; end(): void };
   /** Shows a wait in the line until the wait is over. */
   wait(delayMs: number, reason: string): void;

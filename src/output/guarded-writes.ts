@@ -40,8 +40,8 @@ export function printableInColor(text: string): string {
 }
 
 /**
- * Returns a function that makes a stream of data printable, one piece at a time. A character or a CRLF may be split
- * between two pieces.
+ * Returns a function that makes a stream of data printable, one chunk at a time. A character or a CRLF may be
+ * split between two chunks.
  */
 function dataCleaner(): (data: string | Uint8Array) => string {
   const decoder = new TextDecoder();

@@ -21,7 +21,7 @@ export interface MediaHostDeps {
 }
 
 /**
- * Returns the request listener of the object store. It serves signed addresses on a separate host and accepts no token.
+ * Returns the request listener of the object store. It serves signed URLs on a separate host and accepts no token.
  * Its responses imitate Amazon S3, which the platform is known to use.
  */
 export function createMediaHost(

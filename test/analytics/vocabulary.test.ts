@@ -39,7 +39,7 @@ test.each(Object.keys(DIMENSION_VALUES))("%s is a dimension, and text in the off
   expect([...(types.get(name) ?? [])]).toEqual(["string"]);
 });
 
-test("the boolean dimensions are those of the official models, and no others", () => {
+test("the boolean dimensions are exactly the official models' ones", () => {
   const booleans = [...types].filter(([name, found]) => found.has("boolean") && dimensions.has(name));
   expect(BOOLEAN_DIMENSIONS.trim().split(/\s+/).toSorted()).toEqual(
     booleans.map(([name]) => name).toSorted(),

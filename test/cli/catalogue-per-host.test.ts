@@ -176,7 +176,7 @@ describe("the definition of one gateway", () => {
     expect(await verdictsOf(gateway.url, "direct")).toEqual(["allowed", "denied"]);
   });
 
-  test("is rejected when its file is copied to the name of another host", async () => {
+  test("is rejected when its file is copied to another host's name", async () => {
     const { cache, platform, gateway, run } = await userOfBoth();
     await cp(cacheFileOf(cache, gateway.url), cacheFileOf(cache, platform.url));
     const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);

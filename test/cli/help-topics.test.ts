@@ -27,7 +27,7 @@ function firstList(text: string): readonly (readonly [string, string])[] {
   return [...list.matchAll(/^ {2}(.+?) {2,}(.+)$/gm)].map(([, name = "", meaning = ""]) => [name, meaning]);
 }
 
-test("the topics are those of the contract", () => {
+test("the topics match the contract", () => {
   const names = HELP_TOPICS.map(({ name }) => name);
   const required = [
     "environment",

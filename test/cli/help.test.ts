@@ -225,7 +225,7 @@ test.each([[["--json"]], [["--no-input", "--no-color"]]])(
 );
 
 test.each([[["help"]], [["help", "help"]], [["--quiet", "help"]], [["--help"]], [[]]])(
-  "genscope %j prints the help of the program",
+  "genscope %j prints the program's help",
   async (argv) => {
     const { exitCode, stdout } = await runCli(argv);
     expect([exitCode, stdout]).toEqual([0, await helpOf([])]);
@@ -242,7 +242,7 @@ test("`help` accepts global flags before and after its words", async () => {
   }
 });
 
-describe("the help of the program", () => {
+describe("the program's help", () => {
   test("lists every command under one of four headings", async () => {
     const help = await helpOf([]);
     const groups = ["Log in", "Diagnose a refusal", "Read data", "Set up and try out"].map((heading) => {

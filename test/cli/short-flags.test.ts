@@ -29,7 +29,7 @@ test.each([
   ["a refusal", ["query", "GET", "/api/v2/users/me"]],
   ["the parser", ["query", "--bogus"]],
   ["a missing name", ["query"]],
-])("-q hides the hint of an error of %s, and nothing else of it", async (_name, argv) => {
+])("-q hides only the hint of an error from %s", async (_name, argv) => {
   const env = credentialsFor(await sandboxFor());
   const loud = await runCli(argv, { env });
   const quiet = await runCli([...argv, "-q"], { env });

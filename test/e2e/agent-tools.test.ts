@@ -64,7 +64,7 @@ test("every tool returns the document that its command prints", async () => {
   }
 });
 
-test("a failure is a tool error with the code and hint of the command", async () => {
+test("a failure is a tool error with the command's code and hint", async () => {
   const agent = await startAgent({});
   const unknown = await agent.call("check", { operations: ["GET /api/v2/nonsense/path"], offline: true });
   expect([unknown.isError, unknown.at("error.code")]).toEqual([true, "usage.unknown_operation"]);

@@ -51,7 +51,7 @@ describe("profiles", () => {
   test.each([
     ["a damaged file", "[profiles"],
     ["profiles that are a string", 'profiles = "work"'],
-    ["a directory in place of the file", null],
+    ["a directory instead of the file", null],
   ])("are not completed with %s, and no error is printed", async (_, text) => {
     expect(await namesIn(text)).toEqual({ exitCode: 0, stdout: "words\n", stderr: "" });
   });

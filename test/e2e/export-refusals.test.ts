@@ -68,7 +68,7 @@ test("exits with 7 on a rate limit that lasts for hours, and fetches the rest af
   const limited = await runHere(args, env, { directory });
   expect(limited).toMatchObject({ exitCode: 7, stdout: "" });
   expect(limited.stderr).toMatch(/^saved so far: .*; continue with: genscope export .* --resume\n/);
-  expect(limited.stderr).toMatch(/the rate limit of this token is used up until \d{4}-/);
+  expect(limited.stderr).toMatch(/this token's rate limit is used up until \d{4}-/);
   await act(sandbox, "fault.clear");
   expect((await runHere([...args, "--resume"], env, { directory })).exitCode).toBe(0);
   await expectWhole(directory, trial);

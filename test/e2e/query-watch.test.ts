@@ -38,7 +38,7 @@ describe("query --watch in a pipe", () => {
     expect(new Set(times).size).toBe(documents.length);
   });
 
-  test("survives faults of the service and names each in one line", async () => {
+  test("survives service faults and names each in one line", async () => {
     const { sandbox, env } = await stage();
     const watch = startGenscope([...WATCH, "--max-wait", "100ms"], env);
     await watch.firstOutput();

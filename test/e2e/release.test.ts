@@ -162,7 +162,7 @@ describe("the release files", () => {
   });
 
   test.each([
-    ["a version other than that of package.json", "v0.0.1", "files", /the tag v0\.0\.1 is not the version/],
+    ["a version that differs from package.json", "v0.0.1", "files", /the tag v0\.0\.1 is not the version/],
     ["a directory that exists", `v${version}`, "taken", /exists: a release takes nothing/],
   ])("are not built for %s", async (_name, tag, name, message) => {
     const parent = await tempDir();

@@ -19,8 +19,8 @@ describe.skipIf(!existsSync("/proc/self/ns/pid"))("process states on this machin
   test.each<[string, object, "running" | "gone" | "unknown"]>([
     ["reports an earlier process with the same id as gone", { start: "1" }, "gone"],
     ["reports an id without a process as gone", { pid: 4_194_303 }, "gone"],
-    ["reports a process of another host as unknown", { host: "elsewhere" }, "unknown"],
-    ["reports a process of another boot or namespace as unknown", { realm: "another" }, "unknown"],
+    ["reports another host's process as unknown", { host: "elsewhere" }, "unknown"],
+    ["reports a process from another boot or namespace as unknown", { realm: "another" }, "unknown"],
     [
       "reports a process as unknown where the system has no start times",
       { realm: null, start: null },

@@ -11,7 +11,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
 }
 
 describe("a code", () => {
-  test("is exchanged for a token of the user with the client's validity", async () => {
+  test("is exchanged for a user token with the client's validity", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.update", { client: sandbox.client.id, accessTokenValiditySeconds: 300 });
     const reply = await exchangeCode(sandbox, await obtainCode(sandbox));

@@ -276,7 +276,7 @@ describe("a faulty request redirects to the app with the error", () => {
     ]);
   });
 
-  test("a client of another grant type", async () => {
+  test("a client with another grant type", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "client.update", {
       client: sandbox.client.id,

@@ -78,7 +78,7 @@ describe("role condition", () => {
 
   test.each([
     ["EQ", named("EQ", "voice"), "name=voice", 200],
-    ["EQ of another value", named("EQ", "voice"), "name=chat", 403],
+    ["EQ with another value", named("EQ", "voice"), "name=chat", 403],
     ["a variable without a value", named("EQ", "voice"), "", 403],
     ["GT of a variable without a value", named("GT", "a"), "", 403],
     ["IN", named("IN", "chat", "voice"), "name=voice", 200],

@@ -50,7 +50,7 @@ test("recordings have a medium and a state, and some are archived", async () => 
 });
 
 describe("a batch", () => {
-  test("returns signed addresses on another host, which accepts no token", async () => {
+  test("returns signed URLs on another host, which accepts no token", async () => {
     const data = await archive({ jobPolls: 1 });
     const found = (await recordings(data)).filter(({ fileState }) => fileState === "AVAILABLE").slice(0, 4);
     const { id } = (await data.ask(`POST ${BATCHES}`, bodyOf(found))).value as { id: string };

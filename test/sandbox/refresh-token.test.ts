@@ -99,7 +99,7 @@ describe("a refresh token", () => {
     expect((await renew(sandbox, login.text("refresh_token"))).status).toBe(isDead ? 400 : 200);
   });
 
-  test("ends with all tokens of the user", async () => {
+  test("ends with all of the user's tokens", async () => {
     const sandbox = await sandboxFor(APP);
     const state = await call(sandbox, "GET /sandbox/state");
     const administration = (
@@ -113,7 +113,7 @@ describe("a refresh token", () => {
     expect((await renew(sandbox, login.text("refresh_token"))).at("error")).toBe("invalid_grant");
   });
 
-  test("ends when its browser logs out, unlike those of other browsers", async () => {
+  test("ends when its browser logs out, unlike tokens of other browsers", async () => {
     const sandbox = await sandboxFor(APP);
     const elsewhere = await logIn(sandbox);
     const visitor = createVisitor();

@@ -57,7 +57,7 @@ test("the log names the path and the rate limit as layers", async () => {
 test.each([
   ["wrong-secret", "credentials", "invalid_client"],
   ["token-throttled", "throttle", "invalid_request"],
-])("the log of scenario %s names the layer of the token endpoint", async (scenario, layer, code) => {
+])("the log of scenario %s names the token endpoint's layer", async (scenario, layer, code) => {
   const { sandbox, last } = await logged(scenario);
   for (let request = 0; request < 10 && last()?.refusedBy == null; request += 1) {
     await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);

@@ -8,7 +8,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
 }
 
 describe("client credentials", () => {
-  test("yield a token with the client's validity, and nothing else", async () => {
+  test("yield only a token with the client's validity", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "client.update", { client: "Reporting service", accessTokenValiditySeconds: 300 });
     const reply = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
@@ -45,7 +45,7 @@ describe("client credentials", () => {
     expect(refusalOf(reply).slice(0, 2)).toEqual([400, "unauthorized_client"]);
   });
 
-  test("of a client of another grant type are refused", async () => {
+  test("of a client with another grant type are refused", async () => {
     const sandbox = await sandboxFor({ scenario: "scope-missing" });
     const reply = await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
     expect(refusalOf(reply).slice(0, 2)).toEqual([400, "unauthorized_client"]);

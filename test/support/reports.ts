@@ -65,7 +65,7 @@ const UNKNOWN: ReportResult = {
   missing: [],
   source: SOURCE,
   service: null,
-  summary: ["the grants of this token could not be read"],
+  summary: ["this token's grants could not be read"],
   remedies: [],
   location: null,
   fails: true,

@@ -2,7 +2,7 @@ import type { Principal } from "../../platform/reading/principal.ts";
 import type { Aspect } from "../verdict/aspect.ts";
 import { describeGrants } from "../verdict/wording.ts";
 
-/** A description of each aspect of a principal for a table, in the platform's order of checks. */
+/** A description of each of a principal's aspects for a table, in the order of the platform's checks. */
 export type Aspects = Readonly<Record<Exclude<Aspect, "permission">, string>>;
 
 const NOT_READ = "could not be read";

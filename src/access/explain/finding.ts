@@ -9,7 +9,7 @@ export type ClaimVerdict = "true" | "false" | "misleading" | "unknown";
 /** Words that introduce a claim in the output, by verdict. A true claim needs no introduction. */
 export const CLAIM_OPENINGS: Readonly<Record<ClaimVerdict, string>> = {
   true: "",
-  false: "not so: ",
+  false: "wrong: ",
   misleading: "misleading: ",
   unknown: "not certain: ",
 };

@@ -11,7 +11,7 @@ const LONGEST_UNKNOWN_MIXED = 6;
 const SHORTEST_WORD = 4;
 /** Shortest complete name from the API definition, such as `getScimV2User`, that is kept as a whole. */
 const SHORTEST_NAME = 8;
-/** Minimum average number of letters per word in a `camelCase` run. The pieces of a random string are shorter. */
+/** Minimum average number of letters per word in a `camelCase` run. The words of a random string are shorter. */
 const FEWEST_LETTERS_PER_WORD = 3;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Common words of English, of OAuth and of contact centers that the API definition does not contain. They occur
- * in paths, error codes and enumeration values, where genscope would otherwise withhold a long unknown word.
+ * Common words from English, OAuth and contact centers that the API definition does not contain. They occur in
+ * paths, error codes and enumeration values, where genscope would otherwise withhold a long unknown word.
  */
 export const VOCABULARY: ReadonlySet<string> = new Set(
   `

@@ -45,7 +45,7 @@ export function describeChange(
     case "role":
       return `${roleName(effect.roleId, names)} ${gotAndLost("permission", effect)}`;
     case "role-unstated":
-      return `${roleName(effect.roleId, names)} changed; the audit does not show what`;
+      return `${roleName(effect.roleId, names)} changed; the audit does not show how`;
     case "role-created":
       return `${roleName(effect.roleId, names)} was created`;
     case "role-deleted":
@@ -61,7 +61,7 @@ export function describeChange(
     case "policy-created":
       return `access policy "${entity.name ?? entity.id}" was created`;
     case "policy-changed":
-      return `access policy "${entity.name ?? entity.id}" ${/^delete$/i.test(action) ? "was deleted" : "changed; the audit does not show what"}`;
+      return `access policy "${entity.name ?? entity.id}" ${/^delete$/i.test(action) ? "was deleted" : "changed; the audit does not show how"}`;
     case "client":
       return `${client} ${[
         ...(effect.added.length + effect.removed.length === 0 ? [] : [gotAndLost("scope", effect)]),
@@ -72,7 +72,7 @@ export function describeChange(
     case "client-created":
       return `${client} was created`;
     case "unstated":
-      return `${subjectOf(entityType, entity, "a grant")} changed; the audit does not show what`;
+      return `${subjectOf(entityType, entity, "a grant")} changed; the audit does not show how`;
     case "none":
       return `${subjectOf(entityType, entity, roleName(entity.id ?? "?", names))} changed, without effect on verdicts`;
   }

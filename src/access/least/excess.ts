@@ -155,7 +155,7 @@ export function wildcardsOfRole({ policies }: Role): readonly string[] {
   return [...new Set(names.filter((name) => name.includes("*")))].toSorted();
 }
 
-/** Returns the held permissions that are needed: the chosen ones, and all that the needs mention. */
+/** Returns the held permissions that are needed: the chosen ones, and every one that a need mentions. */
 function neededOf(held: ReadonlySet<string>, needs: readonly Need[]): ReadonlySet<string> {
   const clauses = needs.map((need) => {
     const options = optionsOf(need);

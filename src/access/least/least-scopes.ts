@@ -13,7 +13,7 @@ export interface LeastScopes {
   readonly inferred: readonly string[];
 }
 
-/** Weight of a scope that allows changes. It exceeds that of any number of read-only scopes. */
+/** Weight of a scope that allows changes. It exceeds the combined weight of any number of read-only scopes. */
 const CHANGES_SOMETHING = 10_000;
 
 /**

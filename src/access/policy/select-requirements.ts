@@ -86,8 +86,8 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
 }
 
 /**
- * Returns the single profile or region of the selected services. A service that names none uses that of the
- * others.
+ * Returns the single profile or region of the selected services. A service that names none uses the one that the
+ * others name.
  */
 function onlyOne(
   policy: Policy,

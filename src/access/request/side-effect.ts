@@ -21,7 +21,7 @@ export function sideEffectOf(remedy: Remedy): string | null {
     case "change-policy":
       return "everything else that the policy denies today";
     case "enable-client":
-      return "every call that the roles of this client allow";
+      return "every call that this client's roles allow";
     case "allow-ip":
       return "calls from that address by anyone with a token for the organization";
     case "grant-reading":

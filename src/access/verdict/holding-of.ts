@@ -21,7 +21,7 @@ export function holdingOf(principal: Principal, permission: string, divisionId: 
     return {
       ...none,
       state: "unknown",
-      doubt: { unread: "grants", reason: "the grants of this token could not be read" },
+      doubt: { unread: "grants", reason: "this token's grants could not be read" },
     };
   }
 

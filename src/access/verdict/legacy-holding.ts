@@ -11,7 +11,7 @@ export function legacyHolding(principal: Principal, permission: string, division
   const none = { permission, grants: [], conditionalGrants: [] };
   if (grants === null) {
     const ofUser = answers?.ofUser ?? null;
-    if (ofUser === null) return { ...none, ...unknown("the grants of this token could not be read") };
+    if (ofUser === null) return { ...none, ...unknown("this token's grants could not be read") };
     const policies = ofUser.policies ?? [];
     const isOpen = policies.some((policy) => mayCover(policy, permission)) || ofUser.policies === null;
     if (!ofUser.names.includes(permission)) return { ...none, ...(isOpen ? unknown(WILDCARD) : ABSENT) };

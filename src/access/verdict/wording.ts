@@ -43,17 +43,17 @@ export function describeSubject(principal: Principal): string {
   return principal.kind === "user" && name !== undefined
     ? `user "${name}"`
     : principal.kind === "user"
-      ? "the user of this token"
+      ? "this token's user"
       : "this token";
 }
 
 /**
- * Describes the client: `OAuth client "Reporting service"`, or `the OAuth client of this token` when it is
+ * Describes the client: `OAuth client "Reporting service"`, or `this token's OAuth client` when it is
  * unknown.
  */
 export function describeClient({ client }: Principal): string {
   const name = client?.name ?? client?.id;
-  return name === undefined ? "the OAuth client of this token" : `OAuth client "${name}"`;
+  return name === undefined ? "this token's OAuth client" : `OAuth client "${name}"`;
 }
 
 /** Whether the principal is another identity, which was read with a different token. */

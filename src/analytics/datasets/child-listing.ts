@@ -19,7 +19,7 @@ export interface ChildListing {
   readonly unknowns?: readonly string[];
 }
 
-/** Returns the dataset of the `entities` of every object, such as the members of every queue. */
+/** Returns the dataset that contains every object's `entities`, such as every queue's members. */
 export function childrenOf({
   name,
   summary,

@@ -71,7 +71,7 @@ export interface ParentAccess {
   readonly repeated: Readonly<Record<string, string>>;
 }
 
-/** A report about an object on a UTC day: a job whose results are files at signed addresses. */
+/** A report about an object on a UTC day: a job whose results are files at signed URLs. */
 export interface ReportAccess {
   /** Path of the submission. The state of a job is at `jobs/{id}` below it. */
   readonly path: string;

@@ -24,7 +24,7 @@ export interface Dataset {
   /** Name as typed after `genscope export`. */
   readonly name: string;
   readonly summary: string;
-  /** Name of the main table, and of the directory of its files. */
+  /** Name of the main table and of its directory. */
   readonly table: string;
   readonly access: DatasetAccess;
   /**

@@ -10,7 +10,7 @@ interface ConversationFiles {
   readonly idField: string;
 }
 
-/** Recordings: a list per conversation, and batches that return signed addresses of files. */
+/** Recordings: a list per conversation, and batches that return signed URLs of files. */
 export interface RecordingOperations extends ConversationFiles {
   readonly kind: "recordings";
   /** Path of the recordings of one conversation, with `{conversationId}`. */
@@ -19,7 +19,7 @@ export interface RecordingOperations extends ConversationFiles {
   readonly batchPath: string;
 }
 
-/** Transcripts: one request per communication of a conversation, which returns a signed address or 404. */
+/** Transcripts: one request per communication of a conversation, which returns a signed URL or 404. */
 export interface TranscriptOperations extends ConversationFiles {
   readonly kind: "transcripts";
   /** Path of the address, with `{conversationId}` and `{communicationId}`. */

@@ -46,7 +46,7 @@ export function listingOf({
   const removal = withheld.length === 0 ? "" : `, without \`${withheld.join("`, `")}\``;
   return {
     name,
-    summary: `all ${entries} of the organization${addition}${removal}`,
+    summary: `all ${entries}${addition}${removal}`,
     table: model.table,
     access: { kind: "listing", path, queries, itemsKey: "entities", largestPage, paging },
     identity: { fields: ["id"] },

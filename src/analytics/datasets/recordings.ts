@@ -6,7 +6,7 @@ import { SELF } from "./shared-columns.ts";
 /** Recordings (`RecordingMetadata`) of the conversations of each day, with their files. */
 export const recordings: Dataset = {
   name: "recordings",
-  summary: "recordings of conversations: a list with metadata, and the files next to it",
+  summary: "conversation recordings: a list with metadata, and the files next to it",
   table: "recordings",
   access: {
     kind: "jobs",

@@ -24,7 +24,10 @@ export interface DetailsOptions {
   /** The request without its interval and paging. */
   readonly body: JsonRecord;
   readonly interval: Interval;
-  /** Number of requested records. An interval is split only when that exceeds what the platform pages through. */
+  /**
+   * Number of requested records. An interval is split only when this number exceeds what the platform's paging
+   * can reach.
+   */
   readonly limit: number;
   readonly onNote: (note: PagingNote) => void;
 }

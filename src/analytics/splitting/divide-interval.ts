@@ -31,8 +31,8 @@ export function minuteBorders(): Borders {
 }
 
 /**
- * Returns the ends of the buckets of an interval as borders. Buckets begin at its start, and days, weeks and
- * months follow the time zone, including daylight saving time. Null when the period cannot be parsed.
+ * Returns the ends of an interval's buckets as borders. Buckets begin at its start, and days, weeks and months
+ * follow the time zone, including daylight saving time. Null when the period cannot be parsed.
  * @param granularity ISO 8601 period
  */
 export function bucketBorders(

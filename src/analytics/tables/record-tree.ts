@@ -3,7 +3,7 @@ import type { Cell, Flattener, Row } from "../table.ts";
 import { textOf } from "./record-text.ts";
 import { type FieldColumns, readFields, rowOf, type TablePlan } from "./table-plan.ts";
 
-/** Returns the value of a field of one object; undefined when the object lacks it. */
+/** Returns the value of one object's field; undefined when the object lacks it. */
 export type FieldOf = (name: string) => unknown;
 
 /** Collects values while a record is read and returns cells that summarize them. */
@@ -122,7 +122,7 @@ function emitLists(
   }
 }
 
-/** Merges the unknown fields of an object and of the object that shares its row. */
+/** Merges the unknown fields of an object with those of the object that shares its row. */
 function addToExtra(
   { fieldColumns, extra }: TablePlan,
   row: Cell[],

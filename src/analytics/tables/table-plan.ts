@@ -18,7 +18,7 @@ interface FieldColumn {
   readonly type: ColumnType | "list" | "object";
 }
 
-/** Columns of a row for the fields of one kind of object. */
+/** A row's columns for the fields of one kind of object. */
 export type FieldColumns = ReadonlyMap<string, FieldColumn>;
 
 export interface TablePlan {

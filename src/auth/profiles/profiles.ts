@@ -13,7 +13,7 @@ import { checkProfileName, isProfileName } from "./profile-name.ts";
 import { readProfileTable, writeProfileTable } from "./profile-table.ts";
 import { formatToml, parseToml } from "./toml.ts";
 
-/** Named profiles of this user: settings and an index of secrets, never a secret. */
+/** This user's named profiles: settings and an index of secrets, never a secret. */
 export interface Profiles {
   /** Path of the file, for messages. */
   readonly path: string;

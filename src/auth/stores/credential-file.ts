@@ -114,7 +114,7 @@ export function openEntries(file: CredentialFile, key: Uint8Array, path: string)
     plain = Buffer.concat([contents, decipher.final()]).toString("utf8");
   } catch (cause) {
     throw new WrongPassphrase("store.locked", `wrong passphrase for \`${path}\`, or the file was altered`, {
-      hint: "try again with the passphrase of this file; nothing was changed",
+      hint: "try again with this file's passphrase; nothing was changed",
       cause,
     });
   }

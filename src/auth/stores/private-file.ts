@@ -94,6 +94,6 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
 
 function notPlain(path: string): StoreError {
   return new StoreError("store.too_open", `\`${path}\` is a symbolic link or not a regular file`, {
-    hint: `check the target of the link, and replace the link with a regular file: \`ls -l ${path}\``,
+    hint: `check the link's target, and replace the link with a regular file: \`ls -l ${path}\``,
   });
 }

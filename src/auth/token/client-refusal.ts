@@ -7,7 +7,7 @@ export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
   if (!/\b(?:disabled|inactive|not active)\b/i.test(said ?? "")) return explained;
   return {
     ...explained,
-    hint: `set the state of the client to Active, or use another client: ${CLIENT_MENU} > the client`,
+    hint: `set the client's state to Active, or use another client: ${CLIENT_MENU} > the client`,
   };
 };
 

@@ -21,7 +21,7 @@ export interface CachePlace {
 }
 
 /**
- * Returns the path of the cached definition of one host. The URL path is written in hexadecimal, because some file
+ * Returns the path of one host's cached definition. The URL path is written in hexadecimal, because some file
  * systems ignore case. A name that had to be truncated is verified against the source inside the file.
  */
 export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {

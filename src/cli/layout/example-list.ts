@@ -6,7 +6,7 @@ const WORD = /"[^"]*"|'[^']*'|\S+/g;
  * Matches a word at which a line may begin: a flag, a URL, a pipe, a redirection or an operator that joins commands.
  */
 const OPENING = /^(?:--[a-z]|https?:|\||&&|>)/;
-/** Number of columns of ` \` at the end of a line. */
+/** Number of columns that ` \` takes at the end of a line. */
 const BACKSLASH = 2;
 
 /**

@@ -21,7 +21,7 @@ async function makeMissing(path: string, mode: number | undefined): Promise<void
   }
 }
 
-/** Returns the path and those of its parents that are missing, outermost first. */
+/** Returns the path and its missing parents, outermost first. */
 async function missingOf(path: string): Promise<readonly string[]> {
   const missing: string[] = [];
   for (let at = path; !(await isDirectory(at)); at = dirname(at)) {

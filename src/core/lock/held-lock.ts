@@ -21,7 +21,7 @@ export class LockLost extends Error {}
 
 /** A lock for work that may take hours. */
 export interface HeldLock {
-  /** Number of this holder. It is higher than that of every earlier holder. */
+  /** Number of this holder. It is higher than every earlier holder's number. */
   readonly number: number;
   /** Numbers of earlier holders whose process is known to have ended. */
   readonly ended: ReadonlySet<number>;

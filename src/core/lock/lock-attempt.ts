@@ -127,8 +127,8 @@ export class LockAttempt {
   }
 
   /**
-   * Whether there is no file besides this process's own and those that have not changed since they were judged
-   * dead.
+   * Whether there is no file besides this process's own and those that have not changed since their holders were
+   * presumed dead.
    */
   async #isAlone({ path, mark }: TakenLock, judged: readonly LockEntry[]): Promise<boolean> {
     const known = new Map(judged.map((entry) => [entry.path, entry.text]));

@@ -20,9 +20,9 @@ export interface WatchOptions {
 }
 
 /**
- * Judges whether the holders of a lock are alive. The process of a holder on this machine is checked directly.
- * Any other holder is alive if its file changes while this process observes it. Dates of files and clocks of
- * other machines do not matter.
+ * Determines whether the holders of a lock are alive. A holder's process on this machine is checked directly. Any
+ * other holder is alive if its file changes while this process observes it. Dates of files and clocks of other
+ * machines do not matter.
  */
 export class LockWatch {
   readonly #options: WatchOptions;
@@ -47,7 +47,7 @@ export class LockWatch {
   }
 
   /**
-   * Judges the holder of one lock file.
+   * Determines whether the holder of one lock file is alive.
    * @param readAtMs monotonic time before the file was read; a process that was suspended since then has no newer
    * information
    */

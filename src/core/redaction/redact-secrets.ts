@@ -52,8 +52,8 @@ const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,16384}\.[\w-]{1,16384}(?:\.[\w-]{0,16384})?/g;
 const SHORTEST_TOKEN = 40;
 /**
- * Matches a long word. The length is bounded, because a word of millions of letters would overflow the stack of
- * the regular expression.
+ * Matches a long word. The length is bounded, because a word with millions of letters would overflow the regular
+ * expression's stack.
  */
 const LONG_WORD = /[\w+=-]{40,65536}/g;
 /** Matches the rest of a secret that is longer than its pattern allows. */

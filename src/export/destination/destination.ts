@@ -134,7 +134,7 @@ function nameIn(name: string): string {
   });
 }
 
-/** Returns the directory of the lock and state of an export, or of one of its workers. */
+/** Returns the directory that contains the lock and state of an export or of one of its workers. */
 export function rootDirectoryOf(destination: Destination, shard: Shard | null): string {
   if (destination.kind === "stdout") return destination.workPath;
   if (destination.kind === "file") {

@@ -5,8 +5,8 @@ import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 
 /**
- * Size of a piece in bytes. Larger pieces are not faster, and with many small files, they would stay in memory for a
- * while.
+ * Size of one read in bytes. Larger reads are not faster, and with many small files, their buffers would stay in
+ * memory for a while.
  */
 const PIECE_BYTES = 128 * 1024;
 const LINE_FEED = 0x0a;

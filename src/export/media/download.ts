@@ -30,7 +30,7 @@ type DownloadAttempt =
   | { readonly download: null; readonly error: NetworkError };
 
 /**
- * Downloads a file from a signed address, without a token, and retries transient failures. The address appears neither
+ * Downloads a file from a signed URL, without a token, and retries transient failures. The address appears neither
  * in results nor in errors.
  * @param path path of the new file
  * @throws NetworkError, UnavailableError when the host fails for too long; OutputError

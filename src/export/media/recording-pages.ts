@@ -38,7 +38,7 @@ export interface RecordingPagesOptions extends FileFetchOptions {
 const REQUESTS_IN_PARALLEL = 4;
 
 /**
- * Returns pages of recordings or transcripts in place of pages of conversations. A page is returned only when the files
+ * Returns pages with recordings or transcripts instead of conversations. A page is returned only when the files
  * of all its records are stored, so the checkpoint after the page covers them too.
  */
 export function recordingPages(options: RecordingPagesOptions): Pick<Api, "stream"> {

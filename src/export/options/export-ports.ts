@@ -16,7 +16,7 @@ export interface ExportPorts {
   /** Writes bytes to standard output, for an export to that destination. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   readonly listener: ExportListener;
-  /** Opens the transport for signed addresses on foreign hosts. It sends no token. */
+  /** Opens the transport for signed URLs on foreign hosts. It sends no token. */
   readonly openDownloads: () => Promise<Transport>;
   /**
    * Starts looking up the divisions that the token can see, in parallel with the export. Called when the parts are

@@ -48,7 +48,7 @@ export class IdentityFile {
     try {
       for (let done = 0; done < bytes.length; ) {
         const moved = move(bytes, done);
-        if (moved === 0) throw new Error("the file is shorter than what was written to it");
+        if (moved === 0) throw new Error("the file is shorter than the data that was written to it");
         done += moved;
       }
     } catch (error) {

@@ -88,7 +88,7 @@ export class RecordEndFinder {
   }
 }
 
-/** Returns whether the byte after the piece follows a backslash that is not itself escaped. */
+/** Returns whether the byte after this chunk follows a backslash that is not itself escaped. */
 function endsEscaping(piece: Uint8Array, isEscaped: boolean): boolean {
   let run = 0;
   while (run < piece.length && piece[piece.length - 1 - run] === BACKSLASH) run += 1;

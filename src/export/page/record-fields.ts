@@ -25,7 +25,7 @@ export class StringFields {
     return (this.#from[index] as number) >= 0;
   }
 
-  /** Returns the index of the first byte of the field's text. */
+  /** Returns the index of the first byte in the field's text. */
   from(index: number): number {
     return this.#from[index] as number;
   }

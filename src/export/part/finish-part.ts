@@ -61,9 +61,13 @@ async function sealOf(options: FinishOptions, file: PartFile): Promise<string> {
   // If the spool itself is the file, each record is one line, so the line count confirms the number of records.
   const hasRows = !isSpoolItself(options) || found?.lines === file.rows;
   if (found !== null && isWhole && hasRows) return found.seal;
-  throw new IncompleteError("export.read_back", `\`${path}\` does not contain what was written to it`, {
-    hint: "check the disk, then add `--resume` to the same command: the part is fetched again",
-  });
+  throw new IncompleteError(
+    "export.read_back",
+    `\`${path}\` does not contain the data that was written to it`,
+    {
+      hint: "check the disk, then add `--resume` to the same command: the part is fetched again",
+    },
+  );
 }
 
 async function convert(options: FinishOptions): Promise<readonly PartFile[]> {

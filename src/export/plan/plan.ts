@@ -112,7 +112,7 @@ function within(day: Interval, fromMs: number, untilMs: number): readonly Interv
   return piece.startMs < piece.endMs ? [piece] : [];
 }
 
-/** Returns the missing end, which extends from the first to the last piece; null when there are no pieces. */
+/** Returns the unavailable end of the interval, which covers all of these parts; null when there are none. */
 function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): UnavailableEnd | null {
   const startMs = pieces[0]?.startMs;
   const endMs = pieces.at(-1)?.endMs;

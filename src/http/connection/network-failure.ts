@@ -142,8 +142,8 @@ export function closed(host: string, cause?: unknown): NetworkError {
 }
 
 /**
- * Returns the code of an error, or that of the error it wraps. A failure to reach any of several addresses wraps one
- * error per address.
+ * Returns the code of an error, or of the error that it wraps. A failure to reach any of several addresses wraps
+ * one error per address.
  */
 function codeOf(error: unknown): string {
   const code = systemCode(error);

@@ -24,7 +24,7 @@ export interface TlsTarget {
   readonly url: URL;
   /** The proxy; null for a direct connection. */
   readonly proxy: URL | null;
-  /** Certificate authorities (PEM) to trust in addition to those of Node. */
+  /** Certificate authorities (PEM) to trust in addition to Node's own. */
   readonly caCertificates: readonly string[];
   /** Returns additional authorities (PEM), which are tried when the server is not trusted without them. */
   readonly systemAuthorities?: () => readonly string[];

@@ -1,6 +1,6 @@
 import * as tls from "node:tls";
 
-/** A file with certificate authorities to trust in addition to those of Node. */
+/** A file with certificate authorities to trust in addition to Node's own. */
 export interface CertificateFile {
   readonly path: string;
   /** The flag or variable that names the file: `--ca-cert`, `SSL_CERT_FILE` or `NODE_EXTRA_CA_CERTS`. */
@@ -32,9 +32,9 @@ interface SystemTls {
 }
 
 /**
- * Returns the certificate authorities (PEM) that the operating system trusts, such as that of a company's proxy.
- * Empty when Node cannot read them. Reading takes up to 100 ms, so do it only for a server that is not trusted
- * otherwise.
+ * Returns the certificate authorities (PEM) that the operating system trusts, such as the authority of a
+ * company's proxy. Empty when Node cannot read them. Reading takes up to 100 ms, so do it only for a server that
+ * is not trusted otherwise.
  */
 export function systemAuthorities(node: SystemTls = tls as SystemTls): readonly string[] {
   return [...new Set(node.getCACertificates?.("system"))];

@@ -13,7 +13,7 @@ import { trustOptions } from "../connection/trusted-authorities.ts";
  */
 export interface UpstreamOptions {
   readonly proxies: ProxySettings;
-  /** Certificate authorities (PEM) to trust in addition to those of Node. */
+  /** Certificate authorities (PEM) to trust in addition to Node's own. */
   readonly caCertificates: readonly string[];
 }
 

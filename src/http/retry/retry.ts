@@ -121,7 +121,7 @@ function throttled(url: URL, response: HttpResponse | null, untilMs: number | nu
   const until = untilMs === null ? "" : ` until ${new Date(untilMs).toISOString()}`;
   return new UnavailableError(
     "limited.rate",
-    `\`${url.host}\` returned 429: the rate limit of this token is used up${until}`,
+    `\`${url.host}\` returned 429: this token's rate limit is used up${until}`,
     {
       hint: "run fewer requests in parallel, or try again later; the limit covers all programs that use this token",
       correlationId: response === null ? undefined : (readCorrelationId(response.headers) ?? undefined),

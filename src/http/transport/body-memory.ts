@@ -50,8 +50,8 @@ function exposeCollector(): Collect {
 }
 
 /**
- * Compiles undici's HTTP parser, which is WebAssembly, without optimizing it. The parser reads only the headers
- * of responses, and optimizing it would take 25 MB and a third of a second of processor time.
+ * Compiles undici's HTTP parser, which is WebAssembly, without optimizing it. The parser reads only response
+ * headers, and optimizing it would take 25 MB and a third of a second.
  */
 export async function withoutOptimizing<Result>(compile: () => Promise<Result>): Promise<Result> {
   for (const flag of OPTIMIZING) setFlagsFromString(`--no-${flag}`);

@@ -13,7 +13,7 @@ import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
 export interface UndiciTransportOptions extends ProxySettings {
-  /** Certificate authorities (PEM) to trust in addition to those of Node. */
+  /** Certificate authorities (PEM) to trust in addition to Node's own. */
   readonly caCertificates?: readonly string[];
   /**
    * Returns additional authorities (PEM), which are tried when a server is not trusted without them. Default:

@@ -12,7 +12,7 @@ export interface Report {
   readonly generatedAtMs: number;
   /** One-line description of the token's owner; `unknown` when nothing was checked. */
   readonly subject: string;
-  /** The judged identity, the host and the data, for the head of a page. */
+  /** The checked identity, the host and the data, for the head of a page. */
   readonly facts: readonly ReportFact[];
   /** The meaning of each layer that can refuse, keyed by the `layer` of a result. */
   readonly layers: Readonly<Record<string, ReportLayer>>;

@@ -19,8 +19,8 @@ const LONGEST_COMMON = 60;
 /** Width below which no cell is shortened. Every time and number and most names fit into it. */
 const READABLE = 20;
 /**
- * Number of characters of a cell to keep per column of its width. It is more than one, because some characters have no
- * width.
+ * Number of a cell's characters to keep per column of its width. It is more than one, because some characters
+ * have no width.
  */
 const MOST_CHARACTERS = 4;
 /** Maximum number of column names in the note below a table. */

@@ -52,11 +52,11 @@ export function principalOfClient(
 }
 
 const UNKNOWN_GRANT = "the grant type of the client, which decides whose roles count, is not known";
-const OF_USERS = "the client acts for users, and the roles of each user decide";
+const OF_USERS = "the client acts for users, and each user's roles determine access";
 
 const SCOPES_UNSEEN: Unreadable = {
   what: "scope enforcement",
-  reason: "only a token of the client shows whether the organization enforces scopes",
+  reason: "only the client's own token shows whether the organization enforces scopes",
   permissions: [],
   scopes: [],
   call: null,

@@ -15,7 +15,10 @@ import type {
 import type { Reading } from "../reading/reading.ts";
 import { READS } from "../reading/reads.ts";
 
-/** Facts needed to judge any identity of an organization, each read once. Null for a fact that could not be read. */
+/**
+ * Facts needed to evaluate any identity in an organization, each read once. Null for a fact that could not be
+ * read.
+ */
 export interface OrganizationFacts {
   readonly roles: readonly Role[] | null;
   readonly divisions: readonly Division[] | null;

@@ -122,7 +122,7 @@ async function readInWaves(
     facts.has("scope enforcement") &&
     firstKind !== "client" &&
     judgeScopeEnforcement(scopes, log.observations) === "unknown";
-  // Only a role's own list has legacy names such as `admin`. Without it, those of the user answer.
+  // Only a role's own list has legacy names such as `admin`. Without it, the user's own permissions decide.
   const areNamesOpen =
     facts.has("grants") && known.roles === null && asked.some((name) => !name.includes(":"));
   const withPermissions = areGrantsOpen || areNamesOpen;

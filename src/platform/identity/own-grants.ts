@@ -159,8 +159,8 @@ function explain(
     {
       what: "grants",
       reason: isContradictory
-        ? "the service's responses contradict each other about the roles of this token"
-        : "the service's response does not contain the roles of this token",
+        ? "the service's responses contradict each other about this token's roles"
+        : "the service's response does not contain this token's roles",
       permissions: [],
       scopes: [],
       call: ownSubject.calls.at(-1) ?? null,

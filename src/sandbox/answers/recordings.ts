@@ -6,7 +6,7 @@ import { findRecordings, isVisibleKind } from "../recordings/visible-recordings.
 import { NOT_FOUND, refusal } from "../refusal.ts";
 import { ALL_DIVISIONS } from "../state/organization.ts";
 
-/** Operations that return the metadata of a conversation's recordings, and batches of signed addresses. */
+/** Operations that return the metadata of a conversation's recordings, and batches of signed URLs. */
 export const RECORDING_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/conversations/{conversationId}/recordingmetadata": listMetadata,
   "POST /api/v2/recording/batchrequests": submitBatch,

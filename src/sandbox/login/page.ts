@@ -42,7 +42,7 @@ export function showPage({ heading, body, status = 200, leadsTo }: HostedPage): 
 <main>
 <h1>${heading}</h1>
 ${body}
-<p class="note">This is a sandbox of the platform. Nothing you enter leaves this computer.</p>
+<p class="note">This is a platform sandbox. Nothing you enter leaves this computer.</p>
 </main>
 </body>
 </html>

@@ -5,7 +5,7 @@ export interface BatchItem {
   readonly outcome: { readonly file: string; readonly contentType: string } | { readonly error: string };
 }
 
-/** A request for the signed addresses of several files. */
+/** A request for the signed URLs of several files. */
 export interface RecordingBatch {
   readonly id: string;
   /** Subject that submitted the batch, which is hidden from every other caller. */

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { asNumber } from "../../core/json.ts";
 
-/** Returns a signed address of a file that is valid until `expiresAtMs`. */
+/** Returns a signed URL of a file that is valid until `expiresAtMs`. */
 export function signAddress(
   { mediaOrigin, seed }: { readonly mediaOrigin: string; readonly seed: number },
   file: string,

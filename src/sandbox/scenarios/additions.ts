@@ -39,7 +39,7 @@ export function addService(
   return client;
 }
 
-/** Adds the home organization of the guest and of the guest's app. */
+/** Adds the home organization that the guest and the guest's app share. */
 export function addHomeOrganization(cast: Cast): {
   readonly organizationId: string;
   readonly client: Cast["reporting"];

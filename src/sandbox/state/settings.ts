@@ -85,7 +85,7 @@ export interface SandboxSettings {
     readonly notReady: number;
     readonly failing: number;
   };
-  /** Lifetime of a recording's signed address, in seconds. The organization's setting allows 2 to 60 minutes. */
+  /** Lifetime of a recording's signed URL, in seconds. The organization's setting allows 2 to 60 minutes. */
   readonly recordingUrlSeconds: number;
   /** Number of redirects before the file of a recording. */
   readonly mediaRedirects: number;

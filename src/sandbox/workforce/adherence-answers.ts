@@ -7,7 +7,7 @@ import { ALL_DIVISIONS } from "../state/organization.ts";
 import { adherenceFileName, FILES_PER_ITEM } from "./adherence-file.ts";
 import type { AdherenceItem, AdherenceJob } from "./adherence-job.ts";
 
-/** Operations for historical adherence. Their jobs return files at signed addresses. */
+/** Operations for historical adherence. Their jobs return files at signed URLs. */
 export const ADHERENCE_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/workforcemanagement/adherence/historical/bulk": submit,
   "GET /api/v2/workforcemanagement/adherence/historical/bulk/jobs/{jobId}": poll,

@@ -200,7 +200,7 @@ describe("explains an error body of the API", () => {
       "permission 403 recording.recording.view.permission.check.failed - | recording:recording:view | - | -",
     ],
     [
-      "an object of another user",
+      "another user's object",
       body(403, "not.job.owner", "Invalid User Operation. User does not have permission to access this job"),
       "request 403 not.job.owner - | - | - | -",
     ],

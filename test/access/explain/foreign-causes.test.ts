@@ -39,7 +39,7 @@ describe("the reason that another service names", () => {
       /^read the sign-in log/,
     ],
     [
-      "an application of another tenant",
+      "another tenant's application",
       "AADSTS700016: Application with identifier 'x' was not found in the directory",
       "AADSTS700016",
       /^compare the application id/,
@@ -207,7 +207,7 @@ test("a host within an encoded URL keeps its name", () => {
 test.each([
   "wss://api.cxone.com/v2/conversations/guests/5/events returns a 403 Forbidden",
   "The socket wss://streams.five9.com/v2/events/all is closed, 401 Unauthorized",
-])("a socket of another platform is not mistaken for a socket of the API: %s", (text) => {
+])("another platform's socket is not mistaken for the API's: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(JSON.stringify(finding)).not.toMatch(/webmessaging|notifications\/channels/);

@@ -122,7 +122,7 @@ describe("remedies follow the code", () => {
       /512,000 bytes/,
     ],
     [
-      "an interval of another operation",
+      "another operation's interval",
       `POST /api/v2/audits/query\n${body(400, "bad.request", "The interval must not exceed 30 days")}`,
       /the interval is too long$/,
     ],
@@ -234,7 +234,7 @@ describe("claims that something exists only after a catalog hit", () => {
 test.each<[string, string, string]>([
   ["another operation's", "routing:queue:view", "`routing:queue:view`"],
   ["one of the operation's", "analytics:conversationDetail:view", "`analytics:conversationDetail:view`"],
-])("attributes only permissions of the message to the service: %s", (_whose, permission, expected) => {
+])("attributes only the message's permissions to the service: %s", (_whose, permission, expected) => {
   const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
   const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
   expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);

@@ -54,7 +54,7 @@ const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
   [
     "a client-credentials token gets its permissions from scopes",
     "false",
-    /roles and divisions of the OAuth client determine access/,
+    /the OAuth client's roles and divisions determine access/,
   ],
   ["client credentials can't run analytics queries", "false", /400 `not\.a\.user`/],
   ["role `Analytics Viewer` is missing", "misleading", /any role that holds the permission suffices/],

@@ -10,13 +10,13 @@ test.each([
   ["a success after it", curl("GET /api/v2/users", 503) + curl("GET /api/v2/users", 200), []],
   ["a success before it", curl("GET /api/v2/users", 200) + curl("GET /api/v2/users", 503), [503]],
   [
-    "a success of another method",
+    "a success with another method",
     curl("POST /api/v2/routing/queues", 503) + curl("GET /api/v2/routing/queues", 200),
     [503],
   ],
-  ["a success of another path", curl("GET /api/v2/users", 503) + curl("GET /api/v2/groups", 200), [503]],
+  ["a success on another path", curl("GET /api/v2/users", 503) + curl("GET /api/v2/groups", 200), [503]],
   [
-    "a success of another page",
+    "a success for another page",
     curl("GET /api/v2/users?pageNumber=2", 503) + curl("GET /api/v2/users?pageNumber=3", 200),
     [503],
   ],

@@ -61,7 +61,7 @@ describe("an error between progress lines", () => {
 test.each([
   "Error: 409 Conflict\nwith genesyscloud_auth_division.north,\non main.tf line 1\nConflict creating resource: Conflict\n\nGET /api/v2/auth/divisions shows an empty list.",
   "Error: 400 Bad Request creating it\n  with genesyscloud_routing_queue.a,\n\nI read /api/v2/routing/skills before that.",
-])("a path that a person mentions later is not the call of the error: %s", (text) => {
+])("a path that a person mentions later is not the failed call: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.operation?.method).toBe("POST");
   expect(finding?.summary).not.toMatch(/auth\/divisions|skills/);
@@ -82,7 +82,7 @@ describe("an error of Terraform itself", () => {
       /could not lock its state/,
     ],
     [
-      "a time limit of its own",
+      "its own time limit",
       "genesyscloud_user.a: Still creating... [50s elapsed]\nError: Failed to create user a: context deadline exceeded",
       "unknown",
       /does not show what the platform returned/,

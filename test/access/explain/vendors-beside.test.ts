@@ -69,7 +69,7 @@ test.each([
     /^call the service less often/,
   ],
   [
-    "scopes of another service",
+    "another service's scopes",
     'Request to backend service failed. Web service response: {"error":"invalid_scope","error_description":"x"}',
     /web service of the data action/,
     /^enter scopes that the called service knows/,

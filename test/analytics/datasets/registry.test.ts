@@ -12,7 +12,7 @@ function isDataset(value: unknown): value is { readonly name: string } {
   return typeof value === "object" && value !== null && "access" in value && "tables" in value;
 }
 
-test("every dataset of the folder is registered in datasets.ts", async () => {
+test("every dataset in the folder is registered in datasets.ts", async () => {
   const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) =>
     file.endsWith(".ts"),
   );

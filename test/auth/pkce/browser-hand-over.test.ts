@@ -99,7 +99,7 @@ describe("leftovers", () => {
     expect(await readFile(join(full, "notes.txt"), "utf8")).toBe("mine");
   });
 
-  test.runIf(isRoot)("keeps pages of another account (needs root)", async () => {
+  test.runIf(isRoot)("keeps another account's pages (needs root)", async () => {
     const place = await tempDir();
     const directory = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);
     await chown(directory, 65_534, 65_534);

@@ -133,7 +133,7 @@ describe("refuses and keeps an unusable file", () => {
       });
     });
 
-    test("a file of another user", async () => {
+    test("another user's file", async () => {
       const { directory, path } = await filledDirectory();
       await expect(open(directory, { userId: (USER_ID ?? 0) + 1 }).get(KEY)).rejects.toMatchObject({
         code: "store.too_open",

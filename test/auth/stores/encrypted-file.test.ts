@@ -44,7 +44,7 @@ describe("the file", () => {
     expect(shown).toEqual(["unlocking the encrypted file", "unlocking the encrypted file"]);
   });
 
-  test("states the parameters of its key and nothing else in clear text", async () => {
+  test("contains only its key's parameters in clear text", async () => {
     const { path } = await filledDirectory();
     const text = await readFile(path, "utf8");
     const [header = "", sealed = "", checksum = "", ...rest] = text.split("\n");

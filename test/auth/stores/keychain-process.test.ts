@@ -98,7 +98,7 @@ test.each([
   ["a segmentation fault", `process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});`, "SIGSEGV"],
   ["an exit without output", `process.exit(3);`, "exit code 3"],
   ["a truncated reply", `process.stdout.write('{"outcome":"answ'); process.exitCode = 4;`, "exit code 4"],
-  ["a reply of another version", `process.stdout.write('{"outcome":"later"}');`, "exit code 0"],
+  ["a reply from another version", `process.stdout.write('{"outcome":"later"}');`, "exit code 0"],
   ["an exception", `throw new Error("broken");`, "exit code 1"],
 ])("treats %s as a crash of the helper, not of genscope", async (_, code, how) => {
   const broken = await standIn(`broken-${how.replaceAll(" ", "-")}`, code);

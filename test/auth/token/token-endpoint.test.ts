@@ -196,7 +196,7 @@ describe("distinguishes refusals by their description, not by their status", () 
   ])("%s for %s first suggests the state Active", async (code, description) => {
     const { hint } = await refusal(envelope(400, code, description));
     expect(hint).toBe(
-      "set the state of the client to Active, or use another client: Admin > Integrations > OAuth > the client",
+      "set the client's state to Active, or use another client: Admin > Integrations > OAuth > the client",
     );
   });
 

@@ -363,7 +363,7 @@ describe("requireFound", () => {
     );
   });
 
-  test("shows no control characters of the name", () => {
+  test("shows none of the name's control characters", () => {
     expect(() => requireFound(catalogue, "GET /api/v2/\u001b[31mred")).toThrowError(
       expect.objectContaining({ message: expect.not.stringContaining("\u001b") }),
     );

@@ -159,7 +159,7 @@ test.each<[string, readonly string[], readonly string[]]>([
     ],
     ["6 GET /api/v2/routing/queues/{queueId}/members", "10 GET /api/v2/routing/queues/{queueId}/wrapupcodes"],
   ],
-])("each branch extends the path before it, not that of another branch: %s", (file, lines, expected) => {
+])("each branch extends the path before it, not another branch's path: %s", (file, lines, expected) => {
   expect(scan(file, lines)).toEqual(expect.arrayContaining([...expected]));
   expect(scan(file, lines)).toHaveLength(expected.length + 1);
 });

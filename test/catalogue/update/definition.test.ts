@@ -109,7 +109,7 @@ describe("an operation of the definition", () => {
       { grantRule: "client-credentials-only" },
     ],
     [
-      "the code of another status has no effect",
+      "another status's code has no effect",
       { responses: { 403: { "x-inin-error-codes": { "not.a.user": "…" } } } },
       { grantRule: null },
     ],

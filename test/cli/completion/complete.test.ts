@@ -89,7 +89,7 @@ describe("help", () => {
 });
 
 describe("flags", () => {
-  test("of a command come before those of the program", async () => {
+  test("of a command come before the program's", async () => {
     expect(await valuesOf("token|--")).toEqual([
       "--header",
       "--watch",
@@ -208,7 +208,7 @@ describe("datasets and queries", () => {
   test("a word that is a complete name has that name's description", async () => {
     const { candidates } = await completionOf("export|users");
     expect(candidates).toEqual([
-      { value: "users", description: "all users of the organization, including inactive and deleted ones" },
+      { value: "users", description: "all users, including inactive and deleted ones" },
     ]);
   });
 });

@@ -21,7 +21,7 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
     `\`chmod 700 ${PATH}\``,
   ],
   [
-    "warns about a directory of another user",
+    "warns about another user's directory",
     { ...OWN, userId: 0 },
     "warning",
     `\`${PATH}\` belongs to another user, who controls your profiles`,

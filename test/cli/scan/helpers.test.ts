@@ -253,7 +253,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe("a path that a helper of another file completes", () => {
+describe("a path that a helper in another file completes", () => {
   test.each(CASES)("in $language", async ({ files, calls }) => {
     expect(await callsIn(files)).toEqual(calls);
   });
@@ -401,7 +401,7 @@ describe("a path that a function returns", () => {
       ["table.go:12 DELETE /api/v2/flows/datatables/{datatableId}/rows/{rowId} high"],
     ],
     [
-      "is joined to more of it in JavaScript",
+      "is joined to the rest of the path in JavaScript",
       {
         "queue.js": [
           "function queuePath(id) {",

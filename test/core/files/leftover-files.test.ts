@@ -50,8 +50,8 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
 describe("removeLeftovers keeps unrelated files", () => {
   test.each<[string, string, readonly number[]]>([
     ["a leftover of a running process", LEFTOVER, [4_242]],
-    ["a leftover of another host", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
-    ["a leftover of another file", `.token2.${ENDED}.0123456789ab`, []],
+    ["another host's leftover", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
+    ["another file's leftover", `.token2.${ENDED}.0123456789ab`, []],
     ["a leftover of a file whose name starts the same", `.token.json.${ENDED}.0123456789ab`, []],
     ["a name without a tag", ".token.0123456789ab", []],
     ["a longer suffix", `${LEFTOVER}cd`, []],
@@ -81,7 +81,7 @@ describe("removeLeftovers keeps unrelated files", () => {
     expect(await remainingAfterCleanup(directory)).toEqual([LEFTOVER]);
   });
 
-  test.runIf(userId === 0)("a file of another account (needs root)", async () => {
+  test.runIf(userId === 0)("another account's file (needs root)", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, LEFTOVER), "theirs");
     await chown(join(directory, LEFTOVER), 65_534, 65_534);

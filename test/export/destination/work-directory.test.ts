@@ -58,7 +58,7 @@ describe("the directory of an export's state", () => {
 });
 
 describe.skipIf(!isRoot)("other accounts (needs root)", () => {
-  test("refuses a directory of another account, for a directory and for a single file", async () => {
+  test("refuses another account's directory, for a directory and for a single file", async () => {
     const { destination, path } = await lakeIn();
     await mkdir(path);
     await chown(path, OTHER, OTHER);
@@ -80,7 +80,7 @@ describe.skipIf(!isRoot)("other accounts (needs root)", () => {
     await openWorkDirectory(destination, path);
   });
 
-  test("removes probe files of a killed run, and keeps those of another account", async () => {
+  test("removes a killed run's probe files, and keeps another account's", async () => {
     const { path } = await lakeIn();
     const lake = dirname(path);
     await mkdir(path);

@@ -152,7 +152,7 @@ test("reports a page that cannot be rolled back", async () => {
   await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });
 });
 
-test("contains exactly what was committed after any sequence of appends, commits, rollbacks and reopenings", async () => {
+test("contains exactly the committed records after any sequence of appends, commits, rollbacks and reopenings", async () => {
   const step = fc.oneof(
     fc.record({ append: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 5 }) }),
     fc.record({ large: fc.integer({ min: 1, max: 2_500_000 }) }),

@@ -5,7 +5,7 @@ import { OutputError } from "../../../src/core/errors.ts";
 import { IdentityFile } from "../../../src/export/page/identity-file.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
-test("reads back what was written at any offset", async () => {
+test("reads back the written bytes at any offset", async () => {
   const directory = await tempDir();
   const file = new IdentityFile(join(directory, "seen"));
   file.write(Uint32Array.of(1, 2, 3, 4), 0);

@@ -201,7 +201,7 @@ test.each([
   expect(() => scanText(text)).toThrow(BrokenPage);
 });
 
-test("refuses a key that is not UTF-8, because it could be that of the records", () => {
+test("refuses a key that is not UTF-8, because it could be the key of the records", () => {
   const page = Buffer.concat([Buffer.from('{"'), Buffer.of(0xff), Buffer.from('conversations":[{"id":1}]}')]);
   expect(() => scan([page])).toThrow(BrokenPage);
 });

@@ -177,7 +177,7 @@ describe("workers", () => {
     );
   });
 
-  test("assign a day to the same worker, no matter how much of it is available", () => {
+  test("assign a day to the same worker, no matter how much of the day is available", () => {
     for (const number of [1, 2, 3]) {
       const shard = { number, count: 3 };
       const early = plan({ shard, watermarkMs: Date.parse("2026-10-02T03:00Z"), hasFreshTail: true });
@@ -197,7 +197,7 @@ describe("workers", () => {
     ]);
   });
 
-  test("leave no gap or overlap between the parts and what is missing", () => {
+  test("leave no gap or overlap between the parts and the missing end", () => {
     fc.assert(
       fc.property(anyOptions, (given) => {
         const options = optionsOf(given);
@@ -242,7 +242,7 @@ describe("an interval that reaches into the future", () => {
     ["aggregates", { dataset: AGGREGATES }],
     ["a dataset without a watermark", { dataset: AUDITS }],
     ["the live index", { hasFreshTail: true, watermarkMs: Date.parse("2026-09-20T11:00Z") }],
-  ])("plans no parts of %s when all of it is in the future", (_what, options) => {
+  ])("plans no parts of %s when the whole of it is in the future", (_what, options) => {
     const result = plan({ ...options, interval, nowMs: Date.parse("2026-09-20T12:00Z") });
     expect(result.parts).toEqual([]);
     expect(missingOf(result)).toEqual(["export.not_yet", "2026-10-01T00:00/2026-10-03T00:00"]);

@@ -109,7 +109,7 @@ test.each([
   ["two records", '{"conversationId":"1"}{}'],
   ["a repeated field", '{"conversationId":"1","conversationId":"2"}'],
   ["parts before the id", '{"participants":[{}],"conversationId":"1"}'],
-  ["a field of another type", '{"conversationId":"1","participants":[{"purpose":7}]}'],
+  ["a field with another type", '{"conversationId":"1","participants":[{"purpose":7}]}'],
   ["an escaped name", '{"conversationId":"1","\\u0070articipants":[]}'],
 ])("does not read %s", (_name, text) => {
   const bytes = Buffer.from(`${text}\n"}]}]}\n`);

@@ -46,7 +46,7 @@ test("reports that only the operating system trusts the authority", async () => 
   expect([untrusted.distrust, untrusted.isBySystem]).toEqual(["DEPTH_ZERO_SELF_SIGNED_CERT", false]);
 });
 
-test("reports a trusted certificate of another host", async () => {
+test("reports another host's trusted certificate", async () => {
   const server = await serveFor("service.example");
   const { distrust } = await shakeHands(
     target(`https://localhost:${server.port}`, { caCertificates: [server.certificate] }),

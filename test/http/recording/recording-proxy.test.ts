@@ -58,7 +58,7 @@ test.each([
     (port: number) =>
       `GET http://127.0.0.1:${port}/x HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n`,
   ],
-])("refuses %s of another program", async (_what, requestTo) => {
+])("refuses %s from another program", async (_what, requestTo) => {
   const { proxy, calls, reached, otherPort } = await setUp();
   const socket = connect(proxy.port, "127.0.0.1");
   expect(await firstLine(socket, requestTo(otherPort))).toBe("HTTP/1.1 407 Proxy Authentication Required");

@@ -55,7 +55,7 @@ describe("gives up", () => {
       code: "limited.rate",
       exit: "limited",
       message:
-        "`api.mypurecloud.com` returned 429: the rate limit of this token is used up until 2026-10-01T02:00:00.000Z",
+        "`api.mypurecloud.com` returned 429: this token's rate limit is used up until 2026-10-01T02:00:00.000Z",
       correlationId: "corr-1",
     });
     expect(clock.sleeps).toEqual([]);

@@ -36,7 +36,7 @@ describe("a live screen", () => {
     expect(stream.listenerCount("resize")).toBe(0);
   });
 
-  test("replaces control characters of the service", async () => {
+  test("replaces control characters from the service", async () => {
     const { screen, writes } = terminal(80, 24);
     await screen.draw(async () => ["a\u001b[2Jb"]);
     expect(writes.join("").split("\u001b[2J")).toHaveLength(1);

@@ -11,7 +11,7 @@ import {
 test("annotates denied as error and undecided as warning, worst first, each at its line", () => {
   expect(renderGithub(MIXED_REPORT)).toMatchInlineSnapshot(`
     "::error file=genscope.policy.yaml,line=12,title=✘ denied%3A POST /api/v2/analytics/conversations/details/query::layer: permission%0Aneeds permission \`analytics:conversationDetail:view\`%0Ano role of this token holds \`analytics:conversationDetail:view\`%0Afixes, smallest first:%0A1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions%0A   Admin > Integrations > OAuth > Reporting service > Roles%0A2. create a role that holds only \`analytics:conversationDetail:view\`%0A   genscope check-scopes --emit role
-    ::warning title=? unknown%3A authorization%3Arole%3Aview::layer: permission%0Athe grants of this token could not be read
+    ::warning title=? unknown%3A authorization%3Arole%3Aview::layer: permission%0Athis token's grants could not be read
     ::warning file=services/a b/client.py,line=40,title=◐ conditional%3A GET /api/v2/conversations/{conversationId}::layer: division%0A\`conversation:communication:view\` is held in division "Home" only
     ::error file=services/report.js,line=3,title=no-such-path::\`/api/v2/analytics/conversations/queries\` does not exist
     ::notice file=services/report.js,line=9,title=unclear-method::GET or PATCH

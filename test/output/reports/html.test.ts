@@ -47,7 +47,7 @@ describe("the page of", () => {
     expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.indexOf("<style>"));
   });
 
-  test.each(PAGES)("%s contains no element from its text and no address of another host", (_name, report) => {
+  test.each(PAGES)("%s contains no element from its text and no other host's address", (_name, report) => {
     const html = renderHtml(report).replace(/<(style|script)>.*?<\/\1>/gs, "<$1>");
     const elements = new Set([...html.matchAll(/<([a-z]\w*)/gi)].map(([, name]) => name));
     const known =

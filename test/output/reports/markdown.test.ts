@@ -43,7 +43,7 @@ test("tabulates everything not allowed, folds the details and counts the allowed
 
     <details><summary>? <code>authorization:role:view</code>: unknown (permission)</summary>
 
-    - the grants of this token could not be read
+    - this token's grants could not be read
 
     </details>
 

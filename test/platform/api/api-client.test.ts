@@ -122,7 +122,7 @@ describe("a response", () => {
   });
 });
 
-describe("an error envelope of the platform", () => {
+describe("the platform's error envelope", () => {
   test.each([
     [401, "bad.credentials", "api.unauthorized", "auth"],
     [403, "missing.any.permissions", "api.forbidden", "denied"],
@@ -208,7 +208,7 @@ describe("a response that did not come from the platform", () => {
       "a redirect to `nowhere`",
     ],
     [
-      "is recognized as JSON of another shape",
+      "is recognized as JSON with another shape",
       { status: 502, headers: JSON_TYPE, body: '{"fault":"gateway"}' },
       "api.foreign_json",
       'returned 502 with JSON that is not in the platform\'s form; it starts with `{"fault":"gateway"}`',

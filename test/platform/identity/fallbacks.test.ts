@@ -72,7 +72,7 @@ async function diagnose(routes: Routes, options: PrincipalOptions = {}, division
   return { principal, seen, verdict, layer, told };
 }
 
-describe("a client with few permissions of its own", () => {
+describe("a client with few permissions", () => {
   test.each<[string, Routes, string | null, string, string]>([
     ["permitted everywhere", { [`${PERMITTED}/me`]: EVERYWHERE }, null, "conditional", "condition"],
     [

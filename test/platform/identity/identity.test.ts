@@ -312,7 +312,7 @@ describe("the grants of a token", () => {
     expect(principal.grants).toBeNull();
     expect(principal.unreadable.find(({ what }) => what === "grants")).toMatchObject({
       what: "grants",
-      reason: "the service's response does not contain the roles of this token",
+      reason: "the service's response does not contain this token's roles",
     });
   });
 });

@@ -34,8 +34,8 @@ const OTHER = { ...GRANT, role: { ...GRANT.role, id: "role-2" } };
 describe("when the token's own subject omits a role that the client lists", () => {
   test.each<[string, Routes, string, string]>([
     ["the subject is read by its id", { [BY_ID]: [200, { grants: [GRANT] }] }, "allowed", "none"],
-    ["the roles of the client count if that is refused", { [BY_ID]: forbidden() }, "allowed", "none"],
-    ["the roles of the client count if that omits them too", { [BY_ID]: NO_GRANTS }, "allowed", "none"],
+    ["the client's roles count if that is refused", { [BY_ID]: forbidden() }, "allowed", "none"],
+    ["the client's roles count if that omits them too", { [BY_ID]: NO_GRANTS }, "allowed", "none"],
     [
       "the verdict is unknown if each lists a role that the other omits",
       { [BY_ID]: [200, { grants: [OTHER] }] },
@@ -61,7 +61,7 @@ describe("when the token's own subject omits a role that the client lists", () =
     expect(principal.unreadable).toEqual([
       expect.objectContaining({
         what: "grants",
-        reason: "the service's responses contradict each other about the roles of this token",
+        reason: "the service's responses contradict each other about this token's roles",
       }),
     ]);
   });
@@ -86,7 +86,7 @@ test("empty grants are accepted when the client lists no roles either", async ()
   expect([principal.grants, verdict, layer]).toEqual([[], "denied", "permission"]);
 });
 
-test("an incomplete role list of the client does not count as its grants", async () => {
+test("a client's incomplete role list does not count as its grants", async () => {
   const roleDivisions = [{ roleId: "role-1", divisionId: "div-1" }, { roleId: "role-2" }];
   const { principal, verdict } = await judge({
     ...COMPLETE_ROLES,

@@ -8,7 +8,7 @@ describe("a response without any field of a token is rejected as coming from ano
   test.each<[string, unknown]>([
     ["an empty object", {}],
     ["a list", [1, 2]],
-    ["an object of another service", { status: "ok", version: 3 }],
+    ["another service's object", { status: "ok", version: 3 }],
     ["the expected fields with empty values", { organization: {}, authorizedScope: null, OAuthClient: [] }],
   ])("%s", async (_name, body) => {
     const error = await read({ [TOKEN]: [200, body] }).catch((reason: unknown) => reason);

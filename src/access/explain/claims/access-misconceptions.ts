@@ -2,7 +2,7 @@ import type { Misconception } from "./misconception.ts";
 import { SOURCES } from "./source.ts";
 
 const ROLES_DECIDE =
-  "scopes do not restrict client-credentials tokens; the roles and divisions of the OAuth client determine access";
+  "scopes do not restrict client-credentials tokens; the OAuth client's roles and divisions determine access";
 
 /**
  * Pattern parts for a claim about the lifetime of a token. `LASTS` introduces the lifetime. `NOT_READ` excludes a

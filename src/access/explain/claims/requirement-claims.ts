@@ -93,8 +93,8 @@ function stateGrantRule(operation: Operation): readonly Claim[] {
     {
       text:
         grantRule === "not-client-credentials"
-          ? `\`${nameOf(operation)}\` needs the token of a user`
-          : `\`${nameOf(operation)}\` needs the token of a client`,
+          ? `\`${nameOf(operation)}\` needs a user's token`
+          : `\`${nameOf(operation)}\` needs a client's token`,
       verdict: "true",
       truth:
         grantRule === "not-client-credentials"

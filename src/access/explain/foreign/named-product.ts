@@ -24,7 +24,7 @@ const REFUSES = new RegExp(
 const TARGET = new RegExp(
   `(?<![\\w.])[45]\\d\\d\\b[^.\\n]{0,60}?\\b(?:creat|updat|push|sync|writ|post|open|clos|read|fetch)(?:e|es|ing|ting|s)? (?:(?!(?:from|of|by|with|for|via|using|out)\\b)\\w{1,20} ){0,4}(${PRODUCTS})\\b`,
 );
-/** Matches the means by which the platform calls another service. */
+/** Matches the features through which the platform calls another service. */
 const BY_PLATFORM = /\b(?:data ?actions?|webhooks?|REST API call|web services? integration)\b/i;
 
 /**

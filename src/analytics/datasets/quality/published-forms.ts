@@ -24,7 +24,7 @@ export interface PublishedForms {
 }
 
 /**
- * Returns the dataset of the published versions of forms. Each is read by its id, because the listing omits the
+ * Returns the dataset of published form versions. Each is read by its id, because the listing omits the
  * questions.
  */
 export function publishedForms({ name, kind, table, columns }: PublishedForms): Dataset {

@@ -6,7 +6,7 @@ import { IDENTITY, SELF } from "../shared-columns.ts";
 export const topics = listingOf({
   name: "topics",
   path: "/api/v2/speechandtextanalytics/topics",
-  entries: "topics of speech and text analytics",
+  entries: "speech and text analytics topics",
   largestPage: 500,
   model: {
     table: "topics",

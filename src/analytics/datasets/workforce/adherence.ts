@@ -5,11 +5,11 @@ const PATH = "/api/v2/workforcemanagement/adherence/historical/bulk";
 
 /**
  * Historical adherence of agents (`WfmHistoricalAdherenceBulkUserResult`) per management unit and UTC day: one job each, whose
- * results are files at signed addresses.
+ * results are files at signed URLs.
  */
 export const adherence: Dataset = {
   name: "adherence",
-  summary: "adherence and conformance of agents per management unit and UTC day, with exceptions",
+  summary: "agents' adherence and conformance per management unit and UTC day, with exceptions",
   table: "adherence",
   access: {
     kind: "children",

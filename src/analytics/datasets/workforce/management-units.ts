@@ -7,7 +7,7 @@ export const managementUnits = listingOf({
   name: "management units",
   path: "/api/v2/workforcemanagement/managementunits",
   paging: "next-uri",
-  entries: "management units of workforce management",
+  entries: "workforce management units",
   model: {
     table: "management_units",
     columns: [

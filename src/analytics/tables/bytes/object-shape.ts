@@ -22,7 +22,7 @@ export interface Field {
   seenIn: number;
 }
 
-/** Number of slots, several times the number of fields of the largest object. */
+/** Number of slots, several times the largest object's number of fields. */
 const SLOTS = 1024;
 const QUOTE = 0x22;
 

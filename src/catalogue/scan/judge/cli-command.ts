@@ -63,7 +63,10 @@ export function judgeCliCommand(
   });
 }
 
-/** Returns the operations of the longest prefix of the words that ends in a verb. The remaining words are arguments. */
+/**
+ * Returns the operations for the longest sequence of leading words that ends in a verb. The remaining words are
+ * arguments.
+ */
 function operationsOf(words: readonly string[], { catalogue }: ScanIndex): readonly Operation[] {
   for (let length = words.length; length >= FEWEST_WORDS; length -= 1) {
     const candidates = catalogue.findByWords(words.slice(0, length - 1).join(" "));

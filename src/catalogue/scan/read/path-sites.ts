@@ -107,8 +107,8 @@ function sitesOfExpression(source: SourceText, expression: Expression): readonly
 }
 
 /**
- * Returns the start of the part of the path inside this expression, because its root may be assigned elsewhere; null
- * when the whole path is elsewhere.
+ * Returns the offset at which the path starts inside this expression, because its root may be assigned elsewhere;
+ * null when the whole path is elsewhere.
  */
 function placeOfPath(expression: Expression, index: number, end: number, hasTail: boolean): number | null {
   const { pieces, pieceStarts } = expression;

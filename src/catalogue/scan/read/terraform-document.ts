@@ -109,7 +109,7 @@ function placeOf(path: JsonPath): EntryPlace | null {
   }
 }
 
-/** Returns the location of a field of a change; `depth` is the index of the field in the path. */
+/** Returns the location of a change's field; `depth` is the index of the field in the path. */
 function placeOfChange(path: JsonPath, depth: number): EntryPlace | null {
   const key = `${path[0]} ${path[1]}`;
   const field = path[depth];

@@ -18,7 +18,7 @@ const PATH_BEFORE = /(?:%[sv]|\{\d?\})\/|(?:[jJ]oin\w*|Combine)\(\s*$/;
 /** Effect of an assignment on the path that a variable contains: unchanged, extended, or replaced. */
 export type Rebinding = "same" | "longer" | "new";
 
-/** Returns the end (exclusive) of an operator, or of the start of a call, after `at` that appends to the preceding text. */
+/** Returns the exclusive end of the operator or opening call after `at` that appends to the preceding text. */
 export function endOfAppender({ code, language }: SourceText, at: number): number | null {
   BLANKS.lastIndex = at;
   BLANKS.test(code);

@@ -82,7 +82,7 @@ function addUsed({ pieces }: Expression, used: Set<number>): void {
   }
 }
 
-/** Returns the arguments of a call of the name at `index`, or those that the code binds to it for a later call. */
+/** Returns the arguments of a call to the name at `index`, or those that the code binds to it for a later call. */
 function argumentsAt(source: SourceText, index: number, name: string): readonly Argument[] | null {
   const end = index + name.length;
   if (BINDS.test(source.code.slice(Math.max(0, index - 60), index))) {

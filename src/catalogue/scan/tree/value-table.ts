@@ -95,7 +95,7 @@ function plain(name: string): string {
   return name.replace(/[_-]/g, "").toLowerCase();
 }
 
-/** Returns the name by which other files refer to a file: that of its directory for an index. */
+/** Returns the name by which other files refer to a file. For an index file, this is its directory's name. */
 export function stemOf(file: string): string {
   const parts = file.split("/");
   const stem = (parts.at(-1) ?? "").replace(/\.\w+$/, "");

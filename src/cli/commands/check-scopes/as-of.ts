@@ -21,7 +21,7 @@ export async function judgeAsOf(
   const { announcements, provenance } = readAnnouncements(readData("announcements.txt"));
   return {
     items: await judgeByAnnouncements(question, announcements, options),
-    note: `judged as of ${question.asOf} by the announcements collected until ${provenance.date}`,
+    note: `evaluated as of ${question.asOf}, with the announcements collected until ${provenance.date}`,
   };
 }
 

@@ -121,7 +121,7 @@ export function declareCheckScopes(root: Root) {
           "3 denied",
           "4 token refused",
           "5 conditional or unknown",
-          "7 rate limit beyond --max-wait",
+          "7 rate limit requires a wait beyond --max-wait",
           "9 no response",
         ],
       ),

@@ -14,7 +14,7 @@ export function summarizePrincipal(principal: Principal, region: string): Checke
     kind === "user" && client !== null ? ` through OAuth client "${client.name ?? client.id}"` : "";
   return {
     kind,
-    description: `${describeSubject(principal)}${through}${grant}${place}, ${region}${isOther(principal) ? ", judged without its token" : ""}`,
+    description: `${describeSubject(principal)}${through}${grant}${place}, ${region}${isOther(principal) ? ", evaluated without its token" : ""}`,
     isJudgedWithoutToken: isOther(principal),
     client:
       client === null

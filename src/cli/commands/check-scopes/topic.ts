@@ -13,7 +13,7 @@ export type TopicReading = Reading<readonly AvailableTopic[]> | null;
 const SOURCE = "the organization's own list, GET /api/v2/notifications/availabletopics";
 
 /**
- * Replaces the published requirements of notification topics with those of the organization, if the token can read
+ * Replaces the published requirements of notification topics with the organization's own, if the token can read
  * them. Sends nothing when no subject is a topic.
  */
 export async function readTopicRequirements(
@@ -64,7 +64,7 @@ function findAvailable(
   return topics.find(({ topic }) => topic.toLowerCase() === operation.path.toLowerCase());
 }
 
-/** Keeps the published requirement, and explains why the organization's own is not known. */
+/** Keeps the published requirement, and explains why the organization's own requirement is unknown. */
 function withReason(subject: TopicSubject, { reason, read }: FailedReading): SingleSubject {
   const { note } = subject.operation;
   const unread = `the organization's own list of topics could not be read: ${reason}; scope ${anyOf(read.scopes)} allows reading it`;

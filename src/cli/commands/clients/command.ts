@@ -74,7 +74,7 @@ export function registerClients(root: Root, context: Context): void {
           "3 a finding of --fail-on, or an observed call that breaks in a rehearsal",
           "4 token refused",
           "5 a --fail-on finding is based only on calls *not seen*, or clients can't be listed",
-          "7 rate limit beyond --max-wait",
+          "7 rate limit requires a wait beyond --max-wait",
           "9 no response",
         ],
       ),

@@ -61,7 +61,7 @@ export async function readOrganization(
   const [clients, own, facts, uses, days] = await Promise.all([
     listing,
     // For a single client, reads only its own access policies. For many clients, reads all policies, because
-    // those of other subjects only make the result more cautious.
+    // other subjects' policies only make the result more cautious.
     chosen === null ? null : chosen.then((id) => readAccessPolicies(api, id)),
     readOrganizationFacts(api),
     readUses(api, polling, period, chosen),

@@ -118,8 +118,8 @@ function lastWholeDay(clock: Clock): string {
 const DAY_MS = 86_400_000;
 
 const TOKEN_KINDS = [
-  "Client credentials: the roles and divisions of the OAuth client determine access; scopes have no effect.",
-  "User tokens: the roles and divisions of the user decide, and scopes where the organization enforces them.",
+  "Client credentials: the OAuth client's roles and divisions determine access; scopes have no effect.",
+  "User tokens: the user's roles and divisions determine access, and so do scopes where the organization enforces them.",
   "A service that reads data needs no user, only the role above.",
 ].join("\n");
 

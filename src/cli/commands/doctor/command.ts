@@ -26,10 +26,10 @@ export function registerDoctor(root: Root, context: Context): void {
         [
           "0 no check failed (warnings do not count)",
           "1 Node is too old, or the bundle was not written",
-          "2 settings",
-          "7 the service fails",
+          "2 invalid setting",
+          "7 service unavailable",
           "9 no response",
-          "10 credential store",
+          "10 store cannot be used",
         ],
       ),
     )

@@ -32,7 +32,7 @@ export function registerExplain(root: Root, context: Context): void {
           "2 no failure recognized, or bad flag",
           "3 a 403, checked with the token",
           "4 token refused",
-          "7 rate limit beyond --max-wait",
+          "7 rate limit requires a wait beyond --max-wait",
           "9 no response",
         ],
       ),

@@ -23,7 +23,7 @@ export async function revokeUnusedToken(api: Api, clock: Clock): Promise<string>
 }
 
 /**
- * Revokes the token of a login that neither the user nor `--replace` agreed to.
+ * Revokes a login's token when neither the user nor `--replace` agreed to the login.
  * @returns the error to throw: `reason`, with the result of the revocation added
  */
 export async function refuseToken(

@@ -86,7 +86,7 @@ export function registerQuery(root: Root, context: Context): void {
           "2 unknown name or flag, or not a read (nothing was sent)",
           "3 refused (403), with a diagnosis",
           "4 token refused",
-          "7 rate limit beyond --max-wait",
+          "7 rate limit requires a wait beyond --max-wait",
           "8 incomplete result",
           "9 no response",
         ],

@@ -27,7 +27,7 @@ export interface QueryPlan {
   /** The length of the periods of aggregates, ISO 8601; null without periods. */
   readonly granularity: string | null;
   readonly timeZone: string;
-  /** The maximum number of records. A response that arrives in one piece is truncated only on request. */
+  /** The maximum number of records. A response that consists of a single page is truncated only on request. */
   readonly limit: number;
   /** The metric by which groups of aggregates are sorted, largest first; null for any other result. */
   readonly rankedBy: string | null;

@@ -57,7 +57,7 @@ export function registerRecord(root: Root, context: Context): void {
           "3 denied",
           "4 token refused",
           "5 conditional or unknown",
-          "7 rate limit beyond --max-wait",
+          "7 rate limit requires a wait beyond --max-wait",
           "9 no response",
         ],
       ),

@@ -43,13 +43,13 @@ interface SandboxResult extends Omit<RunningSandbox, "act" | "close"> {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** `sandbox`: runs the embedded sandbox of the platform until it is interrupted. */
+/** `sandbox`: runs the embedded platform sandbox until it is interrupted. */
 export async function registerSandbox(root: Root, context: Context): Promise<void> {
   const scenarios = await context.listScenarios();
   root
     .command("sandbox")
     .description(
-      "start the embedded sandbox of the platform on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies as the platform does. Logs each request on stderr, with the layer that refuses it. The scenarios refresh-rotating, refresh-off, consent-denied and redirect-not-registered have an app for a browser login: genscope login --grant pkce.",
+      "start the embedded platform sandbox on 127.0.0.1\n\nRuns until Ctrl-C. Enforces scopes, permissions, divisions, conditions and policies as the platform does. Logs each request on stderr, with the layer that refuses it. The scenarios refresh-rotating, refresh-off, consent-denied and redirect-not-registered have an app for a browser login: genscope login --grant pkce.",
     )
     .option("--scenario <name>", "refusal or fault to simulate", "default")
     .option("--port <number>", "port to listen on (default: any free port)", wholeNumber(0, 65_535))

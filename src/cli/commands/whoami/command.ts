@@ -26,7 +26,7 @@ export function registerWhoami(root: Root, context: Context): void {
           "0 done",
           "2 bad flag or region",
           "4 no credential, or one that was refused",
-          "7 rate limit beyond --max-wait",
+          "7 rate limit requires a wait beyond --max-wait",
           "9 no response",
         ],
       ),

@@ -139,7 +139,7 @@ function rejected(
       "auth.address_rejected",
       `\`${domain}\` does not accept requests from this address: ${said}`,
       {
-        hint: "add the address of this machine to Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses, or to those of the OAuth client",
+        hint: "add the address of this machine to Admin > Account Settings > Organization Settings > Settings > Allowed IP Addresses, or to the OAuth client's own list",
         correlationId,
       },
     );

@@ -31,7 +31,7 @@ type ReadFile =
 
 /** Maximum number of certificates to list. A system bundle has more than a hundred. */
 const SHOWN_CERTIFICATES = 10;
-/** Maximum size of a certificate file, which is hundreds of times the size of a system bundle. */
+/** Maximum size of a certificate file, hundreds of times larger than a system bundle. */
 const LARGEST_FILE_BYTES = 64 * 1024 * 1024;
 
 /** Checks that the additional trusted certificates are readable, valid and current. */

@@ -54,7 +54,7 @@ export class ParquetBytes extends GrowingBytes {
     this.end = start + size;
   }
 
-  /** Writes the length of a range of UTF-8 bytes, and then the range. */
+  /** Writes the length of a UTF-8 byte range, and then the range. */
   addTextRange(source: DataView, from: number, to: number): void {
     this.addInt32(to - from);
     this.addRange(source, from, to);

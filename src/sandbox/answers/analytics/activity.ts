@@ -10,7 +10,7 @@ import type { Member } from "../../state/roster.ts";
 import { checkNames, refuseUnknown } from "../../users/user-search.ts";
 import { FLOWS, membersIn, type ObservationKind, QUEUES, USERS } from "./observations.ts";
 
-/** Values of the dimensions of an activity, in addition to the id of its member. */
+/** Values of an activity's dimensions, in addition to its member's id. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   mediaType: ["voice", "message"],
   direction: ["inbound", "outbound"],

@@ -5,8 +5,8 @@ import { invalidValue, type Refusal, refusal } from "../../refusal.ts";
 type FieldType = "text" | "list" | "object" | "flag" | "count" | "paging";
 
 /**
- * Fields of a request body, as of the API definition of July 2026. The value is a list for a field that is an
- * enumeration.
+ * Fields of a request body, according to the API definition of July 2026. The value is a list for a field that is
+ * an enumeration.
  */
 export type DeclaredFields = Readonly<Record<string, FieldType | readonly string[]>>;
 

@@ -231,7 +231,7 @@ describe("a refused token next to an accepted one", () => {
     ["api.mypurecloud.com", "false"],
     ["127.0.0.1:4010", "unknown"],
     ["gateway.example.com", "unknown"],
-  ])("compares the region of the call with that of a token for %s", (host, verdict) => {
+  ])("compares the call's region with a token's region for %s", (host, verdict) => {
     const before = refused("curl https://api.mypurecloud.de/api/v2/routing/queues\n");
     const after = checkAgainstPrincipal(before, predicting(ALLOWED, host));
     const claim = after.claims.find(({ text }) => text.includes("to the same region"));

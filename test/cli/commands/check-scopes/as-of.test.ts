@@ -39,7 +39,7 @@ test("names the day and the date of the announcements, even where nothing was an
   const { exitCode, stderr } = await runCli(words, { env: credentialsFor(sandbox) });
   expect([exitCode, stderr]).toEqual([
     0,
-    expect.stringContaining("judged as of 2028-06-01 by the announcements collected until 2026-11-28"),
+    expect.stringContaining("evaluated as of 2028-06-01, with the announcements collected until 2026-11-28"),
   ]);
 });
 

@@ -104,7 +104,7 @@ test("a page is added to the summary of the job, and an older report is replaced
   expect((await readFile(older, "utf8")).split("\n")[0]).toBe(heading);
 });
 
-test("a file that cannot be written is named, and the exit code stays that of the failure", async () => {
+test("names a file that cannot be written, and keeps the failure's exit code", async () => {
   const directory = await tempDir();
   const [taken, written] = [join(directory, "taken"), join(directory, "written")];
   await mkdir(taken);

@@ -37,10 +37,10 @@ describe("another OAuth client", () => {
     expect([result.exitCode, ...verdictOf(result)]).toEqual([0, "allowed", "none"]);
     expect(json(result.json).at("principal.isJudgedWithoutToken")).toBe(true);
     expect(json(result.json).text("principal.description")).toMatch(
-      /^OAuth client "Nightly queue sync" .*, judged without its token$/,
+      /^OAuth client "Nightly queue sync" .*, evaluated without its token$/,
     );
     expect(evidenceOf(result)).toContain('`routing:queue:view` is held by role "Queue sync"');
-    expect(result.stderr).toContain("judged without its token, so its IP address is not checked");
+    expect(result.stderr).toContain("evaluated without its token, so its IP address is not checked");
   });
 
   test("is denied a permission that its roles lack, and the fix names it", async () => {
@@ -73,7 +73,7 @@ describe("another OAuth client", () => {
     const { check } = await worldOf();
     const result = await check("--client", "Old agent dashboard", QUEUES);
     expect([result.exitCode, ...verdictOf(result)]).toEqual([5, "unknown", "permission"]);
-    expect(evidenceOf(result)).toContain("the client acts for users, and the roles of each user decide");
+    expect(evidenceOf(result)).toContain("the client acts for users, and each user's roles determine access");
   });
 
   test("is never allowed where the login may not read it, and the result names the permission", async () => {

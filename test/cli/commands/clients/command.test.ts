@@ -26,7 +26,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
 };
 
 describe("the inventory", () => {
-  test("finds what is wrong with each client of the scenario", async () => {
+  test("finds the fault of each client in the scenario", async () => {
     const { run } = await clientsWorld();
     const result = await run("--json");
     expect(result.exitCode).toBe(0);
@@ -34,7 +34,7 @@ describe("the inventory", () => {
     expect(byName(result, "verdict")).toEqual(VERDICTS);
   });
 
-  test("matches the sandbox's numbers, including those of a vendor's app", async () => {
+  test("matches the sandbox's numbers, including a vendor app's", async () => {
     const { run, sandbox } = await clientsWorld();
     const { json: document } = await run("--json", "--days", "45");
     const first = json(document).text("window.firstDay");

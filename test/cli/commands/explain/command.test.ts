@@ -67,7 +67,7 @@ interface Explained {
   }[];
 }
 
-describe("a refusal of the sandbox", () => {
+describe("a refusal from the sandbox", () => {
   test.each([
     [
       "missing-role",
@@ -254,7 +254,7 @@ test("explains without the comparison when the token cannot be checked", async (
   expect([exitCode, stderr.includes("token-value-0001")]).toEqual([9, false]);
 });
 
-test("never prints a secret of the paste, with --json or --verbose", async () => {
+test("never prints a secret from the paste, with --json or --verbose", async () => {
   const leaks: unknown[] = [];
   for (let seed = 5_001; seed <= 5_040; seed += 1) {
     const { kind, secret, text } = plantSecret(seed);

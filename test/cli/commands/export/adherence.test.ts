@@ -115,7 +115,7 @@ describe("adherence", () => {
     expect([exitCode, json(document).at("records")]).toEqual([0, 180]);
   });
 
-  test("lists each refused unit of another division with its refusal", async () => {
+  test("lists each refused unit in another division with its refusal", async () => {
     const stage = await exportStage({ seed: SEED, roster: SIZES });
     const { token } = await clientHolding(stage.sandbox, ["wfm:historicalAdherence:view"], "Sales");
     const env = credentialsFor({ ...stage.sandbox, accessToken: token });

@@ -292,7 +292,7 @@ test.each<[string, string]>([
     expect([exitCode, new Set(records.map((record) => record[state]))]).toEqual([0, new Set([false, true])]);
     expect([manifest["isComplete"], manifest["contents"]]).toEqual([
       true,
-      `all ${name} of the organization, including ${state} ones`,
+      `all ${name}, including ${state} ones`,
     ]);
   },
 );

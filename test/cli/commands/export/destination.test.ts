@@ -37,7 +37,7 @@ async function refusalBeside(
 
 const FOREIGN_TEXT = '{"name":"app","start_url":"/"}';
 
-describe("refuses to overwrite a file of another program, before any request", () => {
+describe("refuses to overwrite another program's file, before any request", () => {
   test.each<[string, readonly string[], string]>([
     ["a manifest of something else", ["queues", "--out", "app"], "app/manifest.json"],
     [

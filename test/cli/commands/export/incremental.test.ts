@@ -76,7 +76,7 @@ describe("--fresh-tail", () => {
     ["after some hours of the same day", "2026-10-05T20:00:10.000Z", "2026-10-05T14:00:00.000Z"],
     ["after a day", "2026-10-06T12:00:10.000Z", "2026-10-06T06:00:00.000Z"],
     ["after two days", "2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z"],
-    ["when the lake has all of it", "2026-10-06T12:00:10.000Z", "2026-10-06T12:00:00.000Z"],
+    ["when the data lake has the whole interval", "2026-10-06T12:00:10.000Z", "2026-10-06T12:00:00.000Z"],
   ])("replaces provisional data with records from the data lake: %s", async (_what, now, watermark) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     expect((await run(WITH_TAIL)).exitCode).toBe(0);

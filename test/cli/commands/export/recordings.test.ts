@@ -249,7 +249,7 @@ describe("a refusal", () => {
 });
 
 describe("a continued export of recordings", () => {
-  test("fetches a damaged file again, and no other", async () => {
+  test("fetches only a damaged file again", async () => {
     const stage = await stageOf();
     await stage.run(EXPORT);
     const [first = "", second = "", third = ""] = await filesIn(join(stage.directory, "calls/media"));
@@ -268,7 +268,7 @@ describe("a continued export of recordings", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("lists the last days again with --incremental, and downloads only what is new", async () => {
+  test("lists the last days again with --incremental, and downloads only new files", async () => {
     const stage = await stageOf();
     const args = ["recordings", "--interval", "2026-10-03/now", "--incremental", "--out", "lake"];
     expect((await stage.run([...args, "--partition", "day"])).exitCode).toBe(0);

@@ -147,7 +147,7 @@ describe("finds", () => {
     expect(differences).toContain(problem);
   });
 
-  test("a file of another program, which repeating the export does not remove", async () => {
+  test("another program's file, which repeating the export does not remove", async () => {
     const stage = await exportStage();
     expect((await stage.run(LAKE)).exitCode).toBe(0);
     const copy = join(stage.directory, "lake/conversations/copy.ndjson");

@@ -35,7 +35,7 @@ describe("--quiet", () => {
     expect([exitCode, stdout, stderr]).toEqual([0, "", ""]);
   });
 
-  test("prints what is missing from an incomplete one", async () => {
+  test("prints the missing parts of an incomplete one", async () => {
     const { run } = await exportStage();
     const words = [
       "conversations",

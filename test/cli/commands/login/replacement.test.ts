@@ -161,7 +161,7 @@ describe("a login with another grant or at another host", () => {
     expect([login.exitCode, opened, await held()]).toEqual([2, [], before]);
   });
 
-  test("sends nothing to a host other than that of the profile", async () => {
+  test("sends nothing to a host other than the profile's", async () => {
     const [{ run, held, sandbox }, elsewhere] = [await loggedIn(), await loggedIn()];
     const [before, requests] = [await held(), await requestsTo(elsewhere)];
     const login = await run(

@@ -106,7 +106,7 @@ describe("--watch", () => {
     expect(await readFile(path, "utf8")).toBe(`Authorization: Bearer ${token}\n`);
   });
 
-  test("writes a JSON document to the file and nothing of it to stdout", async () => {
+  test("writes a JSON document to the file and none of it to stdout", async () => {
     const { path, token, result } = await watchOnce(["--json"]);
     expect(JSON.parse(await readFile(path, "utf8"))).toMatchObject({
       schema: "genscope/token/v1",

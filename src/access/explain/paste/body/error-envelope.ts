@@ -164,7 +164,7 @@ export function headersIn(record: JsonRecord): Readonly<Record<string, string>> 
   return { ...readHeaders({ "retry-after": wait }), ...headerObjectIn(record) };
 }
 
-/** Returns the useful headers of an object or of a list of `{key, value}`. */
+/** Returns the useful headers in an object or in a list of `{key, value}`. */
 function headerObjectIn(record: JsonRecord): Readonly<Record<string, string>> {
   const raw = HEADER_FIELDS.map((name) => record[name]).find((value) => value !== undefined);
   if (!Array.isArray(raw)) return readHeaders(raw);

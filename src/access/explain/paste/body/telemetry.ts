@@ -33,8 +33,7 @@ function named(pairs: unknown): JsonRecord {
 }
 
 /**
- * Returns the values of the typed attributes of an AWS queue message:
- * `{"StringValue": "...", "DataType": "String"}`.
+ * Returns the values of an AWS queue message's typed attributes: `{"StringValue": "...", "DataType": "String"}`.
  */
 function bareValues(attributes: JsonRecord): JsonRecord {
   return Object.fromEntries(

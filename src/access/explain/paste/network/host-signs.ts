@@ -1,6 +1,6 @@
 import type { NetworkSign } from "./network-sign.ts";
 
-/** Errors about the name of the host: no address, or a certificate of another name. */
+/** Errors about the host's name: it has no address, or the certificate is for another name. */
 export const HOST_SIGNS: readonly NetworkSign[] = [
   {
     kind: "dns",

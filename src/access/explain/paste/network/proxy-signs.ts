@@ -1,8 +1,8 @@
 import type { NetworkSign } from "./network-sign.ts";
 
 /**
- * Matches access log lines that show a status of the proxy's own: the flags of Envoy and HAProxy, no time to connect
- * or to the first byte in nginx, and no time of the target in an AWS load balancer.
+ * Matches access log lines with the proxy's own status: the flags of Envoy and HAProxy, a missing connect or
+ * first-byte time in nginx, and a missing target time in an AWS load balancer.
  */
 export const OWN_ANSWER =
   /\b50\d (?:UF|UH|UC|UT|LR|NR|UO|URX|LH|UPE|DPE|NC)(?:,[A-Z]{2,4}){0,4}\b|\b50\d\b[^\n]{0,400}\b(?:uct|uht|upstream_connect_time|upstream_header_time|upstream_status)["']?[=:] ?["']?-(?=["',\s]|$)|\b50\d \d{1,12} - - (?:[sSpP][CQHD]|P[RT])[-\w]{2} |(?:-1|\d\.\d{3}) (?:-1|\d\.\d{3}) -1 50\d - /;

@@ -22,9 +22,9 @@ export interface MaskedPart {
  */
 export interface MaskedText {
   readonly text: string;
-  /** Returns the masked parts in a piece of the text, in text order. */
+  /** Returns the masked parts in a passage, in text order. */
   partsOf(piece: string): readonly MaskedPart[];
-  /** Restores the masked parts in a piece of the text. */
+  /** Restores the masked parts in a passage. */
   unmask(piece: string): string;
 }
 
@@ -66,7 +66,7 @@ function findPages(source: string): readonly { start: number; end: number; value
   return pages;
 }
 
-/** Whether a piece of masked text contains a JSON value or a page. */
+/** Whether masked text contains a JSON value or a page. */
 export function hasMark(piece: string): boolean {
   return piece.includes(OPEN);
 }

@@ -46,7 +46,7 @@ export function readTerraformProgress(text: string): (error: string) => string |
   };
 }
 
-/** Number of characters at the start of an error to search for the name of its object. */
+/** Number of characters at the start of an error to search for the object's name. */
 const LONGEST_HEAD = 400;
 
 /** Returns the word for the object in a block type: `queue` in `genesyscloud_routing_queue`. */

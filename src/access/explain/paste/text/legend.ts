@@ -6,7 +6,7 @@ const OF_CALL = /https?:|\/api\/|[0-9a-f]{8}-[0-9a-f]{4}|\d\d:\d\d/;
 const FEWEST_ROWS = 4;
 /** Matches a cell with a status, in a table whose cells were copied one per line. */
 const CELL = /^[ \t]{0,8}([1-5]\d\d)[ \t]{0,8}$/gm;
-/** Matches the head of a table of statuses: `Status`, then `Error Type`, then `Description`. */
+/** Matches the head of a status table: `Status`, then `Error Type`, then `Description`. */
 const HEAD =
   /^[ \t]{0,8}(?:HTTP )?(?:Status|Code)(?: Code)?[ \t]{0,8}\n\s{0,8}(?:Error Type|Title|Status|Meaning|Name|Message|Reason|Description)[ \t]{0,8}$/im;
 const FEWEST_CELLS = 3;

@@ -5,7 +5,7 @@ const NAME = /^(?:\[pod\/([^\]\s]{1,200})\]|([\w.-]{1,60})[ \t]{1,30}\|)[ \t]?/;
 
 /**
  * Groups the lines of a combined log by program, and removes the prefix that a log writes before every line of a
- * JSON body. Each body is then in one piece.
+ * JSON body. Each body is then contiguous.
  */
 export function withWholeBodies(text: string): string {
   const lines = text.split("\n");

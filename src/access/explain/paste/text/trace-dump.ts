@@ -5,7 +5,7 @@ const FIRST_TITLE = new RegExp(TITLE.source, "m");
 const INFO = new RegExp(`^${TIME}== Info: `);
 /** Matches a line of a block: the offset of its first byte, and the bytes. */
 const DUMPED = /^([0-9a-f]{4,8}): ?(.*)$/;
-/** Matches the bytes of a line in the output of `--trace`, which shows up to 16 of them before their text. */
+/** Matches the bytes in a line of `--trace` output, which shows up to 16 of them before their text. */
 const BYTES = /^((?:[0-9a-f]{2} ){1,16})(?= {0,48}[^\n]{0,17}$)/;
 /** Matches the dot that the dump writes for a line break between the parts of a JSON body. */
 const BROKEN_JSON = /(?<=[{[,])\.(?=\s*["{[\]}])|(?<=["\d\]}esl])\.(?=\s*[}\]])/g;

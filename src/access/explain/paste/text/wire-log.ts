@@ -2,7 +2,7 @@
 const WIRE = /^[^\n"]{0,300}\bhttp-(?:outgoing|incoming)-\d{1,9} (>>|<<) (?!\[)/;
 const QUOTED_LINE = /^"(.*?)(?:\[\\r\])?(?:\[\\n\])?"$/;
 
-/** Matches a line of the loggers of Jersey, RESTEasy and Karate, which number the messages: `1 < 403`. */
+/** Matches a line from the loggers of Jersey, RESTEasy and Karate, which number the messages: `1 < 403`. */
 const NUMBERED = /^\s{0,8}\d{1,9} ([<>])(?: (.*))?$/;
 const FIRST_OF_REQUEST = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S{1,4000}$/;
 const FIRST_OF_RESPONSE = /^[1-5]\d\d$/;

@@ -83,7 +83,7 @@ function viewEntry<Fix extends ShownRemedy>(
   }
   const { fix } = entry;
   return {
-    text: [`${position}. ${fix.summary}`, ...facts(fix)].join(": "),
+    text: `${position}. ${fix.summary}${inParentheses(facts(fix))}`,
     children: [...lines(fix), fix.menuPath ?? "", fix.command ?? ""]
       .filter((line) => line !== "")
       .map((line) => ({ text: style.faint(line) })),
@@ -93,9 +93,13 @@ function viewEntry<Fix extends ShownRemedy>(
 function nameWithSize({ roles = [], extraPermissions }: ShownRemedy, facts: readonly string[]): string {
   const names = roles.map(({ id, name }) => `"${name ?? id}"`).join(" and ");
   const size = typeof extraPermissions === "number" ? [sizeOf(extraPermissions)] : [];
-  return `${names}${size.length + facts.length === 0 ? "" : ` (${[...size, ...facts].join(", ")})`}`;
+  return `${names}${inParentheses([...size, ...facts])}`;
+}
+
+function inParentheses(facts: readonly string[]): string {
+  return facts.length === 0 ? "" : ` (${facts.join(", ")})`;
 }
 
 function sizeOf(extra: number): string {
-  return extra === 0 ? "no more permissions" : plural(extra, "more permission");
+  return extra === 0 ? "no other permissions" : plural(extra, "more permission");
 }

@@ -32,9 +32,9 @@ export function pagingOf(access: DatasetAccess): string {
           ? `a query of the live index for each UTC day, in pages of up to ${parents.from.largestPage}`
           : ofListing(parents.from);
       if (report !== undefined) {
-        return `first the objects: ${objects}; then, one after another, a job for each of them and each UTC day, whose result files are downloaded from signed addresses`;
+        return `first the objects: ${objects}; then one job per object and UTC day, in turn; its result files are downloaded from signed URLs`;
       }
-      return `first the objects: ${objects}; then, one after another, each of them: ${ofListing(listing)}`;
+      return `first the objects: ${objects}; then each object in turn: ${ofListing(listing)}`;
     }
   }
 }
@@ -62,7 +62,7 @@ export function changesOf({ access, life }: Dataset): string {
         return "whether a finished day changes is unknown; `--incremental` fetches the latest days again";
       }
       return access.parents.from.kind === "query"
-        ? "more of them appear days after their conversation; `--incremental --look-back 30d` fetches those days again"
+        ? "more of them can appear days after their conversation; `--incremental --look-back 30d` fetches those days again"
         : "the current state at the time of the export; the next one replaces it";
   }
 }

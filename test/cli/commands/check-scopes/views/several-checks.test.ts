@@ -53,7 +53,7 @@ test("shows once what several checks have in common", async () => {
     5 checks: 1 allowed, 4 denied, 0 conditional, 0 unknown
 
     fixes for several checks, smallest first:
-      1. create one role with \`routing:queue:edit\`, and assign it to OAuth client "Reporting service": 3 checks
+      1. create one role with \`routing:queue:edit\`, and assign it to OAuth client "Reporting service" (3 checks)
         routing:queue:edit
         Admin > People & Permissions > Roles / Permissions
       2. or assign an existing role: "Supervisor" (N more permissions, 3 checks), "Administrator" (N more permissions, 3 checks)

@@ -18,7 +18,7 @@ export function isExpected(text: string, at: number): boolean {
 }
 
 /**
- * Whether the text says that the status at a position did not occur. The position can be that of a reason phrase
+ * Whether the text says that the status at a position did not occur. The position can also be at a reason phrase
  * after the number.
  */
 export function isDenied(text: string, at: number): boolean {
