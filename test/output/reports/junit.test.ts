@@ -52,7 +52,7 @@ test("reports denied as failure, undecided as error, allowed as passed and a fai
     genscope.policy.yaml:12</failure>
         </testcase>
         <testcase classname="genscope.check-scopes" name="authorization:role:view" time="0">
-          <error type="permission" message="unknown (permission): this token's grants could not be read">this token's grants could not be read</error>
+          <error type="permission" message="unknown (permission): this token&apos;s grants could not be read">this token&apos;s grants could not be read</error>
         </testcase>
         <testcase classname="genscope.check-scopes" name="\`/api/v2/analytics/conversations/queries\` does not exist (services/report.js:3)" time="0">
           <failure type="no-such-path" message="\`/api/v2/analytics/conversations/queries\` does not exist">services/report.js:3</failure>

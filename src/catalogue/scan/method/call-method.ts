@@ -25,7 +25,7 @@ const OPTIONS_REACH = 3000;
 const MOST_USES = 24;
 /** Matches the assignment of an object behind its name. */
 const OBJECT = /\s*(?::[^=\n]{0,200})?=\s*(?:new\s+\w+\s*)?[{[(]/y;
-/** Matches what precedes a brace that opens a block of statements, not an object. */
+/** Matches the text before a brace that opens a block of statements, not an object. */
 const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
 const SENDS_DATA = /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b|[[,]\s*Content\s*=/;
 /** Matches functions that send POST when they have data to send. */

@@ -71,6 +71,6 @@ test("corrects a token request that asks for a lifetime", () => {
   const findings = explainText(text);
   expect(claimsOf(findings)).toContain("false: `duration` sets how long the token lasts");
   expect(findings[0]?.remedies).toContainEqual(
-    expect.objectContaining({ summary: expect.stringContaining("token duration of the OAuth client") }),
+    expect.objectContaining({ summary: expect.stringContaining("OAuth client's token duration") }),
   );
 });

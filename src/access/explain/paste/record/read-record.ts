@@ -29,7 +29,6 @@ import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status/status-words.ts";
 import { announcesFailure, reportsRepetition, saysSuccess } from "./success-words.ts";
-import { readToldMessage } from "./told-message.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
 
 /** Maximum number of characters read in one record. Masked JSON and pages do not count. */
