@@ -6,7 +6,7 @@ import { SOURCES } from "./claims/source.ts";
 import type { Claim, Finding } from "./finding.ts";
 import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { NO_FAILURE_DETAILS } from "./paste/failure.ts";
+import { NO_FAILURE_DETAILS, type RequestSeen } from "./paste/failure.ts";
 import { type NamedAction, readActions, readNamedObjects } from "./prose/named-action.ts";
 import { callOfThing, readMetrics } from "./prose/named-thing.ts";
 import { guessStatus, isProse } from "./prose/plain-prose.ts";
@@ -38,8 +38,37 @@ const LONGEST_LIST = 500;
  */
 export function explainProse(words: string, knowledge: ExplainKnowledge): Finding | null {
   const status = isProse(words) ? guessStatus(words) : null;
-  if (status === null) return null;
-  const finding = interpretFailure({ ...NO_FAILURE_DETAILS, form: "words", status }, knowledge, words, words);
+  return status === null ? null : explainGuessed(status, null, words, knowledge);
+}
+
+/** Matches a sentence that quotes a refusal without its status: `I get "insufficient permissions"`. */
+const QUOTED_REFUSAL =
+  /\b(?:get|gets|got|getting|receiv(?:e|es|ed|ing)|returns?|returned|says?|said|shows?|showed|fails? with|error)\b(?![^.\n]{0,30}\bno longer\b)[^.\n]{0,30}\b(?:insufficient (?:permissions?|privileges|rights)|permission denied|access denied|forbidden|not authorized)\b/i;
+const LONGEST_MESSAGE = 1_500;
+
+/**
+ * Explains a short message about one call that quotes its refusal without a status; null for any other text. Marks the
+ * status as a guess.
+ */
+export function explainQuotedRefusal(
+  words: string,
+  requests: readonly RequestSeen[],
+  knowledge: ExplainKnowledge,
+): Finding | null {
+  const [request] = requests;
+  const isTold = words.length <= LONGEST_MESSAGE && QUOTED_REFUSAL.test(words);
+  if (request === undefined || requests.length > 1 || !isTold) return null;
+  return explainGuessed(403, request, words, knowledge);
+}
+
+function explainGuessed(
+  status: number,
+  request: RequestSeen | null,
+  words: string,
+  knowledge: ExplainKnowledge,
+): Finding {
+  const failure = { ...NO_FAILURE_DETAILS, form: "words" as const, status, request };
+  const finding = interpretFailure(failure, knowledge, words, words);
   return {
     ...finding,
     summary: `probably ${finding.summary}`,

@@ -18,7 +18,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bTransform failed to process result\b|\btransformation map failed\b|\b(?:successTemplate|translationMap)\b[^\n]{0,160}\b(?:fail|error|has not been set|invalid)|\bVariable \$\{?\w{1,60}\}? has not been set\b/i,
+      /\bTransform failed to process result\b|\btransformation map failed\b|\b(?:successTemplate|translationMap)\b[^\n]{0,160}\b(?:fail|error|has not been set|invalid)|\bVariable \$\{?\w{1,60}\}? has not been set\b|\b(?:process|render|parse|evaluate|apply)\w{0,4} (?:the )?response ?template\b|\bUnable to find variable \$/i,
     isAnswer: true,
     layer: "request",
     meaning:

@@ -1,3 +1,4 @@
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { lastRemedies, saysConflict } from "./last-remedies.ts";
@@ -55,6 +56,16 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
       {
         kind: "use-operation",
         summary: `send the request as ${refusal.methods.join(" or ")}; many programs send GET unless they are given a method or a body`,
+      },
+    ];
+  }
+  if (refusal.status === 405 && refusal.operation !== null) {
+    return [
+      {
+        kind: "none",
+        summary:
+          "compare the method and the path that the program really sends with the catalog, which lists this method: a redirect or a typo can change them",
+        command: `genscope catalog show "${nameOf(refusal.operation)}"`,
       },
     ];
   }
