@@ -53,6 +53,10 @@ export async function run(argv: readonly string[], given: Context, version: stri
       const { checkListWords } = await import("./arguments/check-list-words.ts");
       await checkListWords(bound.hyphenated, context.workingDirectory);
     }
+    if (bound.words.some((word) => word.endsWith("="))) {
+      const { checkEmptyValues } = await import("./arguments/check-empty-values.ts");
+      checkEmptyValues(bound.words, bound.called, root);
+    }
     await root.parseAsync([...bound.words], { from: "user" });
     return EXIT_CODES.ok;
   } catch (thrown) {

@@ -59,3 +59,37 @@ test.each([
   const ignored = await runCli(["whoami"], { env: { ...env, SSL_CERT_FILE: path } });
   expect(ignored.exitCode).toBe(0);
 });
+
+test.each([
+  ["--out", ["export", "queues", "--out", ""]],
+  ["--out", ["export", "queues", "--out="]],
+  ["--metrics", ["export", "queues", "--out", "x", "--metrics", ""]],
+  ["--verify", ["export", "--verify", ""]],
+  ["--scan", ["check-scopes", "--scan", ""]],
+  ["--scan", ["check-scopes", "--scan", "src", ""]],
+  ["--policy", ["check-scopes", "--policy", ""]],
+  ["--watch", ["token", "--watch", "", "--once"]],
+  ["--bundle", ["doctor", "--bundle", ""]],
+  ["--body", ["query", "conversations", "details", "--body", ""]],
+  ["--from", ["record", "--from", ""]],
+  ["--region", ["whoami", "--region", ""]],
+  ["--ca-cert", ["whoami", "--ca-cert", ""]],
+])("%s refuses an empty value, which a shell variable may have left: %j", async (flag, argv) => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const { exitCode, stderr } = await runCli(argv, { env });
+  expect([exitCode, stderr.split("\n")[0]]).toEqual([2, `error: the value of \`${flag}\` is empty`]);
+});
+
+test("an empty value of another flag, or after --, is left to the command", async () => {
+  const filtered = await runCli(["query", "conversations", "details", "--filter", ""]);
+  expect(filtered.stderr).not.toContain("is empty");
+  const recorded = await runCli(["record", "--offline", "--", "/nonexistent/program", "--out="]);
+  expect(recorded.stderr).not.toContain("is empty");
+});
+
+test("the hint about an existing bundle can be pasted", async () => {
+  const path = join(await tempDir(), "my bundle.json");
+  await writeFile(path, "kept");
+  const { stderr } = await runCli(["doctor", "--bundle", path]);
+  expect(stderr).toContain(`\`genscope doctor --bundle '${path}' --force\``);
+});

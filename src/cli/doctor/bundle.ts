@@ -3,6 +3,7 @@ import { OutputError } from "../../core/errors.ts";
 import { outputFailure } from "../../core/files/file-failure.ts";
 import { replaceFile } from "../../core/files/replace-file.ts";
 import type { Random } from "../../core/random.ts";
+import { shellWord } from "../../core/shell-word.ts";
 
 /**
  * Checks that the bundle may be written to a path.
@@ -15,7 +16,7 @@ export async function refuseExisting(path: string): Promise<void> {
   );
   if (exists) {
     throw new OutputError("output.exists", `\`${path}\` already exists`, {
-      hint: `choose another name, or overwrite it: \`genscope doctor --bundle ${path} --force\``,
+      hint: `choose another name, or overwrite it: \`genscope doctor --bundle ${shellWord(path)} --force\``,
     });
   }
 }

@@ -69,10 +69,15 @@ function adviceForReading(path: string, cause: unknown): string {
     : "check the path and its permissions";
 }
 
+/** Matches a path that can only be a directory: one that ends in a slash, and `.` and `..`. */
+const NAMES_DIRECTORY = /(?:^|\/)\.{0,2}$/;
+
 function adviceForWriting(path: string, cause: unknown): string {
   if (isDiskFull(cause)) return "free some space";
   if (isForbidden(cause)) return `check the permissions of \`${dirname(path)}\``;
-  if (isMissingFile(cause)) return `check that \`${dirname(path)}\` is a directory`;
+  if (NAMES_DIRECTORY.test(path)) return "specify a file instead of a directory";
+  if (isMissingFile(cause))
+    return `check that \`${dirname(path)}\` is a directory in which files can be created`;
   if (systemCode(cause) === "ENXIO") return `start the program that reads \`${path}\` first`;
   if (isTakenName(cause)) return `move \`${path}\` away`;
   return systemCode(cause) === "EISDIR"

@@ -27,13 +27,22 @@ test.each([
   ["EDQUOT", "no space left for `/data/out.xml`", "free some space"],
   ["EACCES", "`/data/out.xml` cannot be written: words of EACCES", "check the permissions of `/data`"],
   ["EROFS", "`/data/out.xml` cannot be written: words of EROFS", "check the permissions of `/data`"],
-  ["ENOTDIR", "`/data/out.xml` cannot be written: words of ENOTDIR", "check that `/data` is a directory"],
+  [
+    "ENOTDIR",
+    "`/data/out.xml` cannot be written: words of ENOTDIR",
+    "check that `/data` is a directory in which files can be created",
+  ],
   ["EISDIR", "`/data/out.xml` cannot be written: words of EISDIR", "specify a file instead of a directory"],
   ["EEXIST", "`/data/out.xml` cannot be written: words of EEXIST", "move `/data/out.xml` away"],
   ["EIO", "`/data/out.xml` cannot be written: words of EIO", "check the disk and the permissions of `/data`"],
 ])("a file that cannot be written: %s", (code, message, hint) => {
   const cause = systemError(code);
   expect(writeFailure("/data/out.xml", cause)).toEqual({ message, hint, cause });
+});
+
+test.each([".", "..", "reports/", "reports/."])("a path that can only be a directory: %s", (path) => {
+  const { hint } = writeFailure(path, systemError("EBUSY"));
+  expect(hint).toBe("specify a file instead of a directory");
 });
 
 test("names the purpose of the file, and an alternative", () => {

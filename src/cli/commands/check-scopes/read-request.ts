@@ -70,13 +70,11 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     request.policy === null
       ? (["service", "env"] as const).find((name) => flags[name] !== undefined)
       : undefined;
-  if (orphan !== undefined) throw contradiction(`\`--${orphan}\` requires \`--policy\``);
+  if (orphan !== undefined) throw incomplete(`--${orphan}`, "--policy FILE");
   if (request.writePolicy !== null && request.scan.length === 0) {
-    throw contradiction("`--write-policy` requires `--scan`");
+    throw incomplete("--write-policy", "--scan PATH");
   }
-  if (request.isForced && request.writePolicy === null) {
-    throw contradiction("`--force` requires `--write-policy`");
-  }
+  if (request.isForced && request.writePolicy === null) throw incomplete("--force", "--write-policy FILE");
   if (request.asOf !== null && request.historyMs !== null) {
     throw contradiction("`--as-of` and `--history` cannot be combined: audits cover only the past");
   }
@@ -129,6 +127,14 @@ function readHistoryLength(text: string): number {
   if (lengthMs >= 60_000 && lengthMs <= MOST_HISTORY_DAYS * DAY_MS) return lengthMs;
   throw new UsageError("usage.flag", `\`${text}\` is not a valid history length (--history)`, {
     hint: `use 1m to ${MOST_HISTORY_DAYS}d: --history 14d`,
+  });
+}
+
+/** Returns the error for a flag without another one that it requires. */
+function incomplete(flag: string, required: string): UsageError {
+  const [name] = required.split(" ");
+  return new UsageError("usage.arguments", `\`${flag}\` requires \`${name}\``, {
+    hint: `add \`${required}\`, or omit \`${flag}\``,
   });
 }
 
