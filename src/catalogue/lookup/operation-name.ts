@@ -17,6 +17,8 @@ export type OperationName =
 
 /** Matches `POST /path` or `POST: /path`, but not the colon of `https://`. */
 const METHOD = /^([A-Za-z]{1,40})(?:\s{1,99}|:\s{0,99}(?!\/\/))(?=\S)/;
+/** Matches the method of `POST/path`, which would otherwise be read as the beginning of the path. */
+const JOINED_METHOD = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)(?=\/)/i;
 const QUOTES = /^[`'"“‘]{1,9}|(?<![`'"”’])[`'"”’]{1,9}$/g;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
@@ -27,7 +29,7 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 export function parseOperationName(text: string): OperationName {
   const name = text.trim().replace(QUOTES, "").trim();
   if (name.includes("/")) {
-    const [start = "", method] = METHOD.exec(name) ?? [];
+    const [start = "", method] = METHOD.exec(name) ?? JOINED_METHOD.exec(name) ?? [];
     const path = normalizePath(name.slice(start.length));
     return { kind: "path", method: method?.toUpperCase() ?? null, path };
   }

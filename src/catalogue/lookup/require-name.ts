@@ -11,6 +11,8 @@ import { lookUpScope } from "./scope-name.ts";
 const LONGEST_SHOWN = 200;
 const UPDATE_HINT = " (a newer one may list it: genscope catalog update)";
 
+const LONE_METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
+
 /**
  * Returns the operation for a name that a person gave, with the ids in its path and any doubt. An unknown name
  * is an error, never "denied".
@@ -30,6 +32,11 @@ export function requireFound(catalogue: Catalogue, name: string): OperationLooku
         { hint: `name one of them: ${lookup.candidates.map(quotedName).join(", ")}` },
       );
     case "unknown":
+      if (LONE_METHOD.test(shown)) {
+        throw new UsageError("usage.unknown_operation", `\`${shown}\` is a method without a path`, {
+          hint: `add the path: ${shown} /api/v2/users`,
+        });
+      }
       throw unknownOperation(catalogue, shown, lookup);
   }
 }

@@ -19,6 +19,8 @@ describe("another name of the same operation", () => {
     "post https://api.mypurecloud.de/api/v2/analytics/conversations/details/query?x=1",
     "POST /api/v2/analytics/conversations/details/query HTTP/1.1",
     "api.mypurecloud.com/api/v2/analytics/conversations/details/query/",
+    "POST/api/v2/analytics/conversations/details/query",
+    "post/api/v2/analytics/conversations/details/query",
     "postAnalyticsConversationsDetailsQuery",
     "POSTANALYTICSCONVERSATIONSDETAILSQUERY",
     "PostAnalyticsConversationsDetailsQueryAsync",
@@ -32,6 +34,15 @@ describe("another name of the same operation", () => {
     const lookup = lookUpOperation(catalogue, name);
     expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe(DETAIL_QUERY);
   });
+});
+
+test("a method that touches its path stays the method", () => {
+  const lookup = lookUpOperation(catalogue, "DELETE/api/v2/users/11111111-1111-4111-8111-111111111111");
+  expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe("DELETE /api/v2/users/{userId}");
+});
+
+test.each(["GET", "post"])("a method alone is an error about the missing path: %s", (method) => {
+  expect(() => requireFound(catalogue, method)).toThrow(`\`${method}\` is a method without a path`);
 });
 
 describe("real ids in a path", () => {

@@ -39,7 +39,10 @@ export function registerProfileShow(group: ProfileGroup, context: Context): void
         flag: given ?? options.profile,
         env: context.env,
       });
-      if (profile === null) throw await noSuchProfile(profiles, name);
+      if (profile === null) {
+        const source = given === undefined ? name.source : "profile show";
+        throw await noSuchProfile(profiles, { ...name, source });
+      }
       const { current } = await profiles.list();
       const result: ProfileShowResult = {
         schema: "genscope/profile-show/v1",
