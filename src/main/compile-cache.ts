@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync } from "node:fs";
 import module from "node:module";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { isTakenName } from "../core/system-error.ts";
 import { DIRECTORY_VARIABLE } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -33,7 +33,8 @@ export function enableCompileCache(
  */
 function openPrivateDirectory(machine: CacheMachine): string | null {
   const [home, ...names] = cachePath(machine);
-  if (home === undefined || home === "") return null;
+  // A relative directory may be in a work tree, whose files come from other people.
+  if (home === undefined || !isAbsolute(home)) return null;
   try {
     let path = home;
     for (const name of names) {

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { homedir, release, userInfo } from "node:os";
+import { release, userInfo } from "node:os";
 import type { GlobalOptions } from "../cli/context.ts";
 import type { DoctorPorts, Machine } from "../cli/doctor/ports.ts";
 import { parseDuration } from "../core/duration.ts";
+import { homeDirectory } from "../core/files/home-directory.ts";
 import { asRecord, asString, parseJson } from "../core/json.ts";
 import { findDirectory } from "./directories.ts";
 import { openLoginStorage } from "./login-storage.ts";
@@ -62,7 +63,7 @@ async function describeMachine(surroundings: Surroundings): Promise<Machine> {
     release: release(),
     userId,
     userName: readUserName(),
-    homeDirectory: homedir(),
+    homeDirectory: homeDirectory(),
   };
 }
 

@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
-import { symlink } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -198,6 +198,7 @@ describe("environment", () => {
     ["runs without HOME", {}],
     ["runs with a HOME that does not exist", { HOME: "/nonexistent/home" }],
     ["runs with a HOME that is not writable", { HOME: "/dev/null" }],
+    ["runs with an empty HOME", { HOME: "" }],
   ])("%s", async (_case, env) => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     // An empty variable counts as unset, so genscope uses the directories of the platform.
@@ -206,6 +207,23 @@ describe("environment", () => {
     expect([whoami.exitCode, withoutAgeWarning(whoami.stderr)]).toEqual([0, ""]);
     const checked = await genscope(["check-scopes", DETAIL_QUERY], { ...credentials, ...env });
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
+  });
+
+  test("an empty HOME does not make the working directory choose the settings", async () => {
+    const directory = await tempDir();
+    const settings = join(directory, ".config/genscope");
+    await mkdir(settings, { recursive: true, mode: 0o700 });
+    await writeFile(join(settings, "config.toml"), "damaged", { mode: 0o600 });
+    const relative = ".config";
+    for (const env of [{ HOME: "" }, { HOME: "", XDG_CONFIG_HOME: relative }]) {
+      const { stdout, stderr } = await genscope(
+        ["doctor", "--json"],
+        { GENSCOPE_CONFIG_DIR: "", ...env },
+        { directory },
+      );
+      expect(stdout + stderr).not.toContain(directory);
+      expect(stdout + stderr).not.toContain("damaged");
+    }
   });
 
   test("whoami does not warn about a catalog that was updated today", async () => {

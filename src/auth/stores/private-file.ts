@@ -6,6 +6,7 @@ import { readFailure, writeFailure } from "../../core/files/file-failure.ts";
 import { makeDirectory } from "../../core/files/make-directory.ts";
 import { openNoFollow } from "../../core/files/open-file.ts";
 import { readAtMost } from "../../core/files/read-at-most.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 import { grouped } from "../../core/text.ts";
 
@@ -41,7 +42,7 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
         "store.damaged",
         `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
         {
-          hint: `check which program wrote it, then move it aside and log in again: \`ls -l ${path}\``,
+          hint: `check which program wrote it, then move it aside and log in again: \`ls -l ${shellWord(path)}\``,
         },
       );
     }
@@ -68,7 +69,9 @@ export async function ensurePrivateDirectory(path: string, userId: number | null
 
 /** Returns the error for a file or directory of the store that the system refuses to create or write. */
 export function unwritable(path: string, cause: unknown): StoreError {
-  const { message, ...options } = writeFailure(path, cause);
+  const { message, ...options } = writeFailure(path, cause, {
+    alternative: "set `GENSCOPE_CONFIG_DIR` to another directory",
+  });
   return new StoreError("store.failed", message, options);
 }
 
@@ -81,19 +84,19 @@ function refuseOthers(path: string, facts: Stats, userId: number | null, mode: 6
   if (userId === null) return;
   if (facts.uid !== userId) {
     throw new StoreError("store.too_open", `\`${path}\` belongs to another user`, {
-      hint: `check its contents, then take ownership: \`sudo chown ${userId} ${path}\``,
+      hint: `check its contents, then take ownership: \`sudo chown ${userId} ${shellWord(path)}\``,
     });
   }
   if ((facts.mode & OTHERS) !== 0) {
     const found = (facts.mode & 0o777).toString(8).padStart(3, "0");
     throw new StoreError("store.too_open", `\`${path}\` is accessible to other users (mode \`${found}\`)`, {
-      hint: `\`chmod ${mode} ${path}\``,
+      hint: `\`chmod ${mode} ${shellWord(path)}\``,
     });
   }
 }
 
 function notPlain(path: string): StoreError {
   return new StoreError("store.too_open", `\`${path}\` is a symbolic link or not a regular file`, {
-    hint: `check the link's target, and replace the link with a regular file: \`ls -l ${path}\``,
+    hint: `check the link's target, and replace the link with a regular file: \`ls -l ${shellWord(path)}\``,
   });
 }

@@ -1,4 +1,5 @@
 import { UsageError } from "../../core/errors.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import type { Root } from "../root.ts";
 
 /** Placeholders of values that an empty text would silently turn into the working directory or a default. */
@@ -32,7 +33,7 @@ function optionsOf(root: Root, called: readonly string[]) {
   for (const name of called) {
     const command = commands.find((each) => each.name() === name);
     if (command === undefined) break;
-    options.push(...command.options);
+    appendAll(options, command.options);
     commands = command.commands;
   }
   return options;

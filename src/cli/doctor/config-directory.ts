@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
+import { shellWord } from "../../core/shell-word.ts";
 import { reasonOf, systemCode } from "../../core/system-error.ts";
 import { type CheckResult, passed, warned } from "./check.ts";
 import type { DoctorPorts, Machine } from "./ports.ts";
@@ -52,12 +53,16 @@ export function judgeDirectory(
   if (!isOwn) {
     return warned(
       `\`${path}\` belongs to another user, who controls your profiles`,
-      `inspect it, then take ownership: \`sudo chown ${userId} ${path}\``,
+      `inspect it, then take ownership: \`sudo chown ${userId} ${shellWord(path)}\``,
       facts,
     );
   }
   if (userId !== null && (state.mode & OTHERS) !== 0) {
-    return warned(`\`${path}\` is accessible to other users (mode ${mode})`, `\`chmod 700 ${path}\``, facts);
+    return warned(
+      `\`${path}\` is accessible to other users (mode ${mode})`,
+      `\`chmod 700 ${shellWord(path)}\``,
+      facts,
+    );
   }
   if (!isWritable) return warned(`\`${path}\` cannot be written: ${NOTHING_KEPT}`, ANOTHER_DIRECTORY, facts);
   const privacy = mode === null ? "" : `, mode ${mode}`;

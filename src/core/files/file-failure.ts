@@ -74,10 +74,10 @@ const NAMES_DIRECTORY = /(?:^|\/)\.{0,2}$/;
 
 function adviceForWriting(path: string, cause: unknown): string {
   if (isDiskFull(cause)) return "free some space";
+  if (systemCode(cause) === "EROFS") return "choose a path on a file system that is not read-only";
   if (isForbidden(cause)) return `check the permissions of \`${dirname(path)}\``;
   if (NAMES_DIRECTORY.test(path)) return "specify a file instead of a directory";
-  if (isMissingFile(cause))
-    return `check that \`${dirname(path)}\` is a directory in which files can be created`;
+  if (isMissingFile(cause)) return `check that \`${dirname(path)}\` is a directory that can hold files`;
   if (systemCode(cause) === "ENXIO") return `start the program that reads \`${path}\` first`;
   if (isTakenName(cause)) return `move \`${path}\` away`;
   return systemCode(cause) === "EISDIR"

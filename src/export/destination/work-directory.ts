@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { UsageError } from "../../core/errors.ts";
 import { makeDirectory } from "../../core/files/make-directory.ts";
 import { retryWhileMissing } from "../../core/files/retry-while-missing.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { isMissingFile, isTakenName } from "../../core/system-error.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import type { Destination } from "./destination.ts";
@@ -109,13 +110,13 @@ async function assertOwn(path: string, own: Stats, shared: number | null): Promi
     throw refused(
       path,
       "can be changed by other accounts",
-      `, remove their write access with \`chmod go-w ${path}\``,
+      `, remove their write access with \`chmod go-w ${shellWord(path)}\``,
     );
   }
 }
 
 function refused(path: string, why: string, remedy: string): UsageError {
   return new UsageError("usage.work_directory", `\`${path}\` ${why}`, {
-    hint: `inspect it with \`ls -la ${path}\`${remedy}, or choose another path with --out PATH`,
+    hint: `inspect it with \`ls -la ${shellWord(path)}\`${remedy}, or choose another path with --out PATH`,
   });
 }

@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { OutputError } from "../../core/errors.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { isMissingFile } from "../../core/system-error.ts";
 
 /**
@@ -14,6 +15,6 @@ export async function assertDirectory(path: string): Promise<void> {
   });
   if (found === null || found.isDirectory()) return;
   throw new OutputError("output.state", `\`${path}\` is not a directory`, {
-    hint: `inspect it with \`ls -la ${path}\`, or choose another path with --out PATH`,
+    hint: `inspect it with \`ls -la ${shellWord(path)}\`, or choose another path with --out PATH`,
   });
 }

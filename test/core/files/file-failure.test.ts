@@ -26,11 +26,15 @@ test.each([
   ["ENOSPC", "no space left for `/data/out.xml`", "free some space"],
   ["EDQUOT", "no space left for `/data/out.xml`", "free some space"],
   ["EACCES", "`/data/out.xml` cannot be written: words of EACCES", "check the permissions of `/data`"],
-  ["EROFS", "`/data/out.xml` cannot be written: words of EROFS", "check the permissions of `/data`"],
+  [
+    "EROFS",
+    "`/data/out.xml` cannot be written: words of EROFS",
+    "choose a path on a file system that is not read-only",
+  ],
   [
     "ENOTDIR",
     "`/data/out.xml` cannot be written: words of ENOTDIR",
-    "check that `/data` is a directory in which files can be created",
+    "check that `/data` is a directory that can hold files",
   ],
   ["EISDIR", "`/data/out.xml` cannot be written: words of EISDIR", "specify a file instead of a directory"],
   ["EEXIST", "`/data/out.xml` cannot be written: words of EEXIST", "move `/data/out.xml` away"],

@@ -1,11 +1,11 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { blankSecrets } from "../../../auth/profiles/blank-secrets.ts";
 import { importProfiles } from "../../../auth/profiles/import-profiles.ts";
 import { readOfficialProfiles } from "../../../auth/profiles/official-profiles.ts";
 import { chooseStore } from "../../../auth/settings/choose-store.ts";
 import type { StoreKind } from "../../../auth/stores/credential-store.ts";
 import { OutputError, UsageError } from "../../../core/errors.ts";
+import { homeDirectory } from "../../../core/files/home-directory.ts";
 import { replaceFile } from "../../../core/files/replace-file.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { type ProfileSummary, summarize } from "./summary.ts";
@@ -29,7 +29,8 @@ export interface ProfileImportFlags {
 
 /** Returns the path of the file in which the official CLI keeps its profiles as plain text. */
 export function officialConfigPath(env: Context["env"]): string {
-  return join(env["HOME"] ?? env["USERPROFILE"] ?? homedir(), ".gc", "config.toml");
+  const home = [env["HOME"], env["USERPROFILE"]].find((path) => path !== undefined && isAbsolute(path));
+  return join(home ?? homeDirectory(), ".gc", "config.toml");
 }
 
 /**
