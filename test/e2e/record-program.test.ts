@@ -148,6 +148,7 @@ describe("a recorded program", () => {
       { name: "sh", exitCode: 7 },
     ]);
     expect(run.stderr).toContain("hello\n");
+    expect(run.stderr).toContain("no call to the platform API was recorded: the program made none, or");
     const absent = await runGenscope(["record", "--json", "--", "no-such-program"], {});
     expect([absent.exitCode, json(parseJson(absent.stdout)).at("error.message")]).toEqual([
       2,

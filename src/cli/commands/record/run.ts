@@ -71,6 +71,9 @@ export async function recordFiles(
   );
 }
 
+const NOTHING_RECORDED =
+  "no call to the platform API was recorded: the program made none, or it does not use the proxy in `HTTPS_PROXY`; for calls through a gateway, add its URL with --region";
+
 /**
  * Runs a program and returns the operations that it calls, with verdicts if there is a token. After an interruption
  * there are no verdicts, because genscope sends no more requests.
@@ -83,6 +86,7 @@ export async function recordCommand(
   const { calls, program } = await dependencies.recordProgram(request.command, hosts);
   const counter = await startCounter(dependencies);
   counter.add(calls);
+  if (calls.length === 0) await dependencies.writeNote(NOTHING_RECORDED);
   if (!dependencies.isInterrupted()) {
     return { ...(await judgeCalls(dependencies, counter, request)), program };
   }
