@@ -33,9 +33,7 @@ export function placesOf(
 ): readonly number[] {
   if (requested === null) return [...columns.keys()];
   return requested.map((text) => {
-    const word = text.toLowerCase();
-    const exact = columns.findIndex(({ name }) => name.toLowerCase() === word);
-    const place = exact >= 0 ? exact : columns.findIndex(({ name }) => titleOf(name) === word);
+    const place = placeOf(columns, text);
     if (place >= 0) return place;
     const names = columns.map(({ name }) => name);
     const near = nearestColumn(text, names);
@@ -44,6 +42,25 @@ export function placesOf(
       hint: near === undefined ? `choose ${choice}` : `did you mean \`--columns ${near}\`? Choose ${choice}`,
     });
   });
+}
+
+/**
+ * Returns the columns of a result without records. It has every requested column, because only records show which
+ * columns a listing has.
+ */
+export function columnsOfNothing(
+  columns: readonly Column[],
+  requested: readonly string[] | null,
+): readonly Column[] {
+  if (requested === null) return columns;
+  return requested.map((text) => columns[placeOf(columns, text)] ?? { name: text, type: "string" });
+}
+
+/** Returns the index of the column with this name or title; -1 when there is none. */
+function placeOf(columns: readonly Pick<Column, "name">[], text: string): number {
+  const word = text.toLowerCase();
+  const exact = columns.findIndex(({ name }) => name.toLowerCase() === word);
+  return exact >= 0 ? exact : columns.findIndex(({ name }) => titleOf(name) === word);
 }
 
 /** Returns the column whose name the word abbreviates or misspells. */

@@ -4,7 +4,7 @@ import type { Io } from "../../../core/io.ts";
 import { jsonText } from "../../../output/json-text.ts";
 import { present } from "../../../output/present.ts";
 import type { GlobalOptions } from "../../context.ts";
-import { pick, placesOf } from "./choose-columns.ts";
+import { columnsOfNothing, pick, placesOf } from "./choose-columns.ts";
 import type { QueryFormat } from "./defaults.ts";
 import type { ChartOptions } from "./draw-charts.ts";
 import type { QueryResult } from "./result.ts";
@@ -64,9 +64,11 @@ export function openQueryOutput({
       if (format === "csv") {
         const { csvText } = await import("../../../export/writers/csv/csv-text.ts");
         const { columns, rows } = tabulate(shape, all);
-        const places = placesOf(columns, all.length === 0 ? null : chosen);
+        const places = all.length === 0 ? [] : placesOf(columns, chosen);
+        const shown = all.length === 0 ? columnsOfNothing(columns, chosen) : pick(columns, places);
+        if (shown.length === 0) return;
         const text = csvText(
-          pick(columns, places).map(({ name, type }) => ({ name, type: isList(type) ? "string" : type })),
+          shown.map(({ name, type }) => ({ name, type: isList(type) ? "string" : type })),
           rows.map((row) => pick(row, places).map(joined)),
           { header: true, guardFormulas: true },
         );

@@ -312,6 +312,25 @@ describe("the output", () => {
     expect(stdout).toMatch(expected);
   });
 
+  test.each([
+    [
+      ["conversations", "details", "--interval", "2001-01-01"],
+      "media,conversationid",
+      "mediaTypes,conversationId",
+    ],
+    [["GET", "/api/v2/routing/queues?name=nothing"], "name,id", "name,id"],
+  ])("has the columns of --columns in CSV even without records: %j", async (argv, columns, header) => {
+    const { query } = await stage();
+    const { stdout } = await query([...argv, "-o", "csv", "--columns", columns]);
+    expect(stdout).toBe(`${header}\r\n`);
+  });
+
+  test("is empty in CSV when neither a record nor a flag names a column", async () => {
+    const { query } = await stage();
+    const { stdout } = await query(["GET", "/api/v2/routing/queues?name=nothing", "-o", "csv"]);
+    expect(stdout).toBe("");
+  });
+
   test("has the averages and the names that --columns selects", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "tHandle"];
