@@ -1,7 +1,18 @@
 import { mergeFailures } from "./body/error-envelope.ts";
 import { commonTags } from "./common-tags.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
-import { canBeSame, failed, isLogin, isNamed, mergeRequests, type Sighting, succeeded } from "./sighting.ts";
+import { joinDistantBodies } from "./join-distant-bodies.ts";
+import {
+  canBeSame,
+  failed,
+  isLogin,
+  isNamed,
+  isOpen,
+  mergeRequests,
+  needsRequest,
+  type Sighting,
+  succeeded,
+} from "./sighting.ts";
 
 /** Maximum number of requests that wait for a response. Beyond that, the oldest one gets none. */
 const MOST_OPEN = 200;
@@ -11,7 +22,7 @@ const MOST_OPEN = 200;
  * the next, or a status and then its body. A request that succeeded is never combined with a failure.
  */
 export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
-  return completeRequests(attachRequests(joinParts(sightings)));
+  return completeRequests(attachRequests(joinDistantBodies(joinParts(sightings))));
 }
 
 /** Completes the request of each failure with the method or host that another record shows for the same path. */
@@ -205,20 +216,12 @@ function attachNextRequest(sightings: readonly Sighting[]): readonly Sighting[] 
     .map((sighting) => (sighting === only ? withRequest(only, after.request) : sighting));
 }
 
-function needsRequest({ outcome, request }: Sighting): boolean {
-  return outcome === "failure" && !isNamed(request);
-}
-
 /**
  * Whether a failure is a Terraform error that names its block. A path that follows it then belongs to another
  * call.
  */
 function isOfBlock({ failures }: Sighting): boolean {
   return failures.some(({ block }) => block !== null);
-}
-
-function isOpen({ outcome, request }: Sighting): boolean {
-  return outcome === "unseen" && isNamed(request);
 }
 
 /** Whether a failure can be the response to a request. The token endpoint responds only to logins. */

@@ -97,3 +97,13 @@ export function mergeRequests(first: RequestSeen | null, second: RequestSeen | n
     topics: first.topics.length > 0 ? first.topics : second.topics,
   };
 }
+
+/** Whether a failure does not show which call failed. */
+export function needsRequest({ outcome, request }: Sighting): boolean {
+  return outcome === "failure" && !isNamed(request);
+}
+
+/** Whether a record shows a call without its response. */
+export function isOpen({ outcome, request }: Sighting): boolean {
+  return outcome === "unseen" && isNamed(request);
+}

@@ -36,7 +36,7 @@ const LONGEST_RECORD = 200_000;
 /** Number of characters at the start of a record to search for its thread or request id. */
 const LONGEST_HEAD = 400;
 const TAG =
-  /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})|\b((?:page|batch|chunk|part|day) #?\d{1,9})\b/gi;
+  /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})|\b((?:page|batch|chunk|part|day) #?\d{1,9}|(?:worker|thread|task|consumer|fetcher)[-_]\d{1,5})\b/gi;
 
 /** Matches a report that one entry of a bulk request failed: `one entry comes back with 403`. */
 const ONE_ENTRY =

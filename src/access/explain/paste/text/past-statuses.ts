@@ -2,7 +2,7 @@ import { blankStatuses, sentencesOf } from "./sentences.ts";
 
 /** Matches a statement that the call succeeds now. */
 const WORKS_NOW =
-  /\b(?:now|since then|afterwards|after that|today|currently|meanwhile|by now|these days)\b[^.!?\n]{0,80}?\b(?:works?|working|200|fine|succeed(?:s|ed)?|passes|goes through|returns? (?:data|results?|everything|rows))\b|\bsince (?:I|we|adding|then|that|the)\b[^.!?\n]{0,80}?\b(?:works?|working|fine|gone|succeeds|passes)\b|\b(?:works?|working|fine|200|passes|succeeds|goes through)\b[^.!?\n]{0,20}\bnow\b/i;
+  /\b(?:now|since then|afterwards|after that|today|currently|meanwhile|by now|these days)\b[^.!?\n]{0,80}?\b(?:works?|working|200|fine|succeed(?:s|ed)?|passes|goes through|returns? (?:data|results?|everything|rows))\b|\bsince (?:I|we|adding|then|that|the)\b[^.!?\n]{0,80}?\b(?:works?|working|fine|gone|succeeds|passes)\b|\b(?:works?|working|fine|200|passes|succeeds|goes through)\b[^.!?\n]{0,20}\b(?:now|since)\b/i;
 const NEGATED = /\b(?:not|never|still|only|stopped|no longer|broken|used to)\b|n['’]t\b/i;
 /** Matches a sentence about a failure in the past: `before I added the role I got 403`, `it used to return 401`. */
 const PAST =
