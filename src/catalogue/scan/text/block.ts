@@ -78,7 +78,7 @@ export function endOfBlockAt(source: SourceText, at: number): number {
 
 /**
  * Returns the offset of the line feed before the first line with less indentation between two offsets; null if
- * there is none. Ignores blank lines. Reads at most as many characters of each line as the indentation has,
+ * no such line exists. Ignores blank lines. Reads at most as many characters of each line as the indentation has,
  * because many paths share a block.
  */
 function outerLine(text: string, from: number, limit: number, indentation: number): number | null {

@@ -56,7 +56,7 @@ export function columnsOfNothing(
   return requested.map((text) => columns[placeOf(columns, text)] ?? { name: text, type: "string" });
 }
 
-/** Returns the index of the column with this name or title; -1 when there is none. */
+/** Returns the index of the column with this name or title; -1 when no column has it. */
 function placeOf(columns: readonly Pick<Column, "name">[], text: string): number {
   const word = text.toLowerCase();
   const exact = columns.findIndex(({ name }) => name.toLowerCase() === word);

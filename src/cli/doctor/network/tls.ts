@@ -46,7 +46,8 @@ function explainDistrust(
   code: string,
   shown: CertificateFacts | null,
 ): { readonly why: string; readonly hint: string } {
-  const issuer = shown?.issuer ?? "nobody";
+  const issuer = shown === null ? "" : ` \`${shown.issuer}\``;
+  const subject = shown === null ? "" : ` (\`${shown.subject}\`)`;
   switch (code) {
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
       return {
@@ -57,14 +58,14 @@ function explainDistrust(
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return { why: `its issuing authority \`${issuer}\` is unknown on this machine`, hint: CA_HINT };
+      return { why: `its issuing authority${issuer} is unknown on this machine`, hint: CA_HINT };
     case "CERT_HAS_EXPIRED":
       return { why: `it expired ${shown?.expiresAt ?? "at an unknown time"}`, hint: CLOCK_HINT };
     case "CERT_NOT_YET_VALID":
       return { why: `it becomes valid ${shown?.validFrom ?? "at an unknown time"}`, hint: CLOCK_HINT };
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return {
-        why: `it was issued for another host (\`${shown?.subject ?? "none"}\`)`,
+        why: `it was issued for another host${subject}`,
         hint: "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, the connection is intercepted",
       };
     default:
