@@ -34,7 +34,8 @@ export function judgePaths(
   { tree, sites: known }: Known,
   index: ScanIndex,
 ): readonly PlacedJudgement[] {
-  const { sites, extended, hasRoot, resolve } = known ?? findPathSites(source, tree.roots);
+  const { sites, extended, hasRoot, resolve } =
+    known ?? findPathSites(source, source.language.mode === "code" ? tree.roots : tree.wordRoots);
   const { definitions, values } = valuesOf(source, index.isRootWord);
   const ofValue = createValueResolver({ source, definitions, own: values, table: tree.values });
   const resolveAll: Resolve = (expression, offset) =>

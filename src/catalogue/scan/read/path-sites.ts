@@ -4,7 +4,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { findExpressions } from "./find-expressions.ts";
 import type { PathSite } from "./path-site.ts";
 import { API_ANCHOR, readPath } from "./path-text.ts";
-import { findWordSites } from "./word-sites.ts";
+import { findWordSites, rootsInWords } from "./word-sites.ts";
 
 const AFTER = 3;
 const NO_ROOTS: ReadonlyMap<string, string> = new Map();
@@ -41,16 +41,19 @@ export function findPathSites(
   source: SourceText,
   treeRoots: ReadonlyMap<string, string> = NO_ROOTS,
 ): PathSites {
-  const comments = source.comments.flatMap(({ start, end }) => findWordSites(source, start, end, true).sites);
+  const comments = source.comments.flatMap(
+    ({ start, end }) => findWordSites(source, { from: start, to: end, isComment: true }).sites,
+  );
+  const whole = { from: 0, to: source.text.length };
   if (source.language.mode !== "code") {
     const isProse = source.language.mode === "prose";
-    const { sites, extended } = findWordSites(source, 0, source.text.length, isProse);
+    const { sites, extended } = findWordSites(source, { ...whole, isComment: isProse, treeRoots });
     return {
       sites: [...sites.filter(({ offset }) => source.commentAt(offset) === null), ...comments],
       hasRoot: false,
       extended,
       resolve: () => null,
-      roots: NO_ROOTS,
+      roots: isProse ? NO_ROOTS : rootsInWords(source),
     };
   }
   const { expressions, constants, resolve } = findExpressions(source, treeRoots);
@@ -60,7 +63,7 @@ export function findPathSites(
   }));
   const isPlain = (offset: number): boolean =>
     source.stringAt(offset) === null && source.commentAt(offset) === null;
-  const plain = findWordSites(source, 0, source.text.length, false, isPlain).sites;
+  const plain = findWordSites(source, { ...whole, isComment: false, isPlain }).sites;
   return {
     sites: [...found.flatMap(({ sites }) => sites), ...plain, ...comments],
     hasRoot: expressions.some(({ value }) => /api\/v2\/?$/.test(value)),

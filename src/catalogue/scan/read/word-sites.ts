@@ -11,6 +11,8 @@ const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */
 const NAME_IN_USE = /(?:\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)\}|\{\{\s*([A-Za-z_][\w-]*)\s*\}\})["']?(?=\/)/g;
 
+const NO_ROOTS: ReadonlyMap<string, string> = new Map();
+
 /** Locations in plain text that contain a path. */
 export interface WordSites {
   readonly sites: readonly PathSite[];
@@ -18,16 +20,21 @@ export interface WordSites {
   readonly extended: ReadonlySet<number>;
 }
 
-/**
- * Finds the paths in plain text between two offsets: shell, YAML, HTTP files, prose, comments. Skips offsets
- * for which `isPlain` returns false.
- */
+/** Where to search for words with a path, and what is known about them. */
+interface WordSearch {
+  readonly from: number;
+  readonly to: number;
+  readonly isComment: boolean;
+  /** Returns whether an offset is neither in a string nor in a comment. */
+  readonly isPlain?: (offset: number) => boolean;
+  /** Names to which other files of the tree assign the root of the API. */
+  readonly treeRoots?: ReadonlyMap<string, string>;
+}
+
+/** Finds the paths in plain text: shell, YAML, HTTP files, prose, comments. */
 export function findWordSites(
   source: SourceText,
-  from: number,
-  to: number,
-  isComment: boolean,
-  isPlain: (offset: number) => boolean = () => true,
+  { from, to, isComment, isPlain = () => true, treeRoots = NO_ROOTS }: WordSearch,
 ): WordSites {
   const text = source.text.slice(from, to);
   let wordEnd = 0;
@@ -39,7 +46,9 @@ export function findWordSites(
     wordEnd = word.end;
     return isPlain(offset) ? [siteOf(source, offset, word, null, isComment)] : [];
   });
-  const named = isComment ? { sites: [], extended: new Set<number>() } : sitesOfNames(source, text, from);
+  const named = isComment
+    ? { sites: [], extended: new Set<number>() }
+    : sitesOfNames(source, text, from, treeRoots);
   const appended = named.sites.filter(({ offset }) => isPlain(offset));
   return {
     sites: [...direct, ...appended].filter((site) => site.path !== "/api/v2" && site.path !== ""),
@@ -49,6 +58,15 @@ export function findWordSites(
         .map(({ start }) => start),
     ),
   };
+}
+
+/** Returns the names to which the text assigns the root of the API alone. */
+export function rootsInWords({ text }: SourceText): ReadonlyMap<string, string> {
+  return new Map(
+    Array.from(text.matchAll(ASSIGNMENT)).flatMap(([, name = "", , value = ""]): [string, string][] =>
+      /\/?api\/v2\/?$/.test(value) ? [[name, value.replace(/\/$/, "")]] : [],
+    ),
+  );
 }
 
 /** A string that contains the root of the API and is assigned to a name. */
@@ -66,6 +84,7 @@ function sitesOfNames(
   source: SourceText,
   text: string,
   from: number,
+  treeRoots: ReadonlyMap<string, string>,
 ): { readonly sites: readonly PathSite[]; readonly extended: ReadonlySet<number> } {
   const assignments = Array.from(text.matchAll(ASSIGNMENT));
   const isRoot = ([, , , value = ""]: RegExpMatchArray): boolean => ROOT.test(value);
@@ -77,6 +96,10 @@ function sitesOfNames(
       .toReversed()
       .map((given) => [given[1] ?? "", rootOf(given, from)]),
   );
+  const assigned = new Set(assignments.map(([, name]) => name));
+  for (const [name, root] of treeRoots) {
+    if (!assigned.has(name)) roots.set(name, { text: root, offset: null });
+  }
   if (roots.size === 0) return { sites: [], extended: new Set() };
   const sites: PathSite[] = [];
   const extended = new Set<number>();

@@ -50,6 +50,11 @@ const EXPRESSION_BODY = /^[ \t]*(?::[^={}()\n]{0,80}(?:\([^()\n]{0,80}\)[^={}()\
 const EXPRESSION_END =
   /\n[ \t]*\n|\n[ \t]*(?:\}|@|\/\/|\/\*|#|end\b|(?:(?:suspend|private|public|internal|protected|override|inline|open|implicit)\s+)*(?:fun|def|val|var|class|object)\b)/;
 
+/** Returns whether the arrow of a function follows its parameters at `offset`. */
+export function isArrowAt({ code }: SourceText, offset: number): boolean {
+  return ARROW.test(code.slice(offset, offset + 100));
+}
+
 /** Finds the functions in the text with the names of their parameters, in any language. */
 export function findDefinitions(source: SourceText): readonly Definition[] {
   const { code } = source;
@@ -70,7 +75,7 @@ export function findDefinitions(source: SourceText): readonly Definition[] {
   for (const match of code.matchAll(VALUE)) {
     const open = match.index + match[0].length - 1;
     const close = source.closerOf(open);
-    const isFunction = match[2] !== undefined || ARROW.test(code.slice(close + 1, close + 100));
+    const isFunction = match[2] !== undefined || isArrowAt(source, close + 1);
     if (isFunction) add(match[1] ?? "", match.index, open);
   }
   for (let open = code.indexOf("("); open !== -1; open = code.indexOf("(", open + 1)) {
@@ -102,7 +107,8 @@ function startOfName(code: string, open: number): number | null {
   return start === end || /\d/.test(code[start] ?? "") || code[start - 1] === "." ? null : start;
 }
 
-function definitionAt(source: SourceText, name: string, start: number, open: number): Definition {
+/** Returns the function whose parameters are in the parenthesis at `open`. */
+export function definitionAt(source: SourceText, name: string, start: number, open: number): Definition {
   const close = source.closerOf(open);
   const [bodyStart, bodyEnd] = bodyBehind(source, close + 1, start);
   return { name, start, parameters: parametersBetween(source, open + 1, close), bodyStart, bodyEnd };

@@ -23,11 +23,11 @@ export interface Piece {
 }
 
 /**
- * Matches a name within a string, in the notation of any language: `${a.b}`, `#{a}`, `{a}`, `{{a}}`, `\(a)`,
- * `$a`.
+ * Matches a name or a call within a string, in the notation of any language: `${a.b}`, `${f(a)}`, `#{a}`, `{a}`,
+ * `{{a}}`, `\(a)`, `$a`.
  */
 const NAME_IN_STRING =
-  /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*)\s*\}\}?|#\{\s*([\w.@]+)\s*\}|\\\(([\w.]+)\)|\$(?:(?:[sS]cript|[gG]lobal|[lL]ocal|[pP]rivate|using|env):)?([A-Za-z_]\w*(?:->\w+)*)/g;
+  /\$?\{\{?\s*([A-Za-z_$@][\w.$>-]*(?:\([^(){}]{0,80}\))?)\s*\}\}?|#\{\s*([\w.@]+(?:\([^(){}]{0,80}\))?)\s*\}|\\\(([\w.]+)\)|\$(?:(?:[sS]cript|[gG]lobal|[lL]ocal|[pP]rivate|using|env):)?([A-Za-z_]\w*(?:->\w+)*)/g;
 const FORMAT_PLACEHOLDER = /%(?:(\d+)\$)?[sv]|\{(\d*)\}/g;
 const FORMATTING_CALL = /(?:printf|format!?|Format|formatted|vsprintf)$/;
 

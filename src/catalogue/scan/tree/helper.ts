@@ -58,6 +58,11 @@ const SUBEXPRESSION = /\$\(\$?\{?(\w+)\}?((?:\.\w+)*)\)/g;
 const BEHIND = /^(?:\/(?:[\w-]+|\$\{[^{}]*\}))+/;
 const ROOT_ALONE = /^["'`]?\/?(api\/v2)\/?["'`]?$/;
 
+/** Returns whether a parameter with this name contains the method. */
+export function isMethodName(name: string): boolean {
+  return METHOD_NAME.test(name);
+}
+
 /** Finds the functions in the text that send a request to a path that they receive. */
 export function findHelpers(
   source: SourceText,

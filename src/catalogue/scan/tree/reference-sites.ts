@@ -2,10 +2,12 @@ import { methodAround } from "../method/find-method.ts";
 import type { MethodEvidence } from "../method/method-evidence.ts";
 import { readExpressionOf } from "../read/find-expressions.ts";
 import type { PathSite } from "../read/path-site.ts";
+import type { Expression } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { NamedValue } from "./named-value.ts";
 import { completedSite, siteOfValue } from "./reached-site.ts";
+import { fillNamed } from "./resolve-values.ts";
 import type { ValueTable } from "./value-table.ts";
 
 /** A path that the code sends by a name from elsewhere. */
@@ -18,6 +20,7 @@ export interface ReferenceSite {
 
 const NAME = /(?<![\w-])[A-Za-z_]\w*/g;
 const MOST_SITES = 5_000;
+const FORMAT = ".format(";
 /** Matches code that gives the name a value or defines a function of that name. */
 const DEFINED = /^\s*(?::\s*[\w.<>[\]]+\s*)?(?::?=(?!=)|:(?!:))/;
 
@@ -40,7 +43,7 @@ export function findReferences(
     if (found.size >= MOST_SITES) break;
     if (/[\w)\]]\[:?$/.test(source.code.slice(Math.max(0, index - 3), index))) continue;
     if (DEFINED.test(source.code.slice(index + name.length, index + name.length + 60))) continue;
-    const expression = readExpressionOf(source, name, index, resolve);
+    const expression = filledBehind(source, readExpressionOf(source, name, index, resolve));
     // The other names of an expression are read with it.
     if (expression !== null) readTo = Math.max(readTo, expression.end);
     if (expression === null || found.has(expression.start) || expression.start > index) continue;
@@ -59,4 +62,11 @@ export function findReferences(
     }
   }
   return [...found.values()];
+}
+
+/** Fills placeholders of a constant with the words that a `format` behind it receives by name. */
+function filledBehind(source: SourceText, expression: Expression | null): Expression | null {
+  if (expression === null || !source.code.startsWith(FORMAT, expression.end)) return expression;
+  const end = source.closerOf(expression.end + FORMAT.length - 1);
+  return { ...expression, value: fillNamed(expression.value, source.text.slice(expression.end, end + 1)) };
 }

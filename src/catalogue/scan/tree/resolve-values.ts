@@ -129,7 +129,7 @@ function nameIn(expression: string): NameInExpression | null {
 }
 
 /** Fills placeholders with words that `format` receives by name: `USER_PRESENCE.format(source="purecloud")`. */
-function fillNamed(text: string, expression: string): string {
+export function fillNamed(text: string, expression: string): string {
   const given = /\.format\((.*)\)$/s.exec(expression)?.[1];
   if (given === undefined) return text;
   return Array.from(given.matchAll(NAMED_WORD)).reduce(

@@ -89,12 +89,22 @@ function usesOf(
   hasMethod: boolean,
 ): readonly HelperUse[] {
   const found: HelperUse[] = [];
-  for (const { index, 0: whole, 1: name = "" } of body.matchAll(/\$\{?(\w+)\}?/g)) {
-    if (positionOf(name, names) !== position || found.length >= MOST_USES) continue;
+  for (const { index, 0: whole, 1: name = "" } of body.matchAll(/\$\{?(\w+|[@*])\}?/g)) {
+    const isAll = name === "@" || name === "*";
+    if ((!isAll && positionOf(name, names) !== position) || found.length >= MOST_USES) continue;
     const from = body.lastIndexOf("\n", index) + 1;
     const feed = body.indexOf("\n", index);
     const line = body.slice(from, feed === -1 ? body.length : feed);
     const at = index - from;
+    if (isAll) {
+      const call = isShifted(body, index) ? null : commandOf(line, at);
+      // `"$@"` passes every argument on, each at its own position.
+      if (call?.around != null) {
+        const around = { ...call.around, position: call.around.position + position };
+        found.push({ before: "", suffix: "", call: around, evidence: call.evidence });
+      }
+      continue;
+    }
     const before = /[^\s"'`=]*["']?$/.exec(line.slice(0, at))?.[0].replace(/["']/g, "") ?? "";
     const suffix = /^(?:\/[\w-]+)+/.exec(line.slice(at + whole.length))?.[0] ?? "";
     if (before !== "") {
@@ -106,6 +116,11 @@ function usesOf(
     if (call !== null) found.push({ before, suffix, call: call.around, evidence: call.evidence });
   }
   return found;
+}
+
+/** Returns whether a command before an offset removes the first arguments, so that the positions of the others change. */
+function isShifted(body: string, offset: number): boolean {
+  return /(?:^|[\s;])shift\b/.test(body.slice(0, offset));
 }
 
 /** Returns the command on a line that receives the argument at `at`, and the method among its other arguments. */

@@ -5,6 +5,7 @@ import type { SourceText } from "../text/source-text.ts";
 import { isTestPath } from "../text/test-file.ts";
 import { findAliases } from "./alias.ts";
 import { type ClientFile, clientFileOf } from "./client-file.ts";
+import { findNamedSenders, findReturnedFunctions } from "./curried.ts";
 import { findHelpers } from "./helper.ts";
 import { type HelperFile, type LinkedHelper, linkHelpers } from "./link-helpers.ts";
 import { findNamedValues, type NamedValue } from "./named-value.ts";
@@ -24,6 +25,8 @@ export interface TreeFacts {
   readonly hasRoot: boolean;
   /** Names of the root of the API. Each has the same value in every file that contains it. */
   readonly roots: ReadonlyMap<string, string>;
+  /** Names of the root of the API in shell scripts and configuration. */
+  readonly wordRoots: ReadonlyMap<string, string>;
   /** Files with a client whose base is the root of the API. */
   readonly clients: readonly ClientFile[];
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
@@ -51,6 +54,7 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
   const files: HelperFile[] = [];
   const table = createValueTable();
   const roots = new Map<string, string | null>();
+  const wordRoots = new Map<string, string | null>();
   const clients: ClientFile[] = [];
   let hasRoot = false;
   let isDispatched = false;
@@ -62,11 +66,7 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
       isDispatched ||= callsByName(text);
       const sites = findPathSites(source);
       hasRoot ||= sites.hasRoot;
-      for (const [name, value] of sites.roots) {
-        const earlier = roots.get(name);
-        if (earlier !== undefined) roots.set(name, earlier === value ? value : null);
-        else if (roots.size < MOST_ROOTS) roots.set(name, value);
-      }
+      addRoots(language.mode === "code" ? roots : wordRoots, sites.roots);
       const client = clients.length < MOST_CLIENTS ? clientFileOf(source, sites.hasRoot) : null;
       if (client !== null) clients.push(client);
       const { definitions, values } = valuesOf(source, isRootWord);
@@ -74,6 +74,8 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
       if (count < MOST_HELPERS) {
         const helpers = [
           ...findHelpers(source, definitions, sites.resolve),
+          ...findHelpers(source, findReturnedFunctions(source, definitions), sites.resolve),
+          ...findNamedSenders(source),
           ...findAliases(source),
           ...findShellHelpers(source),
         ];
@@ -88,20 +90,32 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
       return sites;
     },
     facts: (isPlatform) => {
-      const known = new Map(
-        [...roots].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
-      );
+      const known = agreed(roots);
       return {
         isPlatform,
         isDispatched,
         hasRoot,
         roots: known,
+        wordRoots: agreed(wordRoots),
         clients: clients.filter(({ bases }) => bases.length === 0 || bases.some((name) => known.has(name))),
         helpers: linkHelpers(files, table),
         values: table,
       };
     },
   };
+}
+
+/** Adds the roots of a file. A name with different values in two files has no value. */
+function addRoots(roots: Map<string, string | null>, added: ReadonlyMap<string, string>): void {
+  for (const [name, value] of added) {
+    const earlier = roots.get(name);
+    if (earlier !== undefined) roots.set(name, earlier === value ? value : null);
+    else if (roots.size < MOST_ROOTS) roots.set(name, value);
+  }
+}
+
+function agreed(roots: ReadonlyMap<string, string | null>): ReadonlyMap<string, string> {
+  return new Map([...roots].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])));
 }
 
 /** Returns the functions of a file in the order of their bodies, and the paths to which it gives a name. */
