@@ -14,6 +14,7 @@ import type { Resolve } from "./text/literal.ts";
 import type { SourceText } from "./text/source-text.ts";
 import { usesClient } from "./tree/client-file.ts";
 import { findHelperCalls } from "./tree/helper-sites.ts";
+import { keyOf } from "./tree/named-value.ts";
 import { findReferences } from "./tree/reference-sites.ts";
 import { createValueResolver } from "./tree/resolve-values.ts";
 import { type TreeFacts, valuesOf } from "./tree/tree-facts.ts";
@@ -36,8 +37,11 @@ export function judgePaths(
 ): readonly PlacedJudgement[] {
   const { sites, extended, hasRoot, resolve } =
     known ?? findPathSites(source, source.language.mode === "code" ? tree.roots : tree.wordRoots);
-  const { definitions, values } = valuesOf(source, index.isRootWord);
-  const ofValue = createValueResolver({ source, definitions, own: values, table: tree.values });
+  const { definitions: functions, values } = valuesOf(source, index.isRootWord);
+  const ofValue = createValueResolver({ source, definitions: functions, own: values, table: tree.values });
+  const definitions = new Map(
+    values.filter(({ isWide }) => isWide).map((value) => [value.offset, keyOf(value)] as const),
+  );
   const resolveAll: Resolve = (expression, offset) =>
     resolve(expression, offset) ?? ofValue(expression, offset);
   const calls = findHelperCalls(source, tree, resolveAll);
@@ -65,13 +69,21 @@ export function judgePaths(
     const assignedTo = assignedBy(source, site.start)?.name ?? null;
     const judgements = judgePath({ site, base, evidence, assignedTo, context, index });
     const wrong = base.kind === "wrong" && judgements.length > 0 ? [wrongHost(site, base)] : [];
-    return [...judgements, ...wrong].map((judged) => ({ offset: site.offset, judgement: judged }));
+    const definition = definitions.get(site.start);
+    return [...judgements, ...wrong].map((judged) => ({
+      offset: site.offset,
+      judgement:
+        definition === undefined || judged.candidates.length === 0 ? judged : { ...judged, definition },
+    }));
   });
   const completed = new Set(calls.sites.map(({ site }) => site.start));
+  for (const { start, definitions: named } of references.unclear) {
+    if (!completed.has(start)) addAll(tree.values.unclear, named);
+  }
   const lone = new Set(rootless.map(({ start }) => start));
   const partial = [
     ...calls.sites.filter(({ site }) => isOperationPath(site.path, index)),
-    ...references.filter(
+    ...references.sites.filter(
       ({ site, valueAt }) =>
         [site.start, valueAt].every(
           (start) => !starts.has(start) && !completed.has(start) && !lone.has(start),
@@ -79,7 +91,7 @@ export function judgePaths(
     ),
     ...rootless
       .filter(({ start, listedAs }) => listedAs === null && !completed.has(start))
-      .map((site) => ({ site, evidence: null })),
+      .map((site) => ({ site, evidence: null, definitions: [] })),
   ];
   const listed = rootless.flatMap((site) =>
     site.listedAs === null ? [] : judgeListed(site, methodOfListed(site.listedAs), context, index),
@@ -87,8 +99,17 @@ export function judgePaths(
   return [
     ...whole,
     ...listed,
-    ...partial.flatMap(({ site, evidence }) => judgeRootless(source, site, evidence, context, index)),
+    ...partial.flatMap(({ site, evidence, definitions: named }) => {
+      const judged = judgeRootless(source, site, evidence, context, index);
+      if (judged.some(({ judgement: { operation } }) => operation !== null))
+        addAll(tree.values.called, named);
+      return judged;
+    }),
   ];
+}
+
+function addAll(known: Set<string>, added: readonly string[]): void {
+  for (const key of added) known.add(key);
 }
 
 function wrongHost(

@@ -6,9 +6,11 @@ import { mentionsPlatform } from "../../catalogue/scan/read/platform-context.ts"
 import { createScanIndex, type ScanIndex } from "../../catalogue/scan/read/scan-index.ts";
 import { scanSource, sourcesOf } from "../../catalogue/scan/scan-source.ts";
 import { holdsNames, holdsRelativePaths, maySend } from "../../catalogue/scan/scan-text.ts";
+import { kindOfFile } from "../../catalogue/scan/text/language.ts";
 import { SourceText } from "../../catalogue/scan/text/source-text.ts";
-import { createTreeReader, type TreeFacts } from "../../catalogue/scan/tree/tree-facts.ts";
+import { createTreeReader, type TreeFacts, usesNames } from "../../catalogue/scan/tree/tree-facts.ts";
 import { InterruptedError } from "../../core/errors.ts";
+import { appendAll } from "../../core/lists/append-all.ts";
 import { type Coverage, createCoverage } from "./coverage.ts";
 import { readSource, type SourceRead } from "./read-source.ts";
 import { findSourceFiles, isWithin, type SourceFile } from "./source-files.ts";
@@ -69,7 +71,7 @@ export async function* scanPaths(
     isWithin(paths, join(dirname(file.path), directory));
   const perform = async <Result>(text: string, work: () => Result): Promise<Result> =>
     text.length < LONG_TEXT ? work() : await interruptibly(work);
-  const { files, tree, coverage, unread } = await survey(paths, {
+  const { files, silent, tree, coverage, unread } = await survey(paths, {
     index,
     signal,
     perform,
@@ -78,6 +80,7 @@ export async function* scanPaths(
     onFile,
   });
   const found = new Set<string>();
+  const all: ScanFinding[] = [];
   let isCalled = false;
   // Reads the files again instead of keeping them, because a tree may not fit into memory.
   for await (const { file, read } of readAhead(files, concurrency)) {
@@ -85,13 +88,16 @@ export async function* scanPaths(
     onFile?.("scanned");
     if (read.kind !== "text") continue;
     const { text } = read;
+    if (silent.has(file) && !usesNames(text, tree)) continue;
     const findings = await perform(text, () =>
       scanSource(text, { file: file.name, index, tree, reaches: reachesFrom(file) }),
     );
     if (findings.some(({ kind }) => kind !== "comment")) found.add(file.given);
     isCalled ||= findings.some(showsCall);
-    yield* withoutDescription(findings, file.name, onSkipped);
+    appendAll(all, withoutDescription(findings, file.name, onSkipped));
   }
+  // The code that calls a path by its name may be in a later file.
+  yield* all.filter(({ definition }) => definition === undefined || !isCalledByName(tree.values, definition));
   if (!isCalled && unread !== null) yield unread;
   else coverage.assertUnderstood(paths.filter((path) => !found.has(path)));
 }
@@ -118,11 +124,15 @@ async function survey(
   },
 ): Promise<{
   readonly files: readonly SourceFile[];
+  /** Those of the files that contain nothing of the platform themselves, but may call it by names of other files. */
+  readonly silent: ReadonlySet<SourceFile>;
   readonly tree: TreeFacts;
   readonly coverage: Coverage;
   readonly unread: ScanFinding | null;
 }> {
-  const files: { readonly file: SourceFile; readonly isRelative: boolean }[] = [];
+  const files: SourceFile[] = [];
+  const relative = new Set<SourceFile>();
+  const silent = new Set<SourceFile>();
   const later: SourceFile[] = [];
   const reader = createTreeReader(index.isRootWord);
   const coverage = createCoverage();
@@ -149,7 +159,9 @@ async function survey(
     } else if ((isRelative || maySend(text)) && later.length < MOST_LATER) {
       later.push(file);
     }
-    if (isNamed || isRelative) files.push({ file, isRelative });
+    if (isRelative) relative.add(file);
+    else if (!isNamed && kindOfFile(file.name) === "code" && silent.size < MOST_LATER) silent.add(file);
+    if (isNamed || relative.has(file) || silent.has(file)) files.push(file);
   }
   // A file that does not mention the platform may define helpers and constants for files that do.
   for await (const { file, read } of readAhead(isPlatform ? later : [], concurrency)) {
@@ -164,11 +176,17 @@ async function survey(
   const tree = reader.facts(isPlatform);
   const callsHelpers = isPlatform && tree.helpers.size + tree.values.size + tree.clients.length > 0;
   return {
-    files: files.filter(({ isRelative }) => callsHelpers || !isRelative).map(({ file }) => file),
+    files: files.filter((file) => callsHelpers || !(relative.has(file) || silent.has(file))),
+    silent,
     tree,
     coverage,
     unread: unread?.finding ?? null,
   };
+}
+
+/** Returns whether code calls a path by its name, and no other code passes the name on in an unclear way. */
+function isCalledByName({ called, unclear }: TreeFacts["values"], definition: string): boolean {
+  return called.has(definition) && !unclear.has(definition);
 }
 
 /**

@@ -255,6 +255,7 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "19 path PUT /api/v2/users/{userId}/state",
     "20 path GET /api/v2/users",
     "21 path GET /api/v2/routing/queues/{queueId}/users",
+    "22 path GET /api/v2/groups/{groupId}",
     "23 path POST /api/v2/conversations/{conversationId}/disconnect",
     "24 cli GET /api/v2/routing/queues/{queueId}",
     "25 cli PATCH /api/v2/users/{userId}",

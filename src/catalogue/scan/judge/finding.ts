@@ -45,6 +45,11 @@ export interface ScanFinding {
   readonly kind: FindingKind;
   readonly confidence: Confidence;
   readonly message: string;
+  /**
+   * Key of the named path that this location defines, when the method of its call is not visible there. The finding
+   * counts only if no other code calls the path by its name.
+   */
+  readonly definition?: string;
 }
 
 /** A finding without its location. */

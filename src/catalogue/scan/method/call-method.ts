@@ -20,6 +20,7 @@ import {
 const MOST_LEVELS = 6;
 /** Maximum number of elements in a list that describes one call; a longer list contains several paths. */
 const MOST_ELEMENTS = 8;
+const LONGEST_LAMBDA = 60;
 const OPTIONS_REACH = 3000;
 /** Maximum number of uses of a name to search for an assignment of options. */
 const MOST_USES = 24;
@@ -45,12 +46,14 @@ export function methodOfCall(source: SourceText, start: number, end: number): Me
     if (enclosure === null || enclosure.end < to - 1) return null;
     if (enclosure.open === "(") {
       const callee = calleeBefore(source, enclosure.start);
-      const found = ofCall(source, enclosure, callee, from);
-      if (found === "unknown") return null;
-      if (found !== null) return found;
-      if (!isTransparent(callee)) {
-        const method = supposedMethod(callee);
-        return method === null ? null : supposed(method, callee);
+      if (!isOfLambda(source, enclosure.start - callee.length, callee)) {
+        const found = ofCall(source, enclosure, callee, from);
+        if (found === "unknown") return null;
+        if (found !== null) return found;
+        if (!isTransparent(callee)) {
+          const method = supposedMethod(callee);
+          return method === null ? null : supposed(method, callee);
+        }
       }
       from = enclosure.start - callee.length;
     } else {
@@ -65,6 +68,13 @@ export function methodOfCall(source: SourceText, start: number, end: number): Me
     to = enclosure.end + 1;
   }
   return null;
+}
+
+/** Returns whether a lambda builds the address with its parameter, so that the call around it sends the request. */
+function isOfLambda(source: SourceText, start: number, callee: string): boolean {
+  const parameter = /^(\w+)\.(?:path|replacePath|pathSegment)$/.exec(callee)?.[1];
+  const before = source.code.slice(Math.max(0, start - LONGEST_LAMBDA), start);
+  return parameter !== undefined && new RegExp(`\\b${parameter}\\s*(?:->|=>)\\s*$`).test(before);
 }
 
 function ofCall(

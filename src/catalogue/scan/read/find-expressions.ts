@@ -102,8 +102,8 @@ export function readExpressionOf(
   if (formatted !== null) return readExpression(source, formatted, resolve);
   const receivers = /[\w$.>:?@-]*$/.exec(source.code.slice(Math.max(0, offset - 60), offset));
   const end = offset + name.length;
-  const isCall = source.code[end] === "(" && resolve(`${name}()`, offset) !== null;
   const start = offset - (receivers?.[0].length ?? 0);
+  const isCall = source.code[end] === "(" && resolve(`${receivers?.[0] ?? ""}${name}()`, start) !== null;
   return readNamed(source, start, isCall ? source.closerOf(end) + 1 : end, resolve);
 }
 

@@ -1,9 +1,16 @@
 import { appendAll } from "../../../core/lists/append-all.ts";
 import { endOfAppender } from "./append.ts";
+import type { Enclosure } from "./brackets.ts";
 import { literalPieces, type Piece, type Resolve } from "./literal.ts";
 import { calleeBefore, endOfOperand, startOfOperand } from "./operand.ts";
 import { lastNotAfter, type SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
+
+/** Matches a call that joins the elements of the list before it: `[list, id].join("/")`. */
+const JOIN_BEHIND = /^\s*\??\.join\(\s*["'`]\/["'`]/;
+/** Matches a call that joins the elements of the list behind it: `"/".join([list, id])`. */
+const JOIN_BEFORE = /["']\/["']\.join\(\s*$/;
+const LONGEST_JOIN = 23;
 
 /** A string built from literals and expressions, to the extent that the source shows it. */
 export interface Expression {
@@ -96,9 +103,12 @@ function startsOf(pieces: readonly Piece[]): readonly number[] {
   });
 }
 
-/** Returns whether a function joins its arguments with slashes. */
-export function joinsPaths(callee: string): boolean {
-  return JOINING_CALL.test(callee);
+/** Returns whether a call joins its arguments with slashes, or the code joins the elements of a list with them. */
+export function joinsPaths(source: SourceText, { open, start, end }: Enclosure): boolean {
+  if (open === "(") return JOINING_CALL.test(calleeBefore(source, start));
+  const before = source.text.slice(Math.max(0, start - LONGEST_JOIN), start);
+  const behind = source.text.slice(end + 1, end + 1 + LONGEST_JOIN);
+  return open === "[" && (JOIN_BEHIND.test(behind) || JOIN_BEFORE.test(before));
 }
 
 /** Joins a base and a path with a single slash when the base ends and the path begins with one. */
@@ -117,12 +127,7 @@ function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
  */
 function separatorOf(source: SourceText, start: number, end: number): "/" | null {
   const enclosure = source.enclosureOf(start);
-  if (enclosure === null || enclosure.end < end) return null;
-  if (enclosure.open === "(") return joinsPaths(calleeBefore(source, enclosure.start)) ? "/" : null;
-  return enclosure.open === "[" &&
-    /^\s*\??\.join\(\s*["'`]\/["'`]/.test(source.text.slice(enclosure.end + 1, enclosure.end + 24))
-    ? "/"
-    : null;
+  return enclosure !== null && enclosure.end >= end && joinsPaths(source, enclosure) ? "/" : null;
 }
 
 function operandBefore(source: SourceText, operand: Operand, resolve: Resolve): Operand | null {
@@ -183,7 +188,13 @@ function codeOperand(source: SourceText, start: number, end: number, resolve: Re
   const expression = source.text.slice(start, end);
   const named = resolve(expression, start);
   const text = named?.value ?? `\${${expression.replace(/[{}]/g, "")}}`;
-  const piece = { text, offset: start, isLiteral: false, namedAt: named?.offset ?? null };
+  const piece = {
+    text,
+    offset: start,
+    isLiteral: false,
+    namedAt: named?.offset ?? null,
+    definition: named?.definition,
+  };
   return { pieces: [piece], start, end, isString: false };
 }
 

@@ -6,6 +6,8 @@ import type { Span } from "./span.ts";
 export interface NamedText {
   readonly value: string;
   readonly offset: number;
+  /** Key of the named path that has this value; absent for a name that is not followed across files. */
+  readonly definition?: string | undefined;
 }
 
 /** Returns the string that an expression refers to when it is defined elsewhere in the file. */
@@ -20,6 +22,8 @@ export interface Piece {
   readonly isLiteral: boolean;
   /** Location where the string was named; null for a literal. */
   readonly namedAt: number | null;
+  /** Key of the named path that has this text; absent for other text. */
+  readonly definition?: string | undefined;
 }
 
 /**
@@ -47,6 +51,7 @@ export function literalPieces(source: SourceText, span: Span, resolve: Resolve):
       offset: span.contentStart + index,
       isLiteral: false,
       namedAt: named.offset,
+      definition: named.definition,
     });
     end = index + length;
   }

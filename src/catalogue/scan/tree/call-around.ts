@@ -15,8 +15,6 @@ export interface CallAround {
   readonly key: string | null;
 }
 
-/** Matches the text after a list whose elements the code joins with slashes. */
-const JOINED_LIST = /^\s*\??\.join\(\s*["'`]\/["'`]/;
 const LONGEST_COMMAND = 300;
 const KEY = /["']?([A-Za-z_]\w*)["']?\s*(?::|=>|=)\s*$/;
 
@@ -61,11 +59,7 @@ function commandAround(source: SourceText, start: number): CallAround | null {
 /** Returns the elements before `start` in a call or list that joins paths, with a slash behind each; otherwise nothing. */
 export function joinedBefore(source: SourceText, start: number, resolve: Resolve): string {
   const enclosure = source.enclosureOf(start);
-  const isJoined =
-    enclosure?.open === "("
-      ? joinsPaths(calleeBefore(source, enclosure.start))
-      : enclosure?.open === "[" && JOINED_LIST.test(source.text.slice(enclosure.end + 1, enclosure.end + 24));
-  if (enclosure === null || !isJoined) return "";
+  if (enclosure === null || !joinsPaths(source, enclosure)) return "";
   return argumentsBetween(source, enclosure.start + 1, enclosure.end)
     .filter(({ end }) => end <= start)
     .map((argument) => {

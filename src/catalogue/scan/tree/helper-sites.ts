@@ -8,13 +8,22 @@ import type { SourceText } from "../text/source-text.ts";
 import { evaluate } from "./evaluate.ts";
 import type { LinkedHelper } from "./link-helpers.ts";
 import { completedSite, siteOfValue } from "./reached-site.ts";
+import { definitionsIn } from "./reference-sites.ts";
 import type { TreeFacts } from "./tree-facts.ts";
 import { directoryOf, stemOf } from "./value-table.ts";
+
+/** A path that a helper completes, or that another name contains. */
+export interface HelperSite {
+  readonly site: PathSite;
+  readonly evidence: MethodEvidence | null;
+  /** Keys of the named paths in the path. */
+  readonly definitions: readonly string[];
+}
 
 /** The facts that the helpers of a tree add to the calls in one file. */
 export interface HelperCalls {
   /** Paths that a helper or another name completes, each with the method that the code sends. */
-  readonly sites: readonly { readonly site: PathSite; readonly evidence: MethodEvidence | null }[];
+  readonly sites: readonly HelperSite[];
   /** Methods of calls whose argument is a whole path, by the start of the path's expression. */
   readonly methods: ReadonlyMap<number, MethodEvidence>;
   /** Starts of the values in this file that a call of a helper uses. */
@@ -41,7 +50,7 @@ const MOST_CALLS = 5_000;
 
 /** Finds the calls of helpers in a file. */
 export function findHelperCalls(source: SourceText, { helpers }: TreeFacts, resolve: Resolve): HelperCalls {
-  const sites: { site: PathSite; evidence: MethodEvidence | null }[] = [];
+  const sites: HelperSite[] = [];
   const methods = new Map<number, MethodEvidence>();
   const used = new Set<number>();
   const calls = { sites, methods, used };
@@ -60,17 +69,18 @@ export function findHelperCalls(source: SourceText, { helpers }: TreeFacts, reso
     const expression = argument === null ? null : evaluate(source, argument, resolve);
     if (argument === null || expression === null) continue;
     const evidence = methodOf(source, helper, given);
+    const definitions = definitionsIn(expression);
     if (/api\/v\d/.test(expression.value)) {
       const site = siteOfValue(expression);
       const isLiteral = expression.pieces.some(({ text, isLiteral: own }) => own && /api\/v\d/.test(text));
       if (evidence !== null) methods.set(expression.start, evidence);
       if (site !== null && !isLiteral) {
-        sites.push({ site, evidence });
+        sites.push({ site, evidence, definitions });
         addUsed(expression, used);
       }
     } else if (helper.prefix !== null || helper.isBased) {
       const site = completedSite(expression, argument, helper.prefix ?? "/api/v2", helper.suffix);
-      if (site !== null) sites.push({ site, evidence });
+      if (site !== null) sites.push({ site, evidence, definitions });
     }
   }
   return calls;

@@ -1,11 +1,13 @@
 import { assignedBy, holdsEverywhere } from "../read/constants.ts";
+import type { Enclosure } from "../text/brackets.ts";
 import type { Definition } from "../text/definition.ts";
-import { type Expression, readExpression } from "../text/expression.ts";
+import { type Expression, joinsPaths, readExpression } from "../text/expression.ts";
 import type { Language } from "../text/language.ts";
 import type { Resolve } from "../text/literal.ts";
 import { calleeBefore } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
+import { joinedBefore } from "./call-around.ts";
 import { definitionAround, findOwners } from "./owner.ts";
 
 /** A path, or part of a path, that a file gives a name. */
@@ -29,6 +31,11 @@ export interface NamedValue {
   /** Start and end of the function around it; the whole file for a wide value. */
   readonly from: number;
   readonly to: number;
+}
+
+/** Returns a key for the definition of a value. It is unique in the tree, and the same whenever a file is read. */
+export function keyOf({ file, offset }: Pick<NamedValue, "file" | "offset">): string {
+  return `${file}:${offset}`;
 }
 
 interface Wrap {
@@ -62,16 +69,42 @@ export function findNamedValues(
   if (source.language.mode !== "code") return [];
   const ownerOf = findOwners(source);
   const found: NamedValue[] = [];
+  const mayJoin = source.mentions("oin(") || source.mentions("Combine(");
   let readTo = -1;
   for (const span of source.strings) {
-    if (span.start < readTo || !mayBePath(source, span, isRootWord)) continue;
+    if (span.start < readTo) continue;
+    const joined = mayJoin ? joiningAround(source, span) : null;
+    if (joined === null && !mayBePath(source, span, isRootWord)) continue;
     const around = definitionAround(definitions, span.start);
-    const expression = readExpression(source, span, literally(around));
+    const resolve = literally(around);
+    const own = readExpression(source, span, resolve);
+    const expression = joined === null ? own : joinedExpression(source, own, joined, resolve);
     readTo = expression.end;
     const value = valueAt(source, expression, around, ownerOf(expression.start));
     if (value !== null && found.length < MOST_VALUES) found.push(value);
   }
   return found;
+}
+
+/** Returns the call or list around a segment of a path that the code joins with others; null for any other string. */
+function joiningAround(source: SourceText, { start, contentStart, contentEnd }: Span): Enclosure | null {
+  if (!/^\/?[\w-]+$/.test(source.text.slice(contentStart, contentEnd))) return null;
+  const enclosure = source.enclosureOf(start);
+  return enclosure !== null && joinsPaths(source, enclosure) ? enclosure : null;
+}
+
+/** Returns an expression with the elements before it that the code joins to it. */
+function joinedExpression(
+  source: SourceText,
+  expression: Expression,
+  { open, start, end }: Enclosure,
+  resolve: Resolve,
+): Expression {
+  const before = source.code.slice(Math.max(0, start - 12), start);
+  const opening =
+    open === "(" ? calleeBefore(source, start) : (/["']\S["']\.join\(\s*$/.exec(before)?.[0] ?? "");
+  const value = `${joinedBefore(source, expression.start, resolve)}${expression.value}`;
+  return { ...expression, value, start: start - opening.length, end };
 }
 
 /** Returns a resolver that leaves every name in the text and marks the parameters of a function. */

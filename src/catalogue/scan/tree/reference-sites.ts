@@ -4,6 +4,7 @@ import { readExpressionOf } from "../read/find-expressions.ts";
 import type { PathSite } from "../read/path-site.ts";
 import type { Expression } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
+import { calleeBefore } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { NamedValue } from "./named-value.ts";
 import { completedSite, siteOfValue } from "./reached-site.ts";
@@ -16,11 +17,23 @@ export interface ReferenceSite {
   readonly evidence: MethodEvidence;
   /** Start of the value in this file; negative when another file contains it. */
   readonly valueAt: number;
+  /** Keys of the named paths in the path. */
+  readonly definitions: readonly string[];
+}
+
+/** The uses of named paths in a file. */
+export interface References {
+  readonly sites: readonly ReferenceSite[];
+  /** Uses of whole paths as an argument of a function, whose method the code does not specify. */
+  readonly unclear: readonly { readonly start: number; readonly definitions: readonly string[] }[];
 }
 
 const NAME = /(?<![\w-])[A-Za-z_]\w*/g;
 const MOST_SITES = 5_000;
 const FORMAT = ".format(";
+/** Matches functions that print or compare their argument. */
+const SENDS_NOTHING =
+  /(?:log|print\w*|puts|echo|warn|info|error|debug|assert\w*|expect|equals?|includes|contains|starts_?with|ends_?with|match(?:es)?|test)$/i;
 /** Matches code that gives the name a value or defines a function of that name. */
 const DEFINED = /^\s*(?::\s*[\w.<>[\]]+\s*)?(?::?=(?!=)|:(?!:))/;
 
@@ -33,10 +46,11 @@ export function findReferences(
   values: { readonly table: ValueTable; readonly own: readonly NamedValue[] },
   resolve: Resolve,
   isRelative: boolean,
-): readonly ReferenceSite[] {
-  if (source.language.mode !== "code") return [];
+): References {
+  if (source.language.mode !== "code") return { sites: [], unclear: [] };
   const own = new Set(values.own.map(({ name }) => name));
   const found = new Map<number, ReferenceSite>();
+  const unclear: { start: number; definitions: readonly string[] }[] = [];
   let readTo = 0;
   for (const { index, 0: name } of source.text.matchAll(NAME)) {
     if (index < readTo || (!own.has(name) && !values.table.has(name))) continue;
@@ -57,11 +71,25 @@ export function findReferences(
     const site = isWhole ? siteOfValue(expression) : completedSite(expression, expression, "/api/v2", "");
     const evidence = site === null ? null : methodAround(source, expression.start, expression.end);
     const valueAt = expression.pieces.find(({ namedAt }) => namedAt !== null)?.namedAt ?? -1;
+    const definitions = definitionsIn(expression);
     if (site !== null && evidence?.isCertain === true) {
-      found.set(expression.start, { site, evidence, valueAt });
+      found.set(expression.start, { site, evidence, valueAt, definitions });
+    } else if (isWhole && isArgument(source, expression.start)) {
+      unclear.push({ start: expression.start, definitions });
     }
   }
-  return [...found.values()];
+  return { sites: [...found.values()], unclear };
+}
+
+/** Returns the keys of the named paths in an expression. */
+export function definitionsIn({ pieces }: Expression): readonly string[] {
+  return pieces.flatMap(({ definition }) => definition ?? []);
+}
+
+/** Returns whether the code passes the expression to a function that may send a request. */
+function isArgument(source: SourceText, start: number): boolean {
+  const enclosure = source.enclosureOf(start);
+  return enclosure?.open === "(" && !SENDS_NOTHING.test(calleeBefore(source, enclosure.start));
 }
 
 /** Fills placeholders of a constant with the words that a `format` behind it receives by name. */

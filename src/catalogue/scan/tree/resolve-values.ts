@@ -5,7 +5,7 @@ import type { Definition } from "../text/definition.ts";
 import type { NamedText, Resolve } from "../text/literal.ts";
 import { firstNotBefore, type SourceText } from "../text/source-text.ts";
 import { evaluate } from "./evaluate.ts";
-import { markOf, type NamedValue } from "./named-value.ts";
+import { keyOf, markOf, type NamedValue } from "./named-value.ts";
 import { definitionAround } from "./owner.ts";
 import type { ValueTable } from "./value-table.ts";
 
@@ -59,6 +59,7 @@ export function createValueResolver(scope: ValueScope): Resolve {
       : {
           value: fillNamed(expanded, expression),
           offset: own !== null && !isFunction ? own.offset : ELSEWHERE,
+          definition: keyOf(value),
         };
   };
   return (expression, offset) => resolveAt(expression, offset, 0);

@@ -47,6 +47,8 @@ export interface TreeReader {
 /** Limits on the stored facts, however large the tree is. */
 const MOST_HELPERS = 5_000;
 const MOST_ROOTS = 1_000;
+/** Matches a name of several words, which a library is unlikely to use for something else, or a constant. */
+const OWN_NAME = /(?<![\w-])(?:[A-Z][A-Z0-9_]{3,}|[A-Za-z]+(?:[a-z][A-Z]|[_-][A-Za-z])[\w-]*)/g;
 const MOST_CLIENTS = 100;
 
 /** Returns a reader without facts. `isRootWord` returns whether a path of the API begins with a word. */
@@ -103,6 +105,14 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
       };
     },
   };
+}
+
+/** Returns whether a text contains a name of a path or a helper in its tree, apart from words that many libraries use. */
+export function usesNames(text: string, { helpers, values }: TreeFacts): boolean {
+  for (const [name] of text.matchAll(OWN_NAME)) {
+    if (values.has(name) || helpers.has(name)) return true;
+  }
+  return false;
 }
 
 /** Adds the roots of a file. A name with different values in two files has no value. */

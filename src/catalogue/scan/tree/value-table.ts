@@ -20,6 +20,10 @@ export interface ValueTable {
   has(name: string): boolean;
   /** Texts of values, with the known names in their expressions replaced. */
   readonly expanded: Map<NamedValue, string>;
+  /** Keys of the values in the paths of recognized calls. */
+  readonly called: Set<string>;
+  /** Keys of the values that code passes to a function without a visible method. */
+  readonly unclear: Set<string>;
   /** Returns the value to which a name refers in a file; null when several differ. */
   find(use: NameUse, isFunction: boolean): NamedValue | null;
 }
@@ -38,6 +42,8 @@ export function createValueTable(): ValueTable & { add(values: readonly NamedVal
       return byName.size;
     },
     expanded: new Map(),
+    called: new Set(),
+    unclear: new Set(),
     has: (name) => byName.has(name),
     add(values) {
       for (const value of values) {
