@@ -101,8 +101,8 @@ export function judgePaths(
     ...listed,
     ...partial.flatMap(({ site, evidence, definitions: named }) => {
       const judged = judgeRootless(source, site, evidence, context, index);
-      if (judged.some(({ judgement: { operation } }) => operation !== null))
-        addAll(tree.values.called, named);
+      const isCalled = judged.some(({ judgement: { operation } }) => operation !== null);
+      if (isCalled) addAll(tree.values.called, named);
       return judged;
     }),
   ];

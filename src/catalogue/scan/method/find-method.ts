@@ -44,7 +44,8 @@ export function methodHere(source: SourceText, start: number, end: number): Meth
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
 /** Matches the words of a sentence before a path, or before the method that precedes the path. */
-const SENTENCE = /(?<![a-z])[a-z]{2,}[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
+const SENTENCE =
+  /(?<![a-z])(?:[a-z]{2,}|e\.g\.|i\.e\.)[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 
 /** Matches characters that continue a regular expression where a path would end. */
 const PATTERN = /^(?:\(\?|\[\^|\[\\|\(\[|\(\\|\(\.|\\[wdS])/;

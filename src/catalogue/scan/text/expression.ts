@@ -1,16 +1,9 @@
 import { appendAll } from "../../../core/lists/append-all.ts";
 import { endOfAppender } from "./append.ts";
-import type { Enclosure } from "./brackets.ts";
 import { literalPieces, type Piece, type Resolve } from "./literal.ts";
-import { calleeBefore, endOfOperand, startOfOperand } from "./operand.ts";
+import { calleeBefore, endOfOperand, joinsPaths, startOfOperand } from "./operand.ts";
 import { lastNotAfter, type SourceText } from "./source-text.ts";
 import type { Span } from "./span.ts";
-
-/** Matches a call that joins the elements of the list before it: `[list, id].join("/")`. */
-const JOIN_BEHIND = /^\s*\??\.join\(\s*["'`]\/["'`]/;
-/** Matches a call that joins the elements of the list behind it: `"/".join([list, id])`. */
-const JOIN_BEFORE = /["']\/["']\.join\(\s*$/;
-const LONGEST_JOIN = 23;
 
 /** A string built from literals and expressions, to the extent that the source shows it. */
 export interface Expression {
@@ -35,9 +28,6 @@ const MOST_OPERANDS = 24;
 /** Maximum length of an operator or opening call that appends: `.push_str(`. */
 const LONGEST_APPENDER = 10;
 const STRING_PREFIX = /[A-Za-z$@&]{1,2}$/;
-/** Matches a function that builds a path from its arguments. */
-const JOINING_CALL =
-  /(?<!\b[sS]trings?\.)(?:^|[.:_])(?:[jJ]oin|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
 
 /** Returns the whole expression that contains the string `span`. */
 export function readExpression(source: SourceText, span: Span, resolve: Resolve): Expression {
@@ -101,14 +91,6 @@ function startsOf(pieces: readonly Piece[]): readonly number[] {
     length += text.length;
     return start;
   });
-}
-
-/** Returns whether a call joins its arguments with slashes, or the code joins the elements of a list with them. */
-export function joinsPaths(source: SourceText, { open, start, end }: Enclosure): boolean {
-  if (open === "(") return JOINING_CALL.test(calleeBefore(source, start));
-  const before = source.text.slice(Math.max(0, start - LONGEST_JOIN), start);
-  const behind = source.text.slice(end + 1, end + 1 + LONGEST_JOIN);
-  return open === "[" && (JOIN_BEHIND.test(behind) || JOIN_BEFORE.test(before));
 }
 
 /** Joins a base and a path with a single slash when the base ends and the path begins with one. */

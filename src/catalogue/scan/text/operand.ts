@@ -1,3 +1,4 @@
+import type { Enclosure } from "./brackets.ts";
 import type { SourceText } from "./source-text.ts";
 
 const OPENING = new Set(["(", "[", "{"]);
@@ -11,6 +12,15 @@ const KEYWORD = /^(?:if|else|unless|and|or|then|do|as|in|is|not|for|while|until)
 const LONGEST_CALLEE = 120;
 const OF_CALLEE = /[\w$.?!:>@-]/;
 const TYPE_ARGUMENTS = /<[\w<>, ?.[\]]*>$/;
+
+/** Matches a function that builds a path from its arguments. */
+const JOINING_CALL =
+  /(?<!\b[sS]trings?\.)(?:^|[.:_])(?:[jJ]oin|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
+/** Matches a call that joins the elements of the list before it: `[list, id].join("/")`. */
+const JOIN_BEHIND = /^\s*\??\.join\(\s*["'`]\/["'`]/;
+/** Matches a call that joins the elements of the list behind it: `"/".join([list, id])`. */
+const JOIN_BEFORE = /["']\/["']\.join\(\s*$/;
+const LONGEST_JOIN = 23;
 
 /** Returns the end (exclusive) of the operand that begins at `start`: a name, call or parenthesis. */
 export function endOfOperand(source: SourceText, start: number): number {
@@ -84,4 +94,12 @@ export function calleeBefore(source: SourceText, open: number): string {
   let start = plain.length;
   while (start > 0 && OF_CALLEE.test(plain[start - 1] ?? "")) start -= 1;
   return plain.slice(start);
+}
+
+/** Returns whether a call joins its arguments with slashes, or the code joins the elements of a list with them. */
+export function joinsPaths(source: SourceText, { open, start, end }: Enclosure): boolean {
+  if (open === "(") return JOINING_CALL.test(calleeBefore(source, start));
+  const before = source.text.slice(Math.max(0, start - LONGEST_JOIN), start);
+  const behind = source.text.slice(end + 1, end + 1 + LONGEST_JOIN);
+  return open === "[" && (JOIN_BEHIND.test(behind) || JOIN_BEFORE.test(before));
 }

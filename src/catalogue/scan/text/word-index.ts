@@ -9,11 +9,18 @@ export class WordIndex {
 
   constructor(text: string) {
     this.#text = text;
-    for (const { 0: word, index } of text.matchAll(/\w+/g)) {
-      const offsets = this.#offsets.get(word);
-      if (offsets === undefined) this.#offsets.set(word, [index]);
-      else offsets.push(index);
+    // Reads character by character, because every file is indexed, and a pattern takes twice the time.
+    for (let at = 0, start = 0; at <= text.length; at += 1) {
+      if (isOfWord(text.charCodeAt(at))) continue;
+      if (at > start) this.#add(text.slice(start, at), start);
+      start = at + 1;
     }
+  }
+
+  #add(word: string, offset: number): void {
+    const offsets = this.#offsets.get(word);
+    if (offsets === undefined) this.#offsets.set(word, [offset]);
+    else offsets.push(offset);
   }
 
   /**
@@ -31,4 +38,11 @@ export class WordIndex {
     }
     return uses;
   }
+}
+
+/** Returns whether a character code belongs to a word: a letter, a digit or an underscore of ASCII. */
+function isOfWord(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
+  );
 }

@@ -1,7 +1,6 @@
 import { argumentsBetween } from "../text/argument.ts";
-import { joinsPaths } from "../text/expression.ts";
 import type { Resolve } from "../text/literal.ts";
-import { calleeBefore } from "../text/operand.ts";
+import { calleeBefore, joinsPaths } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { evaluate } from "./evaluate.ts";
 

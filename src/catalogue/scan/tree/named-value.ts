@@ -1,10 +1,10 @@
 import { assignedBy, holdsEverywhere } from "../read/constants.ts";
 import type { Enclosure } from "../text/brackets.ts";
 import type { Definition } from "../text/definition.ts";
-import { type Expression, joinsPaths, readExpression } from "../text/expression.ts";
+import { type Expression, readExpression } from "../text/expression.ts";
 import type { Language } from "../text/language.ts";
 import type { Resolve } from "../text/literal.ts";
-import { calleeBefore } from "../text/operand.ts";
+import { calleeBefore, joinsPaths } from "../text/operand.ts";
 import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { joinedBefore } from "./call-around.ts";

@@ -51,9 +51,12 @@ export function findReferences(
   const own = new Set(values.own.map(({ name }) => name));
   const found = new Map<number, ReferenceSite>();
   const unclear: { start: number; definitions: readonly string[] }[] = [];
+  // Without a client that adds the root, only whole paths of other files count.
+  const isOfInterest = (name: string): boolean =>
+    isRelative ? own.has(name) || values.table.has(name) : !own.has(name) && values.table.mayBeWhole(name);
   let readTo = 0;
   for (const { index, 0: name } of source.text.matchAll(NAME)) {
-    if (index < readTo || (!own.has(name) && !values.table.has(name))) continue;
+    if (index < readTo || !isOfInterest(name)) continue;
     if (found.size >= MOST_SITES) break;
     if (/[\w)\]]\[:?$/.test(source.code.slice(Math.max(0, index - 3), index))) continue;
     if (DEFINED.test(source.code.slice(index + name.length, index + name.length + 60))) continue;

@@ -18,6 +18,8 @@ export interface ValueTable {
   /** Number of names. */
   readonly size: number;
   has(name: string): boolean;
+  /** Returns whether a value of a name contains the root of the API, or another name that may contain it. */
+  mayBeWhole(name: string): boolean;
   /** Texts of values, with the known names in their expressions replaced. */
   readonly expanded: Map<NamedValue, string>;
   /** Keys of the values in the paths of recognized calls. */
@@ -36,6 +38,7 @@ const PLAIN_WORD = /^[a-z]+$/;
 /** Collects values. Keeps only the first few of each name, because a name that many files share identifies none of them. */
 export function createValueTable(): ValueTable & { add(values: readonly NamedValue[]): void } {
   const byName = new Map<string, NamedValue[]>();
+  const whole = new Set<string>();
   let count = 0;
   return {
     get size() {
@@ -45,12 +48,14 @@ export function createValueTable(): ValueTable & { add(values: readonly NamedVal
     called: new Set(),
     unclear: new Set(),
     has: (name) => byName.has(name),
+    mayBeWhole: (name) => whole.has(name),
     add(values) {
       for (const value of values) {
         if (!value.isWide || count >= MOST_VALUES) continue;
         const known = byName.get(value.name);
         if (known === undefined) byName.set(value.name, [value]);
         else if (known.length < MOST_OF_A_NAME) known.push(value);
+        if (/api\/v\d|\$\{/.test(value.value) || value.wraps.length > 0) whole.add(value.name);
         count += 1;
       }
     },

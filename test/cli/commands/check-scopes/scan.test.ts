@@ -171,6 +171,11 @@ test.each<[string, string, string]>([
     'package gc\n\nvar host = os.Getenv("GENESYS_CLOUD_HOST")\n\nfunc load(r Route) error { return send(host, r) }\n',
   ],
   [
+    "defines resources with CDKTF",
+    "main.ts",
+    'import { RoutingQueue } from "./.gen/providers/genesyscloud/routing-queue";\n\nnew RoutingQueue(this, "queue", { name });\n',
+  ],
+  [
     "builds its requests at run time",
     "main.py",
     'import os\nhost = os.environ["GENESYS_HOST"]\nfor job in jobs():\n    send(host, job.verb, job.where)\n',
