@@ -16,13 +16,14 @@ import { isForeign, lookUpAnswered } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
+import { isSameRequest, uniqueRequests } from "./paste/request/unique-requests.ts";
 import { explainBareCodes, explainProse, explainQuotedRefusal, withGuessedCall } from "./prose.ts";
 import { answerQuestion } from "./question.ts";
 import { explainSettled } from "./settled.ts";
 import { explainSource, withScan } from "./source-file.ts";
+import { findListClaims } from "./unanswered/short-listings.ts";
 import { explainUnanswered } from "./unanswered/unanswered.ts";
 
-const MOST_REQUESTS = 200;
 const MOST_SETTLED = 20;
 
 /**
@@ -51,19 +52,21 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     // A path that occurs only in a reply to the post is checked, but correcting it would not fix the failure.
     .map((finding) => (needsFix(finding, paste) ? finding : { ...finding, remedies: [] }));
   const quoted = failures.length + paste.settled.length === 0 ? explainQuoted(paste.words) : [];
-  const known = new Set(
+  const stated = new Set(
     [...failures, ...requests].flatMap(({ claims }) => claims.map((claim) => claim.text.toLowerCase())),
   );
   const words = [
     ...findMisconceptions(paste.words),
+    ...findListClaims(paste.words),
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
-  ].filter(({ claim }) => !known.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
-  // Claims alone would not answer a question in the text.
-  const isAsked =
-    failures.length === 0 && words.length > 0 && explainUnanswered(paste.words, knowledge) === null;
-  const answers = isAsked ? answerQuestion(seen, paste.opening, remembered) : [];
-  const found = attach(failures, [...quoted, ...requests, ...answers], words, paste.words);
+  ].filter(({ claim }) => !stated.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
+  // Claims alone would neither explain an error that the text quotes nor answer a question in it.
+  const isBare = failures.length === 0 && words.length > 0;
+  const unanswered = isBare ? explainUnanswered(paste.words, knowledge) : null;
+  const answers = isBare && unanswered === null ? answerQuestion(seen, paste.opening, remembered) : [];
+  const known = quoted.length + requests.length === 0 && unanswered !== null ? [unanswered] : [];
+  const found = attach(failures, [...quoted, ...requests, ...answers, ...known], words, paste.words);
   const findings =
     found.length === 0 ? withoutFailure(paste, seen, remembered) : withScan(found, paste.words);
   const [only] = findings;
@@ -222,28 +225,4 @@ function summarizeClaims(claims: readonly Claim[]): string {
     return count === 0 ? [] : [`${count} ${verdict}`];
   });
   return `${claims.length} claims checked: ${counts.join(", ")}`;
-}
-
-function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
-  return (
-    one !== null &&
-    one.path === other.path &&
-    (one.method === other.method || other.method === null) &&
-    (one.host === other.host || other.host === null || one.host === null)
-  );
-}
-
-/**
- * Keeps the first and most complete occurrence of each request: a command line contains more than a URL in
- * prose.
- */
-function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
-  const kept: RequestSeen[] = [];
-  for (const request of requests) {
-    if (kept.length >= MOST_REQUESTS) break;
-    // A browser sends a preflight request before a call to another origin; the call itself follows.
-    if (request.method === "OPTIONS") continue;
-    if (!kept.some((earlier) => isSameRequest(earlier, request))) kept.push(request);
-  }
-  return kept;
 }

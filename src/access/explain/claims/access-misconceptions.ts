@@ -86,17 +86,6 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     layer: "permission",
   },
   {
-    id: "short-list",
-    pattern:
-      /\b(?:lists?|returns?|answers?|shows?|gives?|gets?|sees?)\b[^.\n]{0,40}\b\d{1,7} [a-z]{3,20}\b[^.\n]{0,30}\b(?:of|while|but|instead of|although)\b[^.\n]{0,30}\b\d{1,7}\b(?=[\s\S]{0,400}\bdivisions?\b)|\bdivisions?\b[\s\S]{0,300}\b(?:lists?|returns?|answers?|shows?|gives?|gets?|sees?)\b[^.\n]{0,40}\b\d{1,7} [a-z]{3,20}\b[^.\n]{0,30}\b(?:of|while|but|instead of|although)\b[^.\n]{0,30}\b\d{1,7}\b/gi,
-    claim: "a listing with status 200 is complete",
-    verdict: "misleading",
-    truth:
-      "the platform silently leaves out objects in divisions where the token's roles lack the permission; no scope changes that",
-    source: SOURCES.reports,
-    layer: "division",
-  },
-  {
     id: "named-role",
     pattern: /\b((?:Analytics|Reporting|Data|Report) (?:Viewer|Admin|User|Reader|Supervisor))\b(?: role)?/g,
     claim: "role `$1` is missing",

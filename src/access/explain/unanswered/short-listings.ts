@@ -1,5 +1,19 @@
 import type { Remedy } from "../../verdict/verdict.ts";
+import type { LayeredClaim } from "../claims/misconception-claims.ts";
+import { SOURCES } from "../claims/source.ts";
 import type { KnownError } from "./known-error.ts";
+
+const OMITS = "the platform omits objects in divisions that the token's roles do not cover";
+
+/** Matches two numbers of entries that a person compares: `returns 40 users, but the UI shows 900`. */
+const COUNTS =
+  /\b(?:lists?|returns?|answers?|shows?|gives?|gets?|sees?)\b[^.\n]{0,40}\b(?!40\d |429 |50[0-4] )\d{1,7} [a-z]{3,20}\b[^.\n]{0,30}\b(?:of|while|but|instead of|although)\b[^.\n]{0,30}\b\d{1,7}\b/gi;
+/** Maximum distance in characters between such numbers and the divisions that may explain them. */
+const NEARBY = 400;
+/** Matches a number of entries that a person finds too small: `only returns 12 queues`. */
+const ONLY_SOME =
+  /\bonly (?:returns?|returned|gives?|gave|shows?|lists?|get|gets|got|see|sees)\b[^.\n]{0,20}\b\d{1,6} (?:of|out of|queues?|users?|agents?|conversations?|campaigns?|records?|entries|rows|results?|flows?|skills?|groups?)\b/
+    .source;
 
 const COMPARE_DIVISIONS: Remedy = {
   kind: "check-live",
@@ -14,8 +28,7 @@ export const OF_LISTINGS: readonly KnownError[] = [
       /\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|200)\b[^.\n]{0,50}\b(?:an )?empty (?:list|array|result|page|set)\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?)\b[^.\n]{0,20}\bonly (?:some|part|half|a few|one) of\b|\b(?:returns?|returned|answers?|gives?|shows?|gets?|sees?|has)\b[^.\n]{0,20}\b(?:0|no|zero) (?:conversations?|queues?|users?|agents?|records?|results?|rows?|entities|calls)\b[^\n]{0,160}\b(?:200|divisions?)\b|"entities"\s{0,3}:\s{0,3}\[\s{0,3}\][^\n]{0,200}\b(?:although|but|even though|role|permission)|\b(?:entities|conversations|results?|lists?|array|page|it|everything)\b["'`]? (?:is|are|was|were|comes? back|stays?|remains?|always)(?: always| just| simply| completely| totally)? (?:empty|blank)\b|\btotal(?:Hits|Count)?\b["'`]?\s{0,3}(?:[:=]|is|of|was)?\s{0,3}0\b|\b200\b[^.\n]{0,30}\b(?:zero|no|0) (?:conversations?|data|entries|hits|records?|results?|rows?|users?)\b|\bno (?:data|results?|rows|records|conversations|entries) (?:comes?|came|is|are|was|were) (?:back|returned)\b/i,
     isAnswer: false,
     layer: "none",
-    meaning:
-      "a response without entries is not a refusal: the platform omits objects in divisions that the token's roles do not cover, and objects that the filter excludes",
+    meaning: `a response without entries is not a refusal: ${OMITS}, and objects that the filter excludes`,
     remedies: [COMPARE_DIVISIONS],
   },
   {
@@ -35,12 +48,25 @@ export const OF_LISTINGS: readonly KnownError[] = [
     ],
   },
   {
-    pattern:
-      /\bonly (?:returns?|returned|gives?|gave|shows?|lists?|get|gets|got|see|sees)\b[^.\n]{0,20}\b\d{1,6} (?:of|out of|queues?|users?|agents?|conversations?|campaigns?|records?|entries|rows|results?|flows?|skills?|groups?)\b/i,
+    pattern: new RegExp(`${ONLY_SOME}|${COUNTS.source}`, "i"),
     isAnswer: false,
     layer: "none",
-    meaning:
-      "a response with fewer entries than expected is not a refusal: the platform omits objects in divisions that the token's roles do not cover, objects that the filter excludes, and pages that were not read",
+    meaning: `a response with fewer entries than expected is not a refusal: ${OMITS}, objects that the filter excludes, and pages that were not read`,
     remedies: [COMPARE_DIVISIONS],
   },
 ];
+
+/** Finds the claim that a listing is complete in text that compares numbers of entries and mentions divisions. */
+export function findListClaims(text: string): readonly LayeredClaim[] {
+  const isCut = Array.from(text.matchAll(COUNTS)).some(({ 0: counts, index }) =>
+    /\bdivisions?\b/i.test(text.slice(Math.max(0, index - NEARBY), index + counts.length + NEARBY)),
+  );
+  if (!isCut) return [];
+  const claim = {
+    text: "a listing with status 200 is complete",
+    verdict: "misleading",
+    truth: `${OMITS}; no scope changes that`,
+    source: SOURCES.reports,
+  } as const;
+  return [{ claim, layer: "division" }];
+}

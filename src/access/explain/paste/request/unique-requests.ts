@@ -1,0 +1,28 @@
+import type { RequestSeen } from "../failure.ts";
+
+const MOST_REQUESTS = 200;
+
+/** Whether two requests can be the same call, of which one shows less. */
+export function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
+  return (
+    one !== null &&
+    one.path === other.path &&
+    (one.method === other.method || other.method === null) &&
+    (one.host === other.host || other.host === null || one.host === null)
+  );
+}
+
+/**
+ * Keeps the first and most complete occurrence of each request: a command line contains more than a URL in
+ * prose.
+ */
+export function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
+  const kept: RequestSeen[] = [];
+  for (const request of requests) {
+    if (kept.length >= MOST_REQUESTS) break;
+    // A browser sends a preflight request before a call to another origin; the call itself follows.
+    if (request.method === "OPTIONS") continue;
+    if (!kept.some((earlier) => isSameRequest(earlier, request))) kept.push(request);
+  }
+  return kept;
+}
