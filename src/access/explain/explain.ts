@@ -16,7 +16,7 @@ import { isForeign, lookUpAnswered } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
-import { isSameRequest, uniqueRequests } from "./paste/request/unique-requests.ts";
+import { isSameRequest, uniqueRequests } from "./paste/unique-requests.ts";
 import { explainBareCodes, explainProse, explainQuotedRefusal, withGuessedCall } from "./prose.ts";
 import { answerQuestion } from "./question.ts";
 import { explainSettled } from "./settled.ts";

@@ -72,7 +72,7 @@ function explainGuessed(
   return {
     ...finding,
     summary: `probably ${finding.summary}`,
-    claims: [guessed(`the service returned ${status}`, ""), ...finding.claims],
+    claims: [guessed(`the service returned ${status}`, "", false), ...finding.claims],
   };
 }
 
@@ -113,13 +113,18 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   if (guess === undefined) return finding;
   const best = nameOf(guess);
   const fitting = others.slice(0, 2).map((other) => `\`${nameOf(other)}\``);
+  const hasResponse = finding.code !== null || finding.message !== null || finding.correlationId !== null;
   const doubt =
     fitting.length === 0
       ? ""
       : `; ${fitting.join(" and ")} ${fitting.length === 1 ? "is" : "are"} also possible`;
   return {
     ...finding,
-    claims: [...finding.claims, guessed(`the call was \`${best}\``, doubt), stateRequirement(guess)],
+    claims: [
+      ...finding.claims,
+      guessed(`the call was \`${best}\``, doubt, hasResponse),
+      stateRequirement(guess),
+    ],
     remedies: finding.remedies.map((remedy) =>
       finding.layer === "unknown" && remedy.kind === "check-live" ? aboutGuess(remedy, best) : remedy,
     ),
@@ -180,11 +185,11 @@ function canNeed(operation: Operation, permissions: readonly string[]): boolean 
   return permissions.length === 0 || operation.permissions.some((name) => permissions.includes(name));
 }
 
-function guessed(text: string, doubt: string): Claim {
+function guessed(text: string, doubt: string, hasResponse: boolean): Claim {
   return {
     text,
     verdict: "unknown",
-    truth: `a guess from the wording: the text contains neither a request nor a response${doubt}`,
+    truth: `a guess from the wording: the text contains ${hasResponse ? "no request" : "neither a request nor a response"}${doubt}`,
     source: SOURCES.paste,
   };
 }

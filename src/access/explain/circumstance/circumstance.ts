@@ -11,9 +11,11 @@ import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
+import { findOtherToken } from "./other-token.ts";
 import { findRefusedAddress } from "./refused-address.ts";
 import { findReportedFix } from "./reported-fix.ts";
 import { findTokenKind } from "./token-kind.ts";
+import { findUnlistedPermission } from "./unlisted-permission.ts";
 import { findWorkingToken } from "./working-token.ts";
 import { findWrongEndpoint } from "./wrong-endpoint.ts";
 
@@ -54,12 +56,14 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     findWrongEndpoint(facts) ??
     findBrowserLogin(facts) ??
     findBareToken(facts) ??
+    findOtherToken(facts) ??
     findTokenKind(facts) ??
     findLoginForm(facts) ??
     findIdleToken(facts) ??
     findWorkingToken(facts) ??
     findLateObject(facts) ??
     findDataAction(facts) ??
+    findUnlistedPermission(facts) ??
     ofLicense(facts) ??
     findReportedFix(facts)
   );

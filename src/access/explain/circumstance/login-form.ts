@@ -44,7 +44,10 @@ interface FormMistake {
 function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMistake | null {
   if (request?.authorization === "basic-without-base64" || PLAIN_BASIC.test(words)) return NOT_ENCODED;
   if (/\bgrant_type\b/.test(words) && sendsJson(words)) return AS_JSON;
-  const isInQuery = /\bclient_(?:id|secret)=/.test(request?.query ?? "") || IN_QUERY.test(words);
+  // An authorize request always has the client id in its URL.
+  const isAuthorize = /\/authorize\/?$/.test(request?.path ?? "");
+  const isInQuery =
+    (!isAuthorize && /\bclient_(?:id|secret)=/.test(request?.query ?? "")) || IN_QUERY.test(words);
   return isInQuery && request?.authorization !== "basic" ? AS_QUERY : null;
 }
 

@@ -32,7 +32,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "scope-on-client-credentials",
     pattern:
-      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:|\bclient[- _]credentials\b[^.\n]{0,60}\b(?:ask(?:s|ed|ing)? for|request(?:s|ed|ing)?|limit(?:ation|ed|s)?)\b(?:(?!\b(?:no|not|ignores?|never)\b|n't\b)[^.\n]){0,60}(?:\bscopes?\b|\b[a-z]{3,20}:[a-z]{3,20})|\bclient[- _]credentials\b["'`]?\s{0,4}\n[-*\s]{0,6}scopes?(?: requested)?\s{0,2}:|\bscopes?(?: requested)?\s{0,2}:[^\n]{3,200}\n[-*\s]{0,6}grant(?:[ _]type)?\s{0,2}:\s{0,2}["'`]?client[- _]credentials\b)/gi,
+      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:|\bclient[- _]credentials\b[^.\n]{0,60}\b(?:ask(?:s|ed|ing)? for|request(?:s|ed|ing)?|limit(?:ation|ed|s)?)\b(?:(?!\b(?:no|not|ignores?|never)\b|n't\b)[^.\n]){0,60}(?:\bscopes?\b|\b[a-z]{3,20}:[a-z]{3,20})|\bclient[- _]credentials\b["'`]?\s{0,4}\n[-*\s]{0,6}scopes?(?: requested)?\s{0,2}:|\bclient[- _]credentials\b["'`]?\)?[,;|][^.\n]{0,10}\bscopes?(?: (?:field|parameter|box|value|set to))?\s{0,2}[:=]?\s{0,2}["'`]?[a-z][\w-]{2,30}(?::[a-z]+)?["'`]?(?=[\s,;)|]|$)(?<!\bscopes? (?:are|is|do|does|have|were|was|and|or|of|for|on|in|that))|\bscopes?(?: requested)?\s{0,2}:[^\n]{3,200}\n[-*\s]{0,6}grant(?:[ _]type)?\s{0,2}:\s{0,2}["'`]?client[- _]credentials\b)/gi,
     claim: "a client-credentials token gets its permissions from scopes",
     verdict: "false",
     truth: ROLES_DECIDE,
@@ -60,6 +60,17 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
       "a client whose roles hold the permission in the right divisions can run every analytics query; only operations that need a user context refuse it, with 400 `not.a.user`",
     source: SOURCES.definition,
     layer: "context",
+  },
+  {
+    id: "permissions-of-users-only",
+    pattern:
+      /\b(?:permissions?|roles?)\b[^.\n]{0,60}\bonly\b[^.\n]{0,40}\b(?:code authorization|authorization[- _]code|auth code|PKCE|implicit|users?(?:'s)? tokens?)\b[^.\n]{0,60}\b(?:not\b[^.\n]{0,30}\bclient[- _]credentials|rather than\b[^.\n]{0,30}\bclient[- _]credentials|clients?|grants?)\b|\bclient[- _]credentials\b[^.\n]{0,40}\b(?:can't|cannot|can not|never|doesn't|does not)\b[^.\n]{0,20}\b(?:hold|have|get|carry|use)\b[^.\n]{0,30}\b(?:permissions?|roles?)\b/gi,
+    claim: "this permission works only with a user's login, not with client credentials",
+    verdict: "false",
+    truth:
+      "an OAuth client for client credentials has roles of its own, which can hold every permission; only operations that need a user refuse its token, with 400 `not.a.user`",
+    source: SOURCES.clientModel,
+    layer: "permission",
   },
   {
     id: "user-token-mends",

@@ -1,5 +1,5 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
-import type { Failure } from "../paste/failure.ts";
+import { type Failure, IDENTITY_PROVIDER_CODE } from "../paste/failure.ts";
 
 /** An entry point of the platform that has deployments, channels and visitors instead of roles and scopes. */
 export interface EntryPoint {
@@ -154,9 +154,6 @@ export function saysSignIn(words: string): boolean {
 const SAML_REFUSED =
   /\bSAML\b[^.\n]{0,60}\b(?:signature|assertion|response|certificate|audience|issuer)\b[^.\n]{0,60}\b(?:could not be|cannot be|not|invalid|failed|expired|mismatch)\b/i;
 const OF_LOGIN_PAGE = /\bGenesys\b|\bPureCloud\b|\blogin\.(?:mypurecloud|[\w.-]{1,20}pure\.cloud)/i;
-/** Matches codes of identity providers that refused the sign-in themselves. */
-const OF_PROVIDER = /\bAADSTS\d|\bMSIS\d|\bE00000\d\d\b|\bapp_not_/;
-
 /** Matches program output that reports, without a status, that a server did not open a socket. */
 const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
@@ -167,7 +164,8 @@ const NO_HANDSHAKE =
  */
 export function findUnopenedSocket(words: string): EntryPoint | null {
   const text = words.slice(0, LONGEST_TEXT);
-  if (SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text) && !OF_PROVIDER.test(text)) return SINGLE_SIGN_ON;
+  if (SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text) && !IDENTITY_PROVIDER_CODE.test(text))
+    return SINGLE_SIGN_ON;
   if (!NO_HANDSHAKE.test(text)) return null;
   const host = socketHost(text) ?? "";
   if (host.startsWith("webmessaging.")) return MESSENGER;

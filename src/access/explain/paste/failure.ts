@@ -116,3 +116,6 @@ export const NO_FAILURE_DETAILS = {
   clause: null,
   block: null,
 } as const;
+
+/** Matches codes of identity providers, which refuse a sign-in themselves. */
+export const IDENTITY_PROVIDER_CODE = /\bAADSTS\d|\bMSIS\d|\bE00000\d\d\b|\bapp_not_/;

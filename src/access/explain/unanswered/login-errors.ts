@@ -86,6 +86,26 @@ export const OF_LOGINS: readonly KnownError[] = [
   },
   {
     pattern:
+      /\b(?:SSO|SAML|single sign-?on|identity provider|IdP|Entra|Azure AD|Okta|ADFS|OneLogin|Google Workspace)\b[\s\S]{0,600}\b(?:(?:unable to|can(?:not|['’]t)|could(?: not|n['’]t)) (?:find|locate|match)|no matching|no) (?:an? |any |the |your |this |matching |active )?(?:user|account)\b(?! (?:name|id|agent|pool))|\buser (?:was |is )?not found\b[\s\S]{0,300}\b(?:SSO|SAML|single sign-?on|identity provider|IdP)\b/i,
+    isAnswer: false,
+    layer: "credentials",
+    meaning:
+      "the identity provider let the person in, but the login found no active user of the organization with the email address in the assertion; permissions, scopes and OAuth clients do not matter here",
+    remedies: [
+      {
+        kind: "fix-credentials",
+        summary:
+          "compare the email attribute of the assertion, letter by letter, with the email address of the user in the organization, and check that the user exists and is active",
+        menuPath: "Admin > People & Permissions > People > the user",
+      },
+      {
+        kind: "fix-credentials",
+        summary: "if users are created by SCIM, check that the identity provider has provisioned this one",
+      },
+    ],
+  },
+  {
+    pattern:
       /\b(?:user|account) (?:\S{3,100} )?(?:does(?: not|n['’]t) belong to|is not (?:a member of|part of)) [^.\n]{0,20}\borg(?:anization)?\b|\borg(?:anization)? (?:is )?not authorized\b/i,
     isAnswer: false,
     layer: "unknown",

@@ -1,4 +1,5 @@
 import type { KnownError } from "./known-error.ts";
+import { UNLISTED_PERMISSION } from "./unlisted-permission.ts";
 
 /** Failures of the platform and its editors that are not refused API calls, in the words of people and tools. */
 export const OF_THE_PLATFORM: readonly KnownError[] = [
@@ -117,19 +118,5 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       },
     ],
   },
-  {
-    pattern:
-      /\bpermissions?\b[^.\n]{0,200}\b(?:do(?:es)?n['o’]t|do(?:es)? not|not) (?:even )?(?:exist|appear|show up|listed|available)\b[^.\n]{0,40}\b(?:org\w{0,12}|role editor|roles?|list)\b/i,
-    isAnswer: false,
-    layer: "product",
-    meaning:
-      "a permission that the role editor does not list belongs to a product, license or beta that the organization does not have; even a role with every permission does not help",
-    remedies: [
-      {
-        kind: "buy-product",
-        summary:
-          "request the product, license or beta that the permission belongs to, or avoid the calls that need it",
-      },
-    ],
-  },
+  UNLISTED_PERMISSION,
 ];

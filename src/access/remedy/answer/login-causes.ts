@@ -12,6 +12,8 @@ export interface LoginRefusal {
    * every type.
    */
   readonly grantType: RegExp | null;
+  /** Matches the path of the request, when only requests to that path have this cause. */
+  readonly path?: RegExp;
   /** One sentence without a final period. */
   readonly meaning: string;
   readonly remedies: readonly Remedy[];

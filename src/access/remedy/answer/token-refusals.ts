@@ -17,7 +17,7 @@ import {
   VERIFIER,
 } from "./login-causes.ts";
 
-type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType">;
+type TokenFacts = Pick<RefusalFacts, "code" | "message" | "grantType"> & Partial<Pick<RefusalFacts, "path">>;
 
 const REJECTED =
   "the token endpoint rejects the client id, secret or grant: a typo, another region, or a client with another grant type";
@@ -144,6 +144,14 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
       },
     ],
   },
+  ...[/^\/oauth2?\/authorize\b/, undefined].map((path) => ({
+    code: "invalid_request",
+    description: path === undefined ? /\bredirect\w{0,4}\b[^\n]{0,60}\bregistered\b/i : /redirect/i,
+    grantType: null,
+    ...(path === undefined ? {} : { path }),
+    meaning: "the redirect URI of the authorize request is not registered at the client, letter by letter",
+    remedies: [REGISTER_REDIRECT],
+  })),
   {
     code: "invalid_request",
     description: /redirect/i,
@@ -229,11 +237,12 @@ function isBare({ code, message, status }: TokenFacts & Pick<RefusalFacts, "stat
   return code === null && message === null && status !== null;
 }
 
-function find({ code, message, grantType }: TokenFacts): LoginRefusal | undefined {
+function find({ code, message, grantType, path }: TokenFacts): LoginRefusal | undefined {
   return TOKEN_REFUSALS.find(
     (entry) =>
       entry.code === code &&
       (entry.description === null || entry.description.test(message ?? "")) &&
-      (entry.grantType === null || entry.grantType.test(grantType ?? "")),
+      (entry.grantType === null || entry.grantType.test(grantType ?? "")) &&
+      (entry.path === undefined || entry.path.test(path ?? "")),
   );
 }

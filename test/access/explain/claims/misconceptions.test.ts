@@ -19,6 +19,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "client_credentials does not allow analytics",
     "false: client credentials can't run analytics queries",
   ],
+  "permissions-of-users-only": [
+    "These permissions only work with authorization code, not with client credentials",
+    "false: this permission works only with a user's login, not with client credentials",
+  ],
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
   "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
   "roles-of-the-creator": [

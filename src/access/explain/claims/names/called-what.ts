@@ -9,6 +9,9 @@ const PERMISSION_WORD =
  * own roles, so a role can have any name.
  */
 const ROLE_BEFORE = /\b(?:roles?|rolle|rol|rôle|ruolo|papel)(?: (?:named|called))?\s?[:=]?\s?["'`“]?$/i;
+/** Matches words that give a name to a role: `I gave the test role routing:queue:view`. */
+const GIVEN_TO_ROLE =
+  /\b(?:gave|give|gives|giving|given) (?:the|a|an|our|my|its|this|that) (?:(?!(?:the|a|an|our|my|its|this|that)\b)[\w-]{1,30} ){0,3}roles? ?["'`“]?$/i;
 const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
 /** How a paste classifies a name. */
 export type Called = "scope" | "permission" | "role";
@@ -25,6 +28,7 @@ export function calledWhat(text: string, index: number, name: string): Called | 
       .toLowerCase()
       .split(/[.;!?]\s|\n\n/)
       .at(-1) ?? "";
+  if (GIVEN_TO_ROLE.test(before)) return "permission";
   if (ROLE_BEFORE.test(before) || ROLE_BEHIND.test(behind)) return "role";
   const scope = lastOf(SCOPE_WORD, before);
   const permission = lastOf(PERMISSION_WORD, before);

@@ -1,5 +1,5 @@
 import { isTokenError } from "../body/token-error.ts";
-import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { type Failure, IDENTITY_PROVIDER_CODE, NO_FAILURE_DETAILS } from "../failure.ts";
 
 /** Matches an error in the query or fragment of a callback URL (RFC 6749 section 4.1.2.1). */
 const CALLBACK =
@@ -37,6 +37,8 @@ export function readCallbackError(text: string): Failure | null {
       message: description === null ? null : decodeQuery(description),
     };
   }
+  // An identity provider has redirect URIs and client ids of its own.
+  if (IDENTITY_PROVIDER_CODE.test(text)) return null;
   for (const page of PAGES) {
     const match = page.exec(text);
     if (match === null) continue;

@@ -1,4 +1,4 @@
-import type { RequestSeen } from "../failure.ts";
+import type { RequestSeen } from "./failure.ts";
 
 const MOST_REQUESTS = 200;
 

@@ -1,0 +1,80 @@
+import { SOURCES } from "../claims/source.ts";
+import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+
+const SENDS =
+  "(?:sen[dt]|sends|sending|pass(?:es|ed|ing)?|us(?:e|es|ed|ing)|forward(?:s|ed|ing)?|put|attach(?:es|ed|ing)?|paste[ds]?|pasting)";
+/** Matches a text that sends the client's secret or id where a token belongs: `the client secret as Bearer token`. */
+const SECRET_AS_TOKEN = new RegExp(
+  `\\b${SENDS}\\b[^.\\n]{0,40}\\b(?:client ?|OAuth )?(?:secret|client id|id and secret)\\b[^.\\n]{0,20}\\b(?:as|for|behind|after|in place of|instead of)\\b[^.\\n]{0,20}(?:\\bbearer\\b|\\b(?:access )?token\\b)`,
+  "i",
+);
+const ISSUERS =
+  "(Okta|Auth0|Entra(?: ID)?|Azure(?: AD)?|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping(?:One|Federate)?|ADFS|OneLogin)";
+/** Matches a text that sends another product's token to the platform: `we send the Okta access token to Genesys`. */
+const TOKEN_OF_OTHER = new RegExp(
+  `\\b${SENDS}\\b[^.\\n]{0,30}\\b${ISSUERS}(?:['’]s)? ?(?:\\(?OIDC\\)? |OAuth2? )?(?:access[ -_]?|id[ -_]?|JWT )?token\\b|\\btoken (?:from|of|issued by) (?:our |the )?${ISSUERS}\\b[^.\\n]{0,40}\\b(?:as|in|to|for)\\b[^.\\n]{0,20}(?:\\bBearer\\b|\\bheader\\b|\\bGenesys\\b|\\bPureCloud\\b)`,
+  "i",
+);
+const NEGATED = /\b(?:not|never|no longer|instead of|rather than)\b|n['’]t\b/i;
+
+/** Recognizes a call with something that the platform never issued as a token; null without evidence. */
+export function findOtherToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
+  if (status !== 401 || layer !== "token") return null;
+  const secret = SECRET_AS_TOKEN.exec(words);
+  if (secret !== null && !NEGATED.test(secret[0])) return SECRET;
+  const other = TOKEN_OF_OTHER.exec(words);
+  const issuer = other?.[1] ?? other?.[2];
+  if (other === null || issuer === undefined || NEGATED.test(other[0])) return null;
+  return {
+    layer: "token",
+    meaning: `according to the text, the call sends a token from ${issuer}, and the platform accepts only access tokens that it issued itself`,
+    claims: [
+      {
+        text: `a token from ${issuer} is valid for the API`,
+        verdict: "false",
+        truth: "access tokens come from `https://login.<domain>/oauth/token` of the organization's region",
+        source: SOURCES.clientModel,
+      },
+    ],
+    remedies: [
+      {
+        kind: "log-in-again",
+        summary:
+          "log the user in at the platform with authorization code and PKCE: with single sign-on, the identity provider asks for the password there too",
+        command: "genscope login --grant pkce",
+      },
+      {
+        kind: "none",
+        summary:
+          "a server that has the user's SAML assertion can exchange it: `grant_type` `urn:ietf:params:oauth:grant-type:saml2-bearer`",
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}
+
+const SECRET: Circumstance = {
+  layer: "token",
+  meaning:
+    "according to the text, the header contains the id or secret of the OAuth client instead of a token",
+  claims: [
+    {
+      text: "the client secret works as a `Bearer` token",
+      verdict: "false",
+      truth: "it is exchanged for an access token first, and that token goes into the header",
+      source: SOURCES.clientModel,
+    },
+  ],
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary:
+        "request a token with `grant_type=client_credentials` and HTTP Basic from `https://login.<domain>/oauth/token`, then send its `access_token` as `Authorization: Bearer TOKEN`",
+    },
+    {
+      kind: "fix-credentials",
+      summary: "replace a secret that was sent to other hosts or logs as a token",
+    },
+  ],
+  isWholeRemedy: true,
+};
