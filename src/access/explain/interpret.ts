@@ -26,7 +26,7 @@ import { explainUnreachedHost } from "./foreign/unreached-host.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
 import { explainPartialJob } from "./partial-job.ts";
-import type { Failure } from "./paste/failure.ts";
+import { type Failure, isApiPath } from "./paste/failure.ts";
 import { findNetworkSign } from "./paste/network/network-signs.ts";
 import { programOf } from "./paste/program.ts";
 import {
@@ -82,17 +82,17 @@ export function interpretFailure(
   const isDeclared = knowledge.refusals.some(
     (declared) => declared.status === status && declared.code === code,
   );
-  const entryPoint =
-    findEntryPoint(failure, words, knowledge.domains) ??
-    findStorage(failure.request?.host ?? null, `${failure.message ?? ""}\n${words}`);
+  const entryPoint = findEntryPoint(failure, words, knowledge.domains);
   const ids = correlationIds(failure);
-  if (entryPoint !== null) {
-    return explainEntryPoint(failure, entryPoint, { status, code, ids, request: toLine(failure.request) });
-  }
-  const storage = failure.form === "words" && ids.length === 0 ? findDescribedStorage(words, status) : null;
-  // The sentence with the status is about the link, so a call in another sentence was not what was refused.
+  const answer = { status, code, ids, request: toLine(failure.request) };
+  if (entryPoint !== null) return explainEntryPoint(failure, entryPoint, answer);
+  const shown = findStorage(failure.request?.host ?? null, `${failure.message ?? ""}\n${words}`);
+  const isDescribed = shown === null && failure.form === "words" && ids.length === 0;
+  const storage = isDescribed ? findDescribedStorage(words, status) : shown;
   if (storage !== null) {
-    return explainEntryPoint({ ...failure, request: null }, storage, { status, code, ids, request: null });
+    // The response is about the link, so a call of the API beside it was not what was refused.
+    const request = isDescribed || isApiPath(failure.request?.path ?? null) ? null : failure.request;
+    return explainEntryPoint({ ...failure, request }, storage, { ...answer, request: toLine(request) });
   }
   // A host that does not exist explains a response in any form, so that no other service needs to be named.
   const isOfWrongHost = ids.length === 0 && mistakes.some((mistake) => mistake.layer === "host");
@@ -105,14 +105,7 @@ export function interpretFailure(
     const declared = identifyRefusal({ ...failure, status: null }, knowledge);
     return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });
   }
-  if (foreign !== null) {
-    return explainForeign(failure, foreign, operation, {
-      status,
-      code,
-      ids,
-      request: toLine(failure.request),
-    });
-  }
+  if (foreign !== null) return explainForeign(failure, foreign, operation, answer);
   const isRemoved = lookup?.kind === "unknown" && lookup.removed !== null;
   // One entry failed inside a request that succeeded, so the path was right.
   const wrong = failure.isEntry ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;

@@ -3,14 +3,14 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const SENDS =
   "(?:sen[dt]|sends|sending|pass(?:es|ed|ing)?|us(?:e|es|ed|ing)|forward(?:s|ed|ing)?|put|attach(?:es|ed|ing)?|paste[ds]?|pasting)";
-/** Matches a text that sends the client's secret or id where a token belongs: `the client secret as Bearer token`. */
+/** Matches words about the client secret or id in the place of a token: `the client secret as Bearer token`. */
 const SECRET_AS_TOKEN = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,40}\\b(?:client ?|OAuth )?(?:secret|client id|id and secret)\\b[^.\\n]{0,20}\\b(?:as|for|behind|after|in place of|instead of)\\b[^.\\n]{0,20}(?:\\bbearer\\b|\\b(?:access )?token\\b)`,
   "i",
 );
 const ISSUERS =
   "(Okta|Auth0|Entra(?: ID)?|Azure(?: AD)?|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping(?:One|Federate)?|ADFS|OneLogin)";
-/** Matches a text that sends another product's token to the platform: `we send the Okta access token to Genesys`. */
+/** Matches words about a call with another product's token: `we send the Okta access token to Genesys`. */
 const TOKEN_OF_OTHER = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,30}\\b${ISSUERS}(?:['’]s)? ?(?:\\(?OIDC\\)? |OAuth2? )?(?:access[ -_]?|id[ -_]?|JWT )?token\\b|\\btoken (?:from|of|issued by) (?:our |the )?${ISSUERS}\\b[^.\\n]{0,40}\\b(?:as|in|to|for)\\b[^.\\n]{0,20}(?:\\bBearer\\b|\\bheader\\b|\\bGenesys\\b|\\bPureCloud\\b)`,
   "i",

@@ -97,6 +97,27 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     layer: "permission",
   },
   {
+    id: "roles-of-the-tester",
+    pattern:
+      /^(?=[\s\S]{0,20000}\bdata ?actions?\b)[\s\S]{0,20000}?\b(?:I(?:'m| am)|I have|my (?:own )?(?:user|account|login)(?: is| has)?)\b[^.\n]{0,30}\badmin(?:istrator)?\b/gi,
+    claim: "the roles of the person who runs or tests a data action count for the call that it makes",
+    verdict: "false",
+    truth:
+      "a data action calls with the credentials of its integration: for the platform's own API, the roles of the OAuth client in those credentials count",
+    source: SOURCES.help,
+    layer: "permission",
+  },
+  {
+    id: "grant-type-of-the-client",
+    pattern:
+      /^(?=[\s\S]{0,20000}(?:\bterraform\b|genesyscloud\b|\bgrant_type=client_credentials\b))(?=[\s\S]{0,20000}\b(?:invalid|unauthorized)_client\b)[\s\S]{0,20000}?\bclient\b(?:(?!\b(?:not|from|other|another)\b)[^.\n]){0,40}\b(?:type|grant)\b(?:(?!\b(?:not|from)\b)[^.\n]){0,20}?\b(Code Authorization|Authorization Code|Token Implicit|Implicit|PKCE|SAML2? Bearer)\b/gi,
+    claim: "an OAuth client of grant type `$1` can log in with client credentials",
+    verdict: "false",
+    truth: "each OAuth client has one grant type; this login needs a client of type Client Credentials",
+    source: SOURCES.clientModel,
+    layer: "credentials",
+  },
+  {
     id: "named-role",
     pattern: /\b((?:Analytics|Reporting|Data|Report) (?:Viewer|Admin|User|Reader|Supervisor))\b(?: role)?/g,
     claim: "role `$1` is missing",
@@ -145,17 +166,6 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
       "single sign-on is for people who log in; a login with client credentials sends an id and a secret only",
     source: SOURCES.clientModel,
     layer: "credentials",
-  },
-  {
-    id: "rival-product",
-    pattern:
-      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
-    claim: "the call belongs to $1",
-    verdict: "unknown",
-    truth:
-      "that is another vendor's product, whose own documentation covers its hosts, permissions and errors; this platform's operations are at `api.<domain>`",
-    source: SOURCES.absence,
-    layer: "unknown",
   },
   {
     id: "decode-token",

@@ -27,6 +27,17 @@ export const FOREIGN_CODES = /\b(insufficient_scope|401000)\b/g;
  */
 export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
+    id: "rival-product",
+    pattern:
+      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
+    claim: "the call belongs to $1",
+    verdict: "unknown",
+    truth:
+      "that is another vendor's product, whose own documentation covers its hosts, permissions and errors; this platform's operations are at `api.<domain>`",
+    source: SOURCES.absence,
+    layer: "unknown",
+  },
+  {
     id: "rate-limit-headers",
     // Text that mentions a gateway is excluded, because gateways add such headers themselves.
     pattern:

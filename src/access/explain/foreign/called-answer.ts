@@ -63,7 +63,7 @@ const UNCONNECTED =
   /\bUnknownHostException\b|\bNoRouteToHostException\b|\bHttpHostConnectException\b|\bjava\.net\.ConnectException\b|\bConnection refused\b|\bSSLHandshakeException\b|\b[Hh]andshake_failure\b|\bName or service not known\b/;
 /** Matches errors about a called service or function that did not respond within a time limit. */
 const SLOW =
-  /\b(?:Read|[Cc]onnect|Connection|Request|Socket|Operation) timed out\b|\bSocketTimeoutException\b|\bConnectTimeoutException\b|\bTask timed out after \d/;
+  /\b(?:Read|[Cc]onnect|Connection|[Rr]equest|Socket|Operation) timed out\b|\b[Tt]ime-?out waiting for (?:a |the )?response from\b|\bSocketTimeoutException\b|\bConnectTimeoutException\b|\bTask timed out after \d/;
 
 /** Returns why the platform got no response from a called service; null when the text does not show that. */
 function brokenKindOf(text: string): "untrusted" | "unreachable" | "late" | null {
@@ -78,7 +78,8 @@ function brokenKindOf(text: string): "untrusted" | "unreachable" | "late" | null
  */
 function readBroken({ message, contextId }: Failure, words: string): ForeignService | null {
   const text = message ?? "";
-  const isOfClient = contextId !== null && (OF_CLIENT.test(text) || DETAIL_OF_ACTION.test(words));
+  const isOfClient =
+    contextId !== null && (OF_CLIENT.test(text) || OF_ACTION.test(text) || DETAIL_OF_ACTION.test(words));
   const kind = isOfClient ? brokenKindOf(`${text}\n${DETAIL_OF_ACTION.exec(words)?.[0] ?? ""}`) : null;
   return kind === null ? null : serviceOf({ name: "the data action's web service", kind }, text);
 }
@@ -86,6 +87,8 @@ function readBroken({ message, contextId }: Failure, words: string): ForeignServ
 /** Matches the full names of Java exceptions, which only the platform's own client writes into its responses. */
 const OF_CLIENT =
   /\bjavax?\.net\.\w|\bsun\.security\.|\borg\.apache\.http\.|\bPKIX path\b|\bUnknownHostException\b|\bSSLHandshakeException\b/;
+/** Matches the id of a data action in a message. */
+const OF_ACTION = /\bcustom_-_[0-9a-f]/;
 const DETAIL_OF_ACTION = /\bACTION\.CERTIFICATE\b/;
 
 /** Whether a kind of service can be behind a data action: another product, or a gateway in front of it. */

@@ -164,8 +164,8 @@ const NO_HANDSHAKE =
  */
 export function findUnopenedSocket(words: string): EntryPoint | null {
   const text = words.slice(0, LONGEST_TEXT);
-  if (SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text) && !IDENTITY_PROVIDER_CODE.test(text))
-    return SINGLE_SIGN_ON;
+  const isOfSaml = SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text);
+  if (isOfSaml && !IDENTITY_PROVIDER_CODE.test(text)) return SINGLE_SIGN_ON;
   if (!NO_HANDSHAKE.test(text)) return null;
   const host = socketHost(text) ?? "";
   if (host.startsWith("webmessaging.")) return MESSENGER;

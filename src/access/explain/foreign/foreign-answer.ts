@@ -45,9 +45,10 @@ export function findForeignAnswer(
   if (byOwnHost !== undefined) {
     const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
     // A gateway of this kind can also belong to an application that has nothing to do with the platform.
-    return isOther && !API_PATH.test(failure.request?.path ?? "")
-      ? serviceOf(ELSEWHERE, quote)
-      : serviceOf(byOwnHost, quote);
+    if (!isOther || API_PATH.test(failure.request?.path ?? "")) return serviceOf(byOwnHost, quote);
+    return isCalledByPlatform(failure, words)
+      ? serviceOf({ name: byOwnHost.name, kind: "own" }, quote)
+      : serviceOf(ELSEWHERE, quote);
   }
   const isElse = isElsewhere(failure, isListed, domains);
   // Words such as `unauthorized` are codes of many services. Codes with dots are the platform's, even behind a

@@ -51,7 +51,11 @@ export function explainForeign(
     operation:
       called === null ? null : { method: called.method, path: called.path, operationId: called.operationId },
     topics: [],
-    summary: `${foreign.kind === "elsewhere" ? describeAddress(own) : describeCall(called, own)}${describeAnswer(status, code)}: ${meaningOfForeign(foreign)}`,
+    summary: describeBoth(
+      foreign.kind === "elsewhere" ? describeAddress(own) : describeCall(called, own),
+      describeAnswer(status, code),
+      meaningOfForeign(foreign),
+    ),
     message: failure.message === null ? null : oneLine(failure.message),
     request: own === null ? null : request,
     missing: { permissions: [], scopes: [], divisions: [] },
@@ -92,7 +96,7 @@ export function explainEntryPoint(
     layer,
     status,
     code,
-    summary: `${describeAddress(failure.request)}${describeAnswer(status, null)}: ${meaning}`,
+    summary: describeBoth(describeAddress(failure.request), describeAnswer(status, null), meaning),
     message: failure.message === null ? null : oneLine(failure.message),
     request,
     claims: [],
@@ -100,6 +104,11 @@ export function explainEntryPoint(
     correlationId: ids[0] ?? null,
     correlationIds: ids,
   };
+}
+
+/** Joins what happened and what it means. Text without a request, a status and a code shows only the meaning. */
+function describeBoth(call: string, answer: string, meaning: string): string {
+  return answer === "" && !call.startsWith("`") ? meaning : `${call}${answer}: ${meaning}`;
 }
 
 /** Describes a response by its status and its error code. */

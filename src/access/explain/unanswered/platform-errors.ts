@@ -85,13 +85,18 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "request",
     meaning:
-      "the flow editor does not find an object by the id or name in the text: it does not exist in this organization, or has been deleted; the text shows no refusal",
+      "the flow editor does not find an object by the id or name in the text: it may not exist in this organization, have been deleted, or be in a division that the token's roles do not cover",
     remedies: [
       {
         kind: "check-live",
         summary:
           "check that the token belongs to the organization that has the object, and that the object exists",
         command: "genscope whoami",
+      },
+      {
+        kind: "none",
+        summary:
+          "compare the division of the object with those of the roles of the client or user that publishes",
       },
     ],
   },

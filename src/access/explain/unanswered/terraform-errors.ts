@@ -209,11 +209,11 @@ export const OF_TERRAFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:[Nn]o|[Cc]ould not find|[Uu]nable to (?:find|locate)|[Ff]ailed to find) (?:any )?(?!other\b)[\w -]{2,60}? (?:found )?with (?:the )?name\b(?=[\s\S]{0,2000}\bdata[ .]"?genesyscloud_)/,
+      /\b(?:[Nn]o|[Cc]ould not find|[Uu]nable to (?:find|locate)|[Ff]ailed to find) (?:any )?(?!other\b)[\w -]{2,60}? (?:found )?with (?:the )?(?:name|email|address|number|key|id)\b(?=[\s\S]{0,2000}\bdata[ .]"?genesyscloud_)/,
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "the provider searched for an object by its name and found none: it may not exist in this organization, have another name, or be in a division that the token's roles do not cover; no call was refused",
+      "the provider searched for an object by what the `data` block names and found none: it may not exist in this organization, have another name, or be in a division that the token's roles do not cover; no call was refused",
     remedies: [
       {
         kind: "check-live",
@@ -223,7 +223,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "compare the name letter by letter, and its division with those of the OAuth client's roles; if the same configuration creates the object, let the `data` block depend on it",
+          "compare the name or address letter by letter, and its division with those of the OAuth client's roles; if the same configuration creates the object, let the `data` block depend on it",
       },
     ],
   },

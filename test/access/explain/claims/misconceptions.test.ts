@@ -23,6 +23,14 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "These permissions only work with authorization code, not with client credentials",
     "false: this permission works only with a user's login, not with client credentials",
   ],
+  "roles-of-the-tester": [
+    "The data action answers with missing permissions, but I am an administrator",
+    "false: the roles of the person who runs or tests a data action count for the call that it makes",
+  ],
+  "grant-type-of-the-client": [
+    "Terraform stops with invalid_client. The client has the grant type Code Authorization.",
+    "false: an OAuth client of grant type `Code Authorization` can log in with client credentials",
+  ],
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
   "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
   "roles-of-the-creator": [
