@@ -3,11 +3,16 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const SENDS =
   "(?:sen[dt]|sends|sending|pass(?:es|ed|ing)?|us(?:e|es|ed|ing)|forward(?:s|ed|ing)?|put|attach(?:es|ed|ing)?|paste[ds]?|pasting)";
-/** Matches words about the client secret or id in the place of a token: `the client secret as Bearer token`. */
+/** Matches words about the client secret or id sent instead of a token: `the client secret as Bearer token`. */
 const SECRET_AS_TOKEN = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,40}\\b(?:client ?|OAuth )?(?:secret|client id|id and secret)\\b[^.\\n]{0,20}\\b(?:as|for|behind|after|in place of|instead of)\\b[^.\\n]{0,20}(?:\\bbearer\\b|\\b(?:access )?token\\b)`,
   "i",
 );
+/** Matches words about the client id as the user name of a call. The token request is the only one with HTTP Basic. */
+const BASIC_AT_API =
+  /\buser ?name\b\W{1,6}(?:is |the |my |our )?client[ _]?id\b|\bbasic auth\w{0,12}\b[^.\n]{0,80}\bclient[ _]?(?:id|secret)\b/i;
+/** Matches signs that the text also shows how the token was requested. */
+const OF_TOKEN_REQUEST = /\boauth2?\/token\b|\baccess_token\b|\bgrant_type\b|\bbearer\b/i;
 const ISSUERS =
   "(Okta|Auth0|Entra(?: ID)?|Azure(?: AD)?|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping(?:One|Federate)?|ADFS|OneLogin)";
 /** Matches words about a call with another product's token: `we send the Okta access token to Genesys`. */
@@ -22,6 +27,7 @@ export function findOtherToken({ status, layer, words }: CircumstanceFacts): Cir
   if (status !== 401 || layer !== "token") return null;
   const secret = SECRET_AS_TOKEN.exec(words);
   if (secret !== null && !NEGATED.test(secret[0])) return SECRET;
+  if (BASIC_AT_API.test(words) && !OF_TOKEN_REQUEST.test(words)) return SECRET;
   const other = TOKEN_OF_OTHER.exec(words);
   const issuer = other?.[1] ?? other?.[2];
   if (other === null || issuer === undefined || NEGATED.test(other[0])) return null;
@@ -55,13 +61,12 @@ export function findOtherToken({ status, layer, words }: CircumstanceFacts): Cir
 
 const SECRET: Circumstance = {
   layer: "token",
-  meaning:
-    "according to the text, the header contains the id or secret of the OAuth client instead of a token",
+  meaning: "according to the text, the call sends the id or secret of the OAuth client instead of a token",
   claims: [
     {
-      text: "the client secret works as a `Bearer` token",
+      text: "the API accepts the client id and secret instead of a token",
       verdict: "false",
-      truth: "it is exchanged for an access token first, and that token goes into the header",
+      truth: "they are exchanged for an access token first, and that token goes into the header",
       source: SOURCES.clientModel,
     },
   ],
@@ -73,7 +78,7 @@ const SECRET: Circumstance = {
     },
     {
       kind: "fix-credentials",
-      summary: "replace a secret that was sent to other hosts or logs as a token",
+      summary: "replace the secret if a log or another host received it",
     },
   ],
   isWholeRemedy: true,

@@ -5,8 +5,11 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
 
+/** Matches an OAuth error, which has the same form in every product. */
+const OAUTH_ERROR = /\berror_description\b|\binvalid_(?:grant|client|scope|request)\b/;
+
 /** Corrects the claim that the platform refused the call, when another service responded. */
-export function foreignClaim({ name, kind }: ForeignService): Claim {
+export function foreignClaim({ name, kind, quote }: ForeignService): Claim {
   if (kind === "elsewhere" || kind === "stranger") {
     return {
       text: "the platform sent this response",
@@ -21,13 +24,13 @@ export function foreignClaim({ name, kind }: ForeignService): Claim {
   return {
     text: "the platform refused the call",
     verdict: "false",
-    truth: truthOf(name, kind),
+    truth: truthOf(name, kind, OAUTH_ERROR.test(quote)),
     source: SOURCES.paste,
   };
 }
 
 /** Describes what the other service did to the call, as one clause. */
-function truthOf(name: string, kind: ForeignService["kind"]): string {
+function truthOf(name: string, kind: ForeignService["kind"], isOAuth: boolean): string {
   switch (kind) {
     case "own":
       return "according to the text, one of your own systems responded";
@@ -38,13 +41,13 @@ function truthOf(name: string, kind: ForeignService["kind"]): string {
     case "untrusted":
       return `the platform called ${name} and did not trust its certificate`;
     case "unreached":
-      return `${name} could not pass the call on`;
+      return `${name} got no response from the platform`;
     case "unreachable":
       return `the platform could not connect to ${name}`;
     case "late":
       return `the platform called ${name}, which did not answer in time`;
     default:
-      return `the response is from ${name}: the platform's errors have \`code\`, \`status\` and \`contextId\``;
+      return `the response is from ${name}${isOAuth ? "" : ": the platform's errors have `code`, `status` and `contextId`"}`;
   }
 }
 

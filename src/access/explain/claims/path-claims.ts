@@ -77,7 +77,12 @@ function findPathClaims(
       // If the text says that the call changes something, a similar read operation was not meant.
       const likely =
         method === null && isChange && !lookup.isCertain ? found.filter((one) => !isReadOnly(one)) : found;
-      const closest = [...new Set([...likely, ...lookup.closest].map(nameOf))].slice(0, MOST_NAMED);
+      const fitting = (one: Operation): boolean => canReplace(one, lookup.removed);
+      const meantOnes = likely.filter(fitting);
+      const closest = [...new Set([...meantOnes, ...lookup.closest.filter(fitting)].map(nameOf))].slice(
+        0,
+        MOST_NAMED,
+      );
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;
       return [
@@ -91,11 +96,24 @@ function findPathClaims(
               : `${describeAbsence({ date: catalogueDate })}; ${UPDATE_MAY_KNOW}${lookup.correction === null ? "" : `; ${lookup.correction}`}${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}`,
             source: SOURCES.definition,
           },
-          remedy: remedyFor(likely, path, closest),
+          remedy: remedyFor(meantOnes, path, closest),
         },
       ];
     }
   }
+}
+
+/**
+ * Whether an operation can stand in for a removed one: it has the same kind of effect, and takes no word of the removed
+ * path as an id. Every operation can when none was removed.
+ */
+function canReplace(operation: Operation, removed: Operation | null): boolean {
+  if (removed === null) return true;
+  const words = removed.path.split("/");
+  const takesWord = operation.path
+    .split("/")
+    .some((segment, index) => segment.startsWith("{") && words[index]?.startsWith("{") === false);
+  return !takesWord && isReadOnly(operation) === isReadOnly(removed);
 }
 
 /** Warns about a path that contains a word where the platform expects an id. */

@@ -1,7 +1,7 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
 import { isForeignHost } from "../claims/foreign-claims.ts";
-import { type Failure, isApiPath } from "../paste/failure.ts";
+import { type Failure, IDENTITY_PROVIDER_CODE, isApiPath } from "../paste/failure.ts";
 import { OWN_REFUSAL, readCalled, serviceOf } from "./called-answer.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findCalledProduct, findNamedProduct } from "./named-product.ts";
@@ -42,10 +42,15 @@ export function findForeignAnswer(
   if (isOfProduct) return serviceOf(byOwnHost, quote);
   if (isMarked(failure) || failure.status === 407) return null;
   // Other products use some of the same error codes, so the host counts more than a code.
+  // A gateway's error with a 5xx status is not a decision about the call: the service behind the gateway failed.
+  const isOutage = failure.status !== null && failure.status >= 500;
   if (byOwnHost !== undefined) {
     const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
     // A gateway of this kind can also belong to an application that has nothing to do with the platform.
-    if (!isOther || API_PATH.test(failure.request?.path ?? "")) return serviceOf(byOwnHost, quote);
+    if (!isOther || API_PATH.test(failure.request?.path ?? "")) {
+      const kind = isOutage && byOwnHost.kind === "gateway" ? "unreached" : byOwnHost.kind;
+      return serviceOf({ name: byOwnHost.name, kind }, quote);
+    }
     return isCalledByPlatform(failure, words)
       ? serviceOf({ name: byOwnHost.name, kind: "own" }, quote)
       : serviceOf(ELSEWHERE, quote);
@@ -67,11 +72,8 @@ export function findForeignAnswer(
   const byHost = signOfHost(host);
   if (byHost !== undefined) return serviceOf(byHost, quote);
   const isPlatformHost = host !== null && classifyHost(host, domains).kind !== "other";
-  // A gateway's error page with a 5xx status is not a decision about the call: the service behind the gateway
-  // failed.
   // An identity provider quotes the platform's address as the target of the sign-in.
-  const isOfProvider = ownHost === null && PROVIDER_CODE.test(quote);
-  const isOutage = failure.status !== null && failure.status >= 500;
+  const isOfProvider = ownHost === null && IDENTITY_PROVIDER_CODE.test(quote);
   const sign = FOREIGN_SIGNS.find(
     ({ kind, words: telling }) =>
       // `readCalled` has already looked for a called service, unless the quoted refusal is the platform's own.
@@ -186,9 +188,6 @@ function isElsewhere(
 
 /** Login paths, which a gateway may forward to the platform. */
 const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
-
-/** Matches error codes of identity providers. */
-const PROVIDER_CODE = /\b(?:AADSTS\d{4,7}|MSIS\d{4,5}|E00000\d\d)\b/;
 
 /** Matches the AWS error for a role that lacks a permission. */
 const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;

@@ -7,7 +7,7 @@ export const PRODUCT_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:salesforce|force)\.com$/,
     words:
-      /\b(?:INVALID_SESSION_ID|REQUEST_LIMIT_EXCEEDED|INSUFFICIENT_ACCESS(?:_OR_READONLY)?|API_DISABLED_FOR_ORG)\b/,
+      /\b(?:INVALID_SESSION_ID|REQUEST_LIMIT_EXCEEDED|INSUFFICIENT_ACCESS(?:_OR_READONLY)?|API_DISABLED_FOR_ORG)\b|\bsimple_salesforce\.|\bSalesforceAuthenticationFailed\b/,
   },
   {
     name: "Okta",
@@ -20,7 +20,7 @@ export const PRODUCT_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:googleapis|google)\.com$/,
     words:
-      /\bgoogleapis\.com\b|\bPERMISSION_DENIED: |\bIAM permission '|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bGaxiosError\b/,
+      /\bgoogleapis\.com\b|\bPERMISSION_DENIED: |\bIAM permission '|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bGaxiosError\b|\bgoogle\.(?:auth|api_core|oauth2)\.(?:\w{1,30}\.){0,3}\w{0,30}(?:Error|exceptions)\b/,
   },
   {
     name: "Microsoft",

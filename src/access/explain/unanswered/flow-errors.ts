@@ -5,7 +5,7 @@ import type { KnownError } from "./known-error.ts";
 export const OF_FLOWS: readonly KnownError[] = [
   {
     pattern:
-      /\b\d{1,4} (?:validation )?errors? (?:was |were )?(?:found|detected) in (?:the )?flow\b|\b(?:the )?flow\b[^\n]{0,80}\b(?:has|contains?) (?:\d{1,4} )?(?:validation )?errors?\b|\bflow\b[^\n]{0,80}\bcannot be published because (?:of|it)\b[^\n]{0,40}\berrors?\b/i,
+      /\b\d{1,4} (?:validation )?error(?:s|\(s\))? (?:was |were )?(?:found|detected) in (?:the )?flow\b|\b(?:the )?flow\b[^\n]{0,80}\b(?:has|contains?) (?:\d{1,4} )?(?:validation )?errors?\b|\bflow\b[^\n]{0,80}\bcannot be published because (?:of|it)\b[^\n]{0,40}\berrors?\b/i,
     isAnswer: false,
     layer: "request",
     meaning:

@@ -16,11 +16,11 @@ export const OF_LOGINS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bcode[_ ]verifier\b[^.\n]{0,60}\b(?:not found|missing|null|undefined|empty|lost)\b|\b(?:no|missing|lost) (?:stored )?code[_ ]verifier\b/i,
+      /\bcode[_ ]verifier\b[^.\n]{0,60}\b(?:not found|missing|null|undefined|empty|lost)\b|\b(?:no|missing|lost) (?:stored )?code[_ ]verifier\b|\b(?:failed|unable) to verify (?:the )?(?:request|authorization|authorization request|OAuth2?|login) state\b|\b(?:OAuth2?|login|log in|callback|redirect|authorize)\b[^\n]{0,120}\b(?:invalid|mismatch\w{0,3}|missing|wrong|unknown) state\b|\b(?:OAuth2?|callback|redirect|authorize)\b[^\n]{0,120}\bstate\b[^.\n]{0,20}\b(?:mismatch|does(?: not|n['’]t) match|is missing|could not be verified)\b/i,
     isAnswer: false,
     layer: "none",
     meaning:
-      "the application itself stopped the login: it lost what it stored before the redirect, or another login replaced it; the token endpoint received no request",
+      "the application itself stopped the login: it lost what it stored before the redirect, or another login replaced it; the platform refused nothing",
     remedies: [
       {
         kind: "log-in-again",

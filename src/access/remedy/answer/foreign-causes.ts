@@ -158,7 +158,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "fix-credentials",
       summary:
-        "enter a current private key with its key id in the credentials of the integration: the called service does not accept the signature",
+        "sign with a current private key and its key id, which the integration or the program has to know: the called service does not accept the signature",
       menuPath: INTEGRATION_MENU,
     },
   },

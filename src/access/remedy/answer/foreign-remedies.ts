@@ -11,7 +11,7 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
     case "gateway":
       return `${name} between the caller and the platform sent this response; the platform never evaluated the call`;
     case "unreached":
-      return `${name} sent this response because it could not reach the platform, which never saw the call`;
+      return `${name} sent this response because it got no response from the platform; whether the platform received the call is unknown`;
     case "called":
       return `${name} returned ${status === null ? "an error" : `${status}`}; the platform called it and refused nothing itself`;
     case "untrusted":
@@ -87,7 +87,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary:
-            "ask its owner why it does not reach `api.<domain>`: check name resolution, TLS, rules for outgoing traffic and its time limit; then compare with a call that goes there directly",
+            "ask its owner why it gets no response from `api.<domain>`: check name resolution, TLS, rules for outgoing traffic and its time limit; then compare with a call that goes there directly",
           command: "genscope doctor",
         },
       ];
