@@ -1,5 +1,6 @@
 import { cacheKnowledge } from "./cached-knowledge.ts";
 import { opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
+import { REFUSED_BY_PLATFORM } from "./claims/foreign-claims.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
 import { findMistakes } from "./claims/path-claims.ts";
@@ -60,7 +61,13 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ...findListClaims(paste.words),
     ...findTextClaims(paste.words, knowledge.domains),
     ...findNameClaims(paste.words, remembered),
-  ].filter(({ claim }) => !stated.has(claim.text.toLowerCase()) && !isAboutNamed(claim, failures));
+  ].filter(
+    ({ claim }) =>
+      !stated.has(claim.text.toLowerCase()) &&
+      !isAboutNamed(claim, failures) &&
+      // Another product's response names scopes of that product.
+      !(claim.text.endsWith("is a scope") && [...failures, ...quoted].some(isOfOther)),
+  );
   // Claims alone would neither explain an error that the text quotes nor answer a question in it.
   const isBare = failures.length === 0 && words.length > 0;
   const unanswered = isBare ? explainUnanswered(paste.words, knowledge) : null;
@@ -127,6 +134,11 @@ function withoutFailure(
   if (codes.length > 0) return codes;
   const prose = explainProse(words, knowledge);
   return prose === null ? [] : [prose];
+}
+
+/** Whether another service sent the response of a finding. */
+function isOfOther({ layer, claims }: Finding): boolean {
+  return layer === "none" && claims.some(({ text }) => text === REFUSED_BY_PLATFORM);
 }
 
 /** Whether a claim only confirms the existence of a permission that a refusal already names. */

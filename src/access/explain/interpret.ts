@@ -105,7 +105,12 @@ export function interpretFailure(
     const declared = identifyRefusal({ ...failure, status: null }, knowledge);
     return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });
   }
-  if (foreign !== null) return explainForeign(failure, foreign, operation, answer);
+  if (foreign !== null) {
+    // Within the platform's response to a data action, a code beside the called service's status is that service's.
+    const isInner = foreign.status === status && failure.contextId !== null && code !== null && !isDeclared;
+    const shown = isInner ? { ...answer, status: null, code: null } : answer;
+    return explainForeign(failure, foreign, operation, shown);
+  }
   const isRemoved = lookup?.kind === "unknown" && lookup.removed !== null;
   // One entry failed inside a request that succeeded, so the path was right.
   const wrong = failure.isEntry ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;

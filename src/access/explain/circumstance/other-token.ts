@@ -13,6 +13,9 @@ const BASIC_AT_API =
   /\buser ?name\b\W{1,6}(?:is |the |my |our )?client[ _]?id\b|\bbasic auth\w{0,12}\b[^.\n]{0,80}\bclient[ _]?(?:id|secret)\b/i;
 /** Matches signs that the text also shows how the token was requested. */
 const OF_TOKEN_REQUEST = /\boauth2?\/token\b|\baccess_token\b|\bgrant_type\b|\bbearer\b/i;
+/** Matches another scheme that a tool was set to: `the authorization type is "OAuth 1.0"`. */
+const OTHER_SCHEME =
+  /\b(?:auth\w{0,12}|type|tab)\b[^.\n]{0,40}?\b(OAuth 1(?:\.0a?)?|Digest|NTLM|Hawk|AWS Signature)\b/i;
 const ISSUERS =
   "(Okta|Auth0|Entra(?: ID)?|Azure(?: AD)?|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping(?:One|Federate)?|ADFS|OneLogin)";
 /** Matches words about a call with another product's token: `we send the Okta access token to Genesys`. */
@@ -28,6 +31,8 @@ export function findOtherToken({ status, layer, words }: CircumstanceFacts): Cir
   const secret = SECRET_AS_TOKEN.exec(words);
   if (secret !== null && !NEGATED.test(secret[0])) return SECRET;
   if (BASIC_AT_API.test(words) && !OF_TOKEN_REQUEST.test(words)) return SECRET;
+  const [set = "", scheme] = OTHER_SCHEME.exec(words) ?? [];
+  if (scheme !== undefined && !NEGATED.test(set)) return ofScheme(scheme);
   const other = TOKEN_OF_OTHER.exec(words);
   const issuer = other?.[1] ?? other?.[2];
   if (other === null || issuer === undefined || NEGATED.test(other[0])) return null;
@@ -53,6 +58,22 @@ export function findOtherToken({ status, layer, words }: CircumstanceFacts): Cir
         kind: "none",
         summary:
           "a server that has the user's SAML assertion can exchange it: `grant_type` `urn:ietf:params:oauth:grant-type:saml2-bearer`",
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}
+
+function ofScheme(scheme: string): Circumstance {
+  return {
+    layer: "token",
+    meaning: `according to the text, the call uses ${scheme}, and the platform accepts only an access token in the header \`Authorization: Bearer TOKEN\``,
+    claims: [],
+    remedies: [
+      {
+        kind: "fix-credentials",
+        summary:
+          "set the tool to OAuth 2.0 or to a bearer token, and send the `access_token` that it received",
       },
     ],
     isWholeRemedy: true,

@@ -5,6 +5,9 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
 
+/** The claim that another service's response refutes. */
+export const REFUSED_BY_PLATFORM = "the platform refused the call";
+
 /** Matches an OAuth error, which has the same form in every product. */
 const OAUTH_ERROR = /\berror_description\b|\binvalid_(?:grant|client|scope|request)\b/;
 
@@ -22,7 +25,7 @@ export function foreignClaim({ name, kind, quote }: ForeignService): Claim {
     };
   }
   return {
-    text: "the platform refused the call",
+    text: REFUSED_BY_PLATFORM,
     verdict: "false",
     truth: truthOf(name, kind, OAUTH_ERROR.test(quote)),
     source: SOURCES.paste,

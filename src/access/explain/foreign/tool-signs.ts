@@ -4,7 +4,7 @@ const TOOLS: readonly { readonly name: string; readonly words: RegExp }[] = [
   {
     name: "Azure",
     words:
-      /\bpermission on key vault\b|\bAKV\d{5}\b|\bazure\.core\.exceptions\.\w|\bdoes not have authorization to perform action '|\bCaller is not authorized to perform action on resource\b/,
+      /\bpermission on key vault\b|\bAKV\d{5}\b|\bazure\.core\.exceptions\.\w|\bAdlsGen2OperationFailed\b|\bAuthorizationPermissionMismatch\b|\bnot authorized to perform this operation using this permission\b|\bdoes not have authorization to perform action '|\bCaller is not authorized to perform action on resource\b/,
   },
   {
     name: "AWS",

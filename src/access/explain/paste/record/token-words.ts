@@ -32,7 +32,7 @@ const DESCRIBED_SCOPE =
  * `the body only says invalid_client`.
  */
 const TOKEN_PROSE =
-  /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b/;
+  /(?<!\b(?:never|not|no) |n['’]t )(?:\b[45]\d\d\b|\b(?:error|fail(?:s|ed|ing|ure)?|g[eo]t(?:s|ting)?|return(?:s|ed)|answer(?:s|ed)|say(?:s|ing)?|said|respon(?:d|se)s?|repl(?:y|ies|ied)|reject(?:s|ed)?|refus(?:es|ed)|body|throws?|receiv(?:e|es|ed))\b)(?:(?!\b(?:not?|instead|never|unlike|if|when)\b|n['’]t\b|[=!]==?)[^\n.;]){0,60}?(?<![\w.="'-])["'`*]{0,2}(invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type)\b(?:: ([^\n"'`<>{}]{3,200}))?/;
 /**
  * Matches a token endpoint error without an OAuth code, as the Go SDK, Terraform and the official CLI print it:
  * `Auth Error: 400 - client not found: ... (id)`.
@@ -79,8 +79,10 @@ export function readTokenWords(text: string): Pick<Failure, "form" | "status" | 
   if (alone !== undefined && isTokenError(alone.toLowerCase())) {
     return { form: "token-endpoint", status: null, code: alone.toLowerCase(), message: null };
   }
-  const [, named] = TOKEN_PROSE.exec(text) ?? [];
-  if (named !== undefined) return { form: "token-endpoint", status: null, code: named, message: null };
+  const [, named, reason] = TOKEN_PROSE.exec(text) ?? [];
+  if (named !== undefined) {
+    return { form: "token-endpoint", status: null, code: named, message: reason?.trim() ?? null };
+  }
   return readLogin(text);
 }
 
