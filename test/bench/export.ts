@@ -129,7 +129,7 @@ function median({ seconds }: Runs): number {
 }
 
 /**
- * Prints the runs of a program and the ratio of their rate to that of the base. By default, both have the same number
+ * Prints a program's runs and the ratio of their rate to the base's rate. By default, both have the same number
  * of records.
  */
 function show(name: string, runs: Runs, count: number, base: Runs, limit = "", baseCount = count): void {

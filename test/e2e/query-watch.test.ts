@@ -82,7 +82,7 @@ describe.skipIf(!hasTerminals())("query --watch on a terminal (needs `script` of
     expect(stdout).toMatch(/queues observations, every 2s, result of \d\d:\d\d:\d\dZ/);
     expect(stdout).toContain("\r\u001b[");
     expect(stdout).toMatch(/waiting \d s \(rate limit\)/);
-    // A frame may use all rows of the terminal except that of the cursor.
+    // A frame may use all rows of the terminal except the cursor's.
     const heights = [...stdout.matchAll(/\r.\[(\d+)A/g)].map(([, height]) => Number(height));
     expect(heights.length).toBeGreaterThan(0);
     expect(Math.max(...heights)).toBeLessThan(30);

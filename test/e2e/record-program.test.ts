@@ -14,7 +14,7 @@ const FIXTURES = join(import.meta.dirname, "fixtures/recorded");
 const HOST = "api.mypurecloud.de";
 const USED = ["getRoutingQueues", "getUsers", "postAnalyticsConversationsDetailsQuery"];
 const DAY_MS = 86_400_000;
-/** Permissions that the check itself needs, in addition to those of the program. */
+/** Permissions that the check itself needs, in addition to the program's. */
 const READER = ["authorization:grant:view", "authorization:policy:view", "authorization:role:view"];
 
 const hasTool = (name: string) => spawnSync(name, [name === "go" ? "version" : "--version"]).status === 0;

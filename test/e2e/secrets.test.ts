@@ -15,8 +15,8 @@ import { logInAsClient, logInAsUser, quickFileEnvironment } from "../support/sto
 import { tempDir } from "../support/temp-dir.ts";
 
 /**
- * Seed of the sandbox whose secrets are searched for, and the operation that is called. A command that starts another
- * sandbox prints the secrets of that one.
+ * Seed of the sandbox whose secrets are searched for, and the operation that is called. A command that starts
+ * another sandbox prints that sandbox's secrets.
  */
 const SEED = 7_007;
 const OPERATION = "POST /api/v2/analytics/conversations/details/query";

@@ -199,7 +199,7 @@ const PATTERNS: readonly Shape[] = [
   { name: "definitions", head: "import platformClient from 'genesys'\n", unit: () => "function getUsers( " },
 ];
 
-/** Blocks of Terraform, which only occur in its own files. */
+/** Terraform blocks, which only occur in Terraform's own files. */
 const BLOCKS: readonly Shape[] = [
   { name: "resources", unit: (id) => `resource "genesyscloud_user" "u${id}" {}\n` },
   { name: "unknown resources", unit: (id) => `data "genesyscloud_u${id}" "u" {}\n` },
@@ -216,7 +216,7 @@ const BLOCKS: readonly Shape[] = [
   { name: "one heredoc", head: "genesyscloud = <<EOT\n", unit: () => "a\n" },
 ];
 
-/** Blocks of Terraform in JSON syntax. */
+/** Terraform blocks in JSON syntax. */
 const JSON_BLOCKS: readonly Shape[] = [
   {
     name: "resources",
@@ -254,7 +254,7 @@ const DOCUMENTS: readonly Shape[] = [
   { name: "backslashes of a plan", head: `${PLAN_HEAD}"values":"`, unit: () => "\\" },
 ];
 
-/** Names of files: one for each mode of the scan, and one for each language with special strings or comments. */
+/** File names: one for each mode of the scan, and one for each language with special strings or comments. */
 const FILES_OF_PATTERNS = [
   ...["a.ts", "a.sh", "a.py", "a.md", "a.cs"],
   ...["a.java", "a.go", "a.ps1", "a.ipynb", "a.tf"],

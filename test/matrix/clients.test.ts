@@ -249,7 +249,7 @@ function refusalOf({ status, json }: Answer): string | null {
   return isRefused ? `${status} ${code}` : null;
 }
 
-/** Reads and judges the client in the way that an administrator does. */
+/** Reads and checks the client in the way that an administrator does. */
 async function assess({ api, mint, clock, act }: InProcessSandbox, world: Drawn): Promise<ClientAssessment> {
   if (!world.readsPolicies) {
     act("role.upsert", {

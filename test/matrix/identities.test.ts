@@ -16,7 +16,7 @@ const WORLDS = Number(process.env["GENSCOPE_IDENTITY_WORLDS"] ?? 400);
 const SEED = Number(process.env["GENSCOPE_IDENTITY_SEED"] ?? 20_261_130);
 const CALLS_PER_WORLD = 12;
 
-/** Permissions that an administrator needs to judge another identity. */
+/** Permissions that an administrator needs to check another identity. */
 const ALL_RIGHTS = [
   "authorization:grant:view",
   "authorization:role:view",
@@ -26,7 +26,7 @@ const ALL_RIGHTS = [
   "directory:user:view",
 ] as const;
 
-/** Draws the login that judges, and the identity that it names. */
+/** Draws the login that runs the check, and the identity that it names. */
 const drawnReader = fc.record({
   rights: fc.oneof(
     { weight: 2, arbitrary: fc.constant([...ALL_RIGHTS]) },
@@ -119,7 +119,7 @@ function contradictionIn({ verdict, layer, isRefused, operation, status, code }:
   return verdict === "denied" && !isRefused ? `FALSE DENIED ${what}` : null;
 }
 
-/** Judges the identity of a world as an administrator, and makes the calls with the identity's own token. */
+/** Checks the identity of a world as an administrator, and makes the calls with the identity's own token. */
 async function judge(world: World, reader: Reader): Promise<readonly Outcome[]> {
   return await play(world, {
     definition,

@@ -21,7 +21,7 @@ export function clockAtAge(days: number): Clock {
   return { ...systemClock, now: () => systemClock.now() + offsetMs };
 }
 
-/** Stores the packaged catalog for a host as if `catalog update` had read it from there today. */
+/** Stores the packaged catalog for a host, as if `catalog update` had read it from there today. */
 export async function storeFreshCatalogue(configDirectory: string, apiUrl: string): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const text = readFileSync(DATA, "utf8")

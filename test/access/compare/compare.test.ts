@@ -21,7 +21,7 @@ const QUEUES: Partial<Operation> = {
   permissions: ["routing:queue:view"],
 };
 
-/** Judges both principals for the same operations and compares the verdicts. */
+/** Evaluates the same operations for both principals and compares the verdicts. */
 function compare(
   here: Principal,
   there: Principal,

@@ -85,7 +85,7 @@ test("keeps genscope's own sentences unchanged", () => {
   expect(sentences.filter((sentence) => release(sentence) !== sentence)).toEqual([]);
 });
 
-/** Returns the texts of a source file that have at least two words. Each inserted value becomes `x`. */
+/** Returns a source file's texts that have at least two words. Each inserted value becomes `x`. */
 function sentencesOf(source: string): readonly string[] {
   const code = source.replace(/^import .*$/gm, "").replace(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
   return Array.from(

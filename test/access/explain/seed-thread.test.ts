@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
 /*
- * The thread that the tool exists for, retold: question, answers, code and the last paste.
+ * The thread that the tool exists for, paraphrased: question, answers, code and the last paste.
  */
 const THREAD = `Our reporting microservice is written in Go (go-resty) and runs every night. It gets its token like this and receives a 200:
 

@@ -20,7 +20,8 @@ function change(atMs: number, effect: ChangeEffect): AuditedChange {
 }
 
 /**
- * Judges a principal: allowed if a role with the permission is held in every division, conditional if only in some.
+ * Returns the verdict on a principal: allowed if a role with the permission is held in every division,
+ * conditional if only in some.
  */
 function judge({ grants }: Principal) {
   const held = (grants ?? []).filter(({ role: { policies } }) =>

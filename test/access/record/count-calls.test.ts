@@ -106,7 +106,7 @@ test("shortens an endless path, and accepts only HTTP statuses", () => {
   ]);
 });
 
-/** Returns a word without digits, so that it is not taken for an id. */
+/** Returns a word without digits, so that it is not mistaken for an id. */
 function nameOf(index: number): string {
   return [...String(index)].map((digit) => "abcdefghij"[Number(digit)]).join("");
 }

@@ -11,7 +11,10 @@ const GRANTS: Unreadable = {
   call: null,
 };
 
-/** Judges `GET /api/v2/routing/queues` for a client that holds its permission, according to the service, in Sales. */
+/**
+ * Evaluates `GET /api/v2/routing/queues` for a client that holds its permission, according to the service, in
+ * Sales.
+ */
 function judge(divisionId: string | null, differences: Partial<Principal> = {}) {
   const { ownedPermissions: _, ...rest } = differences;
   const principal = clientPrincipal({

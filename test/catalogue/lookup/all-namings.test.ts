@@ -131,7 +131,7 @@ describe("the official CLI's words", () => {
     }
   }
 
-  // The official CLI has no command for this new operation. The derived words are those of its collection.
+  // The official CLI has no command for this new operation. The derived words are its collection's.
   const WITHOUT_WORDS = ["users me verifiers totp create gave POST /api/v2/users/me/verifiers/totp"];
 
   test.each(["", "gc "])("lead to each operation (prefix '%s')", (prefix) => {

@@ -16,7 +16,8 @@ const MOST_SHOWN = 5;
 const index = createScanIndex(indexOperations(loadCatalogue()));
 
 /**
- * Names of the fixtures. Their files end in `.txt`, so that no tool of this repository takes them for source code.
+ * Names of the fixtures. Their files end in `.txt`, so that no tool in this repository mistakes them for source
+ * code.
  */
 const files = readdirSync(DIRECTORY, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".txt"))

@@ -83,7 +83,7 @@ test.each<[string, string, string]>([
   expect(stderr).toBe(`error: ${message}\n\nhint: ${hint}\n`);
 });
 
-/** Compares flags so that `--json` comes first and is never taken for the missing value. */
+/** Compares flags so that `--json` comes first and is never mistaken for the missing value. */
 function byFlagFirst(one: string, other: string): number {
   return Number(other === "--json") - Number(one === "--json");
 }

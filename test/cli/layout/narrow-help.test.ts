@@ -10,7 +10,7 @@ const pages = [
 ];
 const TAB = " ".repeat(8);
 
-/** Returns the words of a page without what only the layout adds: backslashes and comment signs. */
+/** Returns the words of a page without the characters that only the layout adds: backslashes and comment signs. */
 const wordsOf = (page: string) => page.split(/\s+/).filter((word) => !["\\", "#", ""].includes(word));
 
 /** Returns the help of `words` as printed on a terminal of this width or, for null, in a pipe. */

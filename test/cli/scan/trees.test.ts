@@ -9,8 +9,8 @@ const catalogue = loadCatalogue();
 const DIRECTORY = join(import.meta.dirname, "trees");
 
 /**
- * Trees of several files, each with a list of the calls that it makes: file, method, path. Their files end in `.txt`, so
- * that no tool of this repository takes them for source code.
+ * Trees of several files, each with a list of the calls that it makes: file, method, path. Their files end in
+ * `.txt`, so that no tool in this repository mistakes them for source code.
  */
 const trees = readdirSync(DIRECTORY).toSorted();
 

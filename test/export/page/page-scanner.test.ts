@@ -77,7 +77,7 @@ function fields(value: fc.Arbitrary<string>): fc.Arbitrary<string> {
 
 const record = fields(jsonText);
 
-/** Generates the fields around the records. They have any key except that of the records. */
+/** Generates the fields around the records. They have any key except the records' key. */
 const besides = fc.array(
   fc
     .tuple(

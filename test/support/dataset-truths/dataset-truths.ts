@@ -5,7 +5,7 @@ import { LISTING_TRUTHS } from "./listings.ts";
 import type { DatasetTruth } from "./sandbox-truth.ts";
 import { SCORE_TRUTHS } from "./scores.ts";
 
-/** What the sandbox contains for every dataset, by name. Add new datasets here. */
+/** The sandbox's content for every dataset, by name. Add new datasets here. */
 export const DATASET_TRUTHS: Readonly<Record<string, DatasetTruth>> = {
   ...CONFIGURED_TRUTHS,
   ...LISTING_TRUTHS,

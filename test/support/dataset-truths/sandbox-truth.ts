@@ -17,7 +17,7 @@ const END = "2026-10-04";
 
 export const INTERVAL = ["--interval", `${DAYS[0]}/${END}`];
 
-/** What the sandbox contains, read without genscope. */
+/** The sandbox's content, read without genscope. */
 export interface SandboxTruth {
   readonly roster: Roster;
   readonly startedAtMs: number;

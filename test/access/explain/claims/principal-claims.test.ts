@@ -236,7 +236,7 @@ describe("a refused token next to an accepted one", () => {
     const after = checkAgainstPrincipal(before, predicting(ALLOWED, host));
     const claim = after.claims.find(({ text }) => text.includes("to the same region"));
     expect(claim?.verdict ?? null).toBe(verdict);
-    // A token of another region cannot replace the refused one.
+    // A token from another region cannot replace the refused one.
     expect(after.remedies[0]?.command).toBe(verdict === null ? "genscope token --header" : undefined);
   });
 });

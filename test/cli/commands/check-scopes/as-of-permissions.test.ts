@@ -37,7 +37,7 @@ const change = (given: Partial<Announcement>): Announcement => ({
   ...given,
 });
 
-/** Returns the verdict of today and the verdict of the day in question. */
+/** Returns today's verdict and the verdict for the day in question. */
 async function judge({ mode, needed, held, isOperation, asOf, changes }: Case) {
   const roles = PERMISSIONS.map((name) => role(name.replaceAll(":", " "), name));
   const principal = clientPrincipal({

@@ -113,7 +113,7 @@ describe.skipIf(!hasPandas)(
         );
         expect({ name, ...inCsv }).toEqual({ name, ...expected });
 
-        // A line of aggregates is not one record of the truth, because its rows are in nested lists.
+        // A line of aggregates does not correspond to one expected record, because its rows are in nested lists.
         const main = mainTableOf(name);
         const { [main]: { lists, fields } = {} } = truth.tables;
         if (lists !== undefined) continue;
