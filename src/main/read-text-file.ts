@@ -6,7 +6,9 @@ import { openForReading } from "../core/files/open-file.ts";
 import { readAtMost } from "../core/files/read-at-most.ts";
 import { grouped } from "../core/text.ts";
 
-/** Default size limit, larger than any file that a command reads whole. The definition of the API has about 15 MiB. */
+/**
+ * Default size limit, larger than any file that a command reads whole. The API definition is about 15 MiB long.
+ */
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 /** Matches paths that a shell substitutes for `<(command)`, and names of standard input. */
 const OWN_DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/;

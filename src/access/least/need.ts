@@ -79,7 +79,8 @@ export function sometimesNeeded(need: Need): readonly string[] {
 export function isSettled(caveat: Caveat, { operation, callPermissions }: OperationNeed): boolean {
   if (callPermissions === undefined || callPermissions === null) return false;
   const isPlaced = ({ cases }: Caveat) => cases.some(({ when }) => "in" in when);
-  // A refusal documented without a reason is the one that the settled caveat describes.
+  // If the definition documents a refusal without a reason, that refusal is the one that the settled caveat
+  // describes.
   return isPlaced(caveat) || (caveat.kind === "own-403" && operation.caveats.some(isPlaced));
 }
 

@@ -58,7 +58,7 @@ export interface LiveQuery {
 
 /** Objects that each have their own listing, such as the queues with their members. */
 export interface ParentAccess {
-  /** The listing that returns the objects, or the query that returns those of a day. */
+  /** The listing that returns the objects, or the query that returns a day's objects. */
   readonly from: ListingAccess | (LiveQuery & { readonly kind: "query"; readonly body: JsonRecord });
   /** Returns the objects of a record: the record itself, or objects inside it. */
   objectsOf(record: JsonRecord): readonly JsonRecord[];

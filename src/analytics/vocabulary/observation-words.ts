@@ -14,7 +14,7 @@ export const OBSERVATION_DIMENSIONS: Readonly<Record<string, string>> = {
   `,
 };
 
-/** Metrics of observations by subject. */
+/** Observation metrics by subject. */
 export const OBSERVATION_METRICS: Readonly<Record<string, string>> = {
   users: `
     oActiveQueues oMemberQueues

@@ -5,7 +5,8 @@ const WITH_SCHEME: ReadonlySet<string> = new Set(["ani", "dnis"]);
 const NUMBER = /^\+?[\d\s().-]{4,30}$/;
 
 /**
- * Returns why filters may match nothing: a phone number lacks the `tel:` that the platform stores before it.
+ * Returns a reason why filters may match nothing: a phone number lacks the prefix `tel:`, with which the platform
+ * stores it.
  * @param filters values by dimension
  */
 export function whyEmpty(

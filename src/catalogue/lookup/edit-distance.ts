@@ -7,7 +7,8 @@ import { countTypos } from "../../core/closest.ts";
 export function difference(left: string, right: string, most = 1): number {
   const longest = Math.max(left.length, right.length);
   if (longest === 0) return 0;
-  // Comparing takes time in proportion to the product of both lengths, and one of the strings is input.
+  // Comparing takes time in proportion to the product of both lengths, and one of the strings comes from the
+  // user.
   if (Math.abs(left.length - right.length) > longest * most) return 1;
   return countTypos(left, right) / longest;
 }

@@ -14,7 +14,7 @@ interface TailPosition {
   readonly pass: number;
   readonly total: number | null;
   readonly hasMoved: boolean;
-  /** Whether rows of some window still shifted in its last pass. */
+  /** Whether a window's rows still shifted during the last pass over that window. */
   readonly hasGivenUp: boolean;
 }
 

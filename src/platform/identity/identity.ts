@@ -82,7 +82,7 @@ export async function readPrincipal(
   try {
     return await readInWaves(stoppableApi(api, ended.signal), facts, options);
   } finally {
-    // When one read throws, the others of its wave must stop instead of using up all of their retries.
+    // When one read throws, the other reads in its batch must stop instead of using up all of their retries.
     ended.abort();
   }
 }

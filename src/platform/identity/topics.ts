@@ -16,7 +16,7 @@ export interface AvailableTopic {
   readonly isDivisional: boolean;
   /** Whether the id in the topic must be the id of the token's user. */
   readonly isOwnOnly: boolean;
-  /** Whether no detail in the response exempts `isOwnOnly` from enforcement. */
+  /** Whether the service certainly enforces `isOwnOnly`: nothing in the response makes an exception. */
   readonly isOwnEnforced: boolean;
   /** Whether no permission is needed for the user's own id. */
   readonly isOwnFree: boolean;

@@ -15,7 +15,7 @@ type PermissionOutcome =
   | { readonly kind: "policy"; readonly policyIds: readonly string[] }
   | { readonly kind: "held" };
 
-/** Input of the permission layers. */
+/** The input to the permission layers. */
 export interface PermissionQuestion {
   readonly caller: Caller;
   readonly operation: Operation;

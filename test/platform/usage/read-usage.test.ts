@@ -56,7 +56,7 @@ describe("reading API usage", () => {
     expect(clock.sleeps).toEqual([1_000, 1_500, 2_250]);
   });
 
-  test("of one client needs only the permission for one", async () => {
+  test("of one client needs only the permission to read a single client", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:client:view"]);
     const [clientId = ""] = [...world.usage.values()].map((count) => count.clientId);
     const reading = await readUsage(api(token), { clock }, { ...QUESTION, clientId });

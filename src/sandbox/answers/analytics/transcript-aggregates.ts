@@ -12,7 +12,7 @@ import { transcriptsOf } from "../../recordings/transcript.ts";
 import { isRefusal, MALFORMED_BODY, type Refusal, refusal } from "../../refusal.ts";
 import { visibleConversations } from "../../visible-aggregates.ts";
 
-/** Operations on the topics of transcripts. */
+/** Operations on transcript topics. */
 export const TRANSCRIPT_ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
   "POST /api/v2/analytics/transcripts/aggregates/query": aggregates,
 };
