@@ -6,7 +6,7 @@ import { isTestPath } from "../../catalogue/scan/text/test-file.ts";
 
 /** How a file refers to the platform, strongest first. */
 const REFERENCES = [
-  "this file contains the address of the API",
+  "this file contains the API's address",
   "this file uses the platform's SDK",
   "this file mentions the platform",
 ] as const;

@@ -70,7 +70,7 @@ describe("a tree whose calls the scan does not read", () => {
       'val base = "https://api.mypurecloud.com/api/v2"\nsuspend fun load(path: String) = client.get("$base/$path")\n',
     ],
   ])("is recognized by the address in %s", async (_, name, code) => {
-    expect(await placesOf({ [name]: code }, "this file contains the address of the API, but")).toEqual([
+    expect(await placesOf({ [name]: code }, "this file contains the API's address, but")).toEqual([
       `${name}:1 medium`,
     ]);
   });

@@ -159,8 +159,8 @@ function isParameter(expression: string, { name, isKey }: Parameter): boolean {
 }
 
 /**
- * Returns the method among the arguments of the call around an expression. Most parameters without the name of a path
- * contain none, so nothing else is searched for their sake.
+ * Returns the method among the arguments of the call around an expression. Searches nothing else, because most
+ * parameters whose names do not suggest a path contain no method.
  */
 function methodGiven(source: SourceText, start: number, end: number): MethodEvidence | null {
   const enclosure = source.enclosureOf(start);
