@@ -170,8 +170,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     help: "Wait, then cache the token and share it between processes.",
     meaning: ({ status }) =>
       status === 429
-        ? "the token endpoint throttles: too many logins, not a wrong secret"
-        : "the token endpoint throttles, with status 400 instead of 429: too many logins, not a wrong secret",
+        ? "the token endpoint is throttling logins; the secret is not wrong"
+        : "the token endpoint is throttling logins, with status 400 instead of 429; the secret is not wrong",
     usualRemedies: usualThrottleRemedies,
   },
   host: {

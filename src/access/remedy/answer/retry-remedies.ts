@@ -55,7 +55,7 @@ export function usualRateLimitRemedies(facts: RateLimitFacts): readonly Remedy[]
       {
         kind: "none",
         summary:
-          "start fewer executions at the same time, or make each one shorter: a slow called service occupies its slot until it responds",
+          "start fewer executions at the same time, or make each one shorter: a slow service occupies its slot until it responds",
       },
     ];
   }

@@ -132,7 +132,7 @@ export const TOOLS: readonly AgentTool[] = [
     name: "whoami",
     title: "Show whose token is in use",
     description:
-      "Shows who the token of genscope acts for: organization, region, OAuth client, user, grant, scopes, roles with divisions, and expiry. Never returns the token itself.",
+      "Shows who genscope's token acts for: organization, region, OAuth client, user, grant, scopes, roles with divisions, and expiry. Never returns the token itself.",
     inputSchema: objectOf({}, []),
     outputSchema: asObjectSchema(whoamiSchema),
     usesService: true,
