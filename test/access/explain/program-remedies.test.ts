@@ -32,12 +32,12 @@ describe("a certificate that is not trusted is imported where the program looks 
     [
       ".NET",
       "System.Net.Http.HttpRequestException: The SSL connection could not be established\n ---> System.Security.Authentication.AuthenticationException: The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot\n   at Sync.Program.Main() in C:\\src\\Program.cs:line 12",
-      /certificate store of the operating system/,
+      /operating system's certificate store/,
     ],
     [
       "PowerShell",
       "Invoke-RestMethod : The underlying connection was closed: Could not establish trust relationship for the SSL/TLS secure channel.\nAt C:\\jobs\\queues.ps1:9 char:6",
-      /certificate store of the operating system/,
+      /operating system's certificate store/,
     ],
     [
       "Go",

@@ -142,7 +142,7 @@ describe("remedies follow the code", () => {
       250,
       /the limit is 250 a minute per client-credentials token/,
     ],
-    ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user over all applications/],
+    ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user across all applications/],
     ["some.other.rate.per.minute", 7, /the limit is 7 a minute \(`some\.other\.rate\.per\.minute`\)/],
   ])("a rate limit counts per owner of its key %s", (key, value, expected) => {
     const [finding] = explainText(

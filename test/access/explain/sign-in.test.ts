@@ -9,7 +9,7 @@ describe("a login with SAML", () => {
   ])("that is refused leads to the identity provider: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("credentials");
-    expect(finding?.summary).toMatch(/SAML response of the identity provider/);
+    expect(finding?.summary).toMatch(/identity provider's SAML response/);
     expect(JSON.stringify(finding?.remedies)).not.toMatch(/check-scopes|assign-role|"add-scope"/);
   });
 

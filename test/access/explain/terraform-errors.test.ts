@@ -13,12 +13,15 @@ describe("an error of Terraform itself is not a refusal by the platform", () => 
     ["Error: Cycle: genesyscloud_flow.a, genesyscloud_flow.b", /in a circle/],
     ["Error: Cyclic Dependencies Identified:  genesyscloud_flow.a", /in a circle/],
     [`Error: Reference to undeclared resource\n${BLOCK}`, /does not declare/],
-    [`Error: Unsupported block type\n${BLOCK}`, /does not fit the schema/],
+    [`Error: Unsupported block type\n${BLOCK}`, /does not match the provider's schema/],
     [
       `Error: Missing required argument\n${BLOCK}\nThe argument "email" is required`,
-      /does not fit the schema/,
+      /does not match the provider's schema/,
     ],
-    [`Error: expected state to be one of ["active" "inactive"], got on\n${BLOCK}`, /does not fit the schema/],
+    [
+      `Error: expected state to be one of ["active" "inactive"], got on\n${BLOCK}`,
+      /does not match the provider's schema/,
+    ],
     [
       "Error: Failed to query available provider packages\nprovider hashicorp/genesyscloud",
       /could not install/,

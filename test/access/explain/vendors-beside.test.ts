@@ -146,7 +146,7 @@ test("a function that exceeds its own time limit is reported as too slow for the
     'The data action receives {"errorMessage":"2026-01-01T00:00:00Z 1 Task timed out after 6.01 seconds"}',
   );
   expect(finding?.layer).toBe("none");
-  expect(finding?.remedies[0]?.summary).toMatch(/time limit of the function/);
+  expect(finding?.remedies[0]?.summary).toMatch(/function's time limit/);
 });
 
 test.each([
