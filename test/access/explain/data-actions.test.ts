@@ -112,7 +112,7 @@ test("a login service that refuses the integration points to the integration's c
     ),
   );
   expect(finding?.layer).toBe("none");
-  expect(finding?.remedies[0]?.summary).toMatch(/^check the credentials of the integration/);
+  expect(finding?.remedies[0]?.summary).toMatch(/^check the credentials of the data action's integration/);
 });
 
 test("an assumed AWS role is not attributed to the platform without a data action", () => {

@@ -205,7 +205,7 @@ POST /api/v2/integrations/actions/custom_-_5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a/
       /Zendesk returned 401; the platform called it and refused nothing itself/,
     );
     expect(finding).toMatchObject({ layer: "none", correlationId: "9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a" });
-    expect(finding?.remedies[0]?.summary).toContain("credentials of the integration");
+    expect(finding?.remedies[0]?.summary).toContain("credentials of the data action's integration");
     expect(JSON.stringify(finding)).not.toContain("DELETE");
   });
 });

@@ -115,7 +115,9 @@ describe("a data action that the platform refuses uses the credentials of its in
     );
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ layer: "token", status: 401, code: "bad.credentials" });
-    expect(finding?.remedies.map(({ summary }) => summary).join()).toMatch(/credentials of the integration/);
+    expect(finding?.remedies.map(({ summary }) => summary).join()).toMatch(
+      /credentials of the data action's integration/,
+    );
     expect(finding?.remedies.map(({ command }) => command ?? "").join("")).toBe("");
   });
 

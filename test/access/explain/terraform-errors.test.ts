@@ -51,11 +51,11 @@ describe("an error of Terraform itself is not a refusal by the platform", () => 
       "Error: timeout after 5m0s waiting for available client (after 10 retries): context deadline exceeded",
       /token_pool_size/,
     ],
-    ["Error: 3 resources encountered non-timeout errors during export.", /log of the export/],
-    ["Error: No user found with name Kim\n  with data.genesyscloud_user.kim,", /organization of the object/],
+    ["Error: 3 resources encountered non-timeout errors during export.", /export's log/],
+    ["Error: No user found with name Kim\n  with data.genesyscloud_user.kim,", /object's organization/],
     [
       'Error: Unable to find wrapup code with name Sold\n  on a.tf line 1, in data "genesyscloud_routing_wrapupcode" "sold":',
-      /organization of the object/,
+      /object's organization/,
     ],
   ])("leaves the cause unknown when the text does not show it: %s", (text, fix) => {
     const [finding] = explainText(text);
@@ -89,7 +89,7 @@ describe("a flow editor job", () => {
       `Error: flow publish failed. JobID: ${job}\n{"resourceType":"genesyscloud_flow","method":"GET","path":"/api/v2/flows/jobs/${job}","statusCode":200}`,
     );
     expect(finding?.summary).toMatch(/reports that the job failed/);
-    expect(finding?.remedies[0]?.summary).toMatch(/^read the messages of the job/);
+    expect(finding?.remedies[0]?.summary).toMatch(/^read the job's messages/);
   });
 
   test.each([

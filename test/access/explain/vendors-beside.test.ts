@@ -71,7 +71,7 @@ test.each([
   [
     "another service's scopes",
     'Request to backend service failed. Web service response: {"error":"invalid_scope","error_description":"x"}',
-    /web service of the data action/,
+    /data action's web service/,
     /^enter scopes that the called service knows/,
   ],
 ])("a data action quotes %s", (_name, text, summary, fix) => {
@@ -138,7 +138,7 @@ test.each([
   "Our backend calls /api/v2/users with the token of a data action and gets a 403 Forbidden.",
 ])("a data action that calls the platform has no other service behind it: %s", (text) => {
   const [finding] = explainText(text);
-  expect(finding?.summary).not.toMatch(/web service of the data action/);
+  expect(finding?.summary).not.toMatch(/data action's web service/);
 });
 
 test("a function that exceeds its own time limit is reported as too slow for the data action", () => {

@@ -119,7 +119,7 @@ test("reports a minute with too many results", async () => {
     answer: () => ({ conversations: [{ conversationId: "c1" }], totalHits: 150_000 }),
   });
   expect(notes[0]).toBe(
-    "2026-10-01T00:00:00.000Z/2026-10-01T00:01:00.000Z has about 150000 results, more than the platform can return",
+    "2026-10-01T00:00:00.000Z/2026-10-01T00:01:00.000Z has about 150,000 results, more than the platform can return",
   );
 });
 

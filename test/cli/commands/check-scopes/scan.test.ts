@@ -151,9 +151,7 @@ test("does not pass when the source code contains the API's address but no call 
   await writeFile(join(tree, "a.py"), code);
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", tree, "--offline"]);
   expect(exitCode).toBe(5);
-  expect(stdout).toMatch(
-    /a\.py:1\n.*this file contains the API's address, but the scan recognized no call/,
-  );
+  expect(stdout).toMatch(/a\.py:1\n.*this file contains the API's address, but the scan recognized no call/);
 
   await writeFile(join(tree, "a.py"), '# See https://api.mypurecloud.de for the API.\nprint("hello")\n');
   expect((await runCli(["check-scopes", "--scan", tree, "--offline"])).exitCode).toBe(0);
