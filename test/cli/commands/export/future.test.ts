@@ -40,7 +40,7 @@ describe("an interval with an end in the future", () => {
     ["audits", AUDITS],
     ["aggregates", AGGREGATES],
     ["a fresh tail", DETAILS],
-  ])("whose start is in the future too yields one gap: %s", async (_what, dataset) => {
+  ])("with its start in the future too yields one gap: %s", async (_what, dataset) => {
     const { run } = await exportStage();
     const words = [...dataset, "--interval", "2026-10-08/2026-10-10", "--out", "lake", "--json"];
     const result = await run(words);
@@ -68,7 +68,7 @@ describe("an interval with an end in the future", () => {
     expect([second.exitCode, ...shown.map((name) => json(second.json).at(name))]).toEqual([0, true, 3, []]);
   });
 
-  test("whose start is in the future too yields an empty interval with --incremental", async () => {
+  test("with its start in the future too yields an empty interval with --incremental", async () => {
     const { run } = await exportStage();
     const words = [
       ...AUDITS,
