@@ -1,14 +1,16 @@
 import { pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 // The bundle contains only the parts of undici that `.build/undici-parts.mjs` exports.
-import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { Agent, buildConnector, type Dispatcher, Pool, ProxyAgent } from "undici";
 import type { Clock } from "../../core/clock.ts";
 import { InterruptedError, type NetworkError } from "../../core/errors.ts";
 import { appendAll } from "../../core/lists/append-all.ts";
+import { type ConnectionAttempts, createConnectionAttempts } from "../connection/connection-attempts.ts";
 import { closed, describeNetworkFailure, isDistrust, timedOut } from "../connection/network-failure.ts";
 import { chooseProxy, type ProxySettings } from "../connection/proxy-choice.ts";
 import { systemAuthorities, trustOptions } from "../connection/trusted-authorities.ts";
 import { createBodyCollector, withoutOptimizing } from "./body-memory.ts";
+import { rejectWhenAborted } from "./reject-when-aborted.ts";
 import { encodeRequest } from "./request-encoding.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
 
@@ -50,12 +52,13 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
   const collect = createBodyCollector();
   let hasAnswered = false;
   let isClosed = false;
+  const attempts = createConnectionAttempts();
 
   function dispatcherFor(proxy: URL | null): Dispatcher {
     const key = proxy?.href ?? "direct";
     const known = dispatchers.get(key);
     if (known !== undefined) return known;
-    const made = makeDispatcher(proxy, trusted);
+    const made = makeDispatcher(proxy, trusted, attempts);
     dispatchers.set(key, made);
     return made;
   }
@@ -110,7 +113,11 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
             method: request.method as Dispatcher.HttpMethod,
             signal: limit.signal,
           });
-        const answer = await sendTrusting(hasAnswered ? send : async () => await withoutOptimizing(send));
+        const answer = await rejectWhenAborted(
+          sendTrusting(hasAnswered ? send : async () => await withoutOptimizing(send)),
+          limit.signal,
+          (late) => late.body.destroy(),
+        );
         hasAnswered = true;
         const headers = joinHeaders(answer.headers);
         const body = decompress(answer.body, headers["content-encoding"], request.method);
@@ -127,17 +134,29 @@ export function undiciTransport(options: UndiciTransportOptions): ClosableTransp
     close: async () => {
       isClosed = true;
       await Promise.all([...retired, ...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+      attempts.end();
     },
   };
 }
 
-function makeDispatcher(proxy: URL | null, caCertificates: readonly string[]): Dispatcher {
+function makeDispatcher(
+  proxy: URL | null,
+  caCertificates: readonly string[],
+  attempts: ConnectionAttempts,
+): Dispatcher {
   const tls = trustOptions(caCertificates);
   // genscope has its own time limit (see `startLimit`). Those of undici would end long responses early.
   const untimed = { headersTimeout: 0, bodyTimeout: 0 };
-  return proxy === null
-    ? new Agent({ ...untimed, connect: tls })
-    : new ProxyAgent({ ...untimed, uri: proxy.href, requestTls: tls, proxyTls: tls });
+  if (proxy === null) return new Agent({ ...untimed, connect: attempts.track(buildConnector(tls)) });
+  return new ProxyAgent({
+    ...untimed,
+    uri: proxy.href,
+    requestTls: tls,
+    proxyTls: tls,
+    // The same pool as by default, whose connections to the proxy can be ended.
+    clientFactory: (origin, options) =>
+      new Pool(origin, { ...options, connect: attempts.track(buildConnector(tls)) }),
+  });
 }
 
 interface Limit {

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
-import { createServer as createTcpServer } from "node:net";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Clock } from "../../../src/core/clock.ts";
@@ -45,6 +46,33 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
     },
     (error: AppError) => error,
   );
+}
+
+/** Starts a TCP server that accepts connections and never writes, so that no TLS handshake completes. */
+async function serveSilence() {
+  const opened: Socket[] = [];
+  let taken = 0;
+  const server = createTcpServer((socket) => void opened.push(socket.on("error", () => {})));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? (address?.port ?? 0) : 0;
+  onTestFinished(() => {
+    for (const socket of opened) socket.destroy();
+    server.close();
+  });
+  return {
+    port,
+    /** Resolves when a connection arrives that no earlier call returned for. */
+    connected: async () => {
+      if (opened.length === taken) await once(server, "connection");
+      taken += 1;
+    },
+    /** Resolves when the peer has ended the latest connection. */
+    disconnected: async () => {
+      const socket = opened.at(-1);
+      if (socket !== undefined && !socket.closed) await once(socket.resume(), "close");
+    },
+  };
 }
 
 /** Returns a clock whose sleeps end when the test calls `ring`. */
@@ -257,6 +285,22 @@ describe("limits", () => {
     expect(await failureOf(readText(response))).toMatchObject({ code: "network.timeout" });
   });
 
+  test("a server that completes no handshake holds up neither the timeout nor an interruption", async () => {
+    const { port, connected } = await serveSilence();
+    const url = `https://127.0.0.1:${port}`;
+    const clock = manualClock();
+    const late = failureOf(makeTransport({ clock })(get(url, { timeoutMs: 4_000 })));
+    await connected();
+    clock.ring();
+    expect(await late).toMatchObject({ code: "network.timeout" });
+
+    const controller = new AbortController();
+    const interrupted = failureOf(makeTransport()(get(url, { signal: controller.signal })));
+    await connected();
+    controller.abort();
+    expect((await interrupted).code).toBe("interrupted");
+  });
+
   test("an abort is an interruption, not a network error", async () => {
     const controller = new AbortController();
     const server = await serve(() => controller.abort());
@@ -302,6 +346,16 @@ describe("a closed transport", () => {
     await wire.close();
 
     expect(await failureOf(readText(response))).toMatchObject({ code: "network.closed" });
+  });
+
+  test("ends a connection attempt, so that nothing keeps the process alive", async () => {
+    const { port, connected, disconnected } = await serveSilence();
+    const wire = makeClosable();
+    const unsent = failureOf(wire.transport(get(`https://127.0.0.1:${port}`)));
+    await connected();
+    await wire.close();
+    await disconnected();
+    expect(await unsent).toMatchObject({ code: "network.closed" });
   });
 
   test("sends nothing", async () => {
