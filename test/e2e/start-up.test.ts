@@ -28,7 +28,7 @@ const START_UPS: readonly StartUp[] = [
   {
     argv: ["--help"],
     chunks: ["help", "main", "program", "rolldown-runtime"],
-    maxKilobytes: 112,
+    maxKilobytes: 113,
   },
   {
     argv: ["check-scopes", "--offline", ...OPERATION],
