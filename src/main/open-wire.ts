@@ -4,6 +4,8 @@ import { NetworkError } from "../core/errors.ts";
 import { readCertificateFile } from "../http/connection/pem-certificates.ts";
 import { readProxySettings } from "../http/connection/proxy-choice.ts";
 import {
+  CA_FLAG,
+  type CertificateFile,
   listCertificateFiles,
   turnsVerificationOff,
   VERIFICATION_OFF,
@@ -30,7 +32,7 @@ export async function openWire(
   const timeoutMs = parseDuration(options.timeout ?? DEFAULT_TIMEOUT, "--timeout");
   const certificates = await Promise.all(
     listCertificateFiles(options.caCert, env).map((file) =>
-      readCertificateFile(file, async (path) => await readTextFile(path, "certificate", { signal })),
+      readCertificateFile(file, async (path) => await readTextFile(path, nounFor(file), { signal })),
     ),
   );
   const wire = undiciTransport({
@@ -42,4 +44,9 @@ export async function openWire(
   });
   cleanUps.push(wire.close);
   return wire;
+}
+
+/** Returns the noun for a certificate file in an error, with the variable that names it. */
+function nounFor({ source }: CertificateFile): string {
+  return source === CA_FLAG ? "certificate" : `\`${source}\` certificate`;
 }

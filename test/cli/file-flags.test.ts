@@ -93,3 +93,14 @@ test("the hint about an existing bundle can be pasted", async () => {
   const { stderr } = await runCli(["doctor", "--bundle", path]);
   expect(stderr).toContain(`\`genscope doctor --bundle '${path}' --force\``);
 });
+
+test("a missing certificate file is an error that names the variable", async () => {
+  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+  const { exitCode, stderr } = await runCli(["whoami"], {
+    env: { ...env, SSL_CERT_FILE: "/nonexistent/ca.pem" },
+  });
+  expect([exitCode, stderr.split("\n")[0]]).toEqual([
+    2,
+    "error: the `SSL_CERT_FILE` certificate file `/nonexistent/ca.pem` cannot be read: no such file or directory",
+  ]);
+});

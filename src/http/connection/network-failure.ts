@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../core/error-codes.ts";
 import { NetworkError } from "../../core/errors.ts";
+import { ownValue } from "../../core/own-value.ts";
 import { systemCode } from "../../core/system-error.ts";
 import { isLoopback } from "./proxy-choice.ts";
 
@@ -61,6 +62,19 @@ export const CA_HINT =
   "a proxy that inspects TLS presents its own certificate: pass its authority's certificate with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
+const OTHER_HOST =
+  "the certificate belongs to another host: check the region (`--region`, `GENESYSCLOUD_REGION`) and `HTTPS_PROXY`";
+const OTHER_TIME =
+  "the certificate is not valid at the time of this machine's clock: check both with `genscope doctor`";
+
+/** Hints for certificates that no additional authority makes valid. */
+const TLS_HINTS: Readonly<Record<string, string>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: OTHER_HOST,
+  HOSTNAME_MISMATCH: OTHER_HOST,
+  CERT_HAS_EXPIRED: OTHER_TIME,
+  CERT_NOT_YET_VALID: OTHER_TIME,
+};
+
 /**
  * Translates an error of Node or undici. Classifies it by its stable `code`, and keeps the error as `cause`
  * without interpreting its message.
@@ -72,7 +86,8 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     new NetworkError(errorCode, message, { hint, cause });
 
   if (CERTIFICATE.has(code) || code.startsWith("ERR_TLS_") || code.startsWith("ERR_SSL_")) {
-    return fail("network.tls", `cannot establish a trusted TLS connection to \`${host}\` (${code})`, CA_HINT);
+    const message = `cannot establish a trusted TLS connection to \`${host}\` (${code})`;
+    return fail("network.tls", message, ownValue(TLS_HINTS, code) ?? CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
     // With a proxy, genscope looks up and connects to the proxy only. If the proxy does not answer CONNECT with 200,

@@ -423,6 +423,7 @@ describe("TLS", () => {
     expect(error.code).toBe("network.tls");
     const other = await failureOf(transport(get(server.url.replace("127.0.0.1", "localhost"))));
     expect(other.message).toContain("ERR_TLS_CERT_ALTNAME_INVALID");
+    expect(other.hint).toMatch(/^the certificate belongs to another host: /);
   });
 
   test("refuses a server whose authority the operating system does not know", async () => {
