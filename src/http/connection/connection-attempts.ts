@@ -1,10 +1,17 @@
 import { Socket } from "node:net";
-import type { buildConnector } from "undici";
+
+/** Opens a connection and passes it, or the reason of the failure, to a callback. */
+type Connector<Options, Result extends readonly unknown[]> = (
+  options: Options,
+  callback: (...result: Result) => void,
+) => void;
 
 /** The connections that are being established. A destroyed dispatcher of undici waits ten seconds for each. */
 export interface ConnectionAttempts {
   /** Returns a connector that opens the same connections, which `end` can end before they are established. */
-  track(connect: buildConnector.connector): buildConnector.connector;
+  track<Options, Result extends readonly unknown[]>(
+    connect: Connector<Options, Result>,
+  ): Connector<Options, Result>;
   end(): void;
 }
 
