@@ -62,6 +62,11 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
 
 /** Fields that every platform error has. */
 const OWN_FIELDS = ["code", "status", "contextId"] as const;
+/** Matches a field of an error body. */
+const BODY_FIELD = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/;
+/** Matches the message of an HTTP library, which says nothing about the body. */
+const LIBRARY_MESSAGE =
+  /["']message["']\s{0,3}:\s{0,3}["'](?:Request failed with status code|Response code) \d{3}\b/g;
 const SCIM_PATH = /^\/api\/v2\/scim\b/i;
 
 /**
@@ -83,10 +88,7 @@ export function findOriginClaims(
     SCIM_PATH.test(request?.path ?? "");
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
   const isOtherHost = isForeignHost(request?.host ?? null, domains);
-  // An HTTP library's own message, which is null here, says nothing about the body.
-  const hasBody =
-    (message !== null || form === "api") &&
-    /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/.test(words.slice(0, 40_000));
+  const hasBody = BODY_FIELD.test(words.slice(0, 40_000).replace(LIBRARY_MESSAGE, ""));
   if (!isOtherHost && !hasBody) return [];
   const lacking = OWN_FIELDS.filter((name) => !words.slice(0, 40_000).includes(`"${name}"`));
   if (lacking.length === 0) return [];
