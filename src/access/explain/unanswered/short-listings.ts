@@ -15,6 +15,11 @@ const ONLY_SOME =
   /\bonly (?:returns?|returned|gives?|gave|shows?|lists?|get|gets|got|see|sees)\b[^.\n]{0,20}\b\d{1,6} (?:of|out of|queues?|users?|agents?|conversations?|campaigns?|records?|entries|rows|results?|flows?|skills?|groups?)\b/
     .source;
 
+/** Matches a response that lacks the objects of a division: `returns 200, but without the queues of division Sales`. */
+const WITHOUT_DIVISION =
+  /\b(?:200|returns?|returned|lists?|shows?|results?|response|get|gets|got|see|sees)\b[^.\n]{0,80}\b(?:without|except|but not|not those|leav(?:es?|ing) out|lacks?|missing|hides?|omits?)\b[^.\n]{0,60}\bdivisions?\b(?! (?:permission|access))/
+    .source;
+
 const COMPARE_DIVISIONS: Remedy = {
   kind: "check-live",
   summary: "compare the divisions of the role with those of the objects",
@@ -48,7 +53,7 @@ export const OF_LISTINGS: readonly KnownError[] = [
     ],
   },
   {
-    pattern: new RegExp(`${ONLY_SOME}|${COUNTS.source}`, "i"),
+    pattern: new RegExp(`${ONLY_SOME}|${COUNTS.source}|${WITHOUT_DIVISION}`, "i"),
     isAnswer: false,
     layer: "none",
     meaning: `a response with fewer entries than expected is not a refusal: ${OMITS}, objects that the filter excludes, and pages that were not read`,
