@@ -178,7 +178,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     ...OUTSIDE_AUTHORIZATION,
     title: "The host does not serve this request",
     help: "Send API calls to `api.<domain>` and token requests to `login.<domain>`.",
-    meaning: () => "the request went to a host that does not serve it",
+    meaning: () => "the request went to an address that does not serve it",
     usualRemedies: tokenErrorRemedies,
   },
   path: {

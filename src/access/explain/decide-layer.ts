@@ -60,10 +60,14 @@ export function decideLayer(
   // A permission that is listed with a division is missing in that division and may be held in others.
   if (layer === "permission" && named.divisions.length > 0) return "division";
   if (layer !== "unknown" || (status !== 403 && status !== null)) return layer;
+  if (status === null && code === null && INVALID_VALUE.test(failure.message ?? "")) return "request";
   if (named.scopes.length > 0 || saysScope(failure, code)) return "scope";
   if (named.permissions.length === 0) return saysPermission(failure) ? "permission" : layer;
   return named.divisions.length > 0 ? "division" : "permission";
 }
+
+/** Matches a message about a value in the request, which only a refusal with status 400 contains. */
+const INVALID_VALUE = /^(?:Invalid value for|Missing (?:the )?required (?:parameter|field))\b/i;
 
 /** Whether a message is about missing permissions, although it was truncated before it names them. */
 function saysPermission({ message }: Failure): boolean {

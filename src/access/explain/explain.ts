@@ -20,12 +20,10 @@ import { readPaste } from "./paste/paste.ts";
 import { isSameRequest, uniqueRequests } from "./paste/unique-requests.ts";
 import { explainBareCodes, explainProse, explainQuotedRefusal, withGuessedCall } from "./prose.ts";
 import { answerQuestion } from "./question.ts";
-import { explainSettled } from "./settled.ts";
+import { explainAllSettled } from "./settled.ts";
 import { explainSource, withScan } from "./source-file.ts";
 import { findListClaims } from "./unanswered/short-listings.ts";
 import { explainUnanswered } from "./unanswered/unanswered.ts";
-
-const MOST_SETTLED = 20;
 
 /**
  * Explains a paste: one finding per failure, one per mistaken request that has not failed yet, and one for
@@ -71,7 +69,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   // Claims alone would neither explain an error that the text quotes nor answer a question in it.
   const isBare = failures.length === 0 && words.length > 0;
   const unanswered = isBare ? explainUnanswered(paste.words, knowledge) : null;
-  const answers = isBare && unanswered === null ? answerQuestion(seen, paste.opening, remembered) : [];
+  const answers = isBare && unanswered === null ? answersOf(paste, seen, remembered) : [];
   const known = quoted.length + requests.length === 0 && unanswered !== null ? [unanswered] : [];
   const found = attach(failures, [...quoted, ...requests, ...answers, ...known], words, paste.words);
   const findings =
@@ -127,7 +125,7 @@ function withoutFailure(
   if (unanswered !== null) return [unanswered];
   const answers = answerQuestion(seen, words, knowledge);
   if (answers.length > 0) return answers;
-  if (settled.length > 0) return settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
+  if (settled.length > 0) return explainAllSettled(settled, knowledge);
   const only = explainSource(words) ?? explainQuotedRefusal(words, seen, knowledge);
   if (only !== null) return [only];
   const codes = explainBareCodes(words, knowledge);
@@ -139,6 +137,16 @@ function withoutFailure(
 /** Whether another service sent the response of a finding. */
 function isOfOther({ layer, claims }: Finding): boolean {
   return layer === "none" && claims.some(({ text }) => text === REFUSED_BY_PLATFORM);
+}
+
+/** Answers the question in prose with claims but no failure, or otherwise explains the failures that are over. */
+function answersOf(
+  { settled, opening }: Paste,
+  seen: readonly RequestSeen[],
+  knowledge: ExplainKnowledge,
+): readonly Finding[] {
+  const answers = answerQuestion(seen, opening, knowledge);
+  return answers.length > 0 ? answers : explainAllSettled(settled, knowledge);
 }
 
 /** Whether a claim only confirms the existence of a permission that a refusal already names. */

@@ -27,6 +27,7 @@ import type { ExplainKnowledge } from "./knowledge.ts";
 import { lookUpAnswered, lookUpBlock } from "./look-up-request.ts";
 import { explainPartialJob } from "./partial-job.ts";
 import { type Failure, isApiPath } from "./paste/failure.ts";
+import type { NetworkSign } from "./paste/network/network-sign.ts";
 import { findNetworkSign } from "./paste/network/network-signs.ts";
 import { programOf } from "./paste/program.ts";
 import {
@@ -154,6 +155,7 @@ export function interpretFailure(
     ...findAnswerClaims({ failure, status, code, layer, ids, refusals: knowledge.refusals, words }),
     ...findRegionClaims(failure, layer, code, words, knowledge.domains),
   ];
+  const sign = signOfConnection(failure, layer);
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
   const limited = layer === "permission" ? findLimitInProse(story) : null;
   // A refused login has no token yet, so there is no access to compare.
@@ -181,7 +183,8 @@ export function interpretFailure(
       request: failure.request,
       isUnanswered: failure.form === "network",
       isEntry: failure.isEntry,
-      cause: circumstance?.meaning ?? meaningOfConnection(failure, layer),
+      cause: circumstance?.meaning ?? sign?.meaning ?? null,
+      isStopped: sign?.kind === "stopped",
     }),
     message: failure.message === null ? null : oneLine(failure.message),
     request: toLine(failure.request),
@@ -189,7 +192,7 @@ export function interpretFailure(
     claims: uniqueClaims([
       ...mistakes.map(({ claim }) => claim),
       ...(circumstance?.claims ?? []),
-      ...compareWithRequirement(operation, named, knowledge),
+      ...compareWithRequirement(operation, named, knowledge, failure.message),
       ...stateBlock(failure.block, ofBlock),
       ...stateCandidates(lookup, status),
       ...topics.claims,
@@ -229,13 +232,11 @@ function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
 }
 
 /**
- * Explains why no response arrived. Null when a response did arrive, or when the error is not a known connection
- * error.
+ * Returns the kind of connection error that left the call without a response. Null when a response did arrive, or
+ * when the error is not known.
  */
-function meaningOfConnection({ form, message }: Failure, layer: Finding["layer"]): string | null {
-  return form === "network" && layer === "network" && message !== null
-    ? (findNetworkSign(message)?.meaning ?? null)
-    : null;
+function signOfConnection({ form, message }: Failure, layer: Finding["layer"]): NetworkSign | null {
+  return form === "network" && layer === "network" && message !== null ? findNetworkSign(message) : null;
 }
 
 function readSeconds(value: string | undefined): number | null {

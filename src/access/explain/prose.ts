@@ -101,7 +101,13 @@ export function explainBareCodes(words: string, knowledge: ExplainKnowledge): re
  * it already names an operation or a request.
  */
 export function withGuessedCall(finding: Finding, words: string, knowledge: ExplainKnowledge): Finding {
-  const isOpen = finding.status === 403 && finding.operation === null && finding.request === null;
+  const isOpen =
+    finding.status === 403 &&
+    finding.operation === null &&
+    finding.request === null &&
+    // The response of a proxy or of another service does not depend on the operation.
+    finding.layer !== "network" &&
+    finding.layer !== "none";
   if (!isOpen) return finding;
   const { permissions } = finding.missing;
   const ofMetrics = operationsOfMetrics(words, permissions, knowledge);

@@ -13,8 +13,18 @@ const READ_AGAIN: Remedy = {
     "read a new object again after increasing waits: it can take seconds to minutes until every service can read it; in the meantime, use the response to the request that created it",
 };
 
-/** Explains a refusal whose request succeeded later, so that nothing is left to fix. */
-export function explainSettled(failure: Failure, knowledge: ExplainKnowledge): Finding {
+/** Maximum number of settled refusals to explain. A long log can have thousands. */
+const MOST_SETTLED = 20;
+
+/** Explains the first refusals whose requests succeeded later, so that nothing is left to fix. */
+export function explainAllSettled(
+  settled: readonly Failure[],
+  knowledge: ExplainKnowledge,
+): readonly Finding[] {
+  return settled.slice(0, MOST_SETTLED).map((one) => explainSettled(one, knowledge));
+}
+
+function explainSettled(failure: Failure, knowledge: ExplainKnowledge): Finding {
   const { status, code } = identifyRefusal(failure, knowledge);
   const lookup = lookUpAnswered(failure.request, status, knowledge, []);
   const operation = lookup?.kind === "found" ? lookup.operation : null;

@@ -15,6 +15,8 @@ export interface SummaryFacts extends RefusalFacts {
   readonly isEntry: boolean;
   /** Whether no response arrived at all. */
   readonly isUnanswered: boolean;
+  /** Whether the program was stopped, so that the text does not show what became of the call. */
+  readonly isStopped: boolean;
   /** The cause found in the surrounding text; null if none exists. */
   readonly cause: string | null;
 }
@@ -34,7 +36,9 @@ function whatHappened({
   isPage,
   isUnanswered,
   isEntry,
+  isStopped,
 }: SummaryFacts): string {
+  if (isStopped) return "the program was stopped";
   const call = describeCall(operation, request);
   const subject = isEntry ? `one entry in the response to ${call}` : call;
   if ((layer === "network" || isUnanswered) && status === null && !isPage) {

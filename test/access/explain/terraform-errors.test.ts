@@ -198,7 +198,7 @@ test.each([
   [
     "Error: Failed to create flow milestone Paid error: API Error: 400 - The maximum number of flow milestones (1000) has been reached. (1b2c3d4e-5f6a-4b7c-8d8e-0f1a2b3c4d5e)",
     "request",
-    /^delete objects of this kind/,
+    /^stay within the limit that the message names/,
   ],
   [
     "Error: Failed to create file path with directory ./genesyscloud",

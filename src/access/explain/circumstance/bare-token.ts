@@ -8,7 +8,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 const BARE = /\bAuthorization["'`\]]{0,2}\s{0,3}(?::|=>|=|,)\s{0,3}["'`]?\[secret\b/;
 const NOT_FILLED_IN: Circumstance = {
   layer: "token",
-  meaning: "the `Authorization` header contains a placeholder instead of a token",
+  meaning: "the `Authorization` header contains no token: its value is empty or a placeholder",
   claims: [],
   remedies: [
     {
@@ -53,9 +53,9 @@ const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(
  * Recognizes a header without a token, or with a token but without `Bearer` before it; null when the text shows
  * neither.
  */
-export function findBareToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
+export function findBareToken({ failure, status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;
-  if (MISSING.test(words)) return NOT_FILLED_IN;
+  if (failure.request?.authorization === "empty-bearer" || MISSING.test(words)) return NOT_FILLED_IN;
   if (SECRET_AS_TOKEN.test(words)) return NO_TOKEN;
   if (!BARE.test(words) || PREFIX.test(words)) return null;
   return {

@@ -11,11 +11,11 @@ interface Contrast {
 }
 
 const TOOL =
-  "Postman|Insomnia|Bruno|Swagger(?: UI)?|curl|API[- ]Explorer|developer (?:center|tools|console)|Dev(?:eloper)? ?Center|browser|localhost|local(?:ly)?|my (?:own )?(?:machine|laptop|account|user|token)|as (?:an? )?admin\\w{0,12}|admin UI";
+  "Postman|Insomnia|Bruno|Swagger(?: UI)?|curl|API[- ]Explorer|developer (?:center|tools|console)|Dev(?:eloper)? ?Center|browser|(?:Power BI |Tableau )?Desktop|localhost|local(?:ly)?|my (?:own )?(?:machine|laptop|account|user|token)|as (?:an? )?admin\\w{0,12}|admin UI";
 const ENVIRONMENT =
   "dev|development|test (?:org|environment|tenant|system)|test|testing|sandbox|staging|stage|QA|UAT|preprod|pre-prod|prod|production|live (?:org|environment|system|tenant)";
 const PROGRAM =
-  "(?:our|my|the|a|his|her|their) (?:[\\w.#+-]{1,20} ){0,2}(?:code|app|application|service|lambda|function|job|script|program|integration|backend|server|pipeline|connector|middleware|bot|flow|client|container|pod|worker)|Lambda|CI|deployed|programmatically|from (?:Java|Python|Node|\\.NET|C#|Go|PHP)";
+  "(?:our|my|the|a|his|her|their) (?:[\\w.#+-]{1,20} ){0,2}(?:code|app|application|service|lambda|function|job|script|program|integration|backend|server|pipeline|connector|middleware|bot|flow|client|container|pod|worker)|(?:in|from) the (?:Power BI )?service|scheduled refresh|Power BI Service|Lambda|CI|deployed|programmatically|from (?:Java|Python|Node|\\.NET|C#|Go|PHP)";
 const WORKS =
   "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;

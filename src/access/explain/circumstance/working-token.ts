@@ -14,6 +14,9 @@ const WORKS_IN_TOOL = new RegExp(
   `\\b(?:curl|Postman|Insomnia|Bruno|Swagger|API Explorer|browser|console)\\b[^.!?\\n]{0,40}\\btoken\\b[^.!?\\n]{0,20}\\b(?:${WORKS}|returns the|lists|shows)`,
   "i",
 );
+/** Matches a statement that a call shows the token to be valid: `the token is fine, GET /api/v2/users/me returns 200`. */
+const VERIFIED =
+  /\btoken\b[^.!?\n]{0,60}\b(?:is|it['’]s|was)\b (?:definitely |verified |verifiably |confirmed |surely )?(?:as )?(?:valid|fine|ok|okay|good|accepted)\b[^.!?\n]{0,60}(?:\/api\/v2\/|\busers\/me\b|\btokens\/me\b|(?<!\d)200\b)/i;
 const SAME_TOKEN = /\b(?:same|identical) (?:access |bearer )?token\b/i;
 const NEGATED = /\b(?:used to|no longer|never|not)\b|n['’]t\b/i;
 
@@ -28,7 +31,7 @@ export function findWorkingToken({
 }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
   const inTool = SAME_TOKEN.test(words) ? WORKS_IN_TOOL.exec(words) : null;
-  const [all] = WORKS_ELSEWHERE.exec(words) ?? inTool ?? [];
+  const [all] = WORKS_ELSEWHERE.exec(words) ?? VERIFIED.exec(words) ?? inTool ?? [];
   if (all === undefined || NEGATED.test(all)) return null;
   const claims = [
     {

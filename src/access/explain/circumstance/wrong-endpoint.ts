@@ -1,5 +1,5 @@
 import type { Remedy } from "../../verdict/verdict.ts";
-import { OPENS_API, OPENS_VISITOR } from "../claims/product-misconceptions.ts";
+import { OPENS_API, OPENS_VISITOR } from "../claims/misconceptions/product-misconceptions.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 

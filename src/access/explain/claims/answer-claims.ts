@@ -4,7 +4,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network/network-signs.ts";
 import { programOf } from "../paste/program.ts";
-import { FOREIGN_CODES } from "./product-misconceptions.ts";
+import { FOREIGN_CODES } from "./misconceptions/product-misconceptions.ts";
 import { SOURCES } from "./source.ts";
 
 /** Maximum number of characters to search. The beginning of the text shows which program wrote it. */
@@ -149,14 +149,20 @@ function aboutConnection({ failure: { form, message }, words }: AnswerKnown): re
   const sign = form === "network" && message !== null ? findNetworkSign(message) : null;
   if (sign === null) return [];
   return [
-    claim("the platform refused the call", "false", sign.meaning, SOURCES.paste, {
-      kind: sign.remedyKind,
-      summary:
-        typeof sign.advice === "string"
-          ? sign.advice
-          : sign.advice(programOf(`${message ?? ""}\n${words.slice(0, LONGEST_WORDS)}`)),
-      command: "genscope doctor",
-    }),
+    claim(
+      "the platform refused the call",
+      sign.kind === "stopped" ? "unknown" : "false",
+      sign.meaning,
+      SOURCES.paste,
+      {
+        kind: sign.remedyKind,
+        summary:
+          typeof sign.advice === "string"
+            ? sign.advice
+            : sign.advice(programOf(`${message ?? ""}\n${words.slice(0, LONGEST_WORDS)}`)),
+        command: "genscope doctor",
+      },
+    ),
   ];
 }
 

@@ -67,6 +67,9 @@ const BODY_FIELD = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:
 /** Matches the message of an HTTP library, which says nothing about the body. */
 const LIBRARY_MESSAGE =
   /["']message["']\s{0,3}:\s{0,3}["'](?:Request failed with status code|Response code) \d{3}\b/g;
+/** Matches an exception of an HTTP library as a field's value. The JSON around it is not a body of the response. */
+const IN_A_FIELD =
+  /["'](?:\w{2,40}: )?(?:[45]\d\d (?:Client|Server) Error: |Request failed with status code [45]\d\d|Response code [45]\d\d)/;
 const SCIM_PATH = /^\/api\/v2\/scim\b/i;
 
 /**
@@ -88,7 +91,8 @@ export function findOriginClaims(
     SCIM_PATH.test(request?.path ?? "");
   if (isMarked || status === null || status < 400 || (form !== "api" && form !== "words")) return [];
   const isOtherHost = isForeignHost(request?.host ?? null, domains);
-  const hasBody = BODY_FIELD.test(words.slice(0, 40_000).replace(LIBRARY_MESSAGE, ""));
+  const text = words.slice(0, 40_000);
+  const hasBody = BODY_FIELD.test(text.replace(LIBRARY_MESSAGE, "")) && !IN_A_FIELD.test(text);
   if (!isOtherHost && !hasBody) return [];
   const lacking = OWN_FIELDS.filter((name) => !words.slice(0, 40_000).includes(`"${name}"`));
   if (lacking.length === 0) return [];

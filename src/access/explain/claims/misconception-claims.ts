@@ -1,6 +1,6 @@
 import type { Layer } from "../../verdict/verdict.ts";
 import type { Claim } from "../finding.ts";
-import { MISCONCEPTIONS } from "./misconceptions.ts";
+import { MISCONCEPTIONS } from "./misconceptions/misconceptions.ts";
 
 /** A claim, with the layer to report when no failure in the text belongs to it. */
 export interface LayeredClaim {

@@ -10,26 +10,38 @@ import { SOURCES, sourceOf } from "./source.ts";
  * Compares the names in a refusal with the requirement in the catalog. Reports names that the catalog does not
  * list, and requirements that the refusal does not name. The service's list is only a hint, because wrong and
  * incomplete lists have been reported.
+ * @param message the message of the refusal, which can name alternatives
  */
 export function compareWithRequirement(
   operation: Operation | null,
   named: NamedInMessage,
   knowledge: Pick<ExplainKnowledge, "classifyName">,
+  message: string | null = null,
 ): readonly Claim[] {
   return [
-    ...(operation === null ? [] : comparePermissions(operation, named.permissions)),
+    ...(operation === null
+      ? []
+      : comparePermissions(operation, named.permissions, ANY_OF.test(message ?? ""))),
     ...(operation === null ? [] : compareScopes(operation, named.scopes)),
     ...(operation === null ? [] : stateGrantRule(operation)),
     ...named.permissions.flatMap((permission) => judgeExistence(permission, operation, knowledge)),
   ];
 }
 
-function comparePermissions(operation: Operation, named: readonly string[]): readonly Claim[] {
+/** Matches a message that names alternatives. */
+const ANY_OF = /\bat least one of\b|\bany of\b/i;
+
+function comparePermissions(
+  operation: Operation,
+  named: readonly string[],
+  areAlternatives: boolean,
+): readonly Claim[] {
+  const listNamed = areAlternatives ? anyOf : allOf;
   if (named.length === 0) return [stateRequirement(operation), ...stateCases(operation)];
   if (operation.permissionMode === "UNKNOWN") {
     return [
       {
-        text: `\`${nameOf(operation)}\` needs ${allOf(named)}`,
+        text: `\`${nameOf(operation)}\` needs ${listNamed(named)}`,
         verdict: "unknown",
         truth: "the permissions of this operation are not published yet",
         source: sourceOf(operation),
@@ -60,7 +72,7 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
   }
   if (conditional.length > 0) {
     claims.push({
-      text: `\`${nameOf(operation)}\` needs ${allOf(conditional)}`,
+      text: `\`${nameOf(operation)}\` needs ${listNamed(conditional)}`,
       verdict: "true",
       truth: "only some requests need it, depending on their content",
       source,
@@ -68,7 +80,7 @@ function comparePermissions(operation: Operation, named: readonly string[]): rea
   }
   if (strange.length > 0) {
     claims.push({
-      text: `\`${nameOf(operation)}\` needs ${allOf(strange)}`,
+      text: `\`${nameOf(operation)}\` needs ${listNamed(strange)}`,
       verdict: "misleading",
       truth: `message and catalog disagree: the catalog lists ${listOf(operation)}; check both, because names in messages can be wrong`,
       source,

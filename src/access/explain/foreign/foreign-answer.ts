@@ -5,6 +5,7 @@ import { type Failure, IDENTITY_PROVIDER_CODE, isApiPath } from "../paste/failur
 import { OWN_REFUSAL, readCalled, serviceOf } from "./called-answer.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
 import { findCalledProduct, findNamedProduct } from "./named-product.ts";
+import { hasOwnHeader, isMarked } from "./platform-mark.ts";
 import { findTool } from "./tool-signs.ts";
 
 /** Maximum number of characters to search. The beginning of the text shows which service responded. */
@@ -34,6 +35,10 @@ export function findForeignAnswer(
     const isOfAction = failure.contextId !== null || /\bdata ?actions?\b|\bArchitect\b/i.test(words);
     const isCalled = isOfAction && /:assumed-role\/|\blambda:/.test(failure.message ?? "");
     return serviceOf({ name: "AWS", kind: isCalled ? "called" : "product" }, quote);
+  }
+  // A path outside the catalog in the log of a server belongs to that server, even if it begins like the API's.
+  if (failure.isReceived && !isListed && !isMarked(failure)) {
+    return serviceOf({ name: "a system of your own", kind: "own" }, quote);
   }
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
   const byOwnHost = signOfHost(ownHost);
@@ -237,13 +242,4 @@ function onlyHost(words: string): string | null {
 
 function signOfHost(host: string | null): (typeof FOREIGN_SIGNS)[number] | undefined {
   return host === null ? undefined : FOREIGN_SIGNS.find((sign) => sign.host?.test(host) === true);
-}
-
-/** Whether a response has a correlation id, which only the platform writes. */
-function isMarked(failure: Failure): boolean {
-  return failure.contextId !== null || hasOwnHeader(failure);
-}
-
-function hasOwnHeader({ headers }: Failure): boolean {
-  return headers["inin-correlation-id"] !== undefined || headers["genesys-correlation-id"] !== undefined;
 }

@@ -10,6 +10,13 @@ export const GATEWAY_SIGNS: readonly ForeignSign[] = [
       /\bupstream connect error or disconnect\/reset before headers\b|\bno healthy upstream\b|"response_flags"\s{0,3}:\s{0,3}"(?:UF|UH|UC|UT|LH|NR|NC)\b|\bupstream request timeout\b/,
   },
   {
+    name: "an Envoy proxy",
+    kind: "gateway",
+    host: null,
+    words:
+      /\bRBAC: access denied\b|\brbac_access_denied_matched_policy\b|\bext_authz_denied\b|\bjwt_authn_access_denied\b|"response_code_details"\s{0,3}:\s{0,3}"(?:local_rate_limited|request_rate_limited|direct_response|route_not_found)"/,
+  },
+  {
     name: "a Squid proxy",
     kind: "unreached",
     host: null,

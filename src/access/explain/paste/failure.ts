@@ -69,6 +69,8 @@ export interface Failure {
   readonly contextId: string | null;
   /** Whether only one entry of a bulk request failed, although the request itself succeeded. */
   readonly isEntry: boolean;
+  /** Whether the request is from the access log of a server, which answered it itself or passed it on. */
+  readonly isReceived: boolean;
   /** The clause about this failure, when one sentence reports several failures; null otherwise. */
   readonly clause: string | null;
   /** The Terraform block that an error names, as `ACTION BLOCK TYPE`; null for any other failure. */
@@ -113,6 +115,7 @@ export const NO_FAILURE_DETAILS = {
   headers: {},
   contextId: null,
   isEntry: false,
+  isReceived: false,
   clause: null,
   block: null,
 } as const;

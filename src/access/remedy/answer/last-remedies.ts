@@ -5,7 +5,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 /** Matches messages in a 409 about an object that other objects refer to. Many services send them. */
 const REFERENCED =
   /\b(?:referenced|used|in use|assigned|required|needed|linked)\b[^.\n]{0,40}\bby\b|\bin use\b/i;
-/** Matches messages that the organization has reached its limit for a kind of object. */
+/** Matches messages about a maximum number of objects or entries: of the organization, of an object or of a request. */
 const FULL =
   /\bmaximum number of [\w -]{2,60}(?:\(\d{1,7}\) )?\b[^.\n]{0,20}(?:reached|exceeded)\b|\blimit (?:of|on) (?:the )?(?:number of )?[\w -]{2,60}\b(?:reached|exceeded)\b/i;
 /** Matches messages about a number or an address that belongs to another object: `already assigned to ...`. */
@@ -62,7 +62,7 @@ function conflictRemedy(message: string): string {
 const REMOVE_REFERENCES =
   "remove the references to the object first: the message, or the list of the object's dependents, names them";
 const MAKE_ROOM =
-  "delete objects of this kind that are no longer used, or ask for a higher limit: the organization has reached its limit";
+  "stay within the limit that the message names: remove what is no longer used, or split it up; if it is a limit of the organization, ask Genesys for a higher one";
 const RELEASE_IT =
   "release what the message names from the object that has it now, or use another one; the other object may be in a division that the token cannot read";
 const STOP_IT =

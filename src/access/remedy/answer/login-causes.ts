@@ -136,3 +136,14 @@ export const NO_GRANT: Pick<LoginRefusal, "meaning" | "remedies"> = {
     "a client-credentials login has no code or refresh token to refuse: the host, path or grant type is probably wrong",
   remedies: [COMPARE_REGION, CHECK_CLIENT],
 };
+
+export const NOT_ACTIVE: Pick<LoginRefusal, "meaning" | "remedies"> = {
+  meaning: "the OAuth client is not active: it gets no new tokens, and its existing tokens are not accepted",
+  remedies: [
+    {
+      kind: "fix-credentials",
+      summary: "set the state of the OAuth client to Active, then request a new token",
+      menuPath: clientMenu(null),
+    },
+  ],
+};

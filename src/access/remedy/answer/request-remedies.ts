@@ -24,10 +24,14 @@ export function meaningOfPath({
   status,
   methods,
   named,
-}: Pick<RefusalFacts, "unlistedOn" | "status" | "methods" | "named">): string {
+  operation,
+}: Pick<RefusalFacts, "unlistedOn" | "status" | "methods" | "named" | "operation">): string {
   if (status === 405) {
     if (methods.length > 0) {
       return `the service accepts ${methods.join(", ")} at this path, and the request used another method; permissions and scopes do not matter here`;
+    }
+    if (operation !== null) {
+      return "the service did not accept the method, although the catalog lists it at this path; permissions and scopes do not matter here";
     }
     return unlistedOn === null
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
@@ -77,7 +81,7 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
 
 /** Matches messages about one particular object that does not exist: `The user with id ... could not be found`. */
 const OBJECT_GONE =
-  /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|\b(?:unable to|can(?:not|['’]t)|could(?: not|n['’]t)|failed to) (?:find|locate) (?:an? |the |any )?(?!(?:resource|page|path|endpoint|url|route)\b)\w[\w ]{1,40}[^\n]{0,40}[0-9a-f]{8}-[0-9a-f]{4}|\bno \w[\w ]{1,40} (?:found )?with (?:the )?id\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:was|were|is|could) )?not (?:be )?found\b/i;
+  /(?:\bwith (?:the )?(?:id|key|name)\b|[0-9a-f]{8}-[0-9a-f]{4})[^\n]{0,120}\b(?:not (?:be )?found|n['’]t (?:be )?found|not exist|n[o'’]t exist|no longer exists?)\b|\b(?:unable to|can(?:not|['’]t)|could(?: not|n['’]t)|failed to) (?:find|locate) (?:an? |the |any )?(?!(?:resource|page|path|endpoint|url|route)\b)\w[\w ]{1,40}[^\n]{0,40}[0-9a-f]{8}-[0-9a-f]{4}|\bno \w[\w ]{1,40} (?:found )?with (?:the )?id\b|^(?!.*\b(?:resources?|page|path|endpoint|url|route|HTTP|\d{3}|object|entity)\b)(?:the )?\w[\w ]{2,40}? (?:(?:(?:was|were|is|could) )?not (?:be )?found|does not exist)\b/i;
 
 const NOTHING_THERE =
   "the operation exists and has no id in its path, so no object can be missing: another host, a gateway in between or a missing feature may respond like this";

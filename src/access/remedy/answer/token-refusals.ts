@@ -9,6 +9,7 @@ import {
   DEAD_REFRESH_TOKEN,
   type LoginRefusal,
   NO_GRANT,
+  NOT_ACTIVE,
   PRINT_BODY,
   REDIRECT,
   REGISTER_REDIRECT,
@@ -73,6 +74,12 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
       "the token endpoint does not accept this secret for this client id; another region may respond like this too",
     remedies: [COMPARE_REGION, CHECK_CLIENT],
   },
+  {
+    code: "invalid_client",
+    description: /\b(?:inactive|disabled|deactivated|suspended|not active)\b/i,
+    grantType: null,
+    ...NOT_ACTIVE,
+  },
   { code: "invalid_client", ...ANY, meaning: REJECTED, remedies: [COMPARE_REGION, CHECK_CLIENT] },
   ...["unauthorized_client", "invalid_request", "unsupported_response_type"].map((code) => ({
     code,
@@ -84,15 +91,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     code: "unauthorized_client",
     description: /\b(?:inactive|disabled|deactivated|suspended)\b/i,
     grantType: null,
-    meaning:
-      "the OAuth client is not active: it gets no new tokens, and its existing tokens are not accepted",
-    remedies: [
-      {
-        kind: "fix-credentials",
-        summary: "set the state of the OAuth client to Active, then request a new token",
-        menuPath: clientMenu(null),
-      },
-    ],
+    ...NOT_ACTIVE,
   },
   {
     code: "unauthorized_client",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MISCONCEPTIONS } from "../../../../src/access/explain/claims/misconceptions.ts";
+import { MISCONCEPTIONS } from "../../../../src/access/explain/claims/misconceptions/misconceptions.ts";
 import { claimsOf, explainText } from "../packaged-knowledge.ts";
 
 /**
@@ -14,6 +14,15 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   "scopes-override": [
     "Scopes override permissions, so the role is only for the UI",
     "false: scopes replace permissions",
+  ],
+  "only-for-users": ["Is that endpoint only for users?", "unknown: only users may call the operation"],
+  "token-of-a-region": [
+    "Shouldn't tokens be region-wide?",
+    "false: a token is valid in several organizations",
+  ],
+  "role-change-at-once": [
+    "After adding the permission the call still failed for a minute",
+    "false: a role change takes effect immediately",
   ],
   "client-credentials-no-analytics": [
     "client_credentials does not allow analytics",
@@ -75,6 +84,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   "more-clients": [
     "We get 429 all the time. Would a second OAuth client help, or more OAuth clients?",
     "misleading: another OAuth client raises the rate limit",
+  ],
+  "rate-limit-per-token": [
+    "Is the limit of 300 per minute per token or per client?",
+    "misleading: the rate limit is per token",
   ],
   "only-429": ["429 is the only throttling answer", "false: throttling always returns 429"],
   "visitor-socket": [

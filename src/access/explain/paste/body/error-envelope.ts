@@ -124,6 +124,7 @@ export function mergeFailures(inner: Failure, outer: Failure): Failure {
     headers: { ...outer.headers, ...inner.headers },
     contextId: inner.contextId ?? outer.contextId,
     isEntry: inner.isEntry || outer.isEntry,
+    isReceived: inner.isReceived || outer.isReceived,
     clause: inner.clause ?? outer.clause,
     block: inner.block ?? outer.block,
   };

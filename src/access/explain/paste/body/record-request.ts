@@ -45,7 +45,19 @@ export function readRecordRequest(record: JsonRecord): RequestSeen | null {
 }
 
 /** Fields of a log record whose whole text can be the request: `{"message": "GET /api/v2/users", "status": 403}`. */
-const TOLD_FIELDS = ["message", "msg", "event", "name", "call", "target", ...OPERATION_FIELDS];
+const TOLD_FIELDS = [
+  "message",
+  "msg",
+  "event",
+  "name",
+  "call",
+  "request",
+  "endpoint",
+  "api",
+  "step",
+  "target",
+  ...OPERATION_FIELDS,
+];
 
 /** Returns the request of the API that is the whole text of a field; null for any other value. */
 export function requestTold(value: unknown): RequestSeen | null {

@@ -119,13 +119,14 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     const envelope = isServed
       ? null
       : (readTokenError(record) ?? readFailedJob(record) ?? readPartialJob(record) ?? readEnvelope(record));
-    const own = envelope !== null && isEntry(name, record) ? { ...envelope, isEntry: true } : envelope;
+    const isPart = isEntry(name, record);
+    const own = envelope !== null && isPart ? { ...envelope, isEntry: true } : envelope;
     const headers = headersIn(record);
     const around =
       own ??
-      (request === null && Object.keys(headers).length === 0
+      (request === null && Object.keys(headers).length === 0 && !isPart
         ? null
-        : { ...NO_FAILURE_DETAILS, form: "words" as const, headers });
+        : { ...NO_FAILURE_DETAILS, form: "words" as const, headers, isEntry: isPart });
     const known =
       around === null ? outer : completed(request === null ? around : { ...around, request }, outer);
     const earlier = count();

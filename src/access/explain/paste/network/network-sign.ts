@@ -11,6 +11,7 @@ export interface NetworkSign {
     | "name"
     | "protocol"
     | "timeout"
+    | "stopped"
     | "reset"
     | "proxy"
     | "blocked"

@@ -2,6 +2,7 @@ import { type Failure, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.t
 import type { NetworkSign } from "../network/network-sign.ts";
 import { findNetworkSign } from "../network/network-signs.ts";
 import { OWN_ANSWER } from "../network/proxy-signs.ts";
+import { failed, type Sighting } from "../sighting.ts";
 
 /** Returns the connection failure that the text of a record describes; null if it describes none. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
@@ -12,6 +13,26 @@ export function readConnectionFailure(text: string, around: Failure): Failure | 
   const sign = findNetworkSign(text);
   if (sign === null) return null;
   return connectionFailure(text, sign, isOfProxy ? { ...around, status: null } : around);
+}
+
+/**
+ * Marks the errors of connections in a JSON value as calls without a response: `{"errorMessage": "Task timed out after
+ * 6.00 seconds"}`.
+ */
+export function withoutAnswer(sighting: Sighting): Sighting {
+  if (!sighting.failures.some(isConnectionError)) return sighting;
+  return failed(
+    sighting.failures.map((failure) =>
+      isConnectionError(failure) ? { ...failure, form: "network" } : failure,
+    ),
+    sighting.tags,
+  );
+}
+
+/** Whether a failure is only a message, and the message is the error of a connection. */
+function isConnectionError({ form, status, code, message, contextId }: Failure): boolean {
+  const isAlone = form === "api" && status === null && code === null && contextId === null;
+  return isAlone && message !== null && findNetworkSign(message) !== null;
 }
 
 /** Matches the message that curl, Python and others print when a proxy refuses a tunnel, with its status. */

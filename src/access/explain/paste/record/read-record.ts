@@ -18,25 +18,23 @@ import {
   unanswered,
 } from "../sighting.ts";
 import { isCallback, readCallbackError, readLoginWords } from "./callback-error.ts";
-import { readConnectionFailure } from "./connection-failure.ts";
+import { readConnectionFailure, withoutAnswer } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
 import { readJobState, saysJobState } from "./job-state.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readProviderError } from "./provider-error.ts";
 import { readQuotedMessage } from "./quoted-message.ts";
-import { isReceivedRequest } from "./received-request.ts";
+import { isAccessLog, isReceivedRequest } from "./received-request.ts";
 import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status/status-words.ts";
+import { statusesBeside } from "./status/statuses-beside.ts";
 import { announcesFailure, reportsRepetition, saysSuccess } from "./success-words.ts";
+import { LONGEST_HEAD, tagsIn } from "./text-tags.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
 
 /** Maximum number of characters read in one record. Masked JSON and pages do not count. */
 const LONGEST_RECORD = 200_000;
-/** Number of characters at the start of a record to search for its thread or request id. */
-const LONGEST_HEAD = 400;
-const TAG =
-  /\[([\w-]{3,40})\]|\b(?:req(?:uest)?|trace|transaction|thread|span|worker|job)[_-]?(?:id)?["']?[=:#]\s?["']?([\w-]{2,64})|\b((?:page|batch|chunk|part|day) #?\d{1,9}|(?:worker|thread|task|consumer|fetcher)[-_]\d{1,5})\b/gi;
 
 /** Matches a report that one entry of a bulk request failed: `one entry comes back with 403`. */
 const ONE_ENTRY =
@@ -63,7 +61,8 @@ export function readRecord(
     record.isClause ? record.status : null,
     blockOf,
   );
-  const sightings = masked.partsOf(text).flatMap(({ value, raw }) => readPart(value, raw, around, readText));
+  const parts = masked.partsOf(text).flatMap(({ value, raw }) => readPart(value, raw, around, readText));
+  const sightings = parts.map(withoutAnswer);
   const failures = sightings.filter(({ outcome }) => outcome === "failure");
   if (failures.length > 0) {
     const answered = withAnsweredCall(around, failures, text, masked);
@@ -75,7 +74,7 @@ export function readRecord(
   const own = readWords(words, around) ?? readJobState(words, around) ?? readPartialJobWords(words, around);
   if (own !== null) {
     const told = record.isClause ? { ...own, clause: words } : own;
-    return [failed([told], tags), ...closedBeside(own, words)];
+    return [failed([told, ...failuresBeside(own, words)], tags), ...closedBeside(own, words)];
   }
   const isRepetition = reportsRepetition(words);
   if ((around.status !== null && around.status < 400 && !announcesFailure(words)) || isRepetition) {
@@ -89,6 +88,13 @@ export function readRecord(
           : unanswered(around.request, tags),
       ]
     : sightings;
+}
+
+/** Returns the failures with other statuses that the sentence about a bare status reports for the same request. */
+function failuresBeside(own: Failure, words: string): readonly Failure[] {
+  const isBare = own.form === "words" && own.code === null && own.message === null && own.contextId === null;
+  if (!isBare || own.status === null || !isNamed(own.request)) return [];
+  return statusesBeside(words, own.status).map((status) => ({ ...own, status }));
 }
 
 /**
@@ -117,19 +123,9 @@ function isPlainSuccess({ text, status, isExchange }: TextRecord): boolean {
  * succeeded.
  */
 export function skimRecord({ text, request, status }: TextRecord): readonly Sighting[] {
-  if (status !== null && !announcesFailure(text)) {
-    return [succeeded(request, tagsOf(text), reportsRepetition(text))];
-  }
-  return request === null ? [] : [unanswered(request, tagsOf(text))];
-}
-
-/** Returns the ids of the thread or request that a record shows. */
-function tagsOf(text: string): readonly string[] {
-  return tagsIn(text.slice(0, LONGEST_HEAD));
-}
-
-function tagsIn(text: string): readonly string[] {
-  return Array.from(text.matchAll(TAG), ([, bracketed, named, item]) => bracketed ?? named ?? item ?? "");
+  const tags = tagsIn(text.slice(0, LONGEST_HEAD));
+  if (status !== null && !announcesFailure(text)) return [succeeded(request, tags, reportsRepetition(text))];
+  return request === null ? [] : [unanswered(request, tags)];
 }
 
 function readPart(
@@ -228,6 +224,7 @@ function describeAround(
     status,
     request: requestIn(text, masked),
     isEntry: ONE_ENTRY.test(words),
+    isReceived: isAccessLog(words),
     block: readTerraformBlock(words) ?? (status === null || status < 400 ? null : blockOf(words)),
   };
 }

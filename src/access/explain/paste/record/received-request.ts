@@ -20,6 +20,15 @@ export function isReceivedRequest(words: string, request: RequestSeen | null): b
   return !isNamed(request) && (CALLER.test(words) || PROBE.test(words));
 }
 
+/** Matches a line of an access log in the common format, which begins with the address of the caller. */
+const ACCESS_LOG =
+  /^\S{3,60} \S{1,40} \S{1,40} \[[^\]\n]{10,40}\] "(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/[^\s"]{0,2000} HTTP\/[\d.]{1,4}" [1-5]\d\d\b/m;
+
+/** Whether the text is from the access log of a server. */
+export function isAccessLog(text: string): boolean {
+  return ACCESS_LOG.test(text);
+}
+
 /**
  * Matches lines in which web servers and frameworks log a response to one of their own callers, with a path on
  * their own host.

@@ -11,6 +11,11 @@ import { readTokenWords } from "./token-words.ts";
  */
 const API_ERROR =
   /API Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([^\n]{1,2000}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|["'`]?\s{0,3}$)/im;
+/**
+ * Matches the exception of the Java SDK with the response's message but no status:
+ * `com.mypurecloud.sdk.v2.ApiException: Invalid value for pageSize`.
+ */
+const JAVA_ERROR = /\bcom\.mypurecloud\.sdk\.v2\.ApiException: (?!\d)([A-Z][^\n{]{8,400})$/m;
 /** Matches a response as Make prints it: `RuntimeError`, then `[409] message (code: ...)`. */
 const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s{0,3}$)/m;
 /**
@@ -31,6 +36,10 @@ const CODE_ALONE = new RegExp(
 const CODE_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:[Ee]rror ?)?[Cc]ode|[Rr]eason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );
+/** Matches a status and a later clause about the body: `fails with 403, POST /api/v2/users, body says not.authorized`. */
+const CODE_SAID = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,160}?\\b(?:body|response|error|message|answer|it)(?: (?:just|only))? (?:says?|said|is|was|contains?|reads?)[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
+);
 /**
  * Matches a status with the code in quotation marks or in a field of any name:
  * `http=403 why="missing.division.permission"`, `un 403 con el mensaje "missing.permissions"`. Does not match
@@ -48,7 +57,7 @@ const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
 );
 /** Matches text after a list of permissions that shows that the message ended with the list. */
-const LIST_END = /^(?:["'`”»*_)\]}]|[.,;!?]?(?:\s+[A-Z]|\s*$)|\s{1,3}\()/;
+const LIST_END = /^(?:["'`”»*_)\]}]|\s»|[.,;!?]?(?:\s+[A-Z]|\s*$)|\s{1,3}\()/;
 /** Matches the message about missing permissions up to the end of its list. */
 const PERMISSION_LIST =
   /^(?:Unable to perform the requested action\.\s{0,3})?You (?:are missing|must have)[^:\n]{0,80}:\s{0,3}(?:\[[^\]\n]{0,1000}\]|[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}(?:\s?,\s?[a-z]\w{0,60}(?::[\w*-]{1,80}){2,3}){0,20})/i;
@@ -90,9 +99,10 @@ export function readRefusalWords(text: string): Failure {
 function readApiError(text: string): Pick<Failure, "status" | "message" | "contextId"> {
   const [, status, message, id = null] = API_ERROR.exec(text) ?? BRACKETED_ERROR.exec(text) ?? [];
   const sentence = readSentence(text);
+  const [, thrown = null] = JAVA_ERROR.exec(text) ?? [];
   return {
     status: status === undefined ? null : Number(status),
-    message: message ?? sentence?.message ?? null,
+    message: message ?? sentence?.message ?? thrown,
     contextId: id ?? sentence?.contextId ?? null,
   };
 }
@@ -101,7 +111,7 @@ function readApiError(text: string): Pick<Failure, "status" | "message" | "conte
 function readSentence(text: string): Pick<Failure, "message" | "contextId"> | null {
   const match = PLATFORM_SENTENCE.exec(text);
   if (match === null) return null;
-  const isQuoted = /["“]/.test(text.charAt(match.index - 1));
+  const isQuoted = /["“«]\s?$/.test(text.slice(Math.max(0, match.index - 2), match.index));
   if (isQuoted) return splitQuotation(match[0]);
   const [list] = PERMISSION_LIST.exec(match[0]) ?? [];
   const rest = list === undefined ? "" : match[0].slice(list.length);
@@ -118,6 +128,7 @@ function readCodeError(
     CODE_ERROR.exec(text) ??
     CODE_ALONE.exec(text) ??
     CODE_NAMED.exec(text) ??
+    CODE_SAID.exec(text) ??
     codeFirst(text) ??
     CODE_IN_FIELD.exec(text) ??
     CAPITALS_NAMED.exec(text) ??

@@ -7,6 +7,8 @@ import type { Failure } from "../failure.ts";
  */
 const AUTH_ERROR =
   /Auth Error:?\s{0,3}(\d{3})\s{0,3}-\s{0,3}([a-z_]{3,40})(?:\s{0,3}\(([^\n]{1,500}?)(?:\)(?=\s*$|["'.,])|$))?/im;
+/** Matches a correlation id, which the same tools print in parentheses when there is no description. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Matches errors that OAuth libraries throw: `(invalid_client) authentication failed`, `[invalid_grant] ...`. */
 const OAUTH_EXCEPTION = /[([]([a-z]+_[a-z_]+)[\])]:?\s{1,3}([^\n"]{1,300})/;
 /**
@@ -38,7 +40,7 @@ const TOKEN_PROSE =
  * `Auth Error: 400 - client not found: ... (id)`.
  */
 const AUTH_SENTENCE =
-  /\bAuth Error:?\s{0,3}([45]\d\d)\s{0,3}-\s{0,3}([^\n]{1,300}?)(?:\s{0,3}\([0-9a-f-]{8,64}\)|\s{0,3}$)/im;
+  /\bAuth Error:?\s{0,3}([45]\d\d)\s{0,3}-\s{0,3}([^\n]{1,300}?)(?:\s{0,3}\(([0-9a-f-]{8,64})\)|\s{0,3}$)/im;
 /** Matches a status with its reason: `(401: authentication failed)`. */
 const REASON = /\([45]\d\d: ([^)\n]{3,200})\)/;
 /** Matches the token endpoint's message about a client id that the region does not know. */
@@ -53,11 +55,27 @@ const NOTHING_ELSE =
 const FAILED_LOGIN =
   /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|(?:genesys|purecloud|oauth2?|client credentials)[\w ]{0,20} (?:login|auth(?:entication)?|sign-?in) (?:failed|failure|error)|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])(40[01])\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])(40[01])\b/i;
 
+/** What words show about a refused token request. */
+type TokenWords = Pick<Failure, "form" | "status" | "code" | "message"> & {
+  readonly contextId?: string | null;
+};
+
+/** Matches the advice of a tool about the login that failed: `401 - ... verify your clientId, clientSecret`. */
+const ADVISED =
+  /(?<![\w.-])(40[01])\b[^\n]{0,160}?\b(?:verify|check|validate)\b[^\n]{0,40}?\bclient[ _]?id\b[^\n]{0,40}?secret\b/i;
+
 /** Recognizes a token endpoint error in the words of a tool or a person; null if none exists. */
-export function readTokenWords(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+export function readTokenWords(text: string): TokenWords | null {
   const [, status, code, description = null] = AUTH_ERROR.exec(text) ?? [];
   if (code !== undefined && isTokenError(code)) {
-    return { form: "token-endpoint", status: Number(status), code, message: description };
+    const isId = ID.test(description ?? "");
+    return {
+      form: "token-endpoint",
+      status: Number(status),
+      code,
+      message: isId ? null : description,
+      contextId: isId ? description : null,
+    };
   }
   const [, field, told = null] = TOKEN_FIELDS.exec(text) ?? [];
   if (field !== undefined) return { form: "token-endpoint", status: null, code: field, message: told };
@@ -90,14 +108,16 @@ export function readTokenWords(text: string): Pick<Failure, "form" | "status" | 
  * Recognizes a failed login without an OAuth code, by the message of a tool or by the status after words about a
  * login.
  */
-function readLogin(text: string): Pick<Failure, "form" | "status" | "code" | "message"> | null {
+function readLogin(text: string): TokenWords | null {
   if (!/token|login|auth|client/i.test(text)) return null;
-  const [, told, sentence] = AUTH_SENTENCE.exec(text) ?? [];
+  const [, told, sentence, contextId = null] = AUTH_SENTENCE.exec(text) ?? [];
   if (told !== undefined) {
-    return { form: "token-endpoint", status: Number(told), code: null, message: sentence?.trim() ?? null };
+    const message = sentence?.trim() ?? null;
+    return { form: "token-endpoint", status: Number(told), code: null, message, contextId };
   }
   const [unknown] = UNKNOWN_CLIENT.exec(text) ?? [];
-  const [, failed, named] = /\/api\/v\d\//.test(text) ? [] : (FAILED_LOGIN.exec(text) ?? []);
+  const isOfCall = /\/api\/v\d\//.test(text);
+  const [, failed, named] = isOfCall ? [] : (FAILED_LOGIN.exec(text) ?? ADVISED.exec(text) ?? []);
   const status = failed ?? named;
   if (unknown === undefined && status === undefined) return null;
   return {

@@ -48,6 +48,11 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `(?:^|[.;,:!?(\\n]\\s{0,3}|\\b(?:and|then|to|should|must|please)\\s)(?:please )?(?:handle|catch|retry|refresh|back ?off|check|treat|respect|wait|repeat|log ?in again|re-?login)\\b[^.,;\\n]{0,30}?\\b(?:an? |any |HTTP )?${STATUS}`,
     "gi",
   ),
+  // `our wrapper retries when it gets a 429 or 503`, `the client handles 401 by logging in again`
+  new RegExp(
+    `\\b(?:(?:retries|refreshes|sleeps|waits|backs off|reconnects)\\b[^.;\\n]{0,30}?\\b(?:on|upon|when(?:ever)?|if|after|for)\\b|(?:handles|catches|ignores|skips|swallows)\\b)[^.;\\n]{0,30}?\\b${STATUS}(?:,? (?:and|or) (?:an? )?${STATUS}){0,3}`,
+    "gi",
+  ),
   // `error codes such as 429 (Too Many Requests) or 403 (Forbidden)`, but not `we get errors such as 429 or 403`
   new RegExp(
     `(?<!\\b(?:we|I|my|our)\\b[^.\\n]{0,80})\\b(?:such as|for example|e\\.g\\.,?) ${STATUS}(?:,? (?:or|and) ${STATUS})`,

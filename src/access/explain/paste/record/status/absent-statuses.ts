@@ -1,6 +1,6 @@
 /** Matches words before the expected status of a test, which is not the actual one. */
 const EXPECTATION =
-  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not)[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$|\bAssertionError\s{1,4}[\w ]{0,30}\bis $/i;
+  /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not(?!:?\s{0,3}\n))[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$|\bAssertionError\s{1,4}[\w ]{0,30}\bis $/i;
 
 /**
  * Matches the words before a status that did not occur: `the requests do not trigger 429`, `we never get a 403`,

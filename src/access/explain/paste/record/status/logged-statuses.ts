@@ -24,7 +24,7 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
   // A status alone on its line, or at the start of a line before its body or reason phrase. The name of a logger
   // may precede it.
   new RegExp(
-    `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
+    `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:when|while|after|if)\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
     "gm",
   ),
   // `400 could.not.delete - message`, `"403 missing.permissions"`

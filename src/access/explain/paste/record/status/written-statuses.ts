@@ -1,12 +1,12 @@
 import { NO_COUNT, NUMBER } from "./status-number.ts";
 
 const VERBS =
-  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject|print)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|devuelve|devolve|retorna|responde|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
+  "(?:return|answer|respond|receive|get|fail|throw|give|see|reject|print)(?:s|ed|d|ting|ing|n)?|says|said|repl(?:y|ies|ied)|(?:comes?|came|coming) back|(?:(?:tell|give|show)s?|told|gave|showed) (?:me|us)|(?:devuelve|devolve|retorna|responde)(?:n|m)?|(?:devolvendo|retornando|respondendo|devolviendo|retornando|respondiendo|dando)|d[áa]|recib(?:o|imos)|receb(?:o|emos)|renvoie|liefert|antwortet|kommt|bekomm(?:e|en)|got|gave|threw|saw|error|errors out|errored|failure|refused|denied|blocked|(?:actually|but) (?:found|was|got|had)|actual(?: (?:value|status|code|status code|response))?(?: (?:is|was))?";
 
 /** Patterns for the places where people write a status in a sentence or a title. */
 export const WRITTEN_STATUSES: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(<]?${NUMBER}${NO_COUNT}`,
+    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|w\\/|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(<]?${NUMBER}${NO_COUNT}`,
     "gi",
   ),
   new RegExp(
@@ -14,6 +14,8 @@ export const WRITTEN_STATUSES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
+  // `POST /api/v2/routing/queues is 403ing`
+  new RegExp(`(?<![\\w.:/-])${NUMBER}['’]?(?:ing|ed)\\b`, "g"),
   // `403 wants recording:screenRecording:view`
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:wants|asks for|names|demands|complains)\\b`, "gi"),
   // The word for "error" in several languages
@@ -49,6 +51,11 @@ export const WRITTEN_STATUSES: readonly RegExp[] = [
   // `Sandbox: 200. Prod: 403.`
   new RegExp(
     `\\b(?:dev|test|sandbox|staging|stage|QA|UAT|prod|production|live|Postman|curl)\\s?[:=]\\s{0,2}${NUMBER}(?=[\\s.,;!?)]|$)`,
+    "gi",
+  ),
+  // `user A gets a 403, user B a 404`, `403 in prod and 404 in the sandbox`
+  new RegExp(
+    `\\b(?:gets?|got|receives?d?|sees?|saw|returns?|gives?|gave|answers?|respond(?:s|ed) with)\\s(?:an? |HTTP )?[45]\\d\\d\\b[^.;:\\n\\d]{0,40}?(?:[,;]|\\band\\b|\\bbut\\b|\\bwhile\\b)[^.;:\\n\\d]{0,24}?\\s(?:an? |HTTP )?(?=[45])${NUMBER}(?=[\\s.,;:!?)]|$)${NO_COUNT}`,
     "gi",
   ),
   // `does not return 200 but 403`

@@ -1,21 +1,11 @@
+import { SOURCES } from "../source.ts";
 import type { Misconception } from "./misconception.ts";
-import { SOURCES } from "./source.ts";
 
 const ROLES_DECIDE =
   "scopes do not restrict client-credentials tokens; the OAuth client's roles and divisions determine access";
 
 /**
- * Pattern parts for a claim about the lifetime of a token. `LASTS` introduces the lifetime. `NOT_READ` excludes a
- * lifetime that was read from a response's `expires_in`.
- */
-const LASTS =
-  "\\b(?:access )?tokens?\\b[^.\\n]{0,50}\\b(?:expires?|expiry|lasts?|valid|lifetime|live)\\b[^.\\n]{0,30}(?<!\\b(?:configured|set|duration)\\b[^.\\n]{0,20})\\b";
-const NOT_READ = "\\b(?![^.\\n]{0,20}\\b(?:even though|although|but|despite)\\b[^.\\n]{0,40}expires_in)";
-const LIFETIME =
-  "the OAuth client's setting determines it: 300 to 172,800 s, by default 86,400 s; `genscope whoami` shows the actual expiry";
-
-/**
- * Misconceptions about tokens, scopes and roles. Permission and scope names are checked against the catalog
+ * Misconceptions about scopes, roles and grants. Permission and scope names are checked against the catalog
  * instead.
  */
 export const ABOUT_ACCESS: readonly Misconception[] = [
@@ -32,7 +22,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   {
     id: "scope-on-client-credentials",
     pattern:
-      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:|\bclient[- _]credentials\b[^.\n]{0,60}\b(?:ask(?:s|ed|ing)? for|request(?:s|ed|ing)?|limit(?:ation|ed|s)?)\b(?:(?!\b(?:no|not|ignores?|never)\b|n't\b)[^.\n]){0,60}(?:\bscopes?\b|\b[a-z]{3,20}:[a-z]{3,20})|\bclient[- _]credentials\b["'`]?\s{0,4}\n[-*\s]{0,6}scopes?(?: requested)?\s{0,2}:|\bclient[- _]credentials\b["'`]?\)?[,;|][^.\n]{0,10}\bscopes?(?: (?:field|parameter|box|value|set to))?\s{0,2}[:=]?\s{0,2}["'`]?[a-z][\w-]{2,30}(?::[a-z]+)?["'`]?(?=[\s,;)|]|$)(?<!\bscopes? (?:are|is|do|does|have|were|was|and|or|of|for|on|in|that))|\bscopes?(?: requested)?\s{0,2}:[^\n]{3,200}\n[-*\s]{0,6}grant(?:[ _]type)?\s{0,2}:\s{0,2}["'`]?client[- _]credentials\b)/gi,
+      /(?:grant_type["']?\s{0,3}[=:,]\s{0,3}["']?client_credentials["']?[&,;\s]{1,40}(?:["']?scopes?["']?)\s{0,3}[=:,]|\b(?:add|request|pass|include|extend)[^.\n]{0,60}\bscopes?\b[^.\n]{0,60}\b(?:client[- _]credentials|service account)|\b(?:client[- _]credentials|service account)\b[^.\n]{0,40}\b(?:lacks?|needs?|missing|without)\b[^.\n]{0,30}\bscopes?\b|\bclient[- _]credentials\b[^.\n]{0,20}\bwith (?:the )?scopes? [a-z][\w-]{1,30}:|\bclient[- _]credentials\b[^.\n]{0,60}\b(?:ask(?:s|ed|ing)? for|request(?:s|ed|ing)?|limit(?:ation|ed|s)?)\b(?:(?!\b(?:no|not|ignores?|never)\b|n't\b)[^.\n]){0,60}(?:\bscopes?\b|\b[a-z]{3,20}:[a-z]{3,20})|\bclient[- _]credentials\b["'`]?\s{0,4}\n[-*\s]{0,6}scopes?(?: requested)?\s{0,2}:|\bclient[- _]credentials\b["'`]?\)?[,;|][^.\n]{0,10}\bscopes?(?: (?:field|parameter|box|value|set to))?\s{0,2}[:=]?\s{0,2}["'`]?[a-z][\w-]{2,30}(?::[a-z]+)?["'`]?(?=[\s,;)|]|$)(?<!\bscopes? (?:are|is|do|does|have|were|was|and|or|of|for|on|in|that))|\bscopes?(?: requested)?\s{0,2}:[^\n]{3,200}\n[-*\s]{0,6}grant(?:[ _]type)?\s{0,2}:\s{0,2}["'`]?client[- _]credentials\b|\bclient[- _]credentials\b[^?]{0,400}?(?:\b(?:is|are|could|might)\b[^.?\n]{0,40}\bscopes?\b[^.?\n]{0,20}\b(?:missing|required|needed|wrong)\b|\b(?:missing|lacks?|lacking|needs?) (?:a |an |some |the |any |another |a specific )?(?:OAuth )?scopes?\b)[^.?\n]{0,60}\?|\bclient[- _]credentials\b[^?]{0,200}?\bscopes? ["'`]?[a-z][\w:-]{2,40}["'`]? (?:is|are|was|were) (?:granted|set|assigned|added|there|enabled|present)\b)/gi,
     claim: "a client-credentials token gets its permissions from scopes",
     verdict: "false",
     truth: ROLES_DECIDE,
@@ -49,6 +39,17 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
       "a scope grants nothing: scope and permission must both pass, and scopes restrict only user tokens, if the organization enforces them",
     source: SOURCES.help,
     layer: "scope",
+  },
+  {
+    id: "only-for-users",
+    pattern:
+      /\b(?:endpoint|API|call|operation|resource|it|that|this)\b[^.?\n]{0,20}\b(?:only|just|restricted|reserved) (?:works? )?(?:for|to|with|available (?:for|to)|meant for) (?:users?|humans?|people|user (?:tokens?|contexts?)|a user (?:token|context))\b[^.?\n]{0,40}\?|\b(?:open|available|allowed|usable|supported|accessible) (?:for|to|with|by) (?:client[- _]credentials|service accounts?|OAuth clients?|a client)\b[^.?\n]{0,40}\?/gi,
+    claim: "only users may call the operation",
+    verdict: "unknown",
+    truth:
+      "an operation that needs a user refuses client credentials with 400 `not.a.user`; any other refusal has another cause",
+    source: SOURCES.definition,
+    layer: "context",
   },
   {
     id: "client-credentials-no-analytics",
@@ -69,18 +70,6 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     verdict: "false",
     truth:
       "an OAuth client for client credentials has roles of its own, which can hold every permission; only operations that need a user refuse its token, with 400 `not.a.user`",
-    source: SOURCES.clientModel,
-    layer: "permission",
-  },
-  {
-    id: "user-token-mends",
-    // Without a 403, a question about the grant type is not about a refused call.
-    pattern:
-      /\bswitch(?:ing)?\b[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b|^(?=[\s\S]{0,20000}\b403\b)(?=[\s\S]{0,20000}\bclient[- _]credentials\b)[\s\S]{0,20000}?\b(?:do|should|must|shall|need|have)\b[^.\n?]{0,30}\b(?:use|go|move|change|log in|migrate)\b[^.\n?]{0,40}\b(?:PKCE|authorization[- _]code|user(?:'s)? (?:token|login))\b[^.\n?]{0,60}\?/gi,
-    claim: "switching to a user's login fixes a 403",
-    verdict: "misleading",
-    truth:
-      "it only changes whose roles are checked; the OAuth client can hold the same role in the same divisions",
     source: SOURCES.clientModel,
     layer: "permission",
   },
@@ -128,87 +117,25 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     layer: "permission",
   },
   {
-    id: "token-lifetime",
-    pattern: new RegExp(`${LASTS}(3[, ]?600|900)${NOT_READ}`, "gi"),
-    claim: "an access token lasts $1 (seconds)",
-    verdict: "false",
-    truth: LIFETIME,
-    source: SOURCES.clientModel,
-    layer: "token",
-  },
-  {
-    id: "token-lifetime-in-words",
-    pattern: new RegExp(`${LASTS}(one hour|1 hour|60 min(?:ute)?s?|15 min(?:ute)?s?)${NOT_READ}`, "gi"),
-    claim: "an access token lasts $1",
-    verdict: "false",
-    truth: LIFETIME,
-    source: SOURCES.clientModel,
-    layer: "token",
-  },
-  {
-    id: "secret-in-browser",
+    id: "role-change-at-once",
     pattern:
-      /\b(?:put|ship|embed|store|hide|keep|use|include|have)\w{0,3}\b[^.\n]{0,30}\bsecret\b[^.\n]{0,40}\b(?:front[- ]?end|browser|SPA|single[- ]page app\w*|mobile app|client[- ]side|JavaScript|React app|Angular app)\b/gi,
-    claim: "a client secret can be part of an app in the browser",
+      /\b(?:add(?:ed|ing)|assign(?:ed|ing)|grant(?:ed|ing)|gave|giving|chang(?:ed|ing))\b[^?\n]{0,160}\bstill\b[^.?\n]{0,60}\b(?:40[13]|denied|refused|missing|fail(?:s|ed))\b[^.?\n]{0,40}\b(?:for|until|after) (?:an?|one|about|some|several|a few|\d{1,2})\b[^.?\n]{0,15}\b(?:seconds?|secs?|minutes?|mins?)\b/gi,
+    claim: "a role change takes effect immediately",
     verdict: "false",
-    truth:
-      "every user of the app can read it there: such apps log users in with authorization code and PKCE, which needs no secret",
-    source: SOURCES.publicClients,
-    layer: "credentials",
+    truth: "the platform caches grants, so a change takes up to a minute",
+    source: SOURCES.help,
+    layer: "permission",
   },
   {
-    id: "single-sign-on-of-clients",
+    id: "rival-product",
     pattern:
-      /\b(?:enforc|requir|mandat|exempt|bypass|since|after|because of)\w{0,6}\b[^\n]{0,60}\b(?:SAML|SSO|single sign-on)\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\b(?:SAML|SSO|single sign-on)\b[^\n]{0,60}\b(?:enforc|requir|mandat|blocks?|break|stop)\w{0,6}\b[\s\S]{0,160}\b(?:client[- _]credentials|service account|machine (?:user|client|account))|\bexempt\b[^.\n]{0,60}\bfrom (?:SAML|SSO|single sign-on)\b|\b(?:renew|chang|switch|replac|rotat|updat|migrat)\w{0,4}\b[^.\n]{0,40}\b(?:SAML|SSO|single sign-on|IdP|identity provider)\b[\s\S]{0,300}\bclient[- _]credentials\b/gi,
-    claim: "single sign-on applies to client credentials",
-    verdict: "false",
-    truth:
-      "single sign-on is for people who log in; a login with client credentials sends an id and a secret only",
-    source: SOURCES.clientModel,
-    layer: "credentials",
-  },
-  {
-    id: "decode-token",
-    // A token issued by an identity provider is not an access token of the platform, and it can be decoded.
-    pattern:
-      /^(?![\s\S]{0,20000}\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b)[\s\S]*?(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b|\bclaims?\b[^.\n]{0,20}\b(?:of|in) (?:the|your) (?:JWT|access token)\b)/gi,
-    claim: "the access token can be decoded to see its scopes",
-    verdict: "false",
-    truth:
-      "access tokens are opaque; `GET /api/v2/tokens/me` (or `genscope whoami`) shows their owner and scopes",
-    source: SOURCES.sdks,
-    layer: "token",
-  },
-  {
-    id: "client-credentials-refresh",
-    pattern:
-      /\bclient[- _]credentials\b[^.\n]{0,80}\brefresh[ _-]?tokens?\b|\brefresh[ _-]?tokens?\b[^.\n]{0,60}\bclient[- _]credentials\b|\blong-lived API tokens?\b/gi,
-    claim: "client credentials come with a refresh token or a long-lived token",
-    verdict: "false",
-    truth: "they never do; request a new token with the same id and secret before the old one expires",
-    source: SOURCES.sdks,
-    layer: "credentials",
-  },
-  {
-    id: "refresh-without-blocking",
-    pattern: /\b(?:refresh|renew)\w*\b[^.\n]{0,80}\b(?:without|non-?)\s?block\w*/gi,
-    claim: "a long-running service can renew its token without blocking calls",
-    verdict: "true",
-    truth:
-      "renew once before expiry for all callers, which keep using the old token in the meantime: `genscope token --watch FILE`",
-    source: SOURCES.sdks,
-    layer: "token",
-  },
-  {
-    id: "traceparent-in-body",
-    pattern:
-      /\btraceparent\b[^\n]{0,160}\b(?:payload|body|subscription|handshake)\b|\b(?:payload|body|subscription|handshake)\b[^\n]{0,160}\btraceparent\b|(?<![:=(]\s{0,3})\{\s{0,20}["']traceparent["']\s{0,3}:/gi,
-    claim: "`traceparent` belongs in the body of a subscription or request",
+      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
+    claim: "the call belongs to $1",
     verdict: "unknown",
     truth:
-      "no source supports it; correlate by `ININ-Correlation-Id` (header) and `contextId` (body), and log your own trace id with them",
+      "that is another vendor's product, whose own documentation covers its hosts, permissions and errors; this platform's operations are at `api.<domain>`",
     source: SOURCES.absence,
-    layer: "request",
+    layer: "unknown",
   },
   {
     id: "scope-explains-403",

@@ -1,5 +1,5 @@
-import type { Layer } from "../../verdict/verdict.ts";
-import type { ClaimVerdict } from "../finding.ts";
+import type { Layer } from "../../../verdict/verdict.ts";
+import type { ClaimVerdict } from "../../finding.ts";
 
 /** A common misconception with its correction. */
 export interface Misconception {

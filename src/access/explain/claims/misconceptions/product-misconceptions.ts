@@ -1,5 +1,5 @@
+import { SOURCES } from "../source.ts";
 import type { Misconception } from "./misconception.ts";
-import { SOURCES } from "./source.ts";
 
 /** Pattern source for a path of the API, or for any path on an API host. */
 const ADDRESS =
@@ -67,6 +67,16 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     verdict: "misleading",
     truth:
       "the limit applies to each token, so a second token for the same client raises it just as much; some operations have lower limits",
+    source: SOURCES.limits,
+    layer: "rate-limit",
+  },
+  {
+    id: "rate-limit-per-token",
+    pattern: /\b(?:300|limits?)\b[^.\n?]{0,40}\bper (?:access )?token\b(?=[^.\n]{0,40}\?)/gi,
+    claim: "the rate limit is per token",
+    verdict: "misleading",
+    truth:
+      "the default of 300 per minute is per token, but users, organizations and some operations have limits of their own, which more tokens do not raise",
     source: SOURCES.limits,
     layer: "rate-limit",
   },
