@@ -28,6 +28,8 @@ export interface Keyring {
   /** Runs a program on the bus of the service. Resolves with its output. */
   run(program: string, argv: readonly string[], input?: string): Promise<string>;
   lock(): Promise<void>;
+  /** Returns whether the service still runs. It is known to crash on rare occasions. */
+  isRunning(): Promise<boolean>;
   /** Looks up an account of genscope with `secret-tool`. Returns null when there is none. */
   lookUp(account: string): Promise<string | null>;
   stop(): Promise<void>;
@@ -67,6 +69,17 @@ export async function startKeyring(): Promise<Keyring> {
         "org.freedesktop.Secret.Service.Lock",
         "array:objpath:/org/freedesktop/secrets/collection/login",
       ]);
+    },
+    isRunning: async () => {
+      const reply = await keyring.run("dbus-send", [
+        "--session",
+        "--print-reply=literal",
+        "--dest=org.freedesktop.DBus",
+        "/org/freedesktop/DBus",
+        "org.freedesktop.DBus.NameHasOwner",
+        "string:org.freedesktop.secrets",
+      ]);
+      return reply.includes("true");
     },
     lookUp: async (account) => {
       const { status, stdout } = spawnSync(

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { CredentialKey } from "../../../src/auth/stores/credential-store.ts";
 import { type KeychainOptions, keychainStore } from "../../../src/auth/stores/keychain-store.ts";
 import { systemClock } from "../../../src/core/clock.ts";
@@ -60,17 +60,32 @@ function open(env: Readonly<Record<string, string>>, more: Partial<KeychainOptio
   });
 }
 
-describe.skipIf(missing !== null)(named("a real Secret Service"), () => {
+/** Repeats a test during which the daemon of the Secret Service crashed. Any other failure counts. */
+const AFTER_A_CRASH = {
+  retry: {
+    count: 1,
+    condition: /recipient disconnected from message bus|secrets was not provided by any \.service files/,
+  },
+};
+
+describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH, () => {
   let keyring: Keyring;
   let resident: ResidentHelper;
-  beforeAll(async () => {
+  const start = async () => {
     keyring = await startKeyring();
     resident = await startResidentHelper(keyring.env, ["keyring"]);
-  });
-  afterAll(async () => {
+  };
+  const stop = async () => {
     await resident.remove();
     await keyring.stop();
+  };
+  beforeAll(start);
+  beforeEach(async () => {
+    if (await keyring.isRunning()) return;
+    await stop();
+    await start();
   });
+  afterAll(stop);
 
   describeCredentialStore("the OS keychain", () => open(keyring.env));
   // Sends the same requests to the other library. Tests that store secrets in parallel also use its processes.
