@@ -21,31 +21,6 @@ const NOT_FILLED_IN: Circumstance = {
 /** Matches the `Bearer` prefix of a token; `bearer token` in prose does not match. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;
 
-/** Matches a header with the client secret or the client id, in words. A placeholder can replace the first word. */
-const SECRET_AS_TOKEN =
-  /\b(?:Authorization|Bearer)(?: header)?["'`]?\s?(?:[=:]|\bis\b|\bwith\b|\bcontains\b|\bset to\b)?\s?(?:Bearer )?(?:(?:the|our|my|its) )?(?:client|\[secret\])[ _-]?(?:secret|id)\b/i;
-const NO_TOKEN: Circumstance = {
-  layer: "token",
-  meaning:
-    "the `Authorization` header contains the client's id or secret instead of a token; the platform accepts these only in the token request",
-  claims: [
-    {
-      text: "the client id or secret can replace the token",
-      verdict: "false",
-      truth: "exchange them for a token at `https://login.<region>/oauth/token`, then send that token",
-      source: SOURCES.sdks,
-    },
-  ],
-  remedies: [
-    {
-      kind: "fix-credentials",
-      summary:
-        "request a token with the client id and secret, then send the header `Authorization: Bearer <token>`",
-    },
-  ],
-  isWholeRemedy: true,
-};
-
 /** Matches a header whose token is empty or a variable that the program never filled in. */
 const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(?=["'`\s,]|$))/;
 
@@ -56,7 +31,6 @@ const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(
 export function findBareToken({ failure, status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;
   if (failure.request?.authorization === "empty-bearer" || MISSING.test(words)) return NOT_FILLED_IN;
-  if (SECRET_AS_TOKEN.test(words)) return NO_TOKEN;
   if (!BARE.test(words) || PREFIX.test(words)) return null;
   return {
     layer: "token",

@@ -8,6 +8,9 @@ const SECRET_AS_TOKEN = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,40}\\b(?:client ?|OAuth )?(?:secret|client id|id and secret)\\b[^.\\n]{0,20}\\b(?:as|for|behind|after|in place of|instead of)\\b[^.\\n]{0,20}(?:\\bbearer\\b|\\b(?:access )?token\\b)`,
   "i",
 );
+/** Matches a header with the client secret or id, in words. A placeholder can replace the first word. */
+const SECRET_IN_HEADER =
+  /\b(?:Authorization|Bearer)(?: header)?["'`]?\s?(?:[=:]|\bis\b|\bwith\b|\bcontains\b|\bset to\b)?\s?(?:Bearer )?(?:(?:the|our|my|its) )?(?:client|\[secret\])[ _-]?(?:secret|id)\b/i;
 /** Matches words about the client id as the user name of a call. The token request is the only one with HTTP Basic. */
 const BASIC_AT_API =
   /\buser ?name\b\W{1,6}(?:is |the |my |our )?client[ _]?id\b|\bbasic auth\w{0,12}\b[^.\n]{0,80}\bclient[ _]?(?:id|secret)\b/i;
@@ -28,7 +31,7 @@ const NEGATED = /\b(?:not|never|no longer|instead of|rather than)\b|n['’]t\b/i
 /** Recognizes a call with something that the platform never issued as a token; null without evidence. */
 export function findOtherToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;
-  const secret = SECRET_AS_TOKEN.exec(words);
+  const secret = SECRET_AS_TOKEN.exec(words) ?? SECRET_IN_HEADER.exec(words);
   if (secret !== null && !NEGATED.test(secret[0])) return SECRET;
   if (BASIC_AT_API.test(words) && !OF_TOKEN_REQUEST.test(words)) return SECRET;
   const [set = "", scheme] = OTHER_SCHEME.exec(words) ?? [];
