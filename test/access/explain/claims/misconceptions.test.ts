@@ -136,6 +136,11 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
   ],
 };
 
+test("each misconception has its own id", () => {
+  const ids = MISCONCEPTIONS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 test.each(MISCONCEPTIONS.map(({ id }) => id))("recognizes misconception %s", (id) => {
   const [text = "", claim = ""] = TEXTS[id] ?? [];
   expect(claimsOf(explainText(text))).toContain(claim);

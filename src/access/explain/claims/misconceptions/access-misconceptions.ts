@@ -127,17 +127,6 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     layer: "permission",
   },
   {
-    id: "rival-product",
-    pattern:
-      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
-    claim: "the call belongs to $1",
-    verdict: "unknown",
-    truth:
-      "that is another vendor's product, whose own documentation covers its hosts, permissions and errors; this platform's operations are at `api.<domain>`",
-    source: SOURCES.absence,
-    layer: "unknown",
-  },
-  {
     id: "scope-explains-403",
     pattern:
       /\b403\b[^.\n]{0,140}\b(?:almost (?:always|exclusively)|usually (?:means|appears)|often appears|typically|most common|not a missing permission)\b[^.\n]{0,140}\bscopes?\b|\bmost common cause of a 403\b[^.\n]{0,140}\bscopes?\b/gi,
