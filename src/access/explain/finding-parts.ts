@@ -1,5 +1,6 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { oneLine } from "../../core/text.ts";
+import type { Remedy } from "../verdict/verdict.ts";
 import type { Finding, NamedOperation } from "./finding.ts";
 import type { Failure, RequestSeen } from "./paste/failure.ts";
 
@@ -26,4 +27,23 @@ export function toLine(request: RequestSeen | null): Finding["request"] {
 /** Returns the fields that identify an operation: method, path and operationId. */
 export function toName({ method, path, operationId }: Operation): NamedOperation {
   return { method, path, operationId };
+}
+
+/**
+ * Drops each remedy that repeats an earlier one. Two remedies count as equal when they differ only in the
+ * region's domain.
+ */
+export function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
+  const seen = new Set<string>();
+  return remedies.filter(({ summary }) => {
+    const key = summary.replace(/\b(login|api)\.[a-z0-9.-]+/g, "$1.<domain>");
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+/** Parses the value of a header as whole seconds; null for anything else. */
+export function readSeconds(value: string | undefined): number | null {
+  return value !== undefined && /^\d{1,7}$/.test(value.trim()) ? Number(value) : null;
 }

@@ -1,7 +1,6 @@
 import { oneLine } from "../../core/text.ts";
 import { LAYERS } from "../layers.ts";
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
-import type { Remedy } from "../verdict/verdict.ts";
 import { findCircumstance } from "./circumstance/circumstance.ts";
 import { findContrast } from "./circumstance/contrast.ts";
 import { opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
@@ -16,7 +15,7 @@ import { findTopicClaims } from "./claims/topic-claims.ts";
 import { decideLayer } from "./decide-layer.ts";
 import { explainFailedJob } from "./failed-job.ts";
 import { type Finding, uniqueClaims } from "./finding.ts";
-import { correlationIds, toLine, toName } from "./finding-parts.ts";
+import { correlationIds, readSeconds, toLine, toName, uniqueRemedies } from "./finding-parts.ts";
 import { isOwnDataAction } from "./foreign/called-answer.ts";
 import { findEntryPoint, socketHost } from "./foreign/entry-point.ts";
 import { findDescribedStorage, findStorage } from "./foreign/file-storage.ts";
@@ -218,27 +217,9 @@ export function interpretFailure(
 }
 
 /**
- * Drops each remedy that repeats an earlier one. Two remedies count as equal when they differ only in the
- * region's domain.
- */
-function uniqueRemedies(remedies: readonly Remedy[]): readonly Remedy[] {
-  const seen = new Set<string>();
-  return remedies.filter(({ summary }) => {
-    const key = summary.replace(/\b(login|api)\.[a-z0-9.-]+/g, "$1.<domain>");
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew;
-  });
-}
-
-/**
  * Returns the kind of connection error that left the call without a response. Null when a response did arrive, or
  * when the error is not known.
  */
 function signOfConnection({ form, message }: Failure, layer: Finding["layer"]): NetworkSign | null {
   return form === "network" && layer === "network" && message !== null ? findNetworkSign(message) : null;
-}
-
-function readSeconds(value: string | undefined): number | null {
-  return value !== undefined && /^\d{1,7}$/.test(value.trim()) ? Number(value) : null;
 }
