@@ -59,8 +59,8 @@ export function openCalendar(timeZone: string): Calendar | null {
     instantOf: (text) => {
       if (EXACT_TIME.test(text)) return attempt(() => Temporal.Instant.from(text).epochMilliseconds);
       if (!LOCAL_TIME.test(text)) return null;
-      // A time that is skipped when clocks go forward is moved one hour later; a repeated time means its first
-      // occurrence.
+      // A time that is skipped when clocks go forward is moved one hour later; of a repeated time, the first
+      // occurrence is used.
       return attempt(
         () =>
           Temporal.PlainDateTime.from(text).toZonedDateTime(timeZone, { disambiguation: "compatible" })

@@ -87,7 +87,7 @@ function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"
   return { operator: "matches", range: { gte: bound, lte: bound } };
 }
 
-/** Checks the values of a filter. @throws UsageError `usage.filter` for a value that the dimension cannot have */
+/** @throws UsageError `usage.filter` for a value that the dimension cannot have */
 function checkValues(filter: FilterText, { valuesOf }: FilterPlace): void {
   if (filter.kind !== "values") return;
   const { name } = filter;

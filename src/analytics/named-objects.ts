@@ -15,7 +15,7 @@ export interface NamedObject {
   readonly former?: Readonly<Record<string, string>>;
   /** The search by name, for a listing without such a parameter; null if absent. */
   readonly searchPath: string | null;
-  /** The permission needed to find an id by its name; null when none is needed. */
+  /** The permission needed to look up an object's id by the object's name; null when none is needed. */
   readonly permission: string | null;
 }
 

@@ -17,7 +17,7 @@ export interface NamedQuery {
   /** Name in words, such as `conversations details`. */
   readonly name: string;
   readonly method: "GET" | "POST";
-  /** Path, starting with `/api/v2`; values for its braces follow the name on the command line. */
+  /** Path, starting with `/api/v2`; values for its placeholders follow the name on the command line. */
   readonly path: string;
   readonly kind: QueryKind;
   /** The subject of the query, which is the key of its dimensions and metrics. */

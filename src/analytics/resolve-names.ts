@@ -76,7 +76,7 @@ async function findId(
   }
 }
 
-/** Returns the entries with this name in exactly this case or, if there are none, in any case. */
+/** Returns the entries with this name in exactly this case or, if there are none, in upper or lower case. */
 function matching(entries: readonly NamedEntry[], name: string): readonly NamedEntry[] {
   const isSame = (text: string | null) => text?.toLowerCase() === name.toLowerCase();
   const exact = entries.filter((entry) => entry.name === name);

@@ -5,7 +5,7 @@ import { loadCatalogue } from "../catalogue/facts/load-catalogue.ts";
 import type { Context, GlobalOptions } from "./context.ts";
 
 /**
- * Loads the catalog of the host that the flags choose; the definition of one host does not apply to another.
+ * Loads the catalog for the host that the flags select; one host's API definition does not apply to another.
  * @param findLogin returns the login that a policy requests
  */
 export async function catalogueInUse(

@@ -8,7 +8,8 @@ import type { Surroundings } from "./surroundings.ts";
 type CacheMachine = Pick<Surroundings, "env" | "platform" | "userId">;
 
 /**
- * Function of Node 22.1 and newer. `@types/node` lacks it, because it describes the oldest Node that genscope supports.
+ * A function that Node has had since 22.1. `@types/node` lacks it, because it describes the oldest Node that genscope
+ * supports.
  */
 interface CachingModule {
   readonly enableCompileCache?: (directory: string) => unknown;

@@ -3,8 +3,8 @@ import { InterruptedError } from "../core/errors.ts";
 type Listener = NodeJS.SignalsListener;
 
 /**
- * Runs long synchronous work. Ctrl-C interrupts it immediately, and SIGTERM ends the process by the default
- * action, because a listener would run only after the work. Only for work that can stop anywhere.
+ * Runs long synchronous work. Ctrl-C interrupts it immediately, and SIGTERM has its default effect, because a
+ * listener would run only after the work. Use it only for work that can stop at any point.
  * @throws InterruptedError `interrupted` after Ctrl-C
  */
 export async function workInterruptibly<Result>(

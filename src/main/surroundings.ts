@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly random: Random;
-  /** Registers cleanup of anything that would keep the process alive. */
+  /** Cleanup functions for anything that would otherwise keep the process alive. */
   readonly cleanUps: (() => Promise<void>)[];
   /** Returns the prompter; null when there is no terminal. */
   readonly prompter: () => Prompter | null;

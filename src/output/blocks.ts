@@ -22,7 +22,7 @@ export type Block =
 export interface TreeNode {
   readonly text: string;
   /**
-   * Texts of other nodes at the same depth that have the same children. The children are shown once for all of them.
+   * Lines of other nodes at the same depth that have the same children. The children are shown once for all of them.
    */
   readonly alike?: readonly string[];
   readonly children?: readonly TreeNode[];

@@ -147,9 +147,7 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
   });
 }
 
-/**
- * Returns the error of a failed write: `ClosedPipe` when the reader is gone, after which a command ends with 0.
- */
+/** Returns the error for a failed write: `ClosedPipe` when the reader is gone, after which a command ends with 0. */
 export function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
   // No hint, because a full disk behind stdout deserves no more than one line.

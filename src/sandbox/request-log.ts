@@ -21,7 +21,7 @@ const LONGEST_TARGET = 300;
  */
 const HARMLESS_VALUE = /^(?:\d{1,6}|true|false)$/;
 
-/** Returns the path and query of a request without secrets. */
+/** Returns a request's path and query with secrets removed. */
 export function safeTarget({ path, query }: Pick<Request, "path" | "query">): string {
   const pairs = [...query].map(([name, value]) =>
     HARMLESS_VALUE.test(value) ? `${name}=${value}` : `${name}=…`,

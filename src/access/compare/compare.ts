@@ -34,8 +34,8 @@ interface ComparedVerdict {
 const LACKING: readonly HoldingState[] = ["absent", "unowned"];
 
 /**
- * Compares two principals to explain "works in dev, 403 in prod". Returns the differences that could affect the
- * checks, each with the checks whose differing verdicts it explains.
+ * Compares two principals to explain "works in dev, 403 in prod". Returns the differences that could affect a check,
+ * each with the checks whose verdicts differ because of it.
  */
 export function comparePrincipals(here: Side, there: Side, items: readonly ComparedItem[]): Comparison {
   const results = items.map(compareResult);

@@ -13,7 +13,10 @@ export interface PermissionLayers {
   readonly policies: LayerResult;
 }
 
-/** Layer results of one principal that do not depend on the operation, or depend only on its permissions. */
+/**
+ * A principal's layer results that are the same for every operation, or for every operation with the same
+ * permissions.
+ */
 export interface LayerCache {
   readonly token: LayerResult;
   /**

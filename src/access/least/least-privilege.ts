@@ -11,11 +11,11 @@ import {
   unpublishedOf,
 } from "./need.ts";
 
-/** One permission of the result, with the needs that require it. */
+/** One permission in the result, with the requirements that it satisfies. */
 export interface NeededPermission {
   readonly permission: string;
   /**
-   * Names of the needs, such as `GET /api/v2/routing/queues`, that the permission satisfies, alone or with
+   * Names of the requirements, such as `GET /api/v2/routing/queues`, that the permission satisfies, alone or with
    * others.
    */
   readonly neededFor: readonly string[];

@@ -19,7 +19,7 @@ export interface LayerResult {
   readonly afterSuccess: AfterSuccess;
   /** The caveat that raised the doubt; absent when no caveat was involved. */
   readonly caveat?: Caveat;
-  /** Permissions that together remove the caveat's doubt. */
+  /** Permissions that settle the caveat when all of them are held. */
   readonly settledBy?: readonly string[];
 }
 

@@ -73,11 +73,11 @@ export interface ParentAccess {
 
 /** A report about an object on a UTC day: a job whose results are files at signed URLs. */
 export interface ReportAccess {
-  /** Path of the submission. The state of a job is at `jobs/{id}` below it. */
+  /** Path to which jobs are submitted. The state of a job is at `jobs/{id}` below it. */
   readonly path: string;
   /** Fields of a file that are added to the start of each record in it. */
   readonly repeated: readonly string[];
-  /** Returns the body of the submission for an object from `start` to `end`, both in RFC 3339. */
+  /** Returns the body that requests the report about an object from `start` to `end`, both in RFC 3339. */
   bodyOf(objectId: string, start: string, end: string): JsonRecord;
 }
 

@@ -2,7 +2,7 @@ import type { JsonRecord } from "../../core/json.ts";
 
 /** One page of a response. */
 export interface Page {
-  /** Page number of the request, from 1. */
+  /** Page number of the request, counted from 1. */
   readonly number: number;
   readonly records: readonly unknown[];
   /** The whole body: cursors, totals, and other fields. */

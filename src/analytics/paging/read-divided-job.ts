@@ -12,7 +12,7 @@ import { type JobOptions, readJob } from "./read-job.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
 /**
- * The jobs whose records are the same in every interval that returns them, and the field that identifies a
+ * The jobs that return the same record for every interval that includes it, each with the field that identifies a
  * record.
  */
 const RECORD_KEYS: Readonly<Record<string, string>> = {

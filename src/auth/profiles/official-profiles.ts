@@ -37,9 +37,9 @@ export interface OfficialProfiles {
 export const SECRET_KEYS = ["client_secret", "access_token", "oauth_token_data"] as const;
 
 /**
- * Returns the profiles of the official CLI's `config.toml`. Its key `client_credentials` is the client's
- * *id*; `grant_type` is a number: 0 none, 1 client credentials, 2 implicit, 3 PKCE. Keys may be in any case,
- * as in the official CLI.
+ * Returns the profiles of the official CLI's `config.toml`. Its key `client_credentials` is the client's *id*;
+ * `grant_type` is a number: 0 none, 1 client credentials, 2 implicit, 3 PKCE. Keys may be in upper or lower case, as
+ * in the official CLI.
  * @throws UsageError `config.damaged`
  */
 export function readOfficialProfiles(text: string, path: string): OfficialProfiles {

@@ -36,7 +36,10 @@ export function lookUpScope(catalogue: Catalogue, text: string): ScopeLookup {
   };
 }
 
-/** Returns the scopes closest to a string by area, best first: `users:readonly` and `users` for `user:read`. */
+/**
+ * Returns the scopes whose area is closest to that of a string, best first: `users:readonly` and `users` for
+ * `user:read`.
+ */
 export function closestScopes(catalogue: Catalogue, text: string): readonly string[] {
   const [area = ""] = text.trim().toLowerCase().split(":");
   const scored: { readonly name: string; readonly score: number }[] = [];

@@ -27,7 +27,7 @@ export function scanSource(text: string, options: ScanTextOptions): readonly Sca
     .toSorted((left, right) => left.line - right.line || left.column - right.column);
 }
 
-/** Returns the texts of a file that contain code: those of a notebook by language, or the file itself. */
+/** Returns the parts of a file that contain code: those of a notebook by language, or the file itself. */
 export function sourcesOf(file: string, text: string): readonly SourceText[] {
   const parts = file.toLowerCase().endsWith(".ipynb") ? readNotebook(text) : null;
   if (parts === null) return [new SourceText(file, text)];

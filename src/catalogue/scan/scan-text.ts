@@ -86,7 +86,10 @@ function readAlone(source: SourceText, index: ScanIndex): Known {
   return { tree, sites: tree.roots.size === 0 ? sites : null };
 }
 
-/** Lowers the confidence of a mistake in a test: it may be deliberate, or the test answers the request itself. */
+/**
+ * Lowers the confidence in a mistake that is found in a test: it may be deliberate, or the test answers the request
+ * itself.
+ */
 function doubted({ offset, judgement: finding }: PlacedJudgement): PlacedJudgement {
   return { offset, judgement: CALLS.has(finding.kind) ? finding : { ...finding, confidence: "low" } };
 }

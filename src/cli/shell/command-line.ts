@@ -1,6 +1,6 @@
 import { shellWord } from "../../core/shell-word.ts";
 
-/** The parts of the command-line library's command that contain what was typed. */
+/** The members of a Commander command that hold what the user typed. */
 interface TypedCommand {
   readonly options: readonly {
     readonly long?: string | null;

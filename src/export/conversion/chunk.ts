@@ -15,7 +15,7 @@ export interface Chunk {
 
 /** A line that could not be encoded. */
 export interface BadLine {
-  /** Number of the line in the chunk, from 1. */
+  /** Number of the line in the chunk, counted from 1. */
   readonly line: number;
   /** A SyntaxError for a line that is not JSON, a RangeError for one that is nested too deeply. */
   readonly cause: unknown;

@@ -20,7 +20,7 @@ type StoredDestination = Exclude<Destination, { readonly kind: "stdout" }>;
 const PROBE = /^\.genscope-[A-Za-z0-9]{6}$/;
 
 /**
- * Creates the directory of an export's state, or checks that no other account controls an existing one. A destination
+ * Creates an export's state directory, or checks that no other account controls an existing one. A destination
  * directory with the setgid bit and write permission for its group (`chmod 2770`) is deliberately shared by several
  * accounts.
  * @throws UsageError `usage.work_directory`, OutputError

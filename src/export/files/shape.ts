@@ -29,22 +29,22 @@ export function isFlag(value: unknown): boolean {
   return typeof value === "boolean";
 }
 
-/** Accepts null and any value that the given check accepts. */
+/** Returns a check that accepts null and any value that the given check accepts. */
 export function orNull(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === null || isFitting(value);
 }
 
-/** Accepts undefined and any value that the given check accepts. */
+/** Returns a check that accepts undefined and any value that the given check accepts. */
 export function orAbsent(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => value === undefined || isFitting(value);
 }
 
-/** Accepts an array whose every item passes the check. */
+/** Returns a check that accepts an array whose every item passes the given check. */
 export function listOf(isFitting: (value: unknown) => boolean): (value: unknown) => boolean {
   return (value) => Array.isArray(value) && value.every(isFitting);
 }
 
-/** Accepts an object of this shape. */
+/** Returns a check that accepts an object of this shape. */
 export function recordOf(shape: Shape): (value: unknown) => boolean {
   return (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value) && isOf(shape, value);

@@ -18,7 +18,7 @@ export interface FileFetchOptions extends BatchPorts, DownloadPorts {
   readonly failsOnForbidden: boolean;
   /** Called for the first refusal of each kind. */
   readonly onRefusal: (error: ApiError) => void;
-  /** Called for each file that has its final name. */
+  /** Called once for each file, after the file is renamed to its final name. */
   readonly onFile: (bytes: number) => void;
 }
 

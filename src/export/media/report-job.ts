@@ -17,7 +17,7 @@ export interface ReportState {
 
 /** A response about a job. */
 interface ReportAnswer extends ReportState {
-  /** Whether the response contains addresses or a state. Any other response does not count as one about the job. */
+  /** Whether the response contains addresses or a state. Any other response says nothing about the job. */
   readonly isReadable: boolean;
 }
 

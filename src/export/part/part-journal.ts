@@ -8,7 +8,7 @@ import { isPartEvent, type PartEvent } from "./part-event.ts";
 /** State of a part according to its journal. */
 export interface PartState {
   readonly phase: "new" | "fetching" | "fetched" | "converted" | "placed" | "refused";
-  /** Number of the run that began the part, from 1. */
+  /** Number of the run that began the part, counted from 1. */
   readonly run: number;
   readonly interval: Interval | null;
   readonly job: string | null;

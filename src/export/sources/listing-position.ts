@@ -4,7 +4,7 @@ import type { JsonRecord } from "../../core/json.ts";
  * Position in a listing. Most pages are numbered, so an entry added or removed in the meantime shifts the rest.
  */
 export interface ListingPosition {
-  /** Index of the current query among the listing's queries, from 0. */
+  /** Index of the current query among the listing's queries, counted from 0. */
   readonly series: number;
   readonly page: number;
   readonly pageSize: number;
@@ -25,7 +25,7 @@ export interface ListingPosition {
   readonly repeatedPages: number;
   /** Whether the entries of an earlier query shifted in every pass. */
   readonly hasShifted: boolean;
-  /** Number of the current pass over the listing, from 1. */
+  /** Number of the current pass over the listing, counted from 1. */
   readonly pass: number;
   /** Total number of entries according to the first page of this pass. */
   readonly total: number | null;

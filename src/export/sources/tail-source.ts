@@ -19,7 +19,7 @@ interface TailPosition {
 }
 
 /**
- * Maximum number of results of a window, half of the 100,000 that a query can return. A window with more results is
+ * Maximum number of results in a window, half of the 100,000 that a query can return. A window with more results is
  * split in two.
  */
 const MOST_HITS = 50_000;

@@ -19,7 +19,7 @@ import type { RequestIdentity } from "../options/export-question.ts";
 
 /** One run of the command: the first one, a resumed one, or one that adds new data. */
 export interface RunState {
-  /** Number of the run, from 1. */
+  /** Number of the run, counted from 1. */
   readonly number: number;
   /** Requested interval; null for a dataset without time. */
   readonly interval: Interval | null;

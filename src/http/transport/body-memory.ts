@@ -18,9 +18,9 @@ type Collect = (options?: { readonly type: "minor" }) => void;
 
 /**
  * Returns a function that keeps memory use low while a long body is read; call it for every processed chunk. The
- * bytes are outside the heap, which contains only a small handle per chunk. By itself, V8 accumulates tens of
- * megabytes of dead chunks before it examines their handles, and then often walks the whole heap. Collecting
- * only the young generation takes half a millisecond.
+ * bytes are outside the heap, which contains only a small handle per chunk. Left alone, V8 accumulates tens of
+ * megabytes of dead chunks before it examines their handles, and then often walks the whole heap. Collecting only the
+ * young generation takes half a millisecond.
  */
 export function createBodyCollector(): (bytes: number) => void {
   let collect: Collect | null = null;

@@ -99,7 +99,7 @@ export interface SharedReportRemedy extends ReportRemedy {
 export interface ReportLocation {
   /** The path relative to the root of the source, with forward slashes; absolute for a file outside that root. */
   readonly file: string;
-  /** Line number, from 1. */
+  /** Line number, counted from 1. */
   readonly line: number;
 }
 

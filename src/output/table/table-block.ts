@@ -24,7 +24,7 @@ export interface TableColumn {
   readonly least?: number;
   /** Whether part of a value is useless, so that the column is either shown in full or omitted. */
   readonly isIndivisible?: boolean;
-  /** When columns do not fit, those of the highest rank are omitted first, from the right (default 0). */
+  /** When columns do not fit, the columns with the highest rank are omitted first, from the right (default 0). */
   readonly rank?: number;
 }
 

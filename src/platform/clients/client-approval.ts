@@ -24,7 +24,7 @@ export async function readApproval(api: Api, clientId: string): Promise<Approval
 export interface Approvals {
   /** Looks up the approval for a client. */
   of(clientId: string): Approval;
-  /** The failed read of the approvals; null when they were read. */
+  /** Why the approvals could not be read; null when they were read. */
   readonly failure: FailedReading | null;
 }
 

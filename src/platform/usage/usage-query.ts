@@ -91,7 +91,7 @@ export function usageBody(question: UsageQuestion, { dimensions, hasPages }: Usa
 
 export type UsageState = "running" | "complete" | "failed";
 
-/** Parses the state of any kind of query; an unknown word counts as running. Null unless the state is a word. */
+/** Parses the state of any kind of query. An unknown state counts as running. Null unless the state is a string. */
 export function usageStateOf(body: unknown): UsageState | null {
   const word = asStateWord(asRecord(body)["queryStatus"])?.toLowerCase();
   if (word === undefined) return null;

@@ -6,7 +6,7 @@ import type { World } from "../world.ts";
 import type { Action } from "./action.ts";
 import { ActionError, numberIn, oneOf, required } from "./input.ts";
 
-/** Actions that inject faults. */
+/** Actions that make later requests fail in a chosen way. */
 export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
   "fault.add": {
     summary: `kind (${FAULT_KINDS.join(", ")}), path? (prefix), pathEnd?, method?, after? (requests to let pass), times? (1), status? (503), code?, message?, retryAfterSeconds?, bytes?, delayMs?, portion?`,

@@ -6,7 +6,7 @@ export interface SeenRequest {
   /** Path with the query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Status of the response; null until one is sent, and when a fault broke the connection. */
+  /** Status of the response; null until one is sent, or if a fault breaks the connection. */
   status: number | null;
   correlationId: string;
 }

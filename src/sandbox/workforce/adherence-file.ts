@@ -25,7 +25,7 @@ export function agentsOfUnit(
   return agents.filter((_agent, index) => index % configured["management unit"].length === unit);
 }
 
-/** Returns the adherence of a unit's agents, derived from agent and time. */
+/** Returns the adherence of a unit's agents, computed from the agent and the time. */
 export function adherenceOf(
   roster: Roster,
   { unit, startMs, endMs }: AdherenceItem,

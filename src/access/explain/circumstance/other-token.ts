@@ -3,7 +3,9 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const SENDS =
   "(?:sen[dt]|sends|sending|pass(?:es|ed|ing)?|us(?:e|es|ed|ing)|forward(?:s|ed|ing)?|put|attach(?:es|ed|ing)?|paste[ds]?|pasting)";
-/** Matches words about the client secret or id sent instead of a token: `the client secret as Bearer token`. */
+/**
+ * Matches phrases about a client secret or id that was sent instead of a token: `the client secret as Bearer token`.
+ */
 const SECRET_AS_TOKEN = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,40}\\b(?:client ?|OAuth )?(?:secret|client id|id and secret)\\b[^.\\n]{0,20}\\b(?:as|for|behind|after|in place of|instead of)\\b[^.\\n]{0,20}(?:\\bbearer\\b|\\b(?:access )?token\\b)`,
   "i",
@@ -11,7 +13,7 @@ const SECRET_AS_TOKEN = new RegExp(
 /** Matches a header with the client secret or id, in words. A placeholder can replace the first word. */
 const SECRET_IN_HEADER =
   /\b(?:Authorization|Bearer)(?: header)?["'`]?\s?(?:[=:]|\bis\b|\bwith\b|\bcontains\b|\bset to\b)?\s?(?:Bearer )?(?:(?:the|our|my|its) )?(?:client|\[secret\])[ _-]?(?:secret|id)\b/i;
-/** Matches words about the client id as the user name of a call. The token request is the only one with HTTP Basic. */
+/** Matches phrases about a client id as the user name of a call. The token request is the only one with HTTP Basic. */
 const BASIC_AT_API =
   /\buser ?name\b\W{1,6}(?:is |the |my |our )?client[ _]?id\b|\bbasic auth\w{0,12}\b[^.\n]{0,80}\bclient[ _]?(?:id|secret)\b/i;
 /** Matches signs that the text also shows how the token was requested. */
@@ -21,7 +23,7 @@ const OTHER_SCHEME =
   /\b(?:auth\w{0,12}|type|tab)\b[^.\n]{0,40}?\b(OAuth 1(?:\.0a?)?|Digest|NTLM|Hawk|AWS Signature)\b/i;
 const ISSUERS =
   "(Okta|Auth0|Entra(?: ID)?|Azure(?: AD)?|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping(?:One|Federate)?|ADFS|OneLogin)";
-/** Matches words about a call with another product's token: `we send the Okta access token to Genesys`. */
+/** Matches phrases about a call with another product's token: `we send the Okta access token to Genesys`. */
 const TOKEN_OF_OTHER = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,30}\\b${ISSUERS}(?:['’]s)? ?(?:\\(?OIDC\\)? |OAuth2? )?(?:access[ -_]?|id[ -_]?|JWT )?token\\b|\\btoken (?:from|of|issued by) (?:our |the )?${ISSUERS}\\b[^.\\n]{0,40}\\b(?:as|in|to|for)\\b[^.\\n]{0,20}(?:\\bBearer\\b|\\bheader\\b|\\bGenesys\\b|\\bPureCloud\\b)`,
   "i",

@@ -32,7 +32,7 @@ export function foreignClaim({ name, kind, quote }: ForeignService): Claim {
   };
 }
 
-/** Describes what the other service did to the call, as one clause. */
+/** Describes what the other service did to the call, in one clause. */
 function truthOf(name: string, kind: ForeignService["kind"], isOAuth: boolean): string {
   switch (kind) {
     case "own":

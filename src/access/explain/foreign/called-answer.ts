@@ -138,7 +138,7 @@ function readSlowFunction({ message }: Failure, words: string): ForeignService |
   return isSlow ? { ...serviceOf({ name: CALLED_FUNCTION, kind: "late" }, words), kind: "late" } : null;
 }
 
-/** Matches words for a service of the customer or a third party that a data action calls. */
+/** Matches mentions of a customer's or third party's service that a data action calls. */
 const EXTERNAL =
   /\b(?:external|third[- ]party|our own|our|remote|on-prem\w{0,5}) (?:\w{2,20} ){0,2}(?:endpoint|web ?service|service|API|backend|server|CRM)\b/i;
 

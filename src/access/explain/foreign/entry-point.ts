@@ -75,8 +75,8 @@ const SINGLE_SIGN_ON: EntryPoint = {
   ],
 };
 /**
- * Matches words about a login with SAML. Text about a client that exchanges an assertion for a token names the
- * grant type instead.
+ * Matches phrases about a SAML login. Text about a client that exchanges an assertion for a token names the grant
+ * type instead.
  */
 const SAML_LOGIN =
   /\bSAML(?:Response| (?:assertion|response|login|message))\b|\bassertions?\b[^.\n]{0,80}\b(?:IdP|identity provider|SSO)\b/i;

@@ -61,7 +61,7 @@ export function findForeignAnswer(
       : serviceOf(ELSEWHERE, quote);
   }
   const isElse = isElsewhere(failure, isListed, domains);
-  // Words such as `unauthorized` are codes of many services. Codes with dots are the platform's, even behind a
+  // Words such as `unauthorized` are codes of many services. Codes with dots come from the platform, even behind a
   // gateway with paths of its own.
   const isOfOther = isElse && !(failure.code?.includes(".") === true);
   if (failure.form === "api" && isDeclared && !isOfOther) return null;

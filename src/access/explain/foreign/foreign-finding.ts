@@ -67,7 +67,7 @@ export function explainForeign(
   };
 }
 
-/** Kinds of services that the platform called, so that the response to the caller is the platform's. */
+/** Kinds of services that the platform called, so that the platform sent the response to the caller. */
 const CALLED_BY_PLATFORM: ReadonlySet<ForeignService["kind"]> = new Set([
   "called",
   "untrusted",

@@ -25,7 +25,7 @@ export function assemble(sightings: readonly Sighting[]): readonly Sighting[] {
   return completeRequests(attachRequests(joinDistantBodies(joinParts(sightings))));
 }
 
-/** Completes the request of each failure with the method or host that another record shows for the same path. */
+/** Adds to each failure's request the method or host that another record shows for the same path. */
 function completeRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   const complete = sightings.filter(
     ({ request }) =>

@@ -185,8 +185,8 @@ function plain(message: string): string {
 }
 
 /**
- * Completes the only failure of a login, whose body shows no status, with the status in an earlier sentence:
- * `The exchange fails with a 400`.
+ * Adds the status from an earlier sentence to a login's only failure when the body shows no status: `The exchange
+ * fails with a 400`.
  */
 function withEarlierStatus(failures: readonly Failure[]): readonly Failure[] {
   const told = failures.find(

@@ -14,11 +14,11 @@ const CODE_WORDS =
   /\bPKCE\b|\bauthorization[ _]code\b|\bcode_verifier\b|\bredirect_uri\b|\brefresh[ _]token\b/i;
 const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 
-/** Matches words about a wrong code verifier, for text that does not quote the error description. */
+/** Matches phrases about a wrong code verifier, for text that does not quote the error description. */
 const VERIFIER =
   /\b(?:code[_ ]?)?verif(?:ier|ication)\b[^.\n]{0,40}\b(?:fail(?:s|ed)?|mismatch|invalid|do(?:es)? ?n[o'’]t match)\b/i;
 
-/** Matches words for a token renewal, whose grant is the refresh token. */
+/** Matches mentions of a token refresh, whose grant type is `refresh_token`. */
 const REFRESH =
   /\b(?:refresh(?:es|ing|ed)? (?:the |an? |its |our )?(?:OAuth |access )?tokens?|token refresh(?:es)?)\b/i;
 

@@ -169,8 +169,8 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
 }
 
 /**
- * Returns the remedy for the cause in the response of another product or a called service; null when it names no
- * known cause.
+ * Returns the remedy for the cause that a response from another product or a called service names; null when the
+ * response names no known cause.
  */
 function causeOf({ name, kind, quote }: ForeignService): Remedy | null {
   if (kind === "product") return remedyOfForeignCause(quote);

@@ -80,7 +80,7 @@ export function usualThrottleRemedies(facts: RetryFacts): readonly Remedy[] {
 }
 
 /**
- * Returns the remedies when the service itself fails. A query that timed out must become smaller, or it fails
+ * Returns the remedies when the service itself fails. A query that timed out must be made smaller, or it will fail
  * again.
  */
 export function usualServiceRemedies(facts: RetryFacts & QueryFacts): readonly Remedy[] {

@@ -26,7 +26,7 @@ export type Confidence = "high" | "medium" | "low";
 /** A location in source code that uses the platform API correctly or incorrectly. */
 export interface ScanFinding {
   readonly file: string;
-  /** Line, from 1. */
+  /** Line number, counted from 1. */
   readonly line: number;
   /** Column, from 1, in UTF-16 code units. */
   readonly column: number;

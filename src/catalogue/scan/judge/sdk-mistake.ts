@@ -66,7 +66,7 @@ export function findSdkMistakes(
   });
 }
 
-/** Returns the project's own modules that the text imports as a whole; their functions may have any name. */
+/** Returns the project's own modules that the file imports as a namespace; their functions may have any name. */
 function ownModules({ text }: SourceText): ReadonlySet<string> {
   return new Set(
     Array.from(text.matchAll(OWN_MODULE), ([, imported, required]) => imported ?? required ?? ""),

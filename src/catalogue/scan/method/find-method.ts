@@ -43,7 +43,7 @@ export function methodHere(source: SourceText, start: number, end: number): Meth
 /** Matches functions and operators that compare a string, so that a path in it is not called. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
-/** Matches the words of a sentence before a path, or before the method that precedes the path. */
+/** Matches words of prose before a path, or before the method that precedes the path. */
 const SENTENCE =
   /(?<![a-z])(?:[a-z]{2,}|e\.g\.|i\.e\.)[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 

@@ -209,7 +209,7 @@ export class Constants {
   }
 }
 
-/** Inserts a location in order. Compares it with the last values only, because older ones are never read. */
+/** Inserts a location in order. Compares it with only the last values, because older ones are never read. */
 function insert(places: number[], place: number): void {
   let at = places.length;
   while (at > Math.max(0, places.length - MOST_OF_A_NAME) && (places[at - 1] ?? 0) > place) at -= 1;

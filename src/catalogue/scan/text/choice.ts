@@ -1,13 +1,10 @@
 import type { SourceText } from "./source-text.ts";
 
-/**
- * Matches the text before the brace of one branch of a choice: `'queue' {`, `"queue" -> {`, `else {`, `default
- * {`.
- */
+/** Matches the text before the opening brace of one branch: `'queue' {`, `"queue" -> {`, `else {`, `default {`. */
 const BRANCH = /(?:["'\w)]|=>|->)\s*$/;
 /**
- * Matches the head of a choice: `$path = switch ($kind) {`, `val path = when (kind) {`, `let path = match
- * kind {`, `x = if (isNew) {`.
+ * Matches the head of an `if`, `switch` or `match` that selects a value: `$path = switch ($kind) {`, `val path = when
+ * (kind) {`, `let path = match kind {`, `x = if (isNew) {`.
  */
 const CHOICE =
   /([A-Za-z_]\w*)\s*(?::\s*[\w.<>?[\]]+\s*)?=\s*(?:await\s+)?(?:switch|when|match|case|if|try)\b[^={};]*$/;

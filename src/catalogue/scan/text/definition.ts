@@ -5,7 +5,7 @@ import type { SourceText } from "./source-text.ts";
 /** A parameter of a function. */
 export interface Parameter {
   readonly name: string;
-  /** Position among the arguments of a call, from 0. */
+  /** Position among the arguments of a call, counted from 0. */
   readonly position: number;
   /** Whether the parameter is a key of an object that is passed in this position. */
   readonly isKey: boolean;
@@ -55,7 +55,7 @@ export function isArrowAt({ code }: SourceText, offset: number): boolean {
   return ARROW.test(code.slice(offset, offset + 100));
 }
 
-/** Finds the functions in the text with the names of their parameters, in any language. */
+/** Finds the functions in a file of any language, with the names of their parameters. */
 export function findDefinitions(source: SourceText): readonly Definition[] {
   const { code } = source;
   const found = new Map<number, Definition>();

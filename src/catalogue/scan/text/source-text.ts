@@ -82,7 +82,7 @@ export class SourceText {
     return this.#imports;
   }
 
-  /** Returns the line and column of an offset, both from 1. */
+  /** Returns the line and column of an offset, both counted from 1. */
   placeOf(offset: number): { readonly line: number; readonly column: number } {
     this.#lineStarts ??= findLineStarts(this.text);
     const line = lastNotAfter(this.#lineStarts, offset);

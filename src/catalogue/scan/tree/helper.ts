@@ -63,7 +63,7 @@ export function isMethodName(name: string): boolean {
   return METHOD_NAME.test(name);
 }
 
-/** Finds the functions in the text that send a request to a path that they receive. */
+/** Finds the functions in the file that send a request to a path passed to them. */
 export function findHelpers(
   source: SourceText,
   definitions: readonly Definition[],

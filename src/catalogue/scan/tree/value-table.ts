@@ -20,7 +20,7 @@ export interface ValueTable {
   has(name: string): boolean;
   /** Returns whether a value of a name contains the root of the API, or another name that may contain it. */
   mayBeWhole(name: string): boolean;
-  /** Texts of values, with the known names in their expressions replaced. */
+  /** Values as source text, with the known names in their expressions replaced. */
   readonly expanded: Map<NamedValue, string>;
   /** Keys of the values in the paths of recognized calls. */
   readonly called: Set<string>;

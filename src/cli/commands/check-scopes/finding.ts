@@ -7,7 +7,7 @@ export interface ScannedFinding {
   readonly line: number;
   /** The operation as `METHOD /path`; null when it is unclear, or when the call does not exist. */
   readonly operation: string | null;
-  /** The operations that the location may call, when it is unclear which one; null otherwise. */
+  /** The operations that the code there may call, when it is unclear which one; null otherwise. */
   readonly candidates: readonly string[] | null;
   readonly path: string | null;
   readonly kind: FindingKind;

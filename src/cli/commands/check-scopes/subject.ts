@@ -12,7 +12,7 @@ import { lookUpPermission } from "../../../catalogue/lookup/permission-name.ts";
 import { requireFound, requirePermissionIn } from "../../../catalogue/lookup/require-name.ts";
 import type { CheckedItem } from "./result.ts";
 
-/** The origin of a subject, with the details that it contributes. */
+/** The origin of a subject, with the details that the origin supplies. */
 export interface SubjectOrigin {
   /** The name as typed, possibly with real ids in the path. */
   readonly name: string;

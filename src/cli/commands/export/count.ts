@@ -1,6 +1,6 @@
 import { grouped } from "../../../core/text.ts";
 
-/** The records of a part: all that arrived, and those that would survive an interruption. */
+/** Record counts of a part: all records that arrived, and the records that would survive an interruption. */
 interface PartCount {
   readonly records: number;
   readonly kept: number;

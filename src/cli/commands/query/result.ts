@@ -20,8 +20,8 @@ export interface QueryResult {
   /** The notes that are not about a failure, such as those on divisions, a start page or a local day. */
   readonly narrowing: readonly Narrowing[];
   /**
-   * The divisions in which the permission of this call is held; `"*"` for all of them, null when unknown. A role
-   * condition may limit it further.
+   * The divisions in which the permission that this call needs is held; `"*"` for all of them, null when unknown. A
+   * role condition may narrow them further.
    */
   readonly divisions: ReachedDivisions;
   /** The records as the service sent them; `--names` adds names next to the ids. */

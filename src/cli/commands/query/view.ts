@@ -56,7 +56,7 @@ const RANKS: Readonly<Record<string, number>> = {
 const SHORT_CELL = 40;
 /** Minimum width of a terminal at which a duration also shows when it began. */
 const ROOMY_WIDTH = 120;
-/** Width to which the names of a group are shortened before a column of numbers is omitted. */
+/** Width to which group names are shortened before a numeric column is omitted. */
 const GROUP_WIDTH = 12;
 
 /** Renders records for a person: the fields of a single record, or a table of many. */

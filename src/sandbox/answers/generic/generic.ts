@@ -7,7 +7,7 @@ import { findObject, type KnownObject } from "./known-objects.ts";
 
 /**
  * Answers an authorized request for an operation without a handler of its own. The form of the response is inferred
- * from path and method.
+ * from the path and the method.
  */
 export const genericAnswer: Handler = (exchange) => {
   const { operation } = exchange.match;

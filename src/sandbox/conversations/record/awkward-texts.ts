@@ -1,4 +1,4 @@
-/** Texts as people type them: in various scripts, with quotes, separators, line breaks, and spreadsheet formulas. */
+/** Strings as people type them: in various scripts, with quotes, separators, line breaks, and spreadsheet formulas. */
 export const AWKWARD_TEXTS: readonly string[] = [
   "Order 4711 has not arrived",
   "Zürich – 東京 🎧 naïve café",

@@ -112,7 +112,7 @@ export function areDetails(value: unknown): boolean {
   );
 }
 
-/** Completes an inner failure with fields of its wrapper, because an SDK puts the status next to the body. */
+/** Fills in missing fields of an inner failure from its wrapper, because an SDK puts the status next to the body. */
 export function mergeFailures(inner: Failure, outer: Failure): Failure {
   return {
     form: inner.form,

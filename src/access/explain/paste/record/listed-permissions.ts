@@ -5,8 +5,8 @@ const LIST = `${NAME}(?:["'\`]?(?:\\s{0,2}(?:,|\\||or\\b|oder\\b|and\\b|/)\\s{0,
 const OPENING = "[\\s\"'`*)|:,;→=([-]{0,6}";
 
 /**
- * Patterns for the forms in which people and programs list the permissions of a refusal without the platform's
- * message.
+ * Patterns for the ways in which people and programs list the permissions that a refusal named, when they do not
+ * quote the platform's message.
  */
 const PLACES: readonly RegExp[] = [
   // `missing.permissions, routing:queue:view`, `| missing.any.permissions | a:b:c |`

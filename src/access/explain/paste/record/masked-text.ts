@@ -66,7 +66,7 @@ function findPages(source: string): readonly { start: number; end: number; value
   return pages;
 }
 
-/** Whether masked text contains a JSON value or a page. */
+/** Whether masked text contains a masked JSON value or HTML page. */
 export function hasMark(piece: string): boolean {
   return piece.includes(OPEN);
 }

@@ -158,7 +158,7 @@ function withAnsweredCall(
   return { ...around, request: requestIn(text.slice(0, LONGEST_RECORD), masked, true) ?? around.request };
 }
 
-/** Completes the failures in a JSON value with what the surrounding text shows. */
+/** Fills in missing details of the failures in a JSON value from the surrounding text. */
 function surround(sighting: Sighting, around: Failure, tags: readonly string[]): Sighting {
   if (sighting.outcome !== "failure") return sighting;
   const { message, form: _, code: __, ...rest } = around;

@@ -3,7 +3,7 @@ import { findOperationNames } from "../request/operation-names.ts";
 
 /** Matches the mark of a passed item in a test report. */
 const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i;
-/** Matches words for a success, but not `does not work`, `no longer works` or `shows an error`. */
+/** Matches phrases about a success, but not `does not work`, `no longer works` or `shows an error`. */
 const VERBS =
   /(?<!(?:n[o'’]t|never|no longer|hardly|stopped|only|until it) )\b(?:succeed(?:ed|s)|(?<!(?:to|to make it|can|could|would|should|will|must|did|it) )succeed(?=\b(?!ed|s))|works?(?: fine)?|is (?:fine|okay|ok)|(?<!un)successfully|is valid (?:for|on|with)|switched to|goes through|went through|passes|(?<!(?:n[o'’]t|never) (?:be )?)(?:verified|validated|confirmed)\b[^.;\n]{0,60}?\b(?:via|by|through|using|against)\b|funktioniert|klappt|funciona|fonctionne|funziona)\b(?!\s(?:only|until|unless|nicht|pas)\b)|(?<!(?:n[o'’]t|never|no longer) )\b(?:shows?|lists?|(?:gives?|gave) (?:me|us)|returns?|returned) (?:an? |the |me |us |all |my |our )?(?!\S{0,3}(?:[45]\d\d|HTTP|error|errors|nothing|forbidden|unauthorized|that|status|same)\b)(?:(?!(?:no|not|error|wrong|[45]\d\d)\b)\w{2,20} ){0,2}(?:\w{0,30}(?:list|data|results?|rows?|records?|ids?|tokens?|users?|queues?|page(?! not))\b|\w{2,40}I[dD]s?\b)/i;
 /** Matches the end of a sentence that announces a failure after a success: `works for me, but in production:` */

@@ -102,14 +102,14 @@ export function withoutHypotheticals(text: string): string {
   );
 }
 
-/** Matches words of a person who reports something, which a manual does not contain. */
+/** Matches words with which a person reports something. A manual does not contain them. */
 const FIRST_PERSON = /\b(?:I|I['’]m|we|my|our|me|us|anyone|hi|hello|thanks)\b|\?/i;
 /** Shorter text can be a question about a single status. */
 const SHORTEST_MANUAL = 250;
 
 /**
- * Whether the text discusses statuses only hypothetically, as a manual does. It then contains two or more different
- * ones, or is long and impersonal. A single status in other text can be part of a question.
+ * Whether the text discusses statuses only hypothetically, as a manual does. A manual names two or more different
+ * statuses hypothetically, or is long and impersonal. A single status in other text can be part of a question.
  */
 export function isManual(text: string, told: string): boolean {
   const blanked = Array.from(text.matchAll(WITH_PHRASE)).filter(

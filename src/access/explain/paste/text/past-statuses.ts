@@ -17,7 +17,10 @@ const PAST_SUCCESS =
   /\bused to (?:work|succeed|pass|be (?:fine|ok|okay)|go through|(?:return|give|answer|get|yield)(?: an?| us| me| with)? 2\d\d(?: OK)?)\b|\b(?:(?:has |had |have )?worked|was (?:fine|working|ok|okay)|(?:returned|gave|answered) 2\d\d|succeeded)\b(?=[^.!?\n]{0,40}\b(?:until|till|up to|last (?:week|month|year)|yesterday|for (?:months|years|weeks|ages))\b)/gi;
 const LONGEST_PROSE = 20_000;
 
-/** Blanks out the words for a success that ended, so that they do not count as the outcome of the call. */
+/**
+ * Blanks out phrases about an earlier success, such as `it worked until Monday`, so that they do not count as the
+ * call's outcome.
+ */
 export function withoutPastSuccess(text: string): string {
   return text.length > LONGEST_PROSE ? text : text.replace(PAST_SUCCESS, (words) => " ".repeat(words.length));
 }

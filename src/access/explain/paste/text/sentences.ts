@@ -6,8 +6,8 @@ const SENTENCE = /[^\n]+?(?:[.!?]+(?=["'”’)]{0,2}(?:\s|$))|(?=\n)|$)/g;
 const STATUS = /(?<![\w.:/-])[45]\d\d(?=s?(?![\w-]|[.:]\d))/g;
 
 /**
- * Blanks out the statuses in the sentences that a test accepts. Every other character keeps its position. Returns
- * long text unchanged.
+ * Blanks out the statuses in the sentences that the predicate accepts. Every other character keeps its position.
+ * Returns long text unchanged.
  */
 export function blankStatuses(text: string, isMeant: (sentence: string) => boolean): string {
   if (text.length > LONGEST_PROSE) return text;

@@ -9,7 +9,7 @@ const PREFIXED = /^([A-Za-z][\w.-]{1,20}): (?=\S)([^\n]{1,2000})/;
 /** Matches words before a colon that are labels of a report or log rather than names. */
 const LABEL =
   /^(?:errors?|err|warn(?:ing)?|info|debug|trace|fatal|critical|note|nb|hint|tip|update|edit(?:ed)?|question|answer|[qa]\d?|problem|issue|bug|cause|reason|solution|fix|workaround|expected|actual|results?|response|request|body|payload|headers?|status|code|message|msg|details?|description|summary|title|subject|ur[il]|path|host|method|endpoint|region|environment|env|platform|version|sdk|language|tool|org(?:anization)?|scopes?|permissions?|roles?|client|token|user|grant|date|time|steps?|from|to|cc|bcc|re|aw|fwd|sent|example|input|output|command|logs?|server|service|get|post|put|patch|delete|http|https|step\d?|context|background|setup|config|failed|success)$/i;
-/** Matches words of a conversation, which log lines do not contain. */
+/** Matches words that occur in conversations and not in log lines. */
 const TALK =
   /\b(?:I|you|your|my|mine|me|we|our|yes|yeah|yep|nope?|ok|okay|thanks|thank|thx|hi|hey|hello|please|pls|try|check|same here|any idea)\b/i;
 const FEWEST_SPEAKERS = 2;

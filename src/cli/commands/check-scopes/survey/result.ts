@@ -47,7 +47,7 @@ export interface CallingRole {
   readonly summary: string;
 }
 
-/** The operations that an identity may call, with `--list`. */
+/** Result of `--list`: the operations that an identity may call. */
 export interface ListedOperations {
   /** The requested area; null for all areas. */
   readonly area: string | null;

@@ -4,7 +4,7 @@ import { findStatuses } from "./status-words.ts";
 const LONGEST_LINE = 600;
 /** Matches characters of tables, logs and objects, in which a second number is not about a second response. */
 const NO_SENTENCE = /[={}[\]|<>"\ue000→]|->/;
-/** Matches words about a program that handles a status rather than receives one. */
+/** Matches phrases about a program that handles a status rather than receives one. */
 const HANDLED =
   /\b(?:retr(?:y|ies|ied)|handl\w{1,4}|catch(?:es)?|caught|ignor\w{1,3}|instead of|turn\w{0,3} into|becomes?)\b/i;
 const BETWEEN = /[,;]|\b(?:and|but|while|or)\b/;
