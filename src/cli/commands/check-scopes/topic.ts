@@ -105,7 +105,7 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
     };
   }
   if (topic.isOwnOnly) {
-    if (own === "yes" && permissions.length === 0) return FREE;
+    if (own === "yes") return ownIdRequirement(topic, listed);
     if (own === "no" && !topic.isAny && topic.isOwnEnforced) return { ...listed, namesOtherUser: true };
     const note = "the id in the topic must be that of the token's user";
     return {
@@ -118,6 +118,13 @@ function requirementOf(topic: AvailableTopic, own: OwnId, kind: Principal["kind"
     return { ...unsettled(topic, listed), note: "the user's own id needs none of these permissions" };
   }
   return listed;
+}
+
+/** Returns the requirement of a topic that accepts only the user's own id, and whose name contains it. */
+function ownIdRequirement(topic: AvailableTopic, listed: TopicRequirement): TopicRequirement {
+  if (!topic.isAny || topic.permissions?.length === 0) return listed;
+  // The response does not show whether one permission of several suffices, or one requirement of several.
+  return { ...unsettled(topic, listed), note: "the user's own id may suffice without these permissions" };
 }
 
 /** Weakens a requirement that could deny, because another requirement may allow the subscription. */

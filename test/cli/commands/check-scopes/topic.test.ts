@@ -4,7 +4,7 @@ import { SUBSCRIBE } from "../../../../src/catalogue/facts/topic.ts";
 import { type TopicReading, withTopicRequirement } from "../../../../src/cli/commands/check-scopes/topic.ts";
 import { readTopics } from "../../../../src/platform/identity/topics.ts";
 import { apiOfSteps } from "../../../support/api-of.ts";
-import { operation, userPrincipal } from "../../../support/principals.ts";
+import { grant, operation, role, userPrincipal } from "../../../support/principals.ts";
 
 const OWN = "00000000-0000-4000-8000-0000000000AA";
 const OTHER = "00000000-0000-4000-8000-0000000000bb";
@@ -20,6 +20,7 @@ async function verdictOf(name: string, requirement: object, user: { readonly id:
   const principal = userPrincipal({
     user: user === null ? null : { ...user, name: "Agent 1", email: null },
     scopes: ["notifications"],
+    grants: [grant(role("Viewer", "routing:queue:view"))],
   });
   const subject = {
     kind: "operation",
@@ -79,4 +80,19 @@ test.each<[string, string, object, string | null, string]>([
   const decided = await verdictOf(TOPIC.replace("{id}", id), requirement, user);
   expect(decided.verdict).toBe(verdict);
   if (verdict === "denied") expect(decided.layer).toBe("context");
+});
+
+test.each<[string, object, string]>([
+  ["held", { requiresPermissions: ["routing:queue:view"] }, "allowed"],
+  ["missing", { requiresPermissions: ["routing:queue:edit"] }, "denied"],
+  [
+    "missing, but one requirement of several may suffice",
+    { requiresPermissions: ["routing:queue:edit"], requiresAnyValidator: true },
+    "unknown",
+  ],
+])("a topic with the token's own id whose permission is %s", async (_what, requirement, verdict) => {
+  const name = TOPIC.replace("{id}", OWN);
+  const decided = await verdictOf(name, { ...OWN_ONLY, ...requirement }, { id: OWN });
+  expect(decided.verdict).toBe(verdict);
+  if (verdict === "denied") expect(decided.layer).toBe("permission");
 });
