@@ -1,27 +1,38 @@
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+/** Time in ms that an interrupted process has after its run to close what is still open. */
+const CLOSING_MS = 500;
+
 /**
  * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener stays after
  * the first, because signal-exit, which restores the terminal, resends a signal for which it finds no other listener.
- * @returns a function that stops listening
+ * @returns a function that stops listening. Half a second after it, a process that was interrupted ends by the same
+ *   signal if it still runs.
  */
 export function onInterruption(
   self: Pick<NodeJS.Process, "on" | "off" | "kill" | "pid">,
   abort: () => void,
+  closingMs = CLOSING_MS,
 ): () => void {
-  let isInterrupted = false;
+  let received: NodeJS.Signals | null = null;
   const listen = (signal: NodeJS.Signals) => {
-    if (isInterrupted) {
+    if (received !== null) {
       stop();
       self.kill(self.pid, signal);
       return;
     }
-    isInterrupted = true;
+    received = signal;
     abort();
   };
   const stop = () => {
     for (const signal of SIGNALS) self.off(signal, listen);
   };
   for (const signal of SIGNALS) self.on(signal, listen);
-  return stop;
+  return () => {
+    stop();
+    const signal = received;
+    if (signal === null) return;
+    // The system's lookup of a host name cannot be canceled, and even `process.exit` waits for it.
+    setTimeout(() => self.kill(self.pid, signal), closingMs).unref();
+  };
 }

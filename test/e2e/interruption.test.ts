@@ -12,6 +12,9 @@ const env = { GENSCOPE_CONFIG_DIR: join(directory, "config"), HOME: directory };
 const at = (name: string): string => join(directory, name);
 const REFUSAL = '{"code":"missing.permissions","status":403,"message":"no"}';
 
+/** A module that keeps the process alive. */
+const STAYS_OPEN = "data:text/javascript,setInterval(() => {}, 1000)";
+
 /**
  * Returns the longest time that a command may take to end, in seconds. It is one second on an idle machine, where
  * Node alone starts in a twentieth of a second. A busy machine slows both alike.
@@ -90,6 +93,19 @@ describe("a signal ends any command within a second", () => {
     expect(await ended).toBe(130);
     expect((performance.now() - start) / 1_000).toBeLessThan(longestEnd());
   });
+});
+
+test("ends after Ctrl-C although something cannot be canceled, such as a lookup of the system", async () => {
+  const child = spawn(process.execPath, ["--import", STAYS_OPEN, BIN, "explain", "--offline", "-"], {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  const ended = new Promise((resolve) => child.once("exit", (code, by) => resolve(code ?? by)));
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  const start = performance.now();
+  child.kill("SIGINT");
+  expect(await ended).toBe("SIGINT");
+  expect((performance.now() - start) / 1_000).toBeLessThan(longestEnd());
 });
 
 describe("record", () => {

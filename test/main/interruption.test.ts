@@ -16,9 +16,13 @@ function start() {
     },
   });
   let aborted = 0;
-  const stop = onInterruption(process as unknown as NodeJS.Process, () => {
-    aborted += 1;
-  });
+  const stop = onInterruption(
+    process as unknown as NodeJS.Process,
+    () => {
+      aborted += 1;
+    },
+    10,
+  );
   return { emitter, killed, stop, aborted: () => aborted };
 }
 
@@ -38,4 +42,18 @@ test("removes its listeners when it is stopped", () => {
   const { emitter, stop } = start();
   stop();
   expect(["SIGINT", "SIGTERM"].map((signal) => emitter.listenerCount(signal))).toEqual([0, 0]);
+});
+
+test("ends an interrupted process that still runs after its listeners are removed", async () => {
+  const { emitter, killed, stop } = start();
+  emitter.emit("SIGTERM", "SIGTERM");
+  stop();
+  await expect.poll(() => killed).toEqual(["42 SIGTERM, 0 listening"]);
+});
+
+test("does not end a process that was not interrupted", async () => {
+  const { killed, stop } = start();
+  stop();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(killed).toEqual([]);
 });
