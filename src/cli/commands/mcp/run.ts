@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { pipeline } from "node:stream";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import {
@@ -13,6 +14,7 @@ import { UsageError } from "../../../core/errors.ts";
 import { describeWriteFailure } from "../../../output/node-streams.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { callTool } from "./call-tool.ts";
+import { gatherLines } from "./gather-lines.ts";
 import { type AgentTool, TOOLS } from "./tools.ts";
 
 /** Size limit of one message: a large paste with every quote escaped. */
@@ -36,6 +38,8 @@ type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | 
 export async function serveTools(context: ServedContext, options: GlobalOptions): Promise<void> {
   const { clock, signal, version } = context;
   const { input, output } = context.openPipes();
+  // Only `waitForEnd` acts on the end of the input, and a failure to read it is an end as well.
+  const lines = pipeline(input, gatherLines(LARGEST_MESSAGE_BYTES), () => {});
   const stopped = new AbortController();
   const server = new Server(
     { name: "genscope", version },
@@ -59,11 +63,11 @@ export async function serveTools(context: ServedContext, options: GlobalOptions)
   // The transport closes by itself only when a message exceeds the limit.
   server.onclose = () => ends.abort(messageTooLarge());
   try {
-    const transport = new StdioServerTransport(input, output, { maxBufferSize: LARGEST_MESSAGE_BYTES });
+    const transport = new StdioServerTransport(lines, output, { maxBufferSize: LARGEST_MESSAGE_BYTES });
     server.onerror = (error) => void refuseUnreadable(transport, error);
     await server.connect(transport);
     const whenAnswered = followRequests(transport);
-    const isEnded = await waitForEnd(input, AbortSignal.any([signal, ends.signal]));
+    const isEnded = await waitForEnd(lines, AbortSignal.any([signal, ends.signal]));
     if (isEnded) {
       const late = clock.sleep(LAST_ANSWERS_MS, AbortSignal.any([signal, stopped.signal]));
       await Promise.race([whenAnswered(), late.catch(() => {})]);
