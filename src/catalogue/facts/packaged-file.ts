@@ -14,7 +14,12 @@ export function readPackaged(): OperationFile {
   });
 }
 
+/** Texts of the packaged files that this process has read, because some of its tasks read them again. */
+const texts = new Map<string, string>();
+
 /** Reads a packaged data file. It is next to this file in the source tree, and next to the bundle in the package. */
 export function readData(name: string): string {
-  return readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
+  const text = texts.get(name) ?? readFileSync(new URL(`./data/${name}`, import.meta.url), "utf8");
+  texts.set(name, text);
+  return text;
 }
