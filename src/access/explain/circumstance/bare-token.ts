@@ -1,3 +1,4 @@
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -30,8 +31,8 @@ const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(
  */
 export function findBareToken({ failure, status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;
-  if (failure.request?.authorization === "empty-bearer" || MISSING.test(words)) return NOT_FILLED_IN;
-  if (!BARE.test(words) || PREFIX.test(words)) return null;
+  if (failure.request?.authorization === "empty-bearer" || reports(MISSING, words)) return NOT_FILLED_IN;
+  if (!reports(BARE, words) || PREFIX.test(words)) return null;
   return {
     layer: "token",
     meaning:

@@ -1,3 +1,4 @@
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -11,7 +12,7 @@ const IN_BROWSER = /\bCORS\b|\bAccess-Control-Allow-Origin\b|\bcross[- ]origin\b
 export function findBrowserLogin({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   const isLogin = /^\/oauth2?\/token\/?$/.test(failure.request?.path ?? "");
   if (!isLogin || layer !== "network" || !IN_BROWSER.test(failure.message ?? "")) return null;
-  if (!WITH_SECRET.test(words)) return null;
+  if (!reports(WITH_SECRET, words)) return null;
   return {
     layer: "network",
     meaning: null,

@@ -1,9 +1,10 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import { reports } from "../assertion/asserted.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { remediesOfKnown } from "../unanswered/known-error.ts";
-import { findErrorInAnswer } from "../unanswered/known-errors.ts";
+import { findErrorInAnswer, findErrorInWords } from "../unanswered/known-errors.ts";
 import { findBareToken } from "./bare-token.ts";
 import { findBrowserLogin } from "./browser-login.ts";
 import { findCodeExchange } from "./code-exchange.ts";
@@ -73,7 +74,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
 function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "request" || failure.form === "token-endpoint") return null;
   const text = failure.message === null ? words : `${failure.code} ${failure.message}`;
-  const known = findErrorInAnswer(text);
+  const known = failure.message === null ? findErrorInWords(text) : findErrorInAnswer(text);
   return known === null
     ? null
     : {
@@ -87,7 +88,7 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
 
 /** Matches a statement that a license is missing. */
 const NO_LICENSE =
-  /\b(?:do(?:es)? ?n[o'’]t have|without|no|missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b|\bnot licen[cs]ed\b/i;
+  /\b(?:do(?:es)? ?n[o'’]t have|without|no(?! missing)|(?<!\bno )missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b(?! (?:before|until))|\bnot licen[cs]ed\b/i;
 
 /** Matches a message that a feature is not enabled for the organization. */
 const NOT_ENABLED =
@@ -106,7 +107,7 @@ function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): 
       isWholeRemedy: false,
     };
   }
-  if (!NO_LICENSE.test(failure.message ?? words)) return null;
+  if (failure.message === null ? !reports(NO_LICENSE, words) : !NO_LICENSE.test(failure.message)) return null;
   return {
     layer: "product",
     meaning: "the message is about a missing license; no role change helps",

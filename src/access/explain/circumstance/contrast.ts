@@ -1,6 +1,7 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
+import { findReported } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Claim } from "../finding.ts";
 
@@ -46,7 +47,7 @@ export function findContrast(
   // compare.
   if (status === null || !OF_TOKEN.has(status) || /\bdata action/i.test(story)) return null;
   const words = story.replace(URL, "");
-  const [, behind, before] = SUCCESS.exec(words) ?? [];
+  const [, behind, before] = findReported(SUCCESS, words) ?? [];
   const good = behind ?? before;
   if (good === undefined) return null;
   const others = Array.from(words.matchAll(PLACE), ([place]) => place).filter(

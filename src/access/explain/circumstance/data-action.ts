@@ -1,3 +1,4 @@
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -10,7 +11,7 @@ const CALLED =
 export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
   const isGateway = status === 502 || status === 504;
   if (!isGateway || failure.contextId !== null || failure.request?.path != null) return null;
-  if (!DATA_ACTION.test(words) || !CALLED.test(words)) return null;
+  if (!reports(DATA_ACTION, words) || !reports(CALLED, words)) return null;
   return {
     layer: "service",
     meaning:

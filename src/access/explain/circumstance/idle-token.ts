@@ -1,3 +1,4 @@
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -5,7 +6,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =
-  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused|lunch|breaks?|walk away|away from)\b|\b(?:minutes?|hours?|mins?|while|time) (?:without|of (?:no|not)) (?:any )?(?:clicks?|clicking|activity|traffic|calls?|requests?|use|using|doing)\b|\b(?:first (?:call|request)|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
+  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused|lunch|breaks?|walk away|away from)\b|\b(?:minutes?|hours?|mins?|while|time) (?:without|of (?:no|not)) (?:any )?(?:clicks?|clicking|activity|traffic|calls?|requests?|use|using|doing)\b|\b(?:first (?:call|request) (?:of the day|in the morning|after (?:a|an|the|lunch|some|being)\b(?! (?:deploy\w*|restart|release|login)\b))|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
 /**
  * Matches a statement that the token has not expired, or a pause that is shorter than most lifetimes. Without it, a
  * pause could simply mean that the token expired.
@@ -19,8 +20,8 @@ const NOT_EXPIRED =
  */
 export function findIdleToken({ layer, code, status, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
-  const isNamed = NAMED.test(words);
-  if (!isNamed && !(PAUSE.test(words) && NOT_EXPIRED.test(words))) return null;
+  const isNamed = reports(NAMED, words);
+  if (!isNamed && !(reports(PAUSE, words) && reports(NOT_EXPIRED, words))) return null;
   return {
     layer: "token",
     meaning:

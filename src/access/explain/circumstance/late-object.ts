@@ -1,4 +1,6 @@
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
+import { sentencesOf } from "../paste/text/sentences.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /** Matches a mention of an object that was just created or of a conversation that just ended. */
@@ -15,7 +17,7 @@ const WORKS = /\b(?:works?|fine|ok|succeed(?:s|ed)?|found|200|appears?|exists?|r
  */
 export function findLateObject({ status, words, failure, layer }: CircumstanceFacts): Circumstance | null {
   if (status !== 404 || layer !== "request" || failure.request?.method === "DELETE") return null;
-  if (!CREATED.test(words) || !LATER.test(words) || !WORKS.test(words)) return null;
+  if (!reports(CREATED, words) || !sentencesOf(words).some(saysWorksLater)) return null;
   return {
     layer: "request",
     meaning:
@@ -37,4 +39,9 @@ export function findLateObject({ status, words, failure, layer }: CircumstanceFa
     ],
     isWholeRemedy: true,
   };
+}
+
+/** Whether a sentence says that the read succeeds later. A read that still fails is not late. */
+function saysWorksLater(sentence: string): boolean {
+  return reports(LATER, sentence) && reports(WORKS, sentence) && !/\b(?:still|never)\b/i.test(sentence);
 }

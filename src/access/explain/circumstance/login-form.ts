@@ -1,4 +1,5 @@
 import type { Layer } from "../../verdict/verdict.ts";
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import { basicRemedy, sendsJson } from "../claims/token-request-claims.ts";
 import type { Claim } from "../finding.ts";
@@ -42,12 +43,12 @@ interface FormMistake {
 }
 
 function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMistake | null {
-  if (request?.authorization === "basic-without-base64" || PLAIN_BASIC.test(words)) return NOT_ENCODED;
+  if (request?.authorization === "basic-without-base64" || reports(PLAIN_BASIC, words)) return NOT_ENCODED;
   if (/\bgrant_type\b/.test(words) && sendsJson(words)) return AS_JSON;
   // An authorize request always has the client id in its URL.
   const isAuthorize = /\/authorize\/?$/.test(request?.path ?? "");
   const isInQuery =
-    (!isAuthorize && /\bclient_(?:id|secret)=/.test(request?.query ?? "")) || IN_QUERY.test(words);
+    (!isAuthorize && /\bclient_(?:id|secret)=/.test(request?.query ?? "")) || reports(IN_QUERY, words);
   return isInQuery && request?.authorization !== "basic" ? AS_QUERY : null;
 }
 

@@ -1,3 +1,4 @@
+import { findReported, reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -20,12 +21,12 @@ const BASIC_AT_API =
 const OF_TOKEN_REQUEST = /\boauth2?\/token\b|\baccess_token\b|\bgrant_type\b|\bbearer\b/i;
 /** Matches another scheme that a tool was set to: `the authorization type is "OAuth 1.0"`. */
 const OTHER_SCHEME =
-  /\b(?:auth\w{0,12}|type|tab)\b[^.\n]{0,40}?\b(OAuth 1(?:\.0a?)?|Digest|NTLM|Hawk|AWS Signature)\b/i;
+  /(?<!\bprox(?:y|ies)\b[^.\n]{0,20})\b(?:auth\w{0,12}|type|tab)\b[^.\n]{0,40}?\b(OAuth 1(?:\.0a?)?|Digest|NTLM|Hawk|AWS Signature)\b/i;
 const ISSUERS =
   "(Okta|Auth0|Entra(?: ID)?|Azure(?: AD)?|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping(?:One|Federate)?|ADFS|OneLogin)";
 /** Matches phrases about a call with another product's token: `we send the Okta access token to Genesys`. */
 const TOKEN_OF_OTHER = new RegExp(
-  `\\b${SENDS}\\b[^.\\n]{0,30}\\b${ISSUERS}(?:['’]s)? ?(?:\\(?OIDC\\)? |OAuth2? )?(?:access[ -_]?|id[ -_]?|JWT )?token\\b|\\btoken (?:from|of|issued by) (?:our |the )?${ISSUERS}\\b[^.\\n]{0,40}\\b(?:as|in|to|for)\\b[^.\\n]{0,20}(?:\\bBearer\\b|\\bheader\\b|\\bGenesys\\b|\\bPureCloud\\b)`,
+  `\\b${SENDS}\\b[^.\\n]{0,30}\\b${ISSUERS}(?:['’]s)? ?(?:\\(?OIDC\\)? |OAuth2? )?(?:access[ -_]?|id[ -_]?|JWT )?token\\b(?! (?:for|to|against) (?:the )?(?:Okta|Auth0|Entra|Azure|Microsoft|Google|Keycloak|Cognito|Salesforce|Ping|ADFS|OneLogin)\\b)|\\btoken (?:from|of|issued by) (?:our |the )?${ISSUERS}\\b[^.\\n]{0,40}\\b(?:as|in|to|for)\\b[^.\\n]{0,20}(?:\\bBearer\\b|\\bheader\\b|\\bGenesys\\b|\\bPureCloud\\b)`,
   "i",
 );
 const NEGATED = /\b(?:not|never|no longer|instead of|rather than)\b|n['’]t\b/i;
@@ -33,12 +34,12 @@ const NEGATED = /\b(?:not|never|no longer|instead of|rather than)\b|n['’]t\b/i
 /** Recognizes a call with something that the platform never issued as a token; null without evidence. */
 export function findOtherToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;
-  const secret = SECRET_AS_TOKEN.exec(words) ?? SECRET_IN_HEADER.exec(words);
+  const secret = findReported(SECRET_AS_TOKEN, words) ?? findReported(SECRET_IN_HEADER, words);
   if (secret !== null && !NEGATED.test(secret[0])) return SECRET;
-  if (BASIC_AT_API.test(words) && !OF_TOKEN_REQUEST.test(words)) return SECRET;
-  const [set = "", scheme] = OTHER_SCHEME.exec(words) ?? [];
+  if (reports(BASIC_AT_API, words) && !OF_TOKEN_REQUEST.test(words)) return SECRET;
+  const [set = "", scheme] = findReported(OTHER_SCHEME, words) ?? [];
   if (scheme !== undefined && !NEGATED.test(set)) return ofScheme(scheme);
-  const other = TOKEN_OF_OTHER.exec(words);
+  const other = findReported(TOKEN_OF_OTHER, words);
   const issuer = other?.[1] ?? other?.[2];
   if (other === null || issuer === undefined || NEGATED.test(other[0])) return null;
   return {

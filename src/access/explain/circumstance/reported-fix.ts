@@ -1,4 +1,5 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import { sentencesOf } from "../paste/text/sentences.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
@@ -20,7 +21,7 @@ interface Fix {
 }
 
 const CHANGED =
-  "(?:add|assign|grant|extend|chang|switch|mov|put|includ|enabl|set|miss|lack|gave|giv|only|tick|select|updat|approv)";
+  "(?:add|assign|grant|extend|chang|switch|mov|put|includ|enabl|set|miss|lack|gave|giv|only (?:assign|grant|cover|in|had|held)|tick|select|updat|approv)";
 /** Changes that end an unexplained refusal, with the layer that must have refused. */
 const FIXES: readonly Fix[] = [
   {
@@ -70,7 +71,7 @@ export function findReportedFix({ layer, status, words }: CircumstanceFacts): Ci
   // People describe the change in the sentence before or after the one that reports success.
   const told = sentences.slice(Math.max(0, at - 1), at + 3).filter((sentence) => !sentence.includes("?"));
   if (told.some((sentence) => CONTINUES.test(sentence))) return null;
-  const found = FIXES.filter(({ pattern }) => told.some((sentence) => pattern.test(sentence)));
+  const found = FIXES.filter(({ pattern }) => told.some((sentence) => reports(pattern, sentence)));
   const [division] = found.filter((fix) => fix.layer === "division");
   // A role is assigned in a division, so both words describe one change.
   const others = found.filter((fix) => fix.layer !== "permission" || division === undefined);

@@ -1,5 +1,6 @@
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import { contextRemedies } from "../../remedy/context-remedies.ts";
+import { reports } from "../assertion/asserted.ts";
 import { SOURCES, sourceOf } from "../claims/source.ts";
 import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
@@ -80,7 +81,7 @@ function ofGuest({ failure: { request }, status, operation }: CircumstanceFacts)
  */
 function ofUser({ status, code, operation, words, failure }: CircumstanceFacts): Circumstance | null {
   if (operation?.grantRule !== "not-client-credentials" || code === "not.a.user") return null;
-  const isOfClient = BY_CLIENT.test(words) && !NOT_BY_CLIENT.test(words);
+  const isOfClient = reports(BY_CLIENT, words) && !NOT_BY_CLIENT.test(words) && !reports(BY_USER, words);
   const isOpen = code === null && (status === 400 || status === 403 || status === null);
   if (!isOfClient || !isOpen || failure.message !== null) return null;
   return {
@@ -101,7 +102,7 @@ function ofUser({ status, code, operation, words, failure }: CircumstanceFacts):
 /** Recognizes a user's token on an operation that needs client credentials. */
 function ofClient({ status, code, operation, words }: CircumstanceFacts): Circumstance | null {
   if (operation?.grantRule !== "client-credentials-only" || code === "not.a.client") return null;
-  const isOfUser = BY_USER.test(words) && !BY_CLIENT.test(words);
+  const isOfUser = reports(BY_USER, words) && !BY_CLIENT.test(words);
   if (!isOfUser || code !== null || (status !== 400 && status !== null)) return null;
   return {
     layer: "context",

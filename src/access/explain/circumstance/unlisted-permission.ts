@@ -1,3 +1,4 @@
+import { reports } from "../assertion/asserted.ts";
 import { remediesOfKnown } from "../unanswered/known-error.ts";
 import { UNLISTED_PERMISSION } from "../unanswered/unlisted-permission.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
@@ -8,7 +9,7 @@ const OF_EXPORT = /\blog_permission_errors\b/;
 /** Recognizes a refusal for a permission that, according to the text, the role editor does not list. */
 export function findUnlistedPermission({ layer, words }: CircumstanceFacts): Circumstance | null {
   const { pattern, meaning } = UNLISTED_PERMISSION;
-  if (layer !== "permission" || !pattern.test(words)) return null;
+  if (layer !== "permission" || !reports(pattern, words)) return null;
   return {
     layer: "product",
     meaning,

@@ -1,9 +1,10 @@
+import { findReported } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import { isApiPath } from "../paste/failure.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const WORKS =
-  "(?:still )?(?:works?(?: fine)?|worked|is (?:fine|ok|okay|accepted|good)|succeeds?|passes|goes through|(?:returns?|gives?|answers?|gets?)(?: me| us)?(?: an?)? (?:HTTP )?(?:200|204))";
+  "(?:still )?(?:works?(?: fine)?|is (?:fine|ok|okay|accepted|good)|succeeds?|passes|goes through|(?:returns?|gives?|answers?|gets?)(?: me| us)?(?: an?)? (?:HTTP )?(?:200|204))";
 /** Matches a statement that another call accepts the refused token: `the same token works for GET /api/v2/users/me`. */
 const WORKS_ELSEWHERE = new RegExp(
   `\\b(?:same|very same|this|that|identical) (?:access |bearer )?token\\b[^.!?\\n]{0,40}?\\b${WORKS}\\b[^.!?\\n]{0,30}?(?:\\b(?:for|on|with|against|in|at|when|everywhere|elsewhere)\\b|\\b(?:GET|POST|PUT|PATCH|DELETE)\\b|/api/)|\\btoken (?:itself )?${WORKS} (?:for|on|with|against) (?:all |every |the |many |most |some )?(?:other|others|another|GET|/api)|\\bother (?:calls?|endpoints?|requests?|operations?|APIs?|resources?) (?:with|using) (?:the|this) same (?:access )?token\\b[^.!?\\n]{0,20}?\\b(?:${WORKS}|work)\\b`,
@@ -30,8 +31,8 @@ export function findWorkingToken({
   failure,
 }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
-  const inTool = SAME_TOKEN.test(words) ? WORKS_IN_TOOL.exec(words) : null;
-  const [all] = WORKS_ELSEWHERE.exec(words) ?? VERIFIED.exec(words) ?? inTool ?? [];
+  const inTool = SAME_TOKEN.test(words) ? findReported(WORKS_IN_TOOL, words) : null;
+  const [all] = findReported(WORKS_ELSEWHERE, words) ?? findReported(VERIFIED, words) ?? inTool ?? [];
   if (all === undefined || NEGATED.test(all)) return null;
   const claims = [
     {

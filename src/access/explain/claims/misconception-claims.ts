@@ -1,5 +1,8 @@
 import type { Layer } from "../../verdict/verdict.ts";
+import { findBelieved } from "../assertion/asserted.ts";
+import { sentenceAround } from "../assertion/clause.ts";
 import type { Claim } from "../finding.ts";
+import type { Misconception } from "./misconceptions/misconception.ts";
 import { MISCONCEPTIONS } from "./misconceptions/misconceptions.ts";
 
 /** A claim, with the layer to report when no failure in the text belongs to it. */
@@ -8,18 +11,33 @@ export interface LayeredClaim {
   readonly layer: Layer;
 }
 
+/** Maximum number of names to report for one misconception. */
+const MOST_NAMES = 20;
+
 /** Finds every common misconception in the text, once per name it mentions. */
 export function findMisconceptions(text: string): readonly LayeredClaim[] {
   const found = new Map<string, LayeredClaim>();
-  for (const { pattern, claim, verdict, truth, source, layer } of MISCONCEPTIONS) {
-    let count = 0;
-    for (const match of text.matchAll(pattern)) {
-      if (++count > 20) break;
+  for (const misconception of MISCONCEPTIONS) {
+    const { claim, verdict, truth, source, layer } = misconception;
+    for (const match of matchesOf(misconception, text).slice(0, MOST_NAMES)) {
       const stated = claim.replace("$1", match[1] ?? "");
       found.set(stated.toLowerCase(), { claim: { text: stated, verdict, truth, source }, layer });
     }
   }
   return [...found.values()];
+}
+
+/** Returns the places where the author of the text holds a misconception. */
+function matchesOf(
+  { pattern, needs = [], unless, sentence, outside }: Misconception,
+  text: string,
+): readonly RegExpExecArray[] {
+  const found = findBelieved(pattern, text);
+  if (found.length === 0 || unless?.test(text) === true || needs.some((need) => !need.test(text))) return [];
+  return found.filter((match) => {
+    const around = sentenceAround(text, match.index, match.index + match[0].length);
+    return sentence?.test(around) !== false && outside?.test(around) !== true;
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { reports } from "../assertion/asserted.ts";
 import { OF_DATA_ACTIONS } from "./data-action-errors.ts";
 import { OF_FLOWS } from "./flow-errors.ts";
 import type { KnownError } from "./known-error.ts";
@@ -20,7 +21,12 @@ const KNOWN_ERRORS: readonly KnownError[] = [
 
 /** Returns the known error in text that contains no API response; null if none exists. */
 export function findKnownError(words: string): KnownError | null {
-  return KNOWN_ERRORS.find(({ pattern }) => pattern.test(words)) ?? null;
+  return KNOWN_ERRORS.find(({ pattern }) => reports(pattern, words)) ?? null;
+}
+
+/** Returns the known error that people report beside an API response; null if none exists. */
+export function findErrorInWords(words: string): KnownError | null {
+  return KNOWN_ERRORS.find(({ isAnswer, pattern }) => isAnswer && reports(pattern, words)) ?? null;
 }
 
 /** Returns the known error in the message of an API response; null if none exists. */

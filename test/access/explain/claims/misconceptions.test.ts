@@ -41,6 +41,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "false: an OAuth client of grant type `Code Authorization` can log in with client credentials",
   ],
   "user-token-mends": ["Try switching to PKCE.", "misleading: switching to a user's login fixes a 403"],
+  "user-token-asked": [
+    "We use client credentials and get a 403. Do we need to use PKCE?",
+    "misleading: switching to a user's login fixes a 403",
+  ],
   "named-role": ["You need the Reporting Admin role", "misleading: role `Reporting Admin` is missing"],
   "roles-of-the-creator": [
     "I have the Master Admin role. Why does my client credentials token get 403?",

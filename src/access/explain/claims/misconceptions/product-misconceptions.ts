@@ -3,7 +3,7 @@ import type { Misconception } from "./misconception.ts";
 
 /** Pattern source for a path of the API, or for any path on an API host. */
 const ADDRESS =
-  "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{2,80}|[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{2,80})";
+  "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{1,80}[\\w/-]|[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{1,80}[\\w/-])";
 /** Pattern source for words in the address of a socket for website visitors. */
 const OF_VISITOR = "[^\\s\"'`]{0,80}(?:web-?chat|web-?messaging|messag|guest)";
 /** Sockets of the platform, and hosts of other contact center platforms. */
@@ -18,6 +18,9 @@ export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
 export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 
+/** Matches words about a limit, without which a number per minute is how often a program calls. */
+const ABOUT_LIMITS = /\blimit|\ballow|\bmax|\bquota|\bthrottl|\bcap(?:ped)?\b|\bceiling\b|\bpermit/i;
+
 /** Error codes that people attribute to the platform, although none of its services sends them. */
 export const FOREIGN_CODES = /\b(insufficient_scope|401000)\b/g;
 
@@ -29,7 +32,9 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "rival-product",
     pattern:
-      /(?<!\b(?:from|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
+      /(?<!\b(?:from|off|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
+    // Text that names this platform uses the other product for something else.
+    unless: /\bgenesys|purecloud\b|\bpure\.cloud\b/i,
     claim: "the call belongs to $1",
     verdict: "unknown",
     truth:
@@ -39,9 +44,10 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   },
   {
     id: "rate-limit-headers",
-    // Text that mentions a gateway is excluded, because gateways add such headers themselves.
-    pattern:
-      /^(?![\s\S]{0,20000}\b(?:kong|apigee|envoy|nginx|gateway|cloudflare|akamai)\b)[\s\S]*?\b(X-Rate-?Limit-\w+)\b/gi,
+    pattern: /\b(X-Rate-?Limit-\w+)\b/gi,
+    // Gateways and other products send such headers themselves.
+    unless:
+      /\b(?:kong|apigee|envoy|nginx|gateway|cloudflare|akamai|github|hubspot|zendesk|twilio|okta|slack|shopify|stripe|zoom)\b/i,
     claim: "header `$1` contains the rate limit",
     verdict: "false",
     truth:
@@ -52,6 +58,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "rate-limit-numbers",
     pattern: /\b((?:60|40|180) (?:requests?|calls?) (?:per|a) minute|(?:60|40)\s?\/\s?min(?:ute)?)\b/gi,
+    sentence: ABOUT_LIMITS,
     claim: "the limit is $1",
     verdict: "false",
     truth:
@@ -62,7 +69,8 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "more-clients",
     pattern:
-      /^(?=[\s\S]{0,20000}\b429\b)[\s\S]{0,20000}?\b(?:more|another|additional|a second|several|multiple|extra)\b (?:OAuth |API )?clients?\b/gi,
+      /\b(?:creat|add|us|register|rotat|spread|split|distribut|need|request|balanc|switch)(?:e|es|ing|s|ting|t)?\b[^.\n]{0,60}\b(?:more|another|additional|a second|several|multiple|extra)\b (?:OAuth |API )?clients?\b|\b(?:more|another|additional|a second|several|multiple|extra)\b (?:OAuth |API )?clients?\b[^.\n]{0,30}\b(?:helps?|raises?|increases?|doubles?|avoids?|solves?)\b/gi,
+    needs: [/\b429\b/],
     claim: "another OAuth client raises the rate limit",
     verdict: "misleading",
     truth:
@@ -72,7 +80,8 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   },
   {
     id: "rate-limit-per-token",
-    pattern: /\b(?:300|limits?)\b[^.\n?]{0,40}\bper (?:access )?token\b(?=[^.\n]{0,40}\?)/gi,
+    pattern:
+      /\b(?:300|limits?)\b(?:(?!\bnot\b|n['’]t\b)[^.\n?]){0,40}\bper (?:access )?token\b(?=[^.\n]{0,40}\?)/gi,
     claim: "the rate limit is per token",
     verdict: "misleading",
     truth:
@@ -83,6 +92,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   {
     id: "only-429",
     pattern: /\b429 (?:is|being) the only\b|\bonly 429\b/gi,
+    sentence: /\bthrottl|\brate|\blimit|\bslow|\bthe only (?:error|status|code)\b/i,
     claim: "throttling always returns 429",
     verdict: "false",
     truth: 'the token endpoint throttles with 400 `invalid_request`, "rate limit exceeded;"',
@@ -113,6 +123,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     id: "subscription-in-a-socket",
     pattern:
       /"subscribed(?:Events?|EventTypes|Topics?)"\s{0,3}:|\b(?:send(?:ing)?|sent|push(?:ing)?) (?:the |a |my )?subscription (?:message|payload|frame|JSON)\b/gi,
+    needs: [/\bsockets?\b|\bwss?:|\bwebsockets?\b|\bws\.send\b/i],
     claim: "a subscription is sent in the socket",
     verdict: "false",
     truth:
@@ -124,6 +135,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     id: "limit-per-second",
     pattern:
       /\b((?:\d{1,4}|ten|twenty|fifty|one hundred) (?:requests?|calls?) (?:per|a) second|1,?000 (?:requests?|calls?) (?:per|a) minute)\b/gi,
+    sentence: ABOUT_LIMITS,
     claim: "the limit is $1",
     verdict: "unknown",
     truth:
@@ -133,7 +145,9 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   },
   {
     id: "loopback-port",
-    pattern: /\b(?:redirect|callback)\b[^.\n]{0,80}\b(?:exact(?:ly)?|same|match\w*)\b[^.\n]{0,30}\bport\b/gi,
+    pattern:
+      /\b(?:redirect|callback)\b(?:(?!\b(?:not|never|no)\b|n['’]t\b)[^.\n]){0,80}\b(?:exact(?:ly)?|same|match\w*)\b[^.\n]{0,30}\bport\b/gi,
+    sentence: /\b(?:must|has to|have to|needs? to|should|requires?|required|only|always)\b/i,
     claim: "a loopback redirect must match the registered port",
     verdict: "false",
     truth:
@@ -154,6 +168,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   },
   {
     id: "foreign-packages",
+    unless: /\bpurecloud-platform-client-v2\b|\bPureCloudPlatformClientV2\b/i,
     pattern: /(@genesys\/cloud-sdk|\bgenesyscloud-platform-client\b|\bgenesyscloud\.platformsdk\w{0,20}\b)/gi,
     claim: "package `$1` is the official SDK",
     verdict: "false",
@@ -163,7 +178,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
   },
   {
     id: "foreign-errors",
-    pattern: FOREIGN_CODES,
+    pattern: /\b(insufficient_scope|(?<=\b(?:code|error|errorCode|status)\W{1,8})401000)\b/g,
     claim: "`$1` is an error from the platform",
     verdict: "false",
     truth:

@@ -1,0 +1,107 @@
+import type { Surroundings } from "./clause.ts";
+
+/** Negations of knowledge, ability or extent do not negate the words after them: `I do not know why ...`. */
+const NO_NEGATION =
+  "(?! (?:only|just|sure|certain|clear|enough|know|understand|see why|work|working|able|matter|idea|clue|luck|until)\\b)";
+const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
+const SET_ASIDE =
+  "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|stopped|no longer|any ?more)\\b";
+/** Matches a negation anywhere in the clause before the match. */
+const DENIED_IN_CLAUSE = new RegExp(`${NEGATION}|${SET_ASIDE}`, "i");
+/** Matches a negation close to the match: a failed attempt is often introduced by one, as in `can't log in with ...`. */
+const DENIED_NEARBY = new RegExp(
+  `${NEGATION}(?: (?!work|log|sign|start|open|load)[\\w'’/-]{1,20}){0,3}[\\s"'\`“(]{0,3}$|(?:${SET_ASIDE})[^,;:]{0,40}$`,
+  "i",
+);
+/** Matches the rest of a clause that denies what precedes it: `X is not the cause`, `X is disabled`. */
+const DENIED_AFTERWARDS =
+  /^["'`”)]{0,2}(?: \w{1,20}){0,4}? (?:(?:is|are|was|were|has been|have been)(?: all| both| simply| just)? (?:not\b(?! (?:working|found|set|accepted|valid|able|registered|allowed|enabled|available))|never\b|wrong\b(?! (?:for|in))|false\b|nonsense\b|a myth\b|irrelevant\b|unrelated\b|ruled out\b|disabled\b|switched off\b|turned off\b|out of the question\b|impossible\b)|(?:isn|aren|wasn|weren)['’]t (?!working|found|accepted|valid)|(?:do|does|did)(?:n['’]t| not) (?:apply|matter|help|exist|happen|occur|affect|fix|change)\b|has nothing to do\b)/i;
+/** Matches a comment on the whole statement: `..., which is wrong`, `..., I know`. */
+const REFUTED =
+  /(?:,|\s[-–—(])\s?(?:which|that|this|and (?:that|this))(?: of course| obviously)?(?: is|['’]s|['’]s just| was) (?:wrong|false|not (?:true|the case|correct|possible|so)|nonsense|a myth|untrue)\b|,? (?:as )?(?:I|we) (?:already )?(?:know|understand)\b(?! (?:that|why|how|what|if))/i;
+const KNOWN =
+  /\b(?:it is|it['’]s|that is|that['’]s) (?:not true|false|wrong|a myth) that\b|\b(?:no|not true)[:,] /i;
+
+/** Matches a failure or habit that is over. */
+const OVER =
+  /\b(?:used to|formerly|in the past|back then|previously|until (?:last|yesterday|recently|we|I|they|the|\w+day|20\d\d)|(?:was|were|been|is|are|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|repaired|corrected|removed|replaced)|(?:fixed|solved|resolved|corrected|removed|replaced|dropped|migrated|moved (?:away|off|from)|switched (?:away |off )?from)\b)/i;
+const OVER_AFTERWARDS =
+  /^[^.!?\n]{0,60}\b(?:(?:that|this|it|which|and) (?:is|was|has been|got)|was|were|been|is now|are now|has since been) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|gone|history|removed|replaced|the old way)\b|^[^.!?\n]{0,60}\b(?:until (?:last|yesterday|recently|\w+day)|in the past|back then)\b/i;
+const OVER_BEFORE_COMMA =
+  /^(?:until|before|previously|in the past|earlier|back then|formerly|in the old)\b[^,\n]{0,60},\s/i;
+
+/** Matches words that make a clause a condition, a possibility or a plan. `if we ...` reports what happens each time. */
+const CONDITION =
+  /(?<!\b(?:even|as) )\b[Ii]f (?!I\b|we\b|only\b)|\b(?:whether|unless|in case|suppose|assuming|imagine)\b|(?<!\bwhat (?:else )?)\b(?:would|might)\b(?! (?:like|love|appreciate|anyone|someone|explain)\b)|(?<!\bwhat (?:else )?)\b(?:could|can)\b(?! ?n[o'’]t\b| not\b|\s(?:someone|anyone|you|see|reproduce|confirm)\b)(?=[^,;]{0,20}$)|(?<!\bwhat (?:else )?)\bmay(?! \d| 20)\b(?=[^,;]{0,40}$)|\b(?:am|is|are|['’](?:m|re|s)) (?:going|about|planning) to\b|\b(?:plans?|intends?) to\b|\b(?:will|['’]ll)\b(?! not\b)/;
+const CONDITION_BEFORE_COMMA = /^(?:if (?!I\b|we\b)|unless |in case |suppose |assuming )[^,\n]{1,120},\s/i;
+/** Matches the beginning of a question with yes or no. A question with `why` reports that something happens. */
+const ASKS =
+  /(?:^|[,;:–—]\s|\b(?:and|or|so|but)\s)["'(]{0,2}(?:is|are|was|were|does|do|did|can|could|would|will|should|has|have|may|might|must|what if|what happens)(?:n['’]t)?\b(?! (?:anyone|anybody|someone|somebody|you know)\b)/i;
+const ENDS_IN_QUESTION = /\?["'”’)]{0,2}\s{0,3}$/;
+const WHY = /\b(?:why|how come|reason|what causes?)\b/i;
+
+/** Matches a report about somebody else. */
+const OF_OTHERS =
+  /\b(?:(?:a|my|another|one|some) (?:colleague|co-?worker|team ?mate|friend|guy|person|vendor|consultant|partner)|(?:another|other|some other|a different) (?:customers?|teams?|users?|compan(?:y|ies)|people|projects?|org\w*|vendors?|posts?|threads?|products?|tickets?)|someone else|somebody else|elsewhere|competitors?|in another (?:thread|post|ticket|project))\b/i;
+/** Matches text that quotes what a document or a program contains. */
+const QUOTED =
+  /\b(?:docs?|documentation|manuals?|read ?me|help page|changelog|release notes|runbook|wiki|blog|article|guide|tutorial|faq|comments?|example|sample|template|fixture|mock|stub|unit tests?|test case)\b[^.\n]{0,40}\b(?:says?|said|lists?|mentions?|states?|describes?|shows?|warns?|explains?|contains?|for|with|about|that|covers?)\b/i;
+/** Matches a line of source code or a comment in it. */
+const CODE =
+  /^\s{0,40}(?:\/\/|\/\*|\*\s|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])|\b(?:throw new|raise \w{2,40}\(|catch \(|except \w|assert\w{0,20}[ (]|expect\(|\.(?:includes|contains|startsWith|matches|match|indexOf|test|equals|has)\(|case ["'`]|=== ?["'`]|== ?["'`]|!== ?["'`]|describe\(|it\(|grep )/;
+
+/** Whether the clause around a match denies it: `we never get ...`, `unlike ...`, `... is not the cause`. */
+export function isDenied({
+  clauseBefore,
+  clauseAfter,
+  sentenceBefore,
+  sentenceAfter,
+}: Surroundings): boolean {
+  // `Shouldn't tokens be region-wide?` asks whether they are.
+  const isAsked = ENDS_IN_QUESTION.test(sentenceAfter) && ASKS.test(sentenceBefore);
+  return (
+    (!isAsked && DENIED_IN_CLAUSE.test(clauseBefore)) || isRefuted(clauseAfter, sentenceBefore, sentenceAfter)
+  );
+}
+
+/** Like `isDenied`, for words that can follow a negation which is part of the failure itself. */
+export function isDeniedNearby({
+  clauseBefore,
+  clauseAfter,
+  sentenceBefore,
+  sentenceAfter,
+}: Surroundings): boolean {
+  return DENIED_NEARBY.test(clauseBefore) || isRefuted(clauseAfter, sentenceBefore, sentenceAfter);
+}
+
+function isRefuted(clauseAfter: string, sentenceBefore: string, sentenceAfter: string): boolean {
+  return DENIED_AFTERWARDS.test(clauseAfter) || REFUTED.test(sentenceAfter) || KNOWN.test(sentenceBefore);
+}
+
+/** Whether the sentence is about something that is over. */
+export function isOver({ clauseBefore, sentenceBefore, sentenceAfter }: Surroundings): boolean {
+  return (
+    OVER.test(clauseBefore) || OVER_BEFORE_COMMA.test(sentenceBefore) || OVER_AFTERWARDS.test(sentenceAfter)
+  );
+}
+
+/** Whether the sentence only considers the match: a condition, a plan or a question with yes or no. */
+export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: Surroundings): boolean {
+  if (CONDITION.test(clauseBefore) || CONDITION_BEFORE_COMMA.test(sentenceBefore)) return true;
+  const isQuestion = ENDS_IN_QUESTION.test(sentenceAfter);
+  return isQuestion && ASKS.test(sentenceBefore) && !WHY.test(sentenceBefore);
+}
+
+/** Matches the name of another system with tokens, scopes and limits of its own, unless the platform follows it. */
+const OTHER_SYSTEM =
+  /\b(?:Okta|Entra|Azure|Auth0|Google|GCP|Salesforce|Keycloak|Zendesk|ServiceNow|HubSpot|Twilio|AWS|Microsoft|GitHub|GitLab|Slack|Zoom|Dynamics|Kubernetes|k8s|Windows|Active Directory|Jira|Snowflake|CRM)\b(?![^.!?\n]{0,200}\b(?:Genesys|PureCloud|the platform|\/api\/v2\/))/i;
+
+/** Whether the sentence is about another system up to the match. */
+export function isOfOtherSystem({ sentenceBefore }: Surroundings): boolean {
+  return OTHER_SYSTEM.test(sentenceBefore);
+}
+
+/** Whether the sentence is about somebody else, or quotes a document or source code. */
+export function isOfOthers({ sentenceBefore, lineBefore }: Surroundings): boolean {
+  return OF_OTHERS.test(sentenceBefore) || QUOTED.test(sentenceBefore) || CODE.test(lineBefore);
+}
