@@ -260,6 +260,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "refusal-layer.ts": ["layers.ts", "verdict/"],
     "confirm.ts": ["refusal-layer.ts", "decide/", "verdict/"],
     "diagnose.ts": ["confirm.ts", "layers.ts", "decide/", "remedy/", "remedy/roles/", "verdict/"],
+    "explain/assertion/": [],
     "explain/paste/failure.ts": [],
     "explain/paste/sighting.ts": ["explain/paste/failure.ts"],
     "explain/paste/program.ts": [],
@@ -281,6 +282,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "explain/paste/failure.ts",
     ],
     "explain/paste/record/": [
+      "explain/assertion/",
       "explain/paste/exchange/",
       "explain/paste/body/",
       "explain/paste/request/",
@@ -303,6 +305,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "explain/known-words.ts": ["explain/vocabulary.ts"],
     "explain/knowledge.ts": ["explain/known-words.ts"],
     "explain/refusal/": [
+      "explain/assertion/",
       "explain/knowledge.ts",
       "explain/paste/text/",
       "explain/paste/failure.ts",
@@ -310,6 +313,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
     "explain/summary.ts": ["explain/paste/failure.ts", "layers.ts", "verdict/"],
     "explain/claims/": [
+      "explain/assertion/",
       "explain/finding.ts",
       "explain/knowledge.ts",
       "explain/paste/network/",
@@ -319,8 +323,15 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "layers.ts",
       "verdict/",
     ],
-    "explain/unanswered/": ["explain/claims/", "explain/finding.ts", "explain/knowledge.ts", "verdict/"],
+    "explain/unanswered/": [
+      "explain/assertion/",
+      "explain/claims/",
+      "explain/finding.ts",
+      "explain/knowledge.ts",
+      "verdict/",
+    ],
     "explain/circumstance/": [
+      "explain/assertion/",
       "explain/unanswered/",
       "explain/claims/",
       "explain/paste/text/",
@@ -330,6 +341,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "verdict/",
     ],
     "explain/foreign/": [
+      "explain/assertion/",
       "explain/claims/",
       "explain/paste/called-service.ts",
       "explain/paste/network/",
@@ -341,6 +353,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
     "explain/prose/": [],
     "explain/": [
+      "explain/assertion/",
       "explain/prose/",
       "explain/foreign/",
       "explain/circumstance/",

@@ -1,7 +1,15 @@
-import { type Surroundings, surroundingsOf } from "./clause.ts";
-import { isConsidered, isDenied, isDeniedNearby, isOfOtherSystem, isOfOthers, isOver } from "./doubt.ts";
+import { type WordsAround, wordsAround } from "./clause.ts";
+import {
+  isConsidered,
+  isDenied,
+  isDeniedNearby,
+  isDeniedWithin,
+  isOfOtherSystem,
+  isOfOthers,
+  isOver,
+} from "./doubt.ts";
 
-/** Maximum number of matches to examine. A text that denies the same thing more often is not prose. */
+/** Maximum number of matches to examine. Text with more of them is data rather than prose. */
 const MOST_MATCHES = 50;
 /** Maximum number of characters of a match that can be words of its author, rather than words between two others. */
 const LONGEST_MATCH = 600;
@@ -10,11 +18,17 @@ const SEARCHES = new WeakMap<RegExp, RegExp>();
 
 /**
  * Returns the first match that the text reports as a fact: not denied, not over, not a condition or a question, not
- * about somebody else and not quoted from a document or from source code. Null if none exists.
+ * about another person and not quoted from a document or from source code. Null if none exists.
  */
 export function findReported(pattern: RegExp, text: string): RegExpExecArray | null {
-  return firstOf(pattern, text, (around) => {
-    return !(isDeniedNearby(around) || isOver(around) || isConsidered(around) || isOfOthers(around));
+  return firstOf(pattern, text, (around, words) => {
+    return !(
+      isDeniedWithin(words, pattern) ||
+      isDeniedNearby(around) ||
+      isOver(around) ||
+      isConsidered(around) ||
+      isOfOthers(around)
+    );
   });
 }
 
@@ -35,7 +49,7 @@ export function findBelieved(pattern: RegExp, text: string): readonly RegExpExec
 function firstOf(
   pattern: RegExp,
   text: string,
-  isMeant: (around: Surroundings) => boolean,
+  isMeant: (around: WordsAround, words: string) => boolean,
 ): RegExpExecArray | null {
   return matchesOf(pattern, text, isMeant, 1)[0] ?? null;
 }
@@ -43,7 +57,7 @@ function firstOf(
 function matchesOf(
   pattern: RegExp,
   text: string,
-  isMeant: (around: Surroundings) => boolean,
+  isMeant: (around: WordsAround, words: string) => boolean,
   most: number = MOST_MATCHES,
 ): readonly RegExpExecArray[] {
   const meant: RegExpExecArray[] = [];
@@ -51,7 +65,7 @@ function matchesOf(
   for (const match of text.matchAll(globalOf(pattern))) {
     if (++count > MOST_MATCHES) break;
     const end = match.index + match[0].length;
-    if (!isMeant(surroundingsOf(text, Math.max(match.index, end - LONGEST_MATCH), end))) continue;
+    if (!isMeant(wordsAround(text, Math.max(match.index, end - LONGEST_MATCH), end), match[0])) continue;
     meant.push(match);
     if (meant.length >= most) break;
   }

@@ -7,7 +7,7 @@ const CLAUSE_END =
   /[;:,–—]\s|\s(?:but|while|whereas|however|although|though|because|since|so|yet|then|which|and (?=(?:I|we|it|they|you|he|she|the|this|that|our|my|now|still|get|gets|got)\b))(?=\s|$)/g;
 
 /** The words around a match, in the sentence and in the clause that contain it. */
-export interface Surroundings {
+export interface WordsAround {
   /** The sentence up to the match. */
   readonly sentenceBefore: string;
   readonly clauseBefore: string;
@@ -18,8 +18,8 @@ export interface Surroundings {
   readonly lineBefore: string;
 }
 
-/** Returns the words around the part of a text from `start` to `end`. */
-export function surroundingsOf(text: string, start: number, end: number): Surroundings {
+/** Returns the words around the characters of the text from `start` to `end`. */
+export function wordsAround(text: string, start: number, end: number): WordsAround {
   const before = text.slice(Math.max(0, start - REACH), start);
   // A match can include the punctuation that ends its sentence.
   const isWhole = /[.!?]/.test(text.charAt(end - 1));
@@ -35,9 +35,9 @@ export function surroundingsOf(text: string, start: number, end: number): Surrou
   };
 }
 
-/** Returns the sentence that contains the part of a text from `start` to `end`. */
+/** Returns the sentence that contains the characters of the text from `start` to `end`. */
 export function sentenceAround(text: string, start: number, end: number): string {
-  const { sentenceBefore, sentenceAfter } = surroundingsOf(text, start, end);
+  const { sentenceBefore, sentenceAfter } = wordsAround(text, start, end);
   return `${sentenceBefore}${text.slice(start, end)}${sentenceAfter}`;
 }
 

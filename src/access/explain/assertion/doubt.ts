@@ -1,4 +1,4 @@
-import type { Surroundings } from "./clause.ts";
+import type { WordsAround } from "./clause.ts";
 
 /** Negations of knowledge, ability or extent do not negate the words after them: `I do not know why ...`. */
 const NO_NEGATION =
@@ -26,7 +26,7 @@ const KNOWN =
 const OVER =
   /\b(?:used to|formerly|in the past|back then|previously|until (?:last|yesterday|recently|we|I|they|the|\w+day|20\d\d)|(?:was|were|been|is|are|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|repaired|corrected|removed|replaced)|(?:fixed|solved|resolved|corrected|removed|replaced|dropped|migrated|moved (?:away|off|from)|switched (?:away |off )?from)\b)/i;
 const OVER_AFTERWARDS =
-  /^[^.!?\n]{0,60}\b(?:(?:that|this|it|which|and) (?:is|was|has been|got)|was|were|been|is now|are now|has since been) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|gone|history|removed|replaced|the old way)\b|^[^.!?\n]{0,60}\b(?:until (?:last|yesterday|recently|\w+day)|in the past|back then)\b/i;
+  /^[^.!?\n]{0,60}\b(?:(?:that|this|it|which|and) (?:is|was|has been|got)|was|were|been|is|are|is now|are now|has since been) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|gone|history|removed|replaced|the old way)\b|^[^.!?\n]{0,60}\b(?:until (?:last|yesterday|recently|\w+day)|in the past|back then)\b/i;
 const OVER_BEFORE_COMMA =
   /^(?:until|before|previously|in the past|earlier|back then|formerly|in the old)\b[^,\n]{0,60},\s/i;
 
@@ -38,9 +38,12 @@ const CONDITION_BEFORE_COMMA = /^(?:if (?!I\b|we\b)|unless |in case |suppose |as
 const ASKS =
   /(?:^|[,;:–—]\s|\b(?:and|or|so|but)\s)["'(]{0,2}(?:is|are|was|were|does|do|did|can|could|would|will|should|has|have|may|might|must|what if|what happens)(?:n['’]t)?\b(?! (?:anyone|anybody|someone|somebody|you know)\b)/i;
 const ENDS_IN_QUESTION = /\?["'”’)]{0,2}\s{0,3}$/;
+/** Matches a question about recognizing or preventing what follows, which has not occurred. */
+const PREVENTS =
+  /\bhow (?:do|can|could|would|should|to)\b[^.?!\n]{0,20}\b(?:detect|check|handle|catch|tell|find out|monitor|simulate|avoid|prevent|test)\b|\b(?:which|what)(?: \w{1,20})?\s{0,2}$/i;
 const WHY = /\b(?:why|how come|reason|what causes?)\b/i;
 
-/** Matches a report about somebody else. */
+/** Matches a report about another person. */
 const OF_OTHERS =
   /\b(?:(?:a|my|another|one|some) (?:colleague|co-?worker|team ?mate|friend|guy|person|vendor|consultant|partner)|(?:another|other|some other|a different) (?:customers?|teams?|users?|compan(?:y|ies)|people|projects?|org\w*|vendors?|posts?|threads?|products?|tickets?)|someone else|somebody else|elsewhere|competitors?|in another (?:thread|post|ticket|project))\b/i;
 /** Matches text that quotes what a document or a program contains. */
@@ -48,15 +51,10 @@ const QUOTED =
   /\b(?:docs?|documentation|manuals?|read ?me|help page|changelog|release notes|runbook|wiki|blog|article|guide|tutorial|faq|comments?|example|sample|template|fixture|mock|stub|unit tests?|test case)\b[^.\n]{0,40}\b(?:says?|said|lists?|mentions?|states?|describes?|shows?|warns?|explains?|contains?|for|with|about|that|covers?)\b/i;
 /** Matches a line of source code or a comment in it. */
 const CODE =
-  /^\s{0,40}(?:\/\/|\/\*|\*\s|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])|\b(?:throw new|raise \w{2,40}\(|catch \(|except \w|assert\w{0,20}[ (]|expect\(|\.(?:includes|contains|startsWith|matches|match|indexOf|test|equals|has)\(|case ["'`]|=== ?["'`]|== ?["'`]|!== ?["'`]|describe\(|it\(|grep )/;
+  /^\s{0,40}(?:\/\/|\/\*|\*\s|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])|\b[Ii]f \(?!?[\w.]+ ?(?:[=!]==?|\bin\b)|\b(?:throw new|raise \w{2,40}\(|catch \(|except \w|assert\w{0,20}[ (]|expect\(|\.(?:includes|contains|startsWith|matches|match|indexOf|test|equals|has)\(|case ["'`]|=== ?["'`]|== ?["'`]|!== ?["'`]|describe\(|it\(|grep )/;
 
 /** Whether the clause around a match denies it: `we never get ...`, `unlike ...`, `... is not the cause`. */
-export function isDenied({
-  clauseBefore,
-  clauseAfter,
-  sentenceBefore,
-  sentenceAfter,
-}: Surroundings): boolean {
+export function isDenied({ clauseBefore, clauseAfter, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   // `Shouldn't tokens be region-wide?` asks whether they are.
   const isAsked = ENDS_IN_QUESTION.test(sentenceAfter) && ASKS.test(sentenceBefore);
   return (
@@ -70,23 +68,37 @@ export function isDeniedNearby({
   clauseAfter,
   sentenceBefore,
   sentenceAfter,
-}: Surroundings): boolean {
+}: WordsAround): boolean {
   return DENIED_NEARBY.test(clauseBefore) || isRefuted(clauseAfter, sentenceBefore, sentenceAfter);
 }
+
+/**
+ * Whether matched words contain a negation that the pattern does not have, such as `never` in `our action never times
+ * out`.
+ */
+export function isDeniedWithin(words: string, { source }: RegExp): boolean {
+  return (
+    WITHIN.test(words) &&
+    !/\bno(?:t|r|thing)?\b|n\[|\\bno\\b|never|without|cannot|can\(|could\(|does\(|unable/i.test(source)
+  );
+}
+
+const WITHIN = /\b(?:not|never|nor|neither|no longer)\b|n['’]t\b/i;
 
 function isRefuted(clauseAfter: string, sentenceBefore: string, sentenceAfter: string): boolean {
   return DENIED_AFTERWARDS.test(clauseAfter) || REFUTED.test(sentenceAfter) || KNOWN.test(sentenceBefore);
 }
 
 /** Whether the sentence is about something that is over. */
-export function isOver({ clauseBefore, sentenceBefore, sentenceAfter }: Surroundings): boolean {
+export function isOver({ clauseBefore, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   return (
     OVER.test(clauseBefore) || OVER_BEFORE_COMMA.test(sentenceBefore) || OVER_AFTERWARDS.test(sentenceAfter)
   );
 }
 
 /** Whether the sentence only considers the match: a condition, a plan or a question with yes or no. */
-export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: Surroundings): boolean {
+export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: WordsAround): boolean {
+  if (PREVENTS.test(sentenceBefore)) return true;
   if (CONDITION.test(clauseBefore) || CONDITION_BEFORE_COMMA.test(sentenceBefore)) return true;
   const isQuestion = ENDS_IN_QUESTION.test(sentenceAfter);
   return isQuestion && ASKS.test(sentenceBefore) && !WHY.test(sentenceBefore);
@@ -97,11 +109,30 @@ const OTHER_SYSTEM =
   /\b(?:Okta|Entra|Azure|Auth0|Google|GCP|Salesforce|Keycloak|Zendesk|ServiceNow|HubSpot|Twilio|AWS|Microsoft|GitHub|GitLab|Slack|Zoom|Dynamics|Kubernetes|k8s|Windows|Active Directory|Jira|Snowflake|CRM)\b(?![^.!?\n]{0,200}\b(?:Genesys|PureCloud|the platform|\/api\/v2\/))/i;
 
 /** Whether the sentence is about another system up to the match. */
-export function isOfOtherSystem({ sentenceBefore }: Surroundings): boolean {
+export function isOfOtherSystem({ sentenceBefore }: WordsAround): boolean {
   return OTHER_SYSTEM.test(sentenceBefore);
 }
 
-/** Whether the sentence is about somebody else, or quotes a document or source code. */
-export function isOfOthers({ sentenceBefore, lineBefore }: Surroundings): boolean {
-  return OF_OTHERS.test(sentenceBefore) || QUOTED.test(sentenceBefore) || CODE.test(lineBefore);
+/** Matches an application with users, organizations and permissions of its own. */
+const APPLICATION =
+  "(?:CRM|Salesforce|ServiceNow|Zendesk|SharePoint|Jira|HubSpot|Dynamics|SAP|Confluence|Slack|Zoom|Postgres|MySQL|Oracle|warehouse)";
+const OF_APPLICATION = new RegExp(
+  `\\b${APPLICATION}\\b(?![^.!?\\n]{0,200}\\b(?:Genesys|PureCloud|data ?action|/api/v2/))`,
+  "i",
+);
+/** Matches the rest of a sentence about such an application, a test or a document. */
+const OF_OTHERS_AFTERWARDS = new RegExp(
+  `^[^.!?\\n]{0,60}\\b(?:(?:of|in|for|about|from|by) (?:the |our |my |a )?(?:${APPLICATION}|unit tests?|docs|documentation|test fixture|another project)\\b|as the docs say|according to the docs)|^[^.!?\\n]{0,20}\\((?:from the docs|${APPLICATION})`,
+  "i",
+);
+
+/** Whether the sentence is about another person, or quotes a document or source code. */
+export function isOfOthers({ sentenceBefore, sentenceAfter, lineBefore }: WordsAround): boolean {
+  return (
+    OF_OTHERS.test(sentenceBefore) ||
+    OF_APPLICATION.test(sentenceBefore) ||
+    OF_OTHERS_AFTERWARDS.test(sentenceAfter) ||
+    QUOTED.test(sentenceBefore) ||
+    CODE.test(lineBefore)
+  );
 }

@@ -18,7 +18,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bTransform failed to process result\b|\btransformation map failed\b|\b(?:successTemplate|translationMap)\b[^\n]{0,160}\b(?:fail|error|has not been set|invalid)|\bVariable \$\{?\w{1,60}\}? has not been set\b|\b(?:process|render|parse|evaluate|apply)\w{0,4} (?:the )?response ?template\b|\bUnable to find variable \$/i,
+      /\bTransform failed to process result\b|\btransformation map failed\b|\b(?:successTemplate|translationMap)\b[^\n]{0,160}\b(?:fail|error|has not been set|invalid)|\bVariable \$\{?\w{1,60}\}? has not been set\b|\b(?:fail\w*|unable|could not|can(?:not|['’]t)|error|exception)\b[^\n]{0,80}\b(?:process|render|pars|evaluat|apply)\w{0,4} (?:the )?response ?template\b|\bUnable to find variable \$/i,
     isAnswer: true,
     layer: "request",
     meaning:
@@ -34,7 +34,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:process|render|parse|evaluate|apply)\w{0,4} (?:the )?(?:request(?: ?url| body)?|url|header) ?template\b|\brequest(?:Url)?Template\[line\b|\b(?:VelocityException|ParseErrorException|MethodInvocationException|TemplateInitException)\b/i,
+      /\b(?:fail\w*|unable|could not|can(?:not|['’]t)|error|exception)\b[^\n]{0,80}\b(?:process|render|pars|evaluat|apply)\w{0,4} (?:the )?(?:request(?: ?url| body)?|url|header) ?template\b|\brequest(?:Url)?Template\[line\b|\b(?:VelocityException|ParseErrorException|MethodInvocationException|TemplateInitException)\b/i,
     isAnswer: true,
     layer: "request",
     meaning:
@@ -50,7 +50,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bschema validation (?:failed|error)|\bfailed (?:json )?schema validation\b|\bdoes not match any allowed primitive type\b|\bobject has missing required properties\b/i,
+      /\bschema validation (?:failed|error(?! count))|\bfailed (?:json )?schema validation\b|\bdoes not match any allowed primitive type\b|\bobject has missing required properties\b/i,
     isAnswer: true,
     layer: "request",
     meaning:
@@ -64,7 +64,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bdata ?actions?\b[^.\n]{0,120}\b(?:timed out|times out|time-?outs?)\b|\b(?:timed out|times out|time-?outs?)\b[^.\n]{0,80}\bdata ?actions?\b/i,
+      /\bdata ?actions?\b[^.\n]{0,120}\b(?:timed out|times out|(?:hits?|reach\w*|runs? into|fail\w*|due to|because of|throws?|gets?|error|ends? with)\b[^.\n]{0,30}\btime-?outs?|time-?out (?:errors?|exceptions?|occur\w*|reached|exceeded))\b|\b(?:timed out|times out|time-?out (?:errors?|exceptions?|occur\w*|in|from|of|on)(?! \d)(?<!\b(?:what|which|the) time-?out of))\b[^.\n]{0,80}\bdata ?actions?\b/i,
     isAnswer: false,
     layer: "none",
     meaning:

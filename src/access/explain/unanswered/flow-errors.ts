@@ -5,7 +5,7 @@ import type { KnownError } from "./known-error.ts";
 export const OF_FLOWS: readonly KnownError[] = [
   {
     pattern:
-      /\b\d{1,4} (?:validation )?error(?:s|\(s\))? (?:was |were )?(?:found|detected) in (?:the )?flow\b|\b(?:the )?flow\b[^\n]{0,80}\b(?:has|contains?) (?:\d{1,4} )?(?:validation )?errors?\b|\bflow\b[^\n]{0,80}\bcannot be published because (?:of|it)\b[^\n]{0,40}\berrors?\b/i,
+      /\b[1-9]\d{0,3} (?:validation )?error(?:s|\(s\))? (?:was |were )?(?:found|detected) in (?:the )?flow\b|\b(?:the )?flow\b[^\n]{0,80}\b(?:has|contains?) (?:[1-9]\d{0,3} )?(?:validation )?errors?\b|\bflow\b[^\n]{0,80}\bcannot be published because (?:of|it)\b[^\n]{0,40}\berrors?\b/i,
     isAnswer: false,
     layer: "request",
     meaning:
@@ -52,7 +52,7 @@ export const OF_FLOWS: readonly KnownError[] = [
     remedies: (text) => [readMessages(text)],
   },
   {
-    pattern: /\barchy exit code\b/i,
+    pattern: /\barchy exit code\b(?!\W{1,3}(?:(?:is|was) )?0\b)/i,
     isAnswer: false,
     layer: "unknown",
     meaning:

@@ -3,6 +3,8 @@ import type { Layer, Remedy } from "../../verdict/verdict.ts";
 /** An error that is recognized by its wording, whether or not it is part of a platform response. */
 export interface KnownError {
   readonly pattern: RegExp;
+  /** A pattern that the text around the error must match, for wording that other programs use as well. */
+  readonly needs?: RegExp;
   /** Whether an API response can contain this error, as in a failed data action. */
   readonly isAnswer: boolean;
   readonly layer: Layer;

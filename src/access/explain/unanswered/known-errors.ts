@@ -21,7 +21,9 @@ const KNOWN_ERRORS: readonly KnownError[] = [
 
 /** Returns the known error in text that contains no API response; null if none exists. */
 export function findKnownError(words: string): KnownError | null {
-  return KNOWN_ERRORS.find(({ pattern }) => reports(pattern, words)) ?? null;
+  return (
+    KNOWN_ERRORS.find(({ pattern, needs }) => needs?.test(words) !== false && reports(pattern, words)) ?? null
+  );
 }
 
 /** Returns the known error that people report beside an API response; null if none exists. */

@@ -16,7 +16,7 @@ export const OF_LOGINS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bcode[_ ]verifier\b[^.\n]{0,60}\b(?:not found|missing|null|undefined|empty|lost)\b|\b(?:no|missing|lost) (?:stored )?code[_ ]verifier\b|\b(?:failed|unable) to verify (?:the )?(?:request|authorization|authorization request|OAuth2?|login) state\b|\b(?:OAuth2?|login|log in|callback|redirect|authorize)\b[^\n]{0,120}\b(?:invalid|mismatch\w{0,3}|missing|wrong|unknown) state\b|\b(?:OAuth2?|callback|redirect|authorize)\b[^\n]{0,120}\bstate\b[^.\n]{0,20}\b(?:mismatch|does(?: not|n['’]t) match|is missing|could not be verified)\b/i,
+      /\bcode[_ ]verifier\b(?:(?!\bnot\b(?! found)|\bmust\b|n['’]t\b)[^.\n]){0,60}\b(?:not found|missing|null|undefined|empty|lost)\b|\b(?:no|missing|lost) (?:stored )?code[_ ]verifier\b|\b(?:failed|unable) to verify (?:the )?(?:request|authorization|authorization request|OAuth2?|login) state\b|\b(?:OAuth2?|login|log in|callback|redirect|authorize)\b[^\n]{0,120}\b(?:invalid|mismatch\w{0,3}|missing|wrong|unknown) state\b|\b(?:OAuth2?|callback|redirect|authorize)\b[^\n]{0,120}\bstate\b[^.\n]{0,20}\b(?:mismatch|does(?: not|n['’]t) match|is missing|could not be verified)\b/i,
     isAnswer: false,
     layer: "none",
     meaning:
@@ -31,7 +31,7 @@ export const OF_LOGINS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:multi-?factor|two-?factor|MFA|2FA|one-?time|verification)\b[^.\n]{0,40}\b(?:code|passcode|token)\b[^.\n]{0,40}\b(?:invalid|incorrect|wrong|expired|not (?:valid|accepted)|rejected)\b|\b(?:invalid|incorrect|wrong|expired)\b[^.\n]{0,20}\b(?:multi-?factor|two-?factor|MFA|2FA|one-?time)\b[^.\n]{0,30}\b(?:code|passcode|password)\b/i,
+      /\b(?:multi-?factor|two-?factor|MFA|2FA|one-?time|verification)\b[^.\n]{0,40}\b(?:code|passcode|token)\b(?:(?!\bnever\b)[^.\n]){0,40}\b(?:invalid|incorrect|wrong|expired|not (?:valid|accepted)|rejected)\b|\b(?:invalid|incorrect|wrong|expired)\b[^.\n]{0,20}\b(?:multi-?factor|two-?factor|MFA|2FA|one-?time)\b[^.\n]{0,30}\b(?:code|passcode|password)\b/i,
     isAnswer: false,
     layer: "credentials",
     meaning:
@@ -86,7 +86,7 @@ export const OF_LOGINS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:SSO|SAML|single sign-?on|identity provider|IdP|Entra|Azure AD|Okta|ADFS|OneLogin|Google Workspace)\b[\s\S]{0,600}\b(?:(?:unable to|can(?:not|['’]t)|could(?: not|n['’]t)) (?:find|locate|match)|no matching|no) (?:an? |any |the |your |this |matching |active )?(?:user|account)\b(?! (?:name|id|agent|pool))|\buser (?:was |is )?not found\b[\s\S]{0,300}\b(?:SSO|SAML|single sign-?on|identity provider|IdP)\b/i,
+      /\b(?:SSO|SAML|single sign-?on|identity provider|IdP|Entra|Azure AD|Okta|ADFS|OneLogin|Google Workspace)\b[\s\S]{0,600}\b(?:(?:(?:unable to|can(?:not|['’]t)|could(?: not|n['’]t)) (?:find|locate|match)|no matching) (?:an? |any |the |your |this |matching |active )?(?:user|account)\b(?! (?:name|id|agent|pool))|no (?:active |such )?(?:user|account)\b(?! (?:name|id|agent|pool))[^.\n]{0,20}\b(?:found|exists?|match\w*|with|for this)\b)|\buser (?:was |is )?not found\b[\s\S]{0,300}\b(?:SSO|SAML|single sign-?on|identity provider|IdP)\b/i,
     isAnswer: false,
     layer: "credentials",
     meaning:

@@ -5,7 +5,7 @@ import { UNLISTED_PERMISSION } from "./unlisted-permission.ts";
 export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
     pattern:
-      /\brecordings?\b[^\n]{0,200}\b(?:returns?|returned|gives?|gave|gets?|got|answers?|answered|answer is|status|with|HTTP)\b[^.\n]{0,20}\b202\b|\b202\b[^\n]{0,80}\brecordings?\b/i,
+      /\brecordings?\b[^\n]{0,200}\b(?:returns?|returned|gives?|gave|gets?|got|answers?|answered|answer is|status|with|HTTP)\b[^.\n]{0,20}\b202\b(?! recordings?\b)|\b(?:returns?|returned|gives?|gave|gets?|got|answers?|answered|status|code|HTTP|an?|with)(?: code)?:? 202\b[^\n]{0,80}\brecordings?\b/i,
     isAnswer: false,
     layer: "none",
     meaning:
@@ -82,6 +82,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
   {
     pattern:
       /\bcould not find the (?:flow|queue|prompt|skill|user|group|schedule|data ?table|data action|division)\b[^\n]{0,20}\bwith (?:the )?(?:id|name)\b/i,
+    needs: /\barchy\b|\barchitect\b|\bflows?\b|genesyscloud|\bpublish|\.ya?ml\b/i,
     isAnswer: false,
     layer: "request",
     meaning:

@@ -28,6 +28,8 @@ export const OF_PROGRAMS: readonly KnownError[] = [
   {
     pattern:
       /\bexpected (?:aws_)?region to be one of\b|["'`][\w.-]{1,60}["'`] is not a valid (?:location|region|environment)\b|\b(?:invalid|unknown|unsupported|not a valid|unrecognized) (?:aws |genesys(?: cloud)? )?(?:region|environment)\b|\b(?:region|environment) ["'`]?[\w.-]{1,60}["'`]? (?:is (?:not (?:known|valid|supported|recognized)|unknown|invalid)|does(?: not|n't) exist)/i,
+    needs:
+      /genesys|purecloud|\bgc\b|\barchy\b|terraform|oauth|\baws_region\b|\bregions?\b[^\n]{0,80}\bone of\b/i,
     isAnswer: false,
     layer: "host",
     meaning:
@@ -42,7 +44,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\b(?:set|missing|requires?d?|provide|export|locate|found)\b[^\n]{0,60}\bGENESYSCLOUD_[A-Z_]{3,40}\b|\bGENESYSCLOUD_[A-Z_]{3,40}\b[^\n]{0,40}\b(?:is|are|was) (?:not set|missing|required|empty)\b/,
+      /\b(?:missing|requires?d?|provide|locate|not found|no|[Pp]lease set|must set|set (?:the|either|both|a))\b[^\n=#]{0,60}\bGENESYSCLOUD_[A-Z_]{3,40}\b(?!\s?[=:])|\bGENESYSCLOUD_[A-Z_]{3,40}\b[^\n]{0,40}\b(?:is|are|was) (?:not set|missing|required|empty)\b(?! only)/,
     isAnswer: false,
     layer: "credentials",
     meaning:
@@ -180,7 +182,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
   },
   {
     pattern:
-      /^(?:Uncaught (?:\(in promise\) )?)?(?:TypeError|ReferenceError|SyntaxError|NameError|AttributeError|KeyError|IndexError|NoMethodError)\b: |\b(?:NullPointerException|NullReferenceException|ClassCastException|IllegalArgumentException|InvalidOperationException)\b|\bnil pointer dereference\b|\bpanic: runtime error\b|\bis not a function\b|\b(?:PHP )?Fatal error: Uncaught (?:Error|TypeError)\b/m,
+      /^(?:Uncaught (?:\(in promise\) )?)?(?:TypeError|ReferenceError|SyntaxError|NameError|AttributeError|KeyError|IndexError|NoMethodError)\b: |\b(?:NullPointerException|NullReferenceException|ClassCastException|IllegalArgumentException|InvalidOperationException)\b|\bnil pointer dereference\b|\bpanic: runtime error\b|[\w$)\]]{1,80}(?<=[.)\]$_]\w{0,40}|\b[a-z]+[A-Z]\w{0,40}|^[^\n]{0,40}Error:? [\w$]{1,40}) is not a function\b|\b(?:PHP )?Fatal error: Uncaught (?:Error|TypeError)\b/m,
     isAnswer: false,
     layer: "none",
     meaning:

@@ -18,7 +18,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /\bError: Cycle: |\bCyclic Dependencies Identified\b/,
+    pattern: /\bError: Cycle: |\bCyclic Dependencies Identified\b(?!: none)/,
     isAnswer: false,
     layer: "none",
     meaning: `the objects that the error lists refer to each other in a circle; ${NOT_THE_PLATFORM}`,
@@ -157,7 +157,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bresources were not exported due to timeouts\b|\bTimed out (?:pre-filling client pool|adding clients to pool)\b|\bwaiting for available client\b|\bfailed to acquire client after\b|\breceived nil client from the pool\b/,
+      /\bresources were not exported due to timeouts\b|\bTimed out (?:pre-filling client pool|adding clients to pool)\b|\b(?:time-?out|timed out|deadline exceeded)\b[^\n]{0,40}\bwaiting for available client\b|\bfailed to acquire client after\b|\breceived nil client from the pool\b/,
     isAnswer: false,
     layer: "unknown",
     meaning:
@@ -185,6 +185,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
   {
     pattern:
       /\bFailed to create (?:tfvars )?file path\b|\bError (?:opening|creating|opening\/creating|writing|closing) file\b/,
+    needs: /genesyscloud|terraform|tf_export/i,
     isAnswer: false,
     layer: "none",
     meaning: "the export could not write its files on this computer; no call was refused",
@@ -196,7 +197,8 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     ],
   },
   {
-    pattern: /\bNo valid resource types to export\b|\bis not being exported\b|\bInvalid excluded_attribute\b/,
+    pattern:
+      /\bNo valid resource types to export\b|(?<!\bINFO\b[^\n]{0,200})\bis not being exported\b(?! because)|\bInvalid excluded_attribute\b/,
     isAnswer: false,
     layer: "none",
     meaning: `the block \`genesyscloud_tf_export\` names resource types or attributes that do not exist; ${NOT_THE_PLATFORM}`,
