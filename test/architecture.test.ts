@@ -291,6 +291,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "explain/paste/failure.ts",
     ],
     "explain/paste/": [
+      "explain/assertion/",
       "explain/paste/record/",
       "explain/paste/exchange/",
       "explain/paste/body/",
@@ -351,7 +352,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
       "remedy/",
       "verdict/",
     ],
-    "explain/prose/": [],
+    "explain/prose/": ["explain/assertion/"],
     "explain/": [
       "explain/assertion/",
       "explain/prose/",

@@ -1,6 +1,7 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
 import { nameOf, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import type { Remedy } from "../verdict/verdict.ts";
+import { reports } from "./assertion/asserted.ts";
 import { stateRequirement } from "./claims/requirement-claims.ts";
 import { SOURCES } from "./claims/source.ts";
 import type { Claim, Finding } from "./finding.ts";
@@ -56,7 +57,7 @@ export function explainQuotedRefusal(
   knowledge: ExplainKnowledge,
 ): Finding | null {
   const [request] = requests;
-  const isTold = words.length <= LONGEST_MESSAGE && QUOTED_REFUSAL.test(words);
+  const isTold = words.length <= LONGEST_MESSAGE && reports(QUOTED_REFUSAL, words);
   if (request === undefined || requests.length > 1 || !isTold) return null;
   return explainGuessed(403, request, words, knowledge);
 }

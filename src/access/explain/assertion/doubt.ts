@@ -3,7 +3,7 @@ import type { WordsAround } from "./clause.ts";
 /** Negations of knowledge, ability or extent do not negate the words after them: `I do not know why ...`. */
 const NO_NEGATION =
   "(?! (?:only|just|sure|certain|clear|enough|know|understand|see why|work|working|able|matter|idea|clue|luck|until)\\b)";
-const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
+const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|none|nobody|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
 const SET_ASIDE =
   "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|stopped|no longer|any ?more)\\b";
 /** Matches a negation anywhere in the clause before the match. */
@@ -48,10 +48,11 @@ const OF_OTHERS =
   /\b(?:(?:a|my|another|one|some) (?:colleague|co-?worker|team ?mate|friend|guy|person|vendor|consultant|partner)|(?:another|other|some other|a different) (?:customers?|teams?|users?|compan(?:y|ies)|people|projects?|org\w*|vendors?|posts?|threads?|products?|tickets?)|someone else|somebody else|elsewhere|competitors?|in another (?:thread|post|ticket|project))\b/i;
 /** Matches text that quotes what a document or a program contains. */
 const QUOTED =
-  /\b(?:docs?|documentation|manuals?|read ?me|help page|changelog|release notes|runbook|wiki|blog|article|guide|tutorial|faq|comments?|example|sample|template|fixture|mock|stub|unit tests?|test case)\b[^.\n]{0,40}\b(?:says?|said|lists?|mentions?|states?|describes?|shows?|warns?|explains?|contains?|for|with|about|that|covers?)\b/i;
-/** Matches a line of source code or a comment in it. */
+  /\baccording to (?:the |its |your |our )?(?:docs?|documentation|manual|specification|spec)\b|\b(?:docs?|documentation|manuals?|read ?me|help page|changelog|release notes|runbook|wiki|blog|article|guide|tutorial|faq|comments?|example|sample|template|fixture|mock|stub|unit tests?|test case)\b[^.\n]{0,40}\b(?:says?|said|lists?|mentions?|states?|describes?|shows?|warns?|explains?|contains?|for|with|about|that|covers?)\b/i;
+const COMMENT = /^\s{0,40}(?:\/\/|\/\*|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])/;
+/** Matches a statement of source code that names a status or an error. */
 const CODE =
-  /^\s{0,40}(?:\/\/|\/\*|\*\s|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])|\b[Ii]f \(?!?[\w.]+ ?(?:[=!]==?|\bin\b)|\b(?:throw new|raise \w{2,40}\(|catch \(|except \w|assert\w{0,20}[ (]|expect\(|\.(?:includes|contains|startsWith|matches|match|indexOf|test|equals|has)\(|case ["'`]|=== ?["'`]|== ?["'`]|!== ?["'`]|describe\(|it\(|grep )/;
+  /\b[Ii]f \(?!?[\w.]+ ?(?:[=!]==?|\bin\b)|^\s{0,20}(?:const|let|var)\s\w{1,40} ?= ?(?:new Set\()?\[|@throws\b|\.reply\(|\b(?:throw new|raise \w{2,40}\(|catch \(|except \w|assert\w{0,20}[ (]|expect\(|\.(?:includes|contains|startsWith|matches|match|indexOf|test|equals|has)\(|case ["'`]|=== ?["'`]|== ?["'`]|!== ?["'`]|describe\(|it\(|grep )/;
 
 /** Whether the clause around a match denies it: `we never get ...`, `unlike ...`, `... is not the cause`. */
 export function isDenied({ clauseBefore, clauseAfter, sentenceBefore, sentenceAfter }: WordsAround): boolean {
@@ -96,6 +97,15 @@ export function isOver({ clauseBefore, sentenceBefore, sentenceAfter }: WordsAro
   );
 }
 
+/** Matches the rest of a sentence after which a failure was over. */
+const PASSED_AFTERWARDS =
+  /^(?![^.!?\n]*\bstill\b)[^.!?\n]{0,60}\b(?:(?:is|was|has been|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|gone|history)|(?:went|has gone) away|until (?:last|yesterday|recently|we|I|they|\w+day))\b/i;
+
+/** Whether the sentence says that the failure with a status is over. */
+export function isPastStatus({ sentenceBefore, sentenceAfter }: WordsAround): boolean {
+  return PASSED_AFTERWARDS.test(sentenceAfter) || /^\W{0,3}(?:resolved|solved|fixed)\b/i.test(sentenceBefore);
+}
+
 /** Whether the sentence only considers the match: a condition, a plan or a question with yes or no. */
 export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   if (PREVENTS.test(sentenceBefore)) return true;
@@ -132,7 +142,15 @@ export function isOfOthers({ sentenceBefore, sentenceAfter, lineBefore }: WordsA
     OF_OTHERS.test(sentenceBefore) ||
     OF_APPLICATION.test(sentenceBefore) ||
     OF_OTHERS_AFTERWARDS.test(sentenceAfter) ||
-    QUOTED.test(sentenceBefore) ||
-    CODE.test(lineBefore)
+    COMMENT.test(lineBefore) ||
+    isQuoted({ sentenceBefore, lineBefore })
   );
+}
+
+/** Whether the match is part of a quoted document or of a statement in source code. */
+export function isQuoted({
+  sentenceBefore,
+  lineBefore,
+}: Pick<WordsAround, "sentenceBefore" | "lineBefore">): boolean {
+  return QUOTED.test(sentenceBefore) || CODE.test(lineBefore);
 }

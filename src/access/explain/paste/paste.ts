@@ -1,5 +1,6 @@
 import { parseJson } from "../../../core/json.ts";
 import { appendAll } from "../../../core/lists/append-all.ts";
+import { withoutConsidered, withoutOver } from "../assertion/doubtful-statuses.ts";
 import { assemble } from "./assemble.ts";
 import { sightingsOfExchange } from "./exchange/exchange.ts";
 import { isHar, readHar } from "./exchange/har.ts";
@@ -60,7 +61,7 @@ function isQuestion({ requests, opening }: Paste): boolean {
 /** Parses text. Failures that are over count as settled. */
 function readTold(told: string): Paste {
   const text = withCorrections(told);
-  const present = withoutPast(text);
+  const present = withoutPast(withoutOver(text));
   const paste = readPresent(present, told.slice(0, LONGEST_WORDS));
   if (present === text || paste.failures.length > 0) return paste;
   const { failures, settled } = readPresent(text, "");
@@ -70,11 +71,15 @@ function readTold(told: string): Paste {
 /** Parses text after blanking out the failures that it only discusses. */
 function readPresent(text: string, words: string): Paste {
   const actual = withoutPastSuccess(withoutAsked(text));
-  const told = withoutHypotheticals(actual);
+  const stated = withoutConsidered(actual);
+  const told = withoutHypotheticals(stated);
   if (told === actual) return conclude(readText(actual, 0), words);
   // In a short question, a hypothetical status can be all there is, so it counts unless the text is a manual.
   const paste = conclude(readText(told, 0), words);
-  return paste.failures.length > 0 || isManual(actual, told) ? paste : conclude(readText(actual, 0), words);
+  const isOnlyConsidered = stated !== actual && !actual.includes("?");
+  return paste.failures.length > 0 || isOnlyConsidered || isManual(actual, told)
+    ? paste
+    : conclude(readText(actual, 0), words);
 }
 
 /** Parses text record by record. JSON values in it can contain more text, which is parsed the same way. */

@@ -1,3 +1,5 @@
+import { reports } from "../assertion/asserted.ts";
+
 /**
  * Maximum length of prose in characters. Longer text is a log or a post, in which quoted output matters more
  * than words.
@@ -11,14 +13,17 @@ const PROSE = /^[\p{L}\p{M}\d\s.,;!?'’"“”-]+$/u;
 /** Phrases that describe a refusal without its status, with the status that they mean. */
 const REFUSALS: readonly (readonly [RegExp, number])[] = [
   [
-    /\b(?:unauthori[sz]ed|unauthenticated|not logged in|(?:invalid|expired|revoked) token|token (?:is |has |was |got )?(?:expired|invalid|revoked|rejected|not accepted))\b/i,
+    /\b(?:unauthori[sz]ed|unauthenticated|not logged in|(?:invalid|expired|revoked) token(?! tests?\b)|token (?:is |has |was |got )?(?:expired|invalid|revoked|rejected|not accepted))\b/i,
     401,
   ],
   [
-    /\b(?:forbidden|den(?:y|ied|ies) access|(?:access|permission|permissions|request|call) (?:is |was |gets? |are )?(?:denied|refused|rejected)|denied access|not (?:allowed|permitted|authori[sz]ed) to|(?:no|lacks? (?:the |a )?|missing) permissions?)\b/i,
+    /\b(?:forbidden(?! to\b)|den(?:y|ied|ies) access|(?:access|permission|permissions|request|call) (?:is |was |gets? |are )?(?:denied|refused|rejected)(?! (?:by (?:my|our|the) (?:manager|boss|team|admin)|by default))|denied access|(?<!^it is )not (?:allowed|permitted|authori[sz]ed) to|(?:no|lacks? (?:the |a )?|missing) permissions?)\b/i,
     403,
   ],
-  [/\b(?:throttl(?:ed|ing)|rate[- ]limit(?:ed|ing)|too many requests)\b/i, 429],
+  [
+    /\b(?:throttl(?:ed|ing)|rate[- ]limited|(?:hit|because of|due to|run into|error|get|got|see)\b[^.\n]{0,20}\brate[- ]limiting|too many requests)\b/i,
+    429,
+  ],
 ];
 /**
  * Matches a status at the beginning or end of a short sentence. A number in the middle may be a count or part of
@@ -36,7 +41,7 @@ export function isProse(text: string): boolean {
 /** Guesses the status from words for a refusal; null when the text contains none. */
 export function guessStatus(prose: string): number | null {
   const text = prose.trim();
-  const named = REFUSALS.find(([pattern]) => pattern.test(text));
+  const named = REFUSALS.find(([pattern]) => reports(pattern, text));
   if (named !== undefined) return named[1];
   const [, first, last] = LONE_STATUS.exec(text) ?? [];
   const digits = first ?? last;

@@ -1,3 +1,4 @@
+import { reports } from "../../assertion/asserted.ts";
 import { type Failure, NO_REQUEST_DETAILS, type RequestSeen } from "../failure.ts";
 import type { NetworkSign } from "../network/network-sign.ts";
 import { findNetworkSign } from "../network/network-signs.ts";
@@ -11,7 +12,7 @@ export function readConnectionFailure(text: string, around: Failure): Failure | 
   const isOfProxy = around.status !== null && around.status !== 407 && OF_PROXY.test(text);
   if (around.status !== null && !isOwnAnswer && !isOfProxy) return null;
   const sign = findNetworkSign(text);
-  if (sign === null) return null;
+  if (sign === null || !reports(sign.pattern, text)) return null;
   return connectionFailure(text, sign, isOfProxy ? { ...around, status: null } : around);
 }
 

@@ -1,3 +1,4 @@
+import { findReported } from "../../assertion/asserted.ts";
 import type { Failure } from "../failure.ts";
 
 const JOB_STATE = /\b(EXPIRED|FAILED|CANCELL?ED)\b/;
@@ -20,7 +21,7 @@ export function saysJobState(text: string): boolean {
 export function readJobState(words: string, around: Failure): Failure | null {
   if (around.status !== null && around.status >= 400) return null;
   const isPoll = /\/jobs(?:\/|$)/.test(around.request?.path ?? "");
-  const [, state] = (isPoll ? JOB_STATE : STATE_OF_JOB).exec(words) ?? [];
+  const [, state] = findReported(isPoll ? JOB_STATE : STATE_OF_JOB, words) ?? [];
   if (state === undefined) return null;
   const [, code = null] = JOB_REASON.exec(words) ?? [];
   const [, told = null] = JOB_MESSAGE.exec(words) ?? [];

@@ -1,3 +1,4 @@
+import { findReported } from "../../assertion/asserted.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 
 /** Pattern source for the close codes of a socket (RFC 6455 section 7.4.1). Services define those from 4000 on. */
@@ -18,7 +19,7 @@ const NAME_OF_CODE =
 
 /** Recognizes a closed socket and reports its close code as the code of the failure; null for any other text. */
 export function readSocketClose(text: string): Failure | null {
-  const match = CLOSED.exec(text);
+  const match = findReported(CLOSED, text);
   const code = match?.slice(1).find((group) => group !== undefined);
   if (match === null || code === undefined) return null;
   return {

@@ -1,3 +1,4 @@
+import { findReported } from "../../assertion/asserted.ts";
 import { isTokenError } from "../body/token-error.ts";
 import type { Failure } from "../failure.ts";
 
@@ -97,7 +98,7 @@ export function readTokenWords(text: string): TokenWords | null {
   if (alone !== undefined && isTokenError(alone.toLowerCase())) {
     return { form: "token-endpoint", status: null, code: alone.toLowerCase(), message: null };
   }
-  const [, named, reason] = TOKEN_PROSE.exec(text) ?? [];
+  const [, named, reason] = findReported(TOKEN_PROSE, text) ?? [];
   if (named !== undefined) {
     return { form: "token-endpoint", status: null, code: named, message: reason?.trim() ?? null };
   }
@@ -117,7 +118,7 @@ function readLogin(text: string): TokenWords | null {
   }
   const [unknown] = UNKNOWN_CLIENT.exec(text) ?? [];
   const isOfCall = /\/api\/v\d\//.test(text);
-  const [, failed, named] = isOfCall ? [] : (FAILED_LOGIN.exec(text) ?? ADVISED.exec(text) ?? []);
+  const [, failed, named] = isOfCall ? [] : (findReported(FAILED_LOGIN, text) ?? ADVISED.exec(text) ?? []);
   const status = failed ?? named;
   if (unknown === undefined && status === undefined) return null;
   return {

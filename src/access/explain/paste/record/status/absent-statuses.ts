@@ -7,10 +7,10 @@ const EXPECTATION =
  * `without any 401`.
  */
 const DENIED =
-  /\b(?:n[o']t|(?:do|does|did|are|is|was|were|has|have|had|would|wo|could)n['’]t|not|never|without|no longer)\s(?:(?:be|been|even|ever|actually|currently) )?(?:(?:trigger|get|gett|see|return|receiv|hit|hitt|throw|produc|caus|giv|give|receive|cause|produce)(?:s|ing|ed|n)? )?(?:an? |any |the |HTTP )?["'(]?$/i;
+  /\b(?:no|n[o']t|(?:do|does|did|are|is|was|were|has|have|had|would|wo|could)n['’]t|not|never|without|no longer)\s(?:(?:be|been|even|ever|actually|currently) )?(?:(?:trigger|get|gett|see|seen|got|gotten|had|received|returned|return|receiv|hit|hitt|throw|produc|caus|giv|give|receive|cause|produce)(?:s|ing|ed|n)? )?(?:an? |any |the |HTTP |(?:a )?single |one |more ){0,2}["'(]?$|(?:^|[.!?\n]\s{0,3})(?:none|neither|no (?:calls?|requests?))\b[^.,;!?\n]{0,80}\b(?:returns?|gets?|got|returned|gives?|answers?)\s(?:an? |the )?$/i;
 
 /** Matches the mark of a test that passed, which then got the status that it expects: `✓ throws on 403`. */
-const PASSED = /^\s{0,20}[✓✔√✅]\s/;
+const PASSED = /^\s{0,20}(?:[✓✔√✅]|PASS(?:ED)?:?)\s/;
 
 /** Whether the text before a position introduces the expected status of a test. */
 export function isExpected(text: string, at: number): boolean {
@@ -24,5 +24,5 @@ export function isExpected(text: string, at: number): boolean {
 export function isDenied(text: string, at: number): boolean {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   if (PASSED.test(text.slice(start, start + 24))) return true;
-  return DENIED.test(text.slice(Math.max(0, at - 44), at).replace(/\d{3} $/, ""));
+  return DENIED.test(text.slice(Math.max(0, at - 140), at).replace(/\d{3} $/, ""));
 }
