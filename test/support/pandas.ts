@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { onTestFinished } from "vitest";
 
 /** The files of one table, and the fields to measure. */
 export interface PandasRequest {
@@ -19,17 +18,26 @@ const PYTHON = ["/usr/bin/python3", "python3"].find(
 /** Whether a Python on this machine has pandas. */
 export const hasPandas = PYTHON !== undefined;
 
-/** Starts a Python process that ends with the test. Returns a function that measures one table at a time. */
-export function startPandas(): (request: PandasRequest) => Promise<Readonly<Record<string, number>>> {
+/** A Python process with pandas. */
+export interface Pandas {
+  /** Measures one table at a time. */
+  measure(request: PandasRequest): Promise<Readonly<Record<string, number>>>;
+  stop(): void;
+}
+
+/** Starts a Python process. Loading pandas takes most of its time, so that many tests should share it. */
+export function startPandas(): Pandas {
   const child = spawn(PYTHON ?? "python3", [join(import.meta.dirname, "measure-with-pandas.py")], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  onTestFinished(() => void child.kill());
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return async (request) => {
-    child.stdin.write(`${JSON.stringify(request)}\n`);
-    const { value, done } = await answers.next();
-    if (done === true) throw new Error("pandas ended without an answer");
-    return JSON.parse(value) as Readonly<Record<string, number>>;
+  return {
+    measure: async (request) => {
+      child.stdin.write(`${JSON.stringify(request)}\n`);
+      const { value, done } = await answers.next();
+      if (done === true) throw new Error("pandas ended without an answer");
+      return JSON.parse(value) as Readonly<Record<string, number>>;
+    },
+    stop: () => void child.kill(),
   };
 }
