@@ -98,7 +98,8 @@ export async function call(
       ? {}
       : { body: typeof options.body === "string" ? options.body : JSON.stringify(options.body) }),
   });
-  const raw = await response.text();
+  // On Node 20, `text()` decodes megabytes several times slower than a buffer does.
+  const raw = Buffer.from(await response.arrayBuffer()).toString("utf8");
   // NDJSON is not one JSON document, and trying to parse it as one would read all of it.
   const isLines = response.headers.get("content-type") === "application/x-ndjson";
   return {
