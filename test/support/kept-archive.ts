@@ -5,8 +5,11 @@ import {
   type SyntheticArchive,
 } from "../../src/sandbox/conversations/archive/synthetic-archive.ts";
 
-/** Maximum number of cached texts per archive. The tests read a few hundred conversations in two forms each. */
-const MOST_TEXTS = 2_000;
+/**
+ * Maximum number of cached texts per archive. Most tests read a few hundred conversations in two forms each, and the
+ * largest day of an export that is killed has six thousand.
+ */
+const MOST_TEXTS = 8_000;
 /** Maximum number of archives with cached texts. Most export tests use the same archive. */
 const MOST_ARCHIVES = 8;
 

@@ -35,7 +35,7 @@ test.each([
   { format: "ndjson", compression: "gzip" },
 ] as const)("$format, $compression: writes the same bytes with 1, 2 and 4 threads", async (way) => {
   const directory = await tempDir();
-  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 2.6);
+  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 2.1);
   const flattener = way.format === "ndjson" ? null : conversationsFlattener();
   const hashesWith = async (encoderThreads: number) => {
     const wishes = { ...way, encoderThreads, program: worker.url };
@@ -51,10 +51,10 @@ test.each([
 
 test("includes the lines of earlier chunks in the line number of a line that is not JSON", async () => {
   const directory = await tempDir();
-  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.5);
+  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   await appendFile(spoolPath, '{"text":\n');
   await appendFile(spoolPath, DAY);
-  const lines = Math.ceil((CHUNK_BYTES * 1.5) / DAY.length) * conversationLines(400).length;
+  const lines = Math.ceil((CHUNK_BYTES * 1.1) / DAY.length) * conversationLines(400).length;
   const wishes = { format: "csv", encoderThreads: 2, program: worker.url } as const;
   await expect(convertInto(directory, spoolPath, conversationsFlattener(), wishes)).rejects.toMatchObject({
     code: "export.record",
@@ -64,7 +64,7 @@ test("includes the lines of earlier chunks in the line number of a line that is 
 
 test("reports a spool that a thread cannot read, with its hint", async () => {
   const directory = await tempDir();
-  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.5);
+  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const missing = join(directory, "missing.ndjson");
   const wishes = { format: "csv", encoderThreads: 2, program: worker.url, spoolPath: missing } as const;
   await expect(convertInto(directory, spoolPath, conversationsFlattener(), wishes)).rejects.toMatchObject({
@@ -77,7 +77,7 @@ test("reports a spool that a thread cannot read, with its hint", async () => {
 
 test("fails with the error that ends a thread", async () => {
   const directory = await tempDir();
-  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.5);
+  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const broken = join(directory, "broken.mjs");
   await writeFile(broken, 'throw new Error("broken thread");');
   const wishes = { format: "csv", encoderThreads: 2, program: pathToFileURL(broken) } as const;
@@ -88,7 +88,7 @@ test("fails with the error that ends a thread", async () => {
 
 test("ends the threads on an interruption, without waiting for their chunks", async () => {
   const directory = await tempDir();
-  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.5);
+  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const silent = join(directory, "silent.mjs");
   await writeFile(
     silent,
