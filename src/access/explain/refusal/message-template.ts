@@ -115,14 +115,16 @@ function matchWhole(
   for (const refusal of refusals) {
     if ((status !== null && refusal.status !== status) || (code !== null && refusal.code !== code)) continue;
     for (const { template, operationCount } of refusal.messages) {
+      // Almost no template fits. The conditions below compare a template with all others.
+      const slots = fill(template, text);
+      if (slots === null) continue;
       const fixed = template.replaceAll("%s", "").length;
       if (code === null && (fixed < SHORTEST_TELLING || isShared(refusals, status, refusal, template))) {
         continue;
       }
       if (code === null && isOpening(refusals, template) && text.length > template.length) continue;
-      const slots = fill(template, text);
       const weight = fixed * 10_000 + operationCount;
-      if (slots !== null && (best === null || weight > best.weight)) {
+      if (best === null || weight > best.weight) {
         best = { match: { status: refusal.status, code: refusal.code, slots }, weight };
       }
     }
@@ -163,9 +165,10 @@ function withoutProse(value: string): string {
 
 /** Matches the fixed parts in order. Uses no regular expression, because hostile text could make it slow. */
 function fill(template: string, text: string): TemplateMatch["slots"] | null {
-  const parts = template.split("%s");
-  const [first = ""] = parts;
+  const slotAt = template.indexOf("%s");
+  const first = slotAt === -1 ? template : template.slice(0, slotAt);
   if (!text.startsWith(first.trimEnd())) return null;
+  const parts = template.split("%s");
   const slots: { before: string; value: string }[] = [];
   let position = first.length;
   for (const [index, part] of parts.entries()) {
