@@ -6,6 +6,7 @@ import { parseRegion } from "../../src/platform/region/region-parser.ts";
 import { runActions } from "../../src/sandbox/admin/actions.ts";
 import type { Answer } from "../../src/sandbox/answer.ts";
 import { answerApiRequest } from "../../src/sandbox/api.ts";
+import type { Archive } from "../../src/sandbox/conversations/archive/archive.ts";
 import { createCast } from "../../src/sandbox/scenarios/cast.ts";
 import type { Definition, World } from "../../src/sandbox/world.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -24,10 +25,19 @@ export interface InProcessSandbox {
   api(token: string): Api;
 }
 
+/**
+ * Conversations of the default organization by its seed. Nothing changes them, and generating them takes longer than
+ * all other work of a test.
+ */
+const archives = new Map<number, Archive>();
+
 /** Creates a new organization: the default one of the sandbox. */
 export function inProcessSandbox(definition: Definition, seed = 1): InProcessSandbox {
   const clock = new FakeClock();
-  const { world } = createCast({ seed }, clock, definition);
+  const { world: own } = createCast({ seed }, clock, definition);
+  const archive = archives.get(seed) ?? own.archive();
+  archives.set(seed, archive);
+  const world: World = { ...own, archive: () => archive };
   world.settings = { ...world.settings, requestsPerMinute: 1_000_000, jobPolls: 0 };
   const act = (action: string, fields: object = {}) => asRecord(runActions(world, { action, ...fields }));
   const send: InProcessSandbox["send"] = (token, method, path, body) => {
