@@ -6,6 +6,15 @@ declare module "node-forge" {
       readonly value: string;
     }
 
+    interface Digest {
+      digest(): { getBytes(): string };
+    }
+
+    /** Signs a digest. Returns the signature as a string of bytes. */
+    interface Signer {
+      sign(md: Digest): string;
+    }
+
     interface Certificate {
       publicKey: unknown;
       serialNumber: string;
@@ -14,16 +23,15 @@ declare module "node-forge" {
       setIssuer(names: readonly Name[]): void;
       setExtensions(extensions: readonly Readonly<Record<string, unknown>>[]): void;
       generateSubjectKeyIdentifier(): { getBytes(): string };
-      sign(key: unknown, digest: unknown): void;
+      sign(key: Signer, md: Digest): void;
     }
 
     const pki: {
       createCertificate(): Certificate;
       certificateToPem(certificate: Certificate): string;
-      privateKeyFromPem(pem: string): unknown;
       publicKeyFromPem(pem: string): unknown;
     };
-    const md: { readonly sha256: { create(): unknown } };
+    const md: { readonly sha256: { create(): Digest } };
   }
   export = forge;
 }
