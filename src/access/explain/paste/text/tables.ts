@@ -51,8 +51,9 @@ export function withReadableRows(text: string): string {
 function layoutOf(line: string): ColumnLayout | null {
   if (line.length > LONGEST_HEADER || /\d{3}/.test(line)) return null;
   for (const separator of SEPARATORS) {
-    const names = line.split(separator).map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
-    if (names.length < 3 || names.length > MOST_COLUMNS) continue;
+    const cells = line.split(separator);
+    if (cells.length < 3 || cells.length > MOST_COLUMNS) continue;
+    const names = cells.map((cell) => cell.toLowerCase().replace(/[^a-z]/g, ""));
     const indexOf = (kind: keyof typeof COLUMNS): number =>
       names.indexOf(COLUMNS[kind].find((name) => names.includes(name)) ?? "-");
     const layout = {
