@@ -1,5 +1,6 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import { findNamedRegions } from "../../../platform/region/named-region.ts";
+import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { Layer } from "../../verdict/verdict.ts";
 import type { Failure } from "../paste/failure.ts";
 import type { AnswerClaim } from "./answer-claims.ts";
@@ -9,6 +10,9 @@ const HOST = /(?<![\w.-])(?:api|login|apps)\.[a-z0-9.-]{4,60}/gi;
 /** Matches the domain in a program's settings: `environment = "mypurecloud.com"`. */
 const CONFIGURED =
   /\b(?:environment|env|region|domain|base_?(?:url|path|uri))["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?(?:https?:\/\/)?([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3})(?![\w.-]*\/)/i;
+/** Matches the setting of Genesys' own tools, which takes an AWS region id or a domain. */
+const REGION_SETTING =
+  /\bGENESYS_?CLOUD_REGION\b["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?([a-z][\w.-]{5,40})|\bgenesyscloud\b[^}]{0,200}\baws_region\s{0,20}=\s{0,3}"([a-z][\w-]{5,20})"/i;
 /** Maximum number of hosts to read. Typical text contains a few; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
 /** Maximum number of characters to search for a region setting. People quote it near the failure. */
@@ -35,8 +39,8 @@ export function findRegionClaims(
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
   // If the text does not contain the request, it is assumed to have gone to the API host that it mentions.
   const api = hosts.find((host) => host.startsWith("api.")) ?? "";
-  const [, configured = ""] = CONFIGURED.exec(words.slice(0, LONGEST_WORDS)) ?? [];
-  const settings = domains.filter((domain) => domain === configured.toLowerCase());
+  const setting = readSetting(words.slice(0, LONGEST_WORDS));
+  const settings = domains.filter((domain) => domain === setting?.domain);
   const own = domainOf(request?.host ?? api, domains) ?? settings[0] ?? null;
   if (own === null) return [];
   const others = new Set(
@@ -48,12 +52,31 @@ export function findRegionClaims(
   const isShown = hosts.includes(`apps.${other}`);
   return [
     anotherRegion(
-      `the text mentions ${settings.includes(other) ? "" : "hosts of "}\`${own}\` and \`${other}\``,
+      setting?.id != null
+        ? `the setting \`${setting.id}\` is the region of \`${setting.domain}\`, and the text also mentions hosts of \`${setting.domain === own ? other : own}\``
+        : `the text mentions ${settings.length > 0 ? "" : "hosts of "}\`${own}\` and \`${other}\``,
       isShown
         ? `if the organization's user interface is at \`apps.${other}\`, ${useRegion(other)}`
         : "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
     ),
   ];
+}
+
+/** A region in a program's settings. */
+interface RegionSetting {
+  readonly domain: string;
+  /** The AWS region id, if the setting contains one instead of the domain. */
+  readonly id: string | null;
+}
+
+function readSetting(words: string): RegionSetting | null {
+  const [, variable, argument] = REGION_SETTING.exec(words) ?? [];
+  const value = (variable ?? argument ?? "").toLowerCase();
+  // Terraform writes some ids with underscores.
+  const region = REGIONS.find(({ id }) => id === value.replaceAll("_", "-"));
+  if (region !== undefined) return { domain: region.domain, id: value };
+  const domain = value === "" ? CONFIGURED.exec(words)?.[1]?.toLowerCase() : value;
+  return domain === undefined ? null : { domain, id: null };
 }
 
 /**
