@@ -14,18 +14,40 @@ const PAUSE =
 const NOT_EXPIRED =
   /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last)|(?:1?\d|20|30|45|fifteen|twenty|thirty|half an) ?(?:min(?:ute)?s?|hour))\b/i;
 
+/** Matches a time after which a token stopped working: `after about 30 minutes`. */
+const AFTER =
+  /\b(?:after|within|in) (?:about |around |roughly |only |just |some |~ ?|approximately )?(\d{1,3}|an?|one|two|half an|twenty|thirty) ?(min(?:ute)?s?|hours?|h)\b/i;
+/** Matches a lifetime that the text contrasts with that time: `although expires_in is 86399`. */
+const LIFETIME =
+  /\b(?:although|though|despite|but|yet|whereas|while|even|even though|in spite of|should|says|said|claims|supposed)\b[^.\n]{0,80}\b(?:expires?_?in\b["']?(?:[ :=]{1,4}(?:is|was|says?|said|of)?)? ?(\d{3,6})?|lifetime|valid for|86,?(?:400|399)|24 ?h(?:ours?)?|(?:not|n['’]t) (?:yet )?expired)|\bexpires?_?in\b[^.\n\d]{0,20}(\d{3,6})?[^.\n]{0,40}\b(?:but|yet|however|still)\b/i;
+const MINUTES: Readonly<Record<string, number>> = { "half an": 0.5, two: 2, twenty: 20, thirty: 30 };
+
+/** Whether the text reports that a token stopped working long before its lifetime ends. */
+function endsEarly(words: string): boolean {
+  const [, amount = "", unit = ""] = AFTER.exec(words) ?? [];
+  const [lifetime, after, before] = LIFETIME.exec(words) ?? [];
+  if (lifetime === undefined || unit === "") return false;
+  const count = Number(amount) || (MINUTES[amount.toLowerCase()] ?? 1);
+  const lasted = count * (unit.toLowerCase().startsWith("h") ? 3_600 : 60);
+  return lasted < Number(after ?? before ?? DEFAULT_LIFETIME) * 0.9;
+}
+
+/** Lifetime in seconds of a token whose OAuth client has no other setting. */
+const DEFAULT_LIFETIME = 86_400;
+
 /**
  * Recognizes a token that stopped working after a pause, because the organization has an inactivity timeout. The
  * paste cannot show the setting itself.
  */
 export function findIdleToken({ layer, code, status, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
-  const isNamed = reports(NAMED, words);
-  if (!isNamed && !(reports(PAUSE, words) && reports(NOT_EXPIRED, words))) return null;
+  const isOfPause = reports(NAMED, words) || (reports(PAUSE, words) && reports(NOT_EXPIRED, words));
+  if (!isOfPause && !endsEarly(words)) return null;
   return {
     layer: "token",
-    meaning:
-      "the token is not accepted; if the organization has an inactivity timeout, a token that is idle for that long stops working before it expires, and the text mentions such pauses",
+    meaning: isOfPause
+      ? "the token is not accepted; if the organization has an inactivity timeout, a token that is idle for that long stops working before it expires, and the text mentions such pauses"
+      : "the token is not accepted although it has not expired: it was revoked, its OAuth client was disabled, or it was idle for longer than the organization's inactivity timeout",
     claims: [
       {
         text: "a token lasts until it expires",
