@@ -5,6 +5,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { remediesOfKnown } from "../unanswered/known-error.ts";
 import { findErrorInAnswer, findErrorInWords } from "../unanswered/known-errors.ts";
+import { findAddedScope } from "./added-scope.ts";
 import { findBareToken } from "./bare-token.ts";
 import { findBrowserLogin } from "./browser-login.ts";
 import { findCodeExchange } from "./code-exchange.ts";
@@ -13,6 +14,7 @@ import { findIdleToken } from "./idle-token.ts";
 import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
 import { findOtherToken } from "./other-token.ts";
+import { findOtherUser } from "./other-user.ts";
 import { findRefusedAddress } from "./refused-address.ts";
 import { findReportedFix } from "./reported-fix.ts";
 import { findTokenKind } from "./token-kind.ts";
@@ -65,8 +67,11 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     findLateObject(facts) ??
     findDataAction(facts) ??
     findUnlistedPermission(facts) ??
+    ofProduct(facts) ??
     ofLicense(facts) ??
-    findReportedFix(facts)
+    findReportedFix(facts) ??
+    findAddedScope(facts) ??
+    findOtherUser(facts)
   );
 }
 
@@ -86,6 +91,10 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
       };
 }
 
+/** Matches a message that the organization lacks a product, which also comes with 400. */
+const NO_PRODUCT =
+  /\b(?:org(?:ani[sz]ation)?|tenant|customer)\b[^.\n]{0,20}\b(?:lacks?|(?:does|do|is) ?(?:not|n['’]t) (?:have|own|licen[cs]ed (?:for|to use))|has no|not entitled to|missing)\b[^.\n]{0,40}\b(?:products?|licen[cs]es?|entitlements?|add-?ons?)\b/i;
+
 /** Matches a statement that a license is missing. */
 const NO_LICENSE =
   /\b(?:do(?:es)? ?n[o'’]t have|without|no(?! missing)|(?<!\bno )missing|lacks?|requires?|needs?) (?:a |an |the |any |valid )?(?:\w{2,20} ){0,2}licen[cs]es?\b(?! (?:before|until))|\bnot licen[cs]ed\b/i;
@@ -93,6 +102,26 @@ const NO_LICENSE =
 /** Matches a message that a feature is not enabled for the organization. */
 const NOT_ENABLED =
   /\b(?:feature|toggle|beta|product)\b[^.\n]{0,60}\b(?:not|n['’]t) (?:enabled|available|active)\b|\bnot enabled for (?:this|your|the) org/i;
+
+/** Recognizes a 400 or 403 whose message is about a product that the organization lacks. */
+function ofProduct({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
+  const isOpen = (status === 400 && layer === "request") || (status === 403 && layer === "unknown");
+  const isStated =
+    failure.message === null ? code === null && reports(NO_PRODUCT, words) : NO_PRODUCT.test(failure.message);
+  if (!isOpen || !isStated) return null;
+  return {
+    layer: "product",
+    meaning: "according to the message, the organization lacks the product; no role change helps",
+    claims: [],
+    remedies: [
+      {
+        kind: "ask-support",
+        summary: "ask for the product that the message names, or omit the part of the request that needs it",
+      },
+    ],
+    isWholeRemedy: true,
+  };
+}
 
 /** Recognizes a 403 about a missing license, which belongs to the product layer. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
