@@ -19,7 +19,7 @@ const FEWEST_LETTERS_PER_WORD = 3;
  * short.
  */
 const ATOM =
-  /(?<id>(?<![\w.~+=%-])\/?api\/v\d{1,2}(?=\/)|\bAADSTS\d{4,7}\b|\bE00000\d\d\b|\b[a-z]{2,4}(?:-de)?-(?:central|(?:north|south)?(?:east|west)|north|south)-\d\b|(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])|(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\d.])|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:]))|(?<host>(?<![\w.-])(?:[a-z0-9-]{1,32}\.){1,6}(?:app|at|au|be|biz|br|ca|ch|cloud|co|com|corp|de|dev|edu|es|eu|example|fr|gov|ie|in|info|internal|invalid|io|it|jp|kr|lan|local|localhost|net|nl|org|sg|test|uk|us)(?::\d{1,5})?(?![\w-]))|(?<run>[\p{L}\p{N}]+)|(?<joint>[-._~+/=%@\\!?*#$^&]+)|(?<wall>[^\p{L}\p{N}._~+/=%@\\!?*#$^&-]+)/gu;
+  /(?<id>(?<![\w.~+=%-])\/?api\/v\d{1,2}(?=\/)|\bAADSTS\d{4,7}\b|\bE00000\d\d\b|\b[a-z]{2,4}(?:-de)?-(?:central|(?:north|south)?(?:east|west)|north|south)-\d\b|(?<![\w.~+=%/-])0x[08Cc][0-9A-Fa-f]{7}(?![\w~+=%/-]|\.\w)|(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])|(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\d.])|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:]))|(?<host>(?<![\w.-])(?:[a-z0-9-]{1,32}\.){1,6}(?:app|at|au|be|biz|br|ca|ch|cloud|co|com|corp|de|dev|edu|es|eu|example|fr|gov|ie|in|info|internal|invalid|io|it|jp|kr|lan|local|localhost|net|nl|org|sg|test|uk|us)(?::\d{1,5})?(?![\w-]))|(?<run>[\p{L}\p{N}]+)|(?<joint>[-._~+/=%@\\!?*#$^&]+)|(?<wall>[^\p{L}\p{N}._~+/=%@\\!?*#$^&-]+)/gu;
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+|./gu;
 
 /** A run of characters that contains nothing known. */
@@ -70,11 +70,22 @@ function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): 
   return host
     .split(".")
     .map((label) =>
-      label.length <= LONGEST_UNKNOWN || label.split(/[-:]/).every((part) => isKnownRun(part, isKnownWord))
+      label.length <= LONGEST_UNKNOWN || longestUnknown(label, isKnownWord) <= LONGEST_UNKNOWN
         ? label
         : WITHHELD,
     )
     .join(".");
+}
+
+/** Returns the length of the longest row of unknown parts in a label; infinite if one mixes letters with digits. */
+function longestUnknown(label: string, isKnownWord: (word: string) => boolean): number {
+  let longest = 0;
+  let row = 0;
+  for (const part of label.split(/[-:]/)) {
+    row = isKnownRun(part, isKnownWord) ? 0 : isMixedRun(part) ? Number.POSITIVE_INFINITY : row + part.length;
+    longest = Math.max(longest, row);
+  }
+  return longest;
 }
 
 /** Whether a run of letters and digits consists entirely of known words. */

@@ -23,6 +23,8 @@ describe("keeps known text unchanged", () => {
     ["2026-10-01 10:00:00+02:00"],
     ["api.mypurecloud.de, login.usw2.pure.cloud:443, apps.mypurecloud.com.au"],
     ["gateway.example.com:8443"],
+    ["loadbalancer.customer-europe.com, egress-proxy-frankfurt.example.com"],
+    ["HRESULT: 0x80040220, 0xC0000022, 0x00002EE7."],
     ["203.0.113.17, 2001:db8:0:1::7, 127.0.0.1:8787"],
     ['genscope check-scopes "POST /api/v2/analytics/conversations/details/query"'],
     ["Rate limit exceeded the maximum. Retry the request in [37] seconds"],
