@@ -1,7 +1,7 @@
-import { mergeFailures } from "./body/error-envelope.ts";
 import { commonTags } from "./common-tags.ts";
-import type { Failure, RequestSeen } from "./failure.ts";
+import type { RequestSeen } from "./failure.ts";
 import { joinDistantBodies } from "./join-distant-bodies.ts";
+import { joinParts } from "./join-parts.ts";
 import {
   canBeSame,
   failed,
@@ -57,86 +57,6 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
   return failed(
     failures.map((failure) => ({ ...failure, request: mergeRequests(failure.request, request) })),
     tags,
-  );
-}
-
-/** Joins a bare status with the error body in the record before or after it. */
-function joinParts(sightings: readonly Sighting[]): readonly Sighting[] {
-  const joined: Sighting[] = [];
-  for (const sighting of sightings) {
-    if (repeatsAnswer(joined, sighting)) continue;
-    const at = partBefore(joined, sighting);
-    const before = joined[at];
-    const one = before === undefined ? null : joinFailures(before, sighting);
-    if (one === null) joined.push(sighting);
-    else joined.splice(at, 1, one);
-  }
-  return joined;
-}
-
-/**
- * Whether a failure that is only a status repeats the only response so far. Test runners print the error first,
- * then the calls that led to it.
- */
-function repeatsAnswer(joined: readonly Sighting[], { outcome, failures }: Sighting): boolean {
-  // Checks the number of records first, because listing the others for every record would take quadratic time.
-  if (joined.length !== 2 || failures.length !== 1 || outcome !== "failure") return false;
-  const [answer, request] = joined;
-  const [own] = failures;
-  if (answer === undefined || request === undefined || own === undefined) return false;
-  return (
-    needsRequest(answer) &&
-    isOpen(request) &&
-    isBare(own) &&
-    own.request === null &&
-    answer.failures.every((failure) => !isBare(failure) && failure.status === own.status)
-  );
-}
-
-/**
- * Returns the index of the record that may contain the first part of this failure. It is normally the last one,
- * but a body may also follow a successful call, which is then skipped.
- */
-function partBefore(joined: readonly Sighting[], { outcome, request }: Sighting): number {
-  const last = joined.length - 1;
-  const isBody = outcome === "failure" && !isNamed(request);
-  return isBody && joined[last]?.outcome === "success" ? last - 1 : last;
-}
-
-function joinFailures(before: Sighting, after: Sighting): Sighting | null {
-  const [first, ...firstOthers] = before.failures;
-  const [second, ...secondOthers] = after.failures;
-  if (first === undefined || second === undefined) return null;
-  const isBareFirst = isBare(first) && firstOthers.length === 0;
-  const isBareSecond = isBare(second) && secondOthers.length === 0;
-  if (!isBareFirst && !isBareSecond) return null;
-  // A closed socket has no HTTP status, and a connection that failed got none, so the two failures are separate.
-  const hasStatus = first.status !== null || second.status !== null;
-  const isApart = ({ form, code }: Failure): boolean => form === "network" && (code !== null || hasStatus);
-  if ([first, second].some(isApart)) return null;
-  if (first.status !== null && second.status !== null && first.status !== second.status) return null;
-  const isOther =
-    first.request !== null && second.request !== null && !canBeSame(first.request, second.request);
-  if (isOther) return null;
-  const [bare, full] = isBareFirst ? [first, after.failures] : [second, before.failures];
-  return failed(
-    full.map((failure) => ({
-      ...mergeFailures(failure, bare),
-      request: mergeRequests(failure.request, bare.request),
-    })),
-    [...before.tags, ...after.tags],
-  );
-}
-
-/** Whether a failure is only a status. */
-function isBare({ form, code, message, messageParams, contextId, headers }: Failure): boolean {
-  return (
-    (form === "words" || form === "api") &&
-    Object.keys(messageParams).length === 0 &&
-    code === null &&
-    message === null &&
-    contextId === null &&
-    headers["inin-correlation-id"] === undefined
   );
 }
 

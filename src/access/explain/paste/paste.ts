@@ -2,6 +2,7 @@ import { parseJson } from "../../../core/json.ts";
 import { appendAll } from "../../../core/lists/append-all.ts";
 import { withoutConsidered, withoutOver } from "../assertion/doubtful-statuses.ts";
 import { assemble } from "./assemble.ts";
+import { joinEnvironments } from "./environment-list.ts";
 import { sightingsOfExchange } from "./exchange/exchange.ts";
 import { isHar, readHar } from "./exchange/har.ts";
 import type { Paste, RequestSeen } from "./failure.ts";
@@ -40,7 +41,7 @@ const MOST_WORDS = 1_000_000;
 export function readPaste(raw: string): Paste {
   const document = /^\s*\{/.test(raw) ? parseJson(raw.replace(/^\ufeff/, "")) : undefined;
   if (isHar(document)) return conclude(readHar(document).flatMap(sightingsOfExchange), "");
-  const text = cleanText(raw);
+  const text = joinEnvironments(cleanText(raw));
   const words = text.slice(0, LONGEST_WORDS);
   if (isChronicle(text) || isTableOfStatuses(text)) return conclude([], words);
   const opening = withoutReplies(text);
