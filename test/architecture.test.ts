@@ -537,6 +537,7 @@ const INNER_ARROWS: Readonly<Record<string, Readonly<Record<string, readonly str
     "commands/doctor/": [
       "doctor/check.ts",
       "doctor/ports.ts",
+      "flags/",
       "command-exit.ts",
       "context.ts",
       "root.ts",

@@ -1,5 +1,6 @@
 import { UsageError } from "../../core/errors.ts";
 import { isInWorkflow } from "../../output/workflow-commands.ts";
+import { outputFile } from "./output-file.ts";
 
 const FILE_KINDS = ["junit", "sarif", "markdown", "html"] as const;
 
@@ -19,7 +20,8 @@ const KINDS = "`junit=FILE`, `sarif=FILE`, `markdown=FILE`, `html=FILE`, `github
 
 /**
  * Parses one `--report`.
- * @throws UsageError `usage.report` for an unknown kind, a missing file, or a file for a kind without one
+ * @throws UsageError `usage.report` for an unknown kind, a missing file, or a file for a kind without one; `usage.flag`
+ *   for standard output
  */
 export function parseReportOption(text: string): ReportOption {
   const [, word = "", file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
@@ -33,7 +35,7 @@ export function parseReportOption(text: string): ReportOption {
   if (file === undefined || file === "") {
     throw refuse(`\`--report ${known}\` needs a file`, `--report ${known}=FILE`);
   }
-  return { kind: known, file };
+  return { kind: known, file: outputFile(`--report ${known}`)(file) };
 }
 
 /**

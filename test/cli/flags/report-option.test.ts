@@ -53,6 +53,12 @@ describe("several reports", () => {
   });
 });
 
+test("standard output is no file for a report", () => {
+  expect(() => parseReportOption("html=-")).toThrow(
+    expect.objectContaining({ exit: "usage", message: "`--report html` cannot write to standard output" }),
+  );
+});
+
 describe("the reports of an invalid command line", () => {
   test.each<[readonly string[], readonly string[]]>([
     [

@@ -1,6 +1,7 @@
 import { Option } from "@commander-js/extra-typings";
 import type { FailOn } from "../../../access/verdict/exit-of-verdicts.ts";
 import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
+import { outputFile } from "../../flags/output-file.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { helpFooter, type Root } from "../../root.ts";
 
@@ -49,7 +50,11 @@ export function declareCheckScopes(root: Root) {
       "--scan <path...>",
       "source code in any language, Terraform files or plans to check; respects .gitignore",
     )
-    .option("--write-policy <file>", "policy file to create or extend with the findings of --scan")
+    .option(
+      "--write-policy <file>",
+      "policy file to create or extend with the findings of --scan",
+      outputFile("--write-policy"),
+    )
     .option("--force", "replace the --write-policy file instead of extending it")
     .option("--include-tests", "include the calls in test files in the output of --write-policy and --emit")
     .option("--max", "also fail when the token holds more than the checks need")

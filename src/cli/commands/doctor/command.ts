@@ -3,6 +3,7 @@ import { present } from "../../../output/present.ts";
 import { withProgress } from "../../../output/progress/progress.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context } from "../../context.ts";
+import { outputFile } from "../../flags/output-file.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { doctor } from "./run.ts";
 import { viewDoctor } from "./view.ts";
@@ -14,7 +15,11 @@ export function registerDoctor(root: Root, context: Context): void {
     .description(
       "check Node, settings, credential store, proxy, certificates, network and clock\n\nAlso checks the source of each setting, the configuration directory, the catalog, DNS, TLS and both hosts of the region. Neither needs nor sends a token. Tests the keychain only when a command would use it: never with a token or secret in the environment.",
     )
-    .option("--bundle <file>", "file to write for support: the findings, without secrets or private names")
+    .option(
+      "--bundle <file>",
+      "file to write for support: the findings, without secrets or private names",
+      outputFile("--bundle"),
+    )
     .option("--force", "let --bundle replace an existing file")
     .configureHelp(
       helpFooter(

@@ -6,6 +6,7 @@ import { formatNames } from "../../../export/writers/formats.ts";
 import type { Context } from "../../context.ts";
 import { contradiction } from "../../flags/contradiction.ts";
 import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
+import { outputFile } from "../../flags/output-file.ts";
 import { collectValues } from "../../flags/repeatable-option.ts";
 import { readBodyText } from "../../flags/request-body.ts";
 import { wholeNumber } from "../../flags/whole-number.ts";
@@ -106,7 +107,11 @@ export function registerExport(root: Root, context: Context): void {
       "show whether the token may export this, how much data there is and how long it will take; write nothing",
     )
     .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
-    .option("--metrics <file>", "write counts and times for a scheduler, as OpenMetrics text")
+    .option(
+      "--metrics <file>",
+      "write counts and times for a scheduler, as OpenMetrics text",
+      outputFile("--metrics"),
+    )
     .option("--verify <path>", "compare a finished export with its manifest instead of exporting")
     .configureHelp(
       helpFooter(

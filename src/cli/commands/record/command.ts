@@ -7,6 +7,7 @@ import { catalogueInUse } from "../../catalogue-in-use.ts";
 import { CommandExit } from "../../command-exit.ts";
 import type { Context, GlobalOptions } from "../../context.ts";
 import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
+import { outputFile } from "../../flags/output-file.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { readRecordRequest } from "./request.ts";
 import type { RecordResult } from "./result.ts";
@@ -34,7 +35,11 @@ export function registerRecord(root: Root, context: Context): void {
         "print the least-privilege role, Terraform, scopes or a policy instead; needs no token",
       ).choices(["role", "terraform", "scopes", "policy"] as const),
     )
-    .option("--write-policy <file>", "policy file to create or extend with the operations")
+    .option(
+      "--write-policy <file>",
+      "policy file to create or extend with the operations",
+      outputFile("--write-policy"),
+    )
     .option("--force", "replace the --write-policy file instead of extending it")
     .option("--division <division>", "name or id of the objects' division, used in the output")
     .addOption(

@@ -2,6 +2,7 @@ import { UsageError } from "../../../core/errors.ts";
 import { present, writeNote } from "../../../output/present.ts";
 import type { Context } from "../../context.ts";
 import { describeMaxWait, MAX_WAIT, readMaxWait } from "../../flags/max-wait.ts";
+import { outputFile } from "../../flags/output-file.ts";
 import { helpFooter, type Root } from "../../root.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
 import { readySignal, watchToken, writeToken } from "./watch.ts";
@@ -17,6 +18,7 @@ export function registerToken(root: Root, context: Context): void {
     .option(
       "--watch <file>",
       "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
+      outputFile("--watch"),
     )
     .option("--once", "with --watch: exit as soon as the file has a token")
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
