@@ -1,7 +1,7 @@
 import type { Caveat } from "../../catalogue/facts/caveat.ts";
 import type { Principal, Unreadable } from "../../platform/reading/principal.ts";
 import type { Evidence, Layer, MissingAccess, VerdictName } from "./verdict.ts";
-import { anyOf } from "./wording.ts";
+import { allOf, anyOf } from "./wording.ts";
 
 /**
  * How much of an objection remains after one successful call. `settled`: nothing, because it did not depend on
@@ -62,7 +62,7 @@ export function unreadableEvidence(
     ...(permissions.length === 0 ? [] : [anyOf(permissions)]),
     ...(missingScopes.length === 0 ? [] : [`scope ${anyOf(missingScopes)}`]),
   ];
-  const reasons = entries.length === 0 ? "" : `: ${entries.map(({ reason }) => reason).join("; ")}`;
+  const reasons = entries.length === 0 ? "" : `: ${reasonsOf(entries).join("; ")}`;
   const help = needs.length === 0 ? "" : `; ${needs.join(" or ")} allows reading it`;
   return {
     kind: "unreadable",
@@ -71,6 +71,25 @@ export function unreadableEvidence(
     scopes: [...new Set(entries.flatMap((entry) => entry.scopes))],
     ...(missingScopes.length === 0 ? {} : { missingScopes }),
   };
+}
+
+/**
+ * Returns why a fact could not be read. When several calls were tried, calls with the same response share one reason,
+ * which omits the service's message.
+ */
+function reasonsOf(entries: readonly Unreadable[]): readonly string[] {
+  if (entries.length < 2) return entries.map(({ reason }) => reason);
+  const callsOf = new Map<string, string[]>();
+  const others: string[] = [];
+  for (const { call, reason } of entries) {
+    if (call?.status == null || call.code === null) {
+      others.push(reason);
+    } else {
+      const response = `returned ${call.status} \`${call.code}\``;
+      callsOf.set(response, [...(callsOf.get(response) ?? []), `${call.method} ${call.path}`]);
+    }
+  }
+  return [...Array.from(callsOf, ([response, calls]) => `${allOf(calls)} ${response}`), ...others];
 }
 
 /** Whether a fact could not be read because the token lacks a scope, whatever permissions it holds. */
