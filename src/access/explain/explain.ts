@@ -217,7 +217,7 @@ function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): read
   // Manuals write `/api/v2/Conversations`. With status 200, the lookup ignores case, because only a 404 would
   // show that the case matters.
   const lookup = lookUpAnswered(request, 200, knowledge, []);
-  const mistakes = findMistakes(request, lookup, knowledge);
+  const mistakes = findMistakes(request, lookup, knowledge).filter(({ layer }) => layer !== "none");
   const [first] = mistakes;
   if (first === undefined) return [];
   const claims = mistakes.map(({ claim }) => claim);

@@ -73,6 +73,7 @@ function findPathClaims(
     case "found":
       return lookup.caution === null ? [] : [cautionClaim(shown, [nameOf(lookup.operation)], lookup.caution)];
     case "unknown": {
+      if (!lookup.isCertain && OF_CLIENTS.test(path)) return [internalClaim(shown)];
       const found = findMeant(method, path, lookup);
       // If the text says that the call changes something, a similar read operation was not meant.
       const likely =
@@ -114,6 +115,27 @@ function canReplace(operation: Operation, removed: Operation | null): boolean {
     .split("/")
     .some((segment, index) => segment.startsWith("{") && words[index]?.startsWith("{") === false);
   return !takesWord && isReadOnly(operation) === isReadOnly(removed);
+}
+
+/**
+ * Matches paths that Genesys' own streaming and WebRTC clients call, as their source shows. The published definition
+ * does not contain them.
+ */
+const OF_CLIENTS =
+  /^\/api\/v2\/(?:stream\/jwt|apps\/users\/[^/]+\/connections|users\/alertingleader|diagnostics\/(?:newrelic|trace))(?:\/|$)/;
+
+function internalClaim(shown: string): RequestClaim {
+  return {
+    layer: "none",
+    claim: {
+      text: `\`${shown}\` is a wrong path`,
+      verdict: "misleading",
+      truth:
+        "Genesys' streaming and WebRTC clients call it, and the published definition omits it, so its requirements are not published",
+      source: SOURCES.sdks,
+    },
+    remedy: null,
+  };
 }
 
 /** Warns about a path that contains a word where the platform expects an id. */
