@@ -61,9 +61,14 @@ export function isLogin(request: RequestSeen | null): boolean {
   );
 }
 
-/** Whether a request identifies an operation by path or by name, rather than only a host or a method. */
+/**
+ * Whether a request identifies an operation by path or by name, rather than only a host or a method. A name that ends
+ * in `Async` is probably a function in the caller's own code, because the SDK's errors omit that ending.
+ */
 export function isNamed(request: RequestSeen | null): request is RequestSeen {
-  return request !== null && (isApiPath(request.path) || request.names.length > 0);
+  return (
+    request !== null && (isApiPath(request.path) || request.names.some((name) => !name.endsWith("Async")))
+  );
 }
 
 /** Whether two partly known requests can be the same, because no field contradicts the other request. */

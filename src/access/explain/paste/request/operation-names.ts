@@ -1,12 +1,12 @@
 /** Matches names that look like SDK methods: `getUsers`, `PostUsersSearch`, `post_users_search`. */
 const METHOD_NAME =
   /(?<![A-Za-z0-9_])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z][A-Za-z0-9]{2,120}|(?:_[a-z0-9]{1,40}){1,20})(?![A-Za-z0-9])/g;
-/**
- * Matches the text before an SDK method but not before a function in the caller's own code: `RoutingApi.` or
- * `calling `.
- */
-const RECEIVER =
-  /(?:\b\w{0,40}Api|\b\w{0,40}API|\b\w{0,40}_api|\bapi_?[iI]nstance)(?:\.|->|#|::|\s->\s)$|\b(?:calling|called|call to|when calling)\s["'`]?$/i;
+/** Matches the object of an SDK before one of its methods, but not before a function in the caller's own code. */
+const OBJECT = /(?:\b\w{0,40}Api|\b\w{0,40}API|\b\w{0,40}_api|\bapi_?[iI]nstance)(?:\.|->|#|::|\s->\s)$/i;
+/** Matches the words of an SDK's error before the method that failed. */
+const CALLING = /\b(?:calling|called|call to|when calling)\s["'`]?$/i;
+/** Matches the end of a method's asynchronous variant, which calls the same operation. */
+const VARIANT = /Async(?:WithHttpInfo)?$/;
 /** Matches a command of the official CLI and captures its words before the options. */
 const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:-p|--profile)[ =]\S{1,60})?((?:[ \t]+[a-z][a-z0-9]{1,40}(?![\w./=:-])){2,10})/g;
@@ -25,8 +25,9 @@ export function findOperationNames(text: string): readonly string[] {
   const received: string[] = [];
   const others: string[] = [];
   for (const { index, 0: name } of text.matchAll(METHOD_NAME)) {
-    const isReceived = RECEIVER.test(text.slice(Math.max(0, index - REACH), index));
-    (isReceived ? received : others).push(name);
+    const before = text.slice(Math.max(0, index - REACH), index);
+    if (OBJECT.test(before)) received.push(name.replace(VARIANT, ""));
+    else (CALLING.test(before) ? received : others).push(name);
     if (received.length + others.length >= MOST_NAMES * 5) break;
   }
   return [...new Set([...commands, ...received, ...others])].slice(0, MOST_NAMES);
