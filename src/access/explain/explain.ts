@@ -19,7 +19,7 @@ import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
 import { isSameRequest, uniqueRequests } from "./paste/unique-requests.ts";
 import { explainBareCodes, explainProse, explainQuotedRefusal, withGuessedCall } from "./prose.ts";
-import { answerQuestion } from "./question.ts";
+import { answerNamedQuestion, answerQuestion } from "./question.ts";
 import { explainAllSettled } from "./settled.ts";
 import { explainSource, withScan } from "./source-file.ts";
 import { findListClaims } from "./unanswered/short-listings.ts";
@@ -130,7 +130,7 @@ function withoutFailure(
   if (only !== null) return [only];
   const codes = explainBareCodes(words, knowledge);
   if (codes.length > 0) return codes;
-  const prose = explainProse(words, knowledge);
+  const prose = explainProse(words, knowledge) ?? answerNamedQuestion(words, knowledge);
   return prose === null ? [] : [prose];
 }
 

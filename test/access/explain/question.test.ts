@@ -13,11 +13,15 @@ describe("a question in which nothing failed", () => {
     expect(finding?.summary).toContain(`\`${permission}\``);
   });
 
-  test.each([
-    "We call GET /api/v2/routing/queues every hour, and all is well.",
-    "Which permission do we need to see the weather?",
-  ])("is not found in other text: %s", (text) => {
-    expect(explainText(text)).toEqual([]);
+  test("is answered with what to add when it names nothing in the catalog", () => {
+    const [finding, ...others] = explainText("Which permission do we need to see the weather?");
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ layer: "none", status: null, operation: null });
+    expect(finding?.summary).toContain("the question names no operation of the catalog");
+  });
+
+  test("is not found in other text", () => {
+    expect(explainText("We call GET /api/v2/routing/queues every hour, and all is well.")).toEqual([]);
   });
 });
 
