@@ -154,6 +154,12 @@ export const LABELS: Readonly<Record<string, readonly string[]>> = {
     "18 scope",
     "19 scope",
   ],
+  "javascript/senders.js": [
+    "3 path GET /api/v2/routing/queues",
+    "4 path POST /api/v2/users",
+    "5 path GET /api/v2/users/{userId}",
+    "7 path ? GET,POST /api/v2/routing/skills",
+  ],
   "javascript/own-modules.js": [
     "8 sdk-call GET /api/v2/presence/definitions",
     "9 sdk-call GET /api/v2/presencedefinitions",

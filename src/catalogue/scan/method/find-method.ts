@@ -4,7 +4,7 @@ import { isAnswered } from "./answered-path.ts";
 import { methodOfCall } from "./call-method.ts";
 import { methodBefore, methodOfCommand } from "./command-method.ts";
 import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
-import type { MethodEvidence } from "./method-evidence.ts";
+import { certain, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
 import { methodOfUses } from "./variable-method.ts";
 
 /** Returns the method that the code specifies for a path, nearest evidence first; null if absent. */
@@ -23,11 +23,25 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
     );
   }
   return (
+    methodOfSender(source, site.start) ??
     methodOfCall(source, site.start, site.end) ??
     (/\b(?:curl|wget)\s/.test(site.before) ? methodOfCommand(site.whole, site.before.length) : null) ??
     onLine(source, site.offset) ??
     methodOfUses(source, site.start, site.end)
   );
+}
+
+/** Matches a call with one argument, in text that ends where the path's own call begins: `call("GET")`. */
+const SENDER = /[\w$]\(\s*(["'`][A-Za-z]{3,6}["'`])\s*\)\s*$/;
+const LONGEST_SENDER = 40;
+
+/** Returns the method that creates the function around a path: `call("GET")("/api/v2/users")`. */
+function methodOfSender(source: SourceText, start: number): MethodEvidence | null {
+  const enclosure = source.enclosureOf(start);
+  if (enclosure?.open !== "(") return null;
+  const before = source.text.slice(Math.max(0, enclosure.start - LONGEST_SENDER), enclosure.start);
+  const method = methodOfArgument(SENDER.exec(before)?.[1] ?? "");
+  return method === null ? null : certain([method], "an argument of the call that returns the function");
 }
 
 /** Returns the method that the code around an expression specifies, even if the expression itself is not a path. */
