@@ -1,13 +1,11 @@
 import { certain, methodOfArgument } from "../method/method-evidence.ts";
 import { argumentsBetween } from "../text/argument.ts";
 import type { SourceText } from "../text/source-text.ts";
-import type { Helper } from "./helper.ts";
+import { boundHelpers, type Helper } from "./helper.ts";
 
 /** Matches a name for a function whose first arguments are bound: `put = send.bind(this, "PUT")`, `put: partial(send, "PUT")`. */
 const ALIAS =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[\w.<>[\], ]{1,40})?[:=]\s*(?:(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\.(bind)\(|(?:[\w$]+\.)*partial(?:method)?\(\s*(?:[\w$]+\.)*([A-Za-z_]\w*)\s*,)/g;
-/** Number of arguments after the bound ones that may contain the path. */
-const MOST_POSITIONS = 2;
 
 /** Finds the names of functions whose first arguments are bound. */
 export function findAliases(source: SourceText): readonly Helper[] {
@@ -25,14 +23,10 @@ export function findAliases(source: SourceText): readonly Helper[] {
     const evidence =
       method === undefined || method === null ? null : certain([method], `an argument bound to \`${name}\``);
     const count = given.filter((argument) => argument.name === null).length;
-    return Array.from({ length: MOST_POSITIONS }, (_, position) => ({
-      name,
-      file: source.file,
-      path: { name: "path", position, isKey: false, fallback: null },
-      isNamed: false,
-      method: null,
-      uses: [{ before: "", suffix: "", call: { callee, position: count + position, key: null }, evidence }],
-      rootBeside: null,
+    return boundHelpers(name, source.file, evidence, (position) => ({
+      callee,
+      position: count + position,
+      key: null,
     }));
   });
 }

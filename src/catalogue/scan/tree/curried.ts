@@ -1,7 +1,7 @@
 import { certain, methodOfArgument } from "../method/method-evidence.ts";
 import { type Definition, definitionAt, isArrowAt } from "../text/definition.ts";
 import type { SourceText } from "../text/source-text.ts";
-import { type Helper, isMethodName } from "./helper.ts";
+import { boundHelpers, type Helper, isMethodName } from "./helper.ts";
 import { definitionAround } from "./owner.ts";
 
 /** Matches a function without a name that another one returns: `=> async (`, `return function (`, `return func(`. */
@@ -9,8 +9,6 @@ const RETURNED = /(?:=>|\breturn)\s*(?:async\s+)?(func\w*\b\s*\w*\s*|fn\s*)?\(/g
 /** Matches a name for the function that a call returns: `get = call("GET")`. */
 const NAMED =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[^=\n]{1,60})?(?::=|[:=])\s*(?:[\w$]+(?:\.|::|->))*([A-Za-z_$][\w$]*)\(([^()\n]{1,40})\)/g;
-/** Number of arguments that may contain the path. */
-const MOST_POSITIONS = 2;
 
 /**
  * Finds the functions that a function with a parameter for the method returns. Their name is that of a call: `call()`.
@@ -50,14 +48,10 @@ export function findNamedSenders(source: SourceText): readonly Helper[] {
     const method = methodOfArgument(source.text.slice(end - masked.length, end));
     if (method === null) return [];
     const evidence = certain([method], `an argument bound to \`${name}\``);
-    return Array.from({ length: MOST_POSITIONS }, (_, position) => ({
-      name,
-      file: source.file,
-      path: { name: "path", position, isKey: false, fallback: null },
-      isNamed: false,
-      method: null,
-      uses: [{ before: "", suffix: "", call: { callee: `${callee}()`, position, key: null }, evidence }],
-      rootBeside: null,
+    return boundHelpers(name, source.file, evidence, (position) => ({
+      callee: `${callee}()`,
+      position,
+      key: null,
     }));
   });
 }

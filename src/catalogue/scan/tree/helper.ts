@@ -33,6 +33,30 @@ export interface Helper {
   readonly rootBeside: string | null;
 }
 
+/** Number of arguments of a function with a bound method that may contain the path. */
+const MOST_BOUND_POSITIONS = 2;
+
+/**
+ * Returns a function whose method is bound, once for each argument that may contain the path.
+ * @param callAt returns the call that receives the argument at a position
+ */
+export function boundHelpers(
+  name: string,
+  file: string,
+  evidence: MethodEvidence | null,
+  callAt: (position: number) => CallAround,
+): readonly Helper[] {
+  return Array.from({ length: MOST_BOUND_POSITIONS }, (_, position) => ({
+    name,
+    file,
+    path: { name: "path", position, isKey: false, fallback: null },
+    isNamed: false,
+    method: null,
+    uses: [{ before: "", suffix: "", call: callAt(position), evidence }],
+    rootBeside: null,
+  }));
+}
+
 /** Matches parameters that may contain a path. */
 const PATH_NAME =
   /path|endpoint|ur[li]$|^ur[li]|route|resource|suffix|href|segment|^(?:p|u|ep|target|location|operation|action|api|elem(?:ent)?s?|parts?|rest|tail|relative|where|what|object)$/i;
