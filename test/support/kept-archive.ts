@@ -17,6 +17,7 @@ const MOST_RECORDS = 1_000;
 const MOST_ARCHIVES = 8;
 
 interface Kept {
+  readonly archive: SyntheticArchive;
   readonly texts: Map<string, string>;
   readonly records: Map<string, Conversation>;
 }
@@ -29,8 +30,7 @@ const kept = new Map<string, Kept>();
  * with.
  */
 export function keptArchive(options: ArchiveOptions): SyntheticArchive {
-  const archive = createSyntheticArchive(options);
-  const { texts, records } = keptOf(options);
+  const { archive, texts, records } = keptOf(options);
   const render: Archive["render"] = (dayMs, index, asOfMs, withAttributes) => {
     const key = `${dayMs} ${index} ${asOfMs} ${withAttributes}`;
     const known = texts.get(key);
@@ -50,9 +50,14 @@ export function keptArchive(options: ArchiveOptions): SyntheticArchive {
   return { ...archive, render, read };
 }
 
-function keptOf({ seed, conversations, days, startedAtMs, roster }: ArchiveOptions): Kept {
+function keptOf(options: ArchiveOptions): Kept {
+  const { seed, conversations, days, startedAtMs, roster } = options;
   const key = JSON.stringify([seed, conversations, days, startedAtMs, roster]);
-  const found = kept.get(key) ?? { texts: new Map(), records: new Map() };
+  const found = kept.get(key) ?? {
+    archive: createSyntheticArchive(options),
+    texts: new Map(),
+    records: new Map(),
+  };
   // The archive that was created last is the last to be dropped from the cache.
   kept.delete(key);
   kept.set(key, found);
