@@ -1,6 +1,8 @@
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
+import { allOf } from "../../verdict/wording.ts";
+import { readNamedFields } from "./named-fields.ts";
 
 /** Matches messages in a 409 about an object that other objects refer to. Many services send them. */
 const REFERENCED =
@@ -22,8 +24,10 @@ const PASSING =
 
 /** Returns remedies for a refusal without more specific ones, because every refusal needs a next step. */
 export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {
-  if (status === 409) return [{ kind: "none", summary: conflictRemedy(message ?? words) }];
+  const fields = fieldRemedies({ operation, words });
+  if (status === 409) return [...fields, { kind: "none", summary: conflictRemedy(message ?? words) }];
   if (message === null) {
+    if (fields.length > 0) return fields;
     return [
       {
         kind: "ask-support",
@@ -38,10 +42,24 @@ export function lastRemedies({ status, message, operation, words }: RefusalFacts
   if (REFERENCED.test(message)) return [{ kind: "none", summary: REMOVE_REFERENCES }];
   if (IN_USE_NOW.test(message)) return [{ kind: "none", summary: STOP_IT }];
   if (PASSING.test(message)) return [{ kind: "wait", summary: "wait a moment and send the request again" }];
+  if (fields.length > 0) return fields;
   return [
     {
       kind: "use-operation",
       summary: "change the part of the request that the message names",
+      ...(operation === null ? {} : { command: `genscope catalog show "${nameOf(operation)}"` }),
+    },
+  ];
+}
+
+/** Returns what to check when the details of the response point at fields of the request. */
+function fieldRemedies({ operation, words }: Pick<RefusalFacts, "operation" | "words">): readonly Remedy[] {
+  const fields = readNamedFields(words);
+  if (fields.length === 0) return [];
+  return [
+    {
+      kind: "use-operation",
+      summary: `check the ${fields.length === 1 ? "field" : "fields"} ${allOf(fields)} of the request, which the response points at`,
       ...(operation === null ? {} : { command: `genscope catalog show "${nameOf(operation)}"` }),
     },
   ];

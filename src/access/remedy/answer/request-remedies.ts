@@ -2,6 +2,7 @@ import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
 import { lastRemedies, saysConflict } from "./last-remedies.ts";
+import { readNamedFields } from "./named-fields.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
@@ -176,7 +177,8 @@ function objectRemedies({
 function versionRemedies({ status, code, message, words }: RefusalFacts): readonly Remedy[] {
   const isChanged =
     status === 409
-      ? CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`)
+      ? CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`) ||
+        readNamedFields(words).includes("version")
       : status === 400 && OTHER_VERSION.test(message ?? "");
   if (!isChanged) return [];
   return [
