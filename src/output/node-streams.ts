@@ -8,7 +8,11 @@ import { guardedWrites } from "./guarded-writes.ts";
 import { shareTerminal } from "./shared-terminal.ts";
 import { isWorkflowLog } from "./workflow-commands.ts";
 
-/** Thrown when the reader of the pipe is gone (`| head`). This is not a failure, but no more output is possible. */
+/**
+ * Thrown when the reader of the pipe is gone (`| head`). This is not a failure, but no more output is possible. A
+ * stdout that the shell closed (`>&-`) causes no error: Node opens the null device instead before any code runs, with
+ * the same flags as a program that discards the output on purpose.
+ */
 export class ClosedPipe extends Error {}
 
 type Streams = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr">;
