@@ -645,7 +645,7 @@ test("every source file belongs to a known room", () => {
   expect(files.filter((file) => ARROWS[roomOf(file)] === undefined)).toEqual([]);
 });
 
-test("imports follow the arrows", () => {
+test("rooms import only from the rooms that they may use", () => {
   const wrong = imports
     .filter(({ specifier }) => specifier.startsWith("."))
     .map(({ from, specifier }) => ({
@@ -667,7 +667,7 @@ describe.each(Object.entries(INNER_ARROWS))("inside %s", (room, arrows) => {
     expect(strays).toEqual([]);
   });
 
-  test("imports follow the arrows", () => {
+  test("parts import only from the parts that they may use", () => {
     const wrong = imports
       .filter(({ from, specifier }) => from.startsWith(`${room}/`) && specifier.startsWith("."))
       .map(({ from, specifier }) => ({ from, to: targetOf(from, specifier) }))
@@ -817,7 +817,7 @@ test("no test gives the program a fixed directory, where it would find files fro
   expect(fixed).toEqual([]);
 });
 
-test("every file is part of the program, and not only used by a test", () => {
+test("no file of the program is used only by tests", () => {
   const reached = new Set([
     "main.ts",
     "auth/pkce/browser-child.ts",

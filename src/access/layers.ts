@@ -84,7 +84,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     meaning: ({ isUserRequired }) =>
       isUserRequired
         ? "the operation needs a user, and a client-credentials token has none; permissions do not matter here"
-        : "the operation accepts client-credentials tokens only, never a user's token",
+        : "the operation accepts only client-credentials tokens, never a user's token",
     usualRemedies: usualContextRemedies,
     remedies: (_principal, _objection, question) => contextRemedies(question),
   },
@@ -114,8 +114,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     remedies: permissionRemedies,
   },
   condition: {
-    title: "The call passes only under a condition",
-    help: "Check the condition that the message names: on the role, the object or the request.",
+    title: "A condition on the role, the object or the request is not met",
+    help: "Check the condition that the message names.",
     // Team access is a condition on a workforce-management role, not a division.
     codes: { 403: /^wfm\..*team/ },
     isDecidedByToken: true,
@@ -199,7 +199,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
   },
   request: {
     ...OUTSIDE_AUTHORIZATION,
-    title: "The request does not fit the object or the operation",
+    title: "The request is invalid for the object or the operation",
     help: "Change the request; permissions and scopes do not matter here.",
     // These codes are about the object's owner, participants or state, or about a property managed elsewhere. No
     // role change helps.
@@ -240,8 +240,8 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: [],
     meaning: ({ code, isDeclared }) =>
       code === null || isDeclared
-        ? "the service does not reveal which layer refused: a missing scope, permission, division or trust, or the user's state, can cause this response"
-        : "the API definition does not declare this code, so only the status is evidence; compare it with what the token holds",
+        ? "the service does not reveal which layer refused: a missing scope, permission or division, a missing trust between organizations, or the user's state can cause this response"
+        : "the API definition does not declare this code, so only the status is evidence; compare what the call requires with what the token holds",
     usualRemedies: usualUnknownRemedies,
     remedies: () => [],
   },

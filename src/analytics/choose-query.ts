@@ -59,7 +59,7 @@ function unknownQuery(given: readonly string[], all: readonly NamedQuery[]): Usa
   return new UsageError("usage.unknown_query", `\`${given.join(" ")}\` is not a query`, {
     hint:
       offered.length > 0
-        ? `did you mean ${offered.map((name) => `\`${name}\``).join(", ")}?`
+        ? `did you mean ${offered.map((name) => `\`${name}\``).join(" or ")}?`
         : "`genscope query --help` lists the names; any read operation can be named by method and path: genscope query GET /api/v2/routing/queues",
   });
 }

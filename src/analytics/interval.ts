@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<string, readonly [CalendarUnit, number]>> = {
 export const INTERVAL_WORDS: readonly string[] = [...Object.keys(WORDS), "last-24h", "last-7d", "last-30d"];
 
 /**
- * Matches `last-7d` and similar words. Such an interval ends with the last full minute, so that the counted data
+ * Matches `last-7d` and similar intervals. Such an interval ends with the last full minute, so that the counted data
  * no longer changes.
  */
 const ROLLING = /^last-([1-9]\d{0,3})(h|d|w)$/;
@@ -73,7 +73,7 @@ function notAnInterval(text: string, calendar: Calendar, nowMs: number): UsageEr
   return new UsageError("usage.interval", reason === null ? fault : `${fault}: ${reason}`, {
     hint:
       near === undefined
-        ? "write `start/end` in ISO 8601, a day, a month or a word: --interval 2026-10-01/2026-10-08, --interval 2026-10, --interval yesterday, --interval last-7d"
+        ? "write `start/end` in ISO 8601, a day, a month or a relative interval: --interval 2026-10-01/2026-10-08, --interval 2026-10, --interval yesterday, --interval last-7d"
         : `did you mean --interval ${near}? All forms: genscope help intervals`,
   });
 }

@@ -25,7 +25,7 @@ export interface NameCache {
 }
 
 /**
- * Creates an empty cache. An id gets no name when the token may not read it or the service has none.
+ * Creates an empty cache. An id gets no name when the token is not allowed to read it or the service has none.
  * @param onNote called once per kind of object whose names can't be read
  * @param idKeys the id fields whose names are shown; null for all
  */

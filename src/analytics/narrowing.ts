@@ -29,10 +29,7 @@ export const NO_PERMISSIONS: RequiredPermissions = { permissions: [], permission
 /** Maximum number of divisions that a summary names. */
 const MOST_NAMED = 5;
 
-/**
- * Reports permissions that are held in some divisions only. Empty for all divisions, and when they are not
- * known.
- */
+/** Reports permissions that are held only in some divisions. Empty for all divisions, and when they are not known. */
 export function narrowedByDivisions(
   { permissions, permissionMode }: RequiredPermissions,
   divisions: ReachedDivisions,

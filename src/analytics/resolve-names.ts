@@ -129,9 +129,13 @@ async function read(api: Api, request: ApiRequest, kind: NamedObject, dimension:
   const answer = await api.send(request);
   if (answer.status !== 403) return requireJson(request, answer, api.region);
   const needs = kind.permission === null ? "" : `: that needs \`${kind.permission}\``;
-  throw new ApiError("api.forbidden", `this token may not look up the names of ${kind.noun}${needs}`, {
-    request,
-    answer,
-    hint: `pass the id instead: --filter '${dimension}=ID'`,
-  });
+  throw new ApiError(
+    "api.forbidden",
+    `this token is not allowed to look up the names of ${kind.noun}${needs}`,
+    {
+      request,
+      answer,
+      hint: `pass the id instead: --filter '${dimension}=ID'`,
+    },
+  );
 }

@@ -18,7 +18,7 @@ export function unknownWord(
 ): UsageError {
   const near = meantWords(name, known);
   const list = `list all: genscope query ${query} --describe`;
-  const meant = near.map((word) => `\`${word}\``).join(", ");
+  const meant = near.map((word) => `\`${word}\``).join(" or ");
   return new UsageError(
     kind === "metric" ? "usage.unknown_metric" : "usage.unknown_dimension",
     `\`${query}\` has no ${kind} \`${name}\``,

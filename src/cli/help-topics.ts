@@ -1,7 +1,7 @@
 /** The topics of `genscope help` besides the commands, each with the subject of its page. */
 const TOPICS = {
   credentials: "how to log in: grants, redirect URI, where secrets are stored",
-  services: "a fresh token for a long-running service",
+  services: "a valid token for a long-running service",
   environment: "the environment variables",
   regions: "the regions and the forms of --region",
   verdicts: "the four verdicts, and what makes one weaker",
@@ -19,7 +19,7 @@ const TOPICS = {
   workers: "an export on more than one machine",
   "object-stores": "an export in S3 and other object stores",
   "exit-codes": "the exit codes, and which one wins when several apply",
-  errors: "the stable codes of errors",
+  errors: "the stable error codes",
 } as const;
 
 export type TopicName = keyof typeof TOPICS;

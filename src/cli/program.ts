@@ -26,7 +26,7 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   },
   token: {
     group: GROUPS.logIn,
-    summary: "print a valid access token, or keep a file fresh",
+    summary: "print a valid access token, or keep one up to date in a file",
     load: async () => (await import("./commands/token/command.ts")).registerToken,
   },
   profile: {

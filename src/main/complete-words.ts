@@ -6,7 +6,7 @@ import { findDirectory } from "./directories.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /**
- * Prints the completions of the last word. Reads files only. Prints nothing after a failure, because an error message
+ * Prints the completions of the last word. Only reads files. Prints nothing after a failure, because an error message
  * would appear in the line that the user is typing.
  */
 export async function completeWords(words: readonly string[], surroundings: Surroundings): Promise<void> {

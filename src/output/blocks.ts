@@ -150,7 +150,7 @@ function wrap(text: string, columns: number | null, firstIndent: number, restInd
   });
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of our own colours
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of genscope's own colors
 const COLOUR = /\u001b\[[0-9;]*m/g;
 
 function visibleLength(text: string): number {

@@ -30,7 +30,7 @@ function remedies(
   ).remedies.map(({ kind, summary }) => `${kind}: ${summary}`);
 }
 
-test("sorts the offered changes by their number of extra permissions", () => {
+test("sorts the offered changes by the number of extra permissions that each adds", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
     'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions',
     'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
@@ -131,7 +131,7 @@ test("offers a remedy for each other layer", () => {
   expect(
     remedies(clientPrincipal({ grants: [grant(viewer)], accessPolicies: null, unreadable: [unreadable] }))[0],
   ).toBe(
-    "grant-reading: give genscope's login read access with `authorization:policy:view`, so that genscope can decide; this changes nothing else",
+    "grant-reading: give genscope's login a role that holds `authorization:policy:view`, so that genscope can decide; this changes nothing else",
   );
 });
 
@@ -139,7 +139,7 @@ test("offers nothing when the call is allowed", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer)] }))).toEqual([]);
 });
 
-test("lists a large role after a new role", () => {
+test("ranks assigning a large role below creating a new one", () => {
   const owned = Array.from({ length: 30 }, (_, index) => ({
     permission: `quality:form${index}:view`,
     label: null,
@@ -179,7 +179,7 @@ test("asks for read access before any change when the grants cannot be read", ()
     call: null,
   };
   expect(remedies(clientPrincipal({ grants: null, unreadable: [unreadable] }))[0]).toBe(
-    "grant-reading: give genscope's login read access with `authorization:grant:view`, so that genscope can decide; this changes nothing else",
+    "grant-reading: give genscope's login a role that holds `authorization:grant:view`, so that genscope can decide; this changes nothing else",
   );
 });
 

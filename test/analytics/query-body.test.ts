@@ -106,7 +106,7 @@ describe("suggests at most five words for an unknown one, and the command that l
     [{ metrics: ["tHandle"], groupBy: ["queueName"] }, `did you mean \`queueId\`? list all: ${aggregates}`],
     [
       { metrics: ["tHandle"], groupBy: ["flow"] },
-      `did you mean \`flowInType\`, \`flowOutType\`? list all: ${aggregates}`,
+      `did you mean \`flowInType\` or \`flowOutType\`? list all: ${aggregates}`,
     ],
     [{}, `add metrics: --metric nOffered,tHandle; list all: ${aggregates}`],
   ])("%j", (question, hint) => {

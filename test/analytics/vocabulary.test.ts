@@ -34,10 +34,13 @@ const dimensions = new Set(
   namedQueries().flatMap((query) => filterPlacesOf(query).flatMap((place) => place.dimensions)),
 );
 
-test.each(Object.keys(DIMENSION_VALUES))("%s is a dimension, and text in the official model", (name) => {
-  expect(dimensions).toContain(name);
-  expect([...(types.get(name) ?? [])]).toEqual(["string"]);
-});
+test.each(Object.keys(DIMENSION_VALUES))(
+  "%s is a dimension that the official model types as a string",
+  (name) => {
+    expect(dimensions).toContain(name);
+    expect([...(types.get(name) ?? [])]).toEqual(["string"]);
+  },
+);
 
 test("the boolean dimensions are exactly the official models' ones", () => {
   const booleans = [...types].filter(([name, found]) => found.has("boolean") && dimensions.has(name));

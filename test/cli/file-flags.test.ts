@@ -29,7 +29,7 @@ test.each([
   expect([(await stat(file)).isFile(), stderr.includes("error:")]).toEqual([true, false]);
 });
 
-test("a report whose directory is a file is an error that names it", async () => {
+test("reports an error that names the file when a report's directory is a file", async () => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
   const directory = await tempDir();
   const file = join(directory, "file");
@@ -94,7 +94,7 @@ test("the hint about an existing bundle can be pasted", async () => {
   expect(stderr).toContain(`\`genscope doctor --bundle '${path}' --force\``);
 });
 
-test("a missing certificate file is an error that names the variable", async () => {
+test("reports an error that names the variable when its certificate file is missing", async () => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
   const { exitCode, stderr } = await runCli(["whoami"], {
     env: { ...env, SSL_CERT_FILE: "/nonexistent/ca.pem" },

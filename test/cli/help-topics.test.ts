@@ -116,7 +116,7 @@ test("intervals shows forms and words that parse", async () => {
   const text = await textOf("intervals");
   const forms = firstList(text).map(([form]) => form);
   expect(forms.length).toBe(5);
-  expect(text).toContain(`Words: ${INTERVAL_WORDS.join(", ")}.`);
+  expect(text.replaceAll("\n", " ")).toContain(`Relative intervals: ${INTERVAL_WORDS.join(", ")}.`);
   for (const form of [...forms, ...INTERVAL_WORDS, "last-36h", "last-2w"]) {
     const { startMs, endMs } = parseInterval(form, { nowMs: NOW_MS });
     expect(endMs).toBeGreaterThan(startMs);

@@ -200,7 +200,7 @@ describe("an unknown word after `help` is a usage error that repeats it", () => 
     ],
     [
       ["exit-codes", "bogus"],
-      "help topic `exit-codes` takes no further words, such as `bogus`",
+      "help topic `exit-codes` takes no arguments, but `bogus` was given",
       "run `genscope help exit-codes`",
     ],
   ])("%j", async (words, message, hint) => {

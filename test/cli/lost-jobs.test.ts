@@ -59,7 +59,7 @@ describe("a lost job", () => {
       });
       expect([exitCode, byId(linesOf(stdout)).size]).toEqual([0, expected.size]);
       const isNoticed = loss.lostFor !== "state" || loss.lostAfterPages === 0;
-      expect(stderr).toMatch(isNoticed ? /^submitting the query again: .*\d{3}/m : /^$/);
+      expect(stderr).toMatch(isNoticed ? /^.*\d{3}.*, so the query is submitted again$/m : /^$/);
     },
   );
 

@@ -20,7 +20,7 @@ describe("an unknown dataset", () => {
     if (names.length === 0) expect(found).toEqual([]);
   });
 
-  test("leads to a suggestion that can be typed as it is printed", () => {
+  test("gets a suggestion that can be typed as it is printed", () => {
     const error = (() => {
       try {
         return findDataset(["conversation"]);
@@ -29,7 +29,7 @@ describe("an unknown dataset", () => {
       }
     })();
     expect(error instanceof UsageError ? error.hint : null).toMatch(
-      /^did you mean `genscope export conversations details`, `genscope export conversations aggregates`/,
+      /^did you mean `genscope export conversations details` or `genscope export conversations aggregates`/,
     );
   });
 

@@ -111,7 +111,7 @@ describe("color", () => {
 });
 
 describe("writes data to stdout and the rest to stderr", () => {
-  test("with every verbose line", async () => {
+  test("including every line of --verbose", async () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(
       ["check-scopes", "--json", "--verbose", DETAIL_QUERY],

@@ -16,7 +16,7 @@ async function completeWords(words: readonly string[], env: Readonly<Record<stri
   return await runGenscope(["__complete", ...words], env);
 }
 
-test("the built command tree is the program's", async () => {
+test("the built command tree equals that of the program", async () => {
   const built: unknown = JSON.parse(readFileSync(join(ROOT, "dist/data/completion.json"), "utf8"));
   expect(built).toEqual(structuredClone(await liveCompletionTree()));
 });

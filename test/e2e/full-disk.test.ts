@@ -56,7 +56,7 @@ describe.skipIf(device === null)(
       expect(lines).toEqual(["error: no space left for the output"]);
     });
 
-    test("as stderr too", async () => {
+    test("even when stderr is full as well", async () => {
       const env = { GENSCOPE_CONFIG_DIR: await tempDir() };
       const { exitCode } = await runInto(`>'${device}' 2>&1`, ["catalog", "show", "getUsers", "--json"], env);
       expect(exitCode).toBe(1);
@@ -78,7 +78,7 @@ describe.skipIf(device === null)("a full disk as stderr changes neither the exit
 });
 
 describe.skipIf(!canMount())("a disk that fills up during the output", () => {
-  test("never exits with 0", async () => {
+  test("makes the command exit with an error", async () => {
     const disk = await smallDisk(64 * 1024);
     const file = join(disk.path, "out");
     const argv = ["catalog", "search", "get", "--limit", "4000", "--json", "--quiet"];
@@ -86,7 +86,7 @@ describe.skipIf(!canMount())("a disk that fills up during the output", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: no space left for the output\n" });
   });
 
-  test("receives all of the output once there is space", async () => {
+  test("receives the whole output once there is space", async () => {
     const disk = await smallDisk(64 * 1024);
     disk.grow();
     const file = join(disk.path, "out");

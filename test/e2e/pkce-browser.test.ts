@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(2);
   });
 
-  test("answers one callback only: the result page cannot be reloaded", async () => {
+  test("answers only one callback: the result page cannot be reloaded", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox);
     const page = await openWindow(browser);
@@ -202,7 +202,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(stderr).toContain("Admin > Integrations > OAuth");
   });
 
-  test("shows the error of an unregistered redirect URI in the browser only", async () => {
+  test("shows the error of an unregistered redirect URI only in the browser", async () => {
     const sandbox = await sandboxFor({ scenario: "redirect-not-registered" });
     const { process, url } = await startLogin(sandbox, ["--timeout", "2s"]);
     const page = await openWindow(browser);

@@ -48,7 +48,7 @@ interface Truth {
 }
 
 test(
-  "a verdict about a user has the date on which the sandbox changed a group, or no date",
+  "a verdict about a user has the date on which the sandbox changed a group, if it has one",
   async () => {
     const counts = { known: 0, "at-latest": 0, longer: 0, unknown: 0 };
     const causes = new Set<string>();

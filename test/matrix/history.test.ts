@@ -84,7 +84,7 @@ interface Truth {
 }
 
 test(
-  "a verdict has the date on which the sandbox made the change, or no date, and never a wrong one",
+  "a verdict has the date on which the sandbox made the change, if it has one, and never a wrong date",
   async () => {
     const counts: Record<HistoryVerdict["state"], number> = {
       known: 0,

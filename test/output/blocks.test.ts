@@ -86,7 +86,7 @@ test("keeps the indent of a tree and never splits a word", async () => {
   `);
 });
 
-test("wraps a message at words on a terminal, and keeps its command whole", async () => {
+test("wraps a message at word boundaries on a terminal, and keeps its command whole", async () => {
   const lines = ["  - organization with a long name", "    genscope check-scopes --wait 2m getUsers"];
   const message: Block = { kind: "message", lines };
   expect(await renderBlocks([message], 25)).toBe(

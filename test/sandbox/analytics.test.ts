@@ -17,7 +17,7 @@ async function start(division = "*"): Promise<{ readonly sandbox: Sandbox; reado
 }
 
 describe("the conversation detail query", () => {
-  test("pages through every conversation once, in the order of the start", async () => {
+  test("pages through every conversation once, in the order in which they start", async () => {
     const { sandbox, token } = await start();
     const ids: unknown[] = [];
     const starts: unknown[] = [];

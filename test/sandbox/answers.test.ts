@@ -3,7 +3,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, sandboxFor, userHolding } from "./client.ts";
 
 describe("the identity of a token", () => {
-  test("a client's token shows its client, roles and no scopes", async () => {
+  test("of a client contains its client and roles, and no scopes", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, ["routing:queue:view"], "Sales");
     const reply = await call(sandbox, "GET /api/v2/tokens/me", { token });
@@ -16,7 +16,7 @@ describe("the identity of a token", () => {
     expect(reply.at("dateTokenIdles")).toBe(undefined);
   });
 
-  test("users/me shows the user, with its authorization when requested and supported", async () => {
+  test("of a user is at users/me, with the authorization when it is requested and supported", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await userHolding(
       sandbox,
@@ -33,7 +33,7 @@ describe("the identity of a token", () => {
     expect(without.at("authorization")).toBe(undefined);
   });
 
-  test("a guest from another organization shows both organizations", async () => {
+  test("of a guest names both organizations", async () => {
     const sandbox = await sandboxFor({ scenario: "trusting-org" });
     const reply = await call(sandbox, "GET /api/v2/tokens/me", { token: sandbox.accessToken });
     expect([
@@ -46,7 +46,7 @@ describe("the identity of a token", () => {
 });
 
 describe("the grants of a subject", () => {
-  test("come with role, division, policies and condition in one response", async () => {
+  test("come with their role, division, policies and condition in one response", async () => {
     const sandbox = await sandboxFor();
     const client = await act(sandbox, "client.upsert", { name: "Client" });
     const condition = {
@@ -78,7 +78,7 @@ describe("the grants of a subject", () => {
     ]);
   });
 
-  test("the divisions of one permission, by page", async () => {
+  test("include the divisions of one permission, by page", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, ["routing:queue:view"], "Sales");
     const own = await call(
@@ -101,7 +101,7 @@ describe("the grants of a subject", () => {
     );
   });
 
-  test("the policies that apply to a subject", async () => {
+  test("include the policies that apply to a subject", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, ["authorization:policy:view"]);
     const fields = { target: "routing:queue:view", applyToClients: true };
@@ -119,7 +119,7 @@ describe("the grants of a subject", () => {
 });
 
 describe("the organization's own listings", () => {
-  test("its permission catalog contains the permissions of its products", async () => {
+  test("include its permission catalog, with the permissions of its products", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     const find = (query: string) =>
@@ -142,7 +142,7 @@ describe("the organization's own listings", () => {
     ).toContain("socialListening");
   });
 
-  test("its roles and divisions can be found by name and by id", async () => {
+  test("find its roles and divisions by name and by id", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["authorization:role:view"]);
     const roles = await call(sandbox, "GET /api/v2/authorization/roles?name=super", { token });
@@ -157,7 +157,7 @@ describe("the organization's own listings", () => {
     expect([home.at("name"), home.at("homeDivision")]).toEqual(["Home", true]);
   });
 
-  test("its clients do not show their secrets", async () => {
+  test("do not show the secrets of its clients", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["oauth:client:view"]);
     const listed = await call(sandbox, "GET /api/v2/oauth/clients", { token });
@@ -167,7 +167,7 @@ describe("the organization's own listings", () => {
     expect([one.at("accessTokenValiditySeconds"), one.at("state")]).toEqual([86_400, "active"]);
   });
 
-  test("scopes, limits, idle timeout and allowlist", async () => {
+  test("include its scopes, limits, idle timeout and allowlist", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["directory:organization:admin"]);
     expect((await call(sandbox, "GET /api/v2/oauth/scopes", { token })).each("entities", "id")).toContain(

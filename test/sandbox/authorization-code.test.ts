@@ -116,7 +116,7 @@ describe("a code", () => {
     expect((await exchangeCode(sandbox, code)).status).toBe(200);
   });
 
-  test("yields no token after its login was revoked or idle", async () => {
+  test("yields no token once its login has been revoked or has gone idle", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });

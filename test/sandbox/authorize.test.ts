@@ -56,7 +56,7 @@ describe("a login", () => {
     );
   });
 
-  test("accepts the email address in any case, with surrounding spaces", async () => {
+  test("accepts the email address in upper or lower case, with surrounding spaces", async () => {
     const sandbox = await sandboxFor(APP);
     const callback = await logInAndAllow(authorizeUrl(sandbox), " Reporting.Analyst@EXAMPLE.com ");
     expect(callback).toMatch(/\?code=/);
@@ -183,7 +183,7 @@ describe("a remembered browser", () => {
     );
   });
 
-  test("ends at logout, which redirects to a registered address only", async () => {
+  test("ends at logout, which redirects only to a registered address", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     const logout = (redirectUri: string) =>

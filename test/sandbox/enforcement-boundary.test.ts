@@ -25,7 +25,7 @@ describe("division", () => {
     expect((await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token })).status).toBe(status);
   });
 
-  test("ALL and ANY refuse with different messages", async () => {
+  test("is named by different messages for ALL and for ANY", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
     const queue = await queueIn(sandbox, "Sales");
@@ -159,7 +159,7 @@ describe("access policy", () => {
 describe("feature", () => {
   const PREVIEW = "POST /api/v2/analytics/agentutilizations/aggregates/query";
 
-  test("a preview operation serves enrolled organizations only", async () => {
+  test("of a preview operation serves only enrolled organizations", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*"]);
     expect(reason(await call(sandbox, PREVIEW, { token, body: {} }))).toBe(

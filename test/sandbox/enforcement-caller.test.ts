@@ -61,7 +61,7 @@ describe("token", () => {
     );
   });
 
-  test("of a disabled client is refused, of an inactive one accepted", async () => {
+  test("of a disabled client is refused, and that of an inactive one is accepted", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     await act(sandbox, "client.update", { client: id, state: "inactive" });
@@ -152,7 +152,7 @@ describe("scope", () => {
 });
 
 describe("context", () => {
-  test("a client has no user context", async () => {
+  test("of a user is not available to a client", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*"]);
     expect(reason(await call(sandbox, "GET /api/v2/users/me", { token }))).toBe(
@@ -160,7 +160,7 @@ describe("context", () => {
     );
   });
 
-  test("a user has no client context", async () => {
+  test("of a client is not available to a user", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, ["*:*:*"], ["conversations"]);
     expect(

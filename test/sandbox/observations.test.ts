@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dataSandbox } from "./data.ts";
 
 describe("observations", () => {
-  test("of a queue, by media type, with states as qualifiers and instants as values", async () => {
+  test("of a queue are grouped by media type, with states as qualifiers and instants as values", async () => {
     const { ask } = await dataSandbox();
     const queueId = (await ask("GET /api/v2/routing/queues")).at("entities.2.id");
     const reply = await ask("POST /api/v2/analytics/queues/observations/query", {
@@ -26,7 +26,7 @@ describe("observations", () => {
     expect(new Date(since).toISOString().slice(0, 13)).toBe("2026-09-30T23");
   });
 
-  test("of a queue and metric do not depend on the rest of the request", async () => {
+  test("for one queue and metric do not depend on the rest of the request", async () => {
     const { ask } = await dataSandbox();
     const queueId = (await ask("GET /api/v2/routing/queues")).at("entities.2.id");
     const path = "POST /api/v2/analytics/queues/observations/query";

@@ -68,12 +68,12 @@ test.each([
   expect(answer).not.toBe("400 bad.request");
 });
 
-test("a caller without the permission is refused before a missing parameter", async () => {
+test("a missing permission is refused before a missing parameter is reported", async () => {
   const [answer] = await answersTo("GET /api/v2/telephony/siptraces", "GET /api/v2/gdpr/subjects");
   expect(answer).toMatch(/^403 /);
 });
 
-test("the error envelope names the parameter", async () => {
+test("the error names the unrecognized parameter", async () => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, PERMISSIONS);
   const reply = await call(sandbox, "POST /api/v2/routing/queues?dryRun=true", { token, body: {} });

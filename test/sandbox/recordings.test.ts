@@ -105,7 +105,7 @@ describe("a batch", () => {
   });
 });
 
-test("a kind without its permission is left out", async () => {
+test("recordings of a kind are left out when the permission for that kind is missing", async () => {
   const data = await archive();
   const { token } = await clientHolding(data.sandbox, ["recording:recording:view"]);
   const screens = (await recordings(data, 140)).filter(({ media }) => media === "screen");

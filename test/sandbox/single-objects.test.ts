@@ -18,7 +18,7 @@ test.each([
   expect([missing.status, missing.at("code")]).toEqual([404, "not.found"]);
 });
 
-test("a missing permission is reported before a made-up id", async () => {
+test("a missing permission is reported before a nonexistent id", async () => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, ["routing:skill:view"]);
   expect((await call(sandbox, `GET /api/v2/routing/queues/${MADE_UP}`, { token })).status).toBe(403);

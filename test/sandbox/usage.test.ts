@@ -180,7 +180,7 @@ describe("the older usage queries", () => {
   });
 });
 
-test("the scenario `clients` has a month of calls, by a vendor's app too", async () => {
+test("the scenario `clients` lists its clients without secrets, and counts the calls of one app that it does not list", async () => {
   const sandbox = await sandboxFor({ scenario: "clients" }, systemClock);
   const minted = await act(sandbox, "token.mint", { client: sandbox.client.id });
   const token = minted.text("access_token");

@@ -62,7 +62,7 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
       }
       return isHeld(question, caveat.permissions) ? null : doubt(caveat, { settledBy: caveat.permissions });
     case "unlisted":
-      return doubt(caveat, { comment: `; which permission \`${found.value}\` needs is not published` });
+      return doubt(caveat, { comment: `; the permission that \`${found.value}\` needs is not published` });
     case "listed": {
       const { permissions, isConfirmed, divisions } = found;
       if (isConfirmed && isHeld(question, permissions, divisions)) return null;

@@ -164,7 +164,7 @@ function objections(
       evidence.push({
         kind: "note",
         summary:
-          "the service refuses objects of other divisions and omits them from lists; check one with `--division`",
+          "the service refuses access to objects in other divisions and omits them from lists; check one with `--division`",
       });
     }
     if (mode === "ALL") appendAll(evidence, sharedDivisionEvidence(holdings, principal));

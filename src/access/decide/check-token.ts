@@ -31,7 +31,7 @@ export function checkToken(principal: Principal): LayerResult {
       },
     ]);
   }
-  // Another identity may not have a token at all.
+  // Another identity may have no token at all.
   if (doubts.length > 0) return refuse("token", "unknown", doubts, { afterSuccess: "open" });
   if (state === "inactive") {
     const until = client?.dateToDelete === null ? "" : ` and will be deleted on ${client?.dateToDelete}`;

@@ -37,7 +37,7 @@ export function sharedDivisionEvidence(
       kind: "note",
       summary:
         shared.length === 0
-          ? `no division has ${names} together, so the service refuses every object that is in a division`
+          ? `${names} are not held together in any division, so the service refuses access to every object that is in a division`
           : `${names} are held together only in ${places}`,
       divisions: shared.map(({ id }) => id),
     },

@@ -4,7 +4,7 @@ import type { Evidence } from "../verdict/verdict.ts";
 import { allOf, anyOf, originOf } from "../verdict/wording.ts";
 
 /**
- * Describes what an operation requires, with source and date.
+ * Describes what an operation requires, with its source and date.
  * @param scopesBind whether scopes restrict the token; for "no", the description leaves them out
  */
 export function requirementEvidence(
@@ -41,7 +41,7 @@ function describePermissions(mode: PermissionMode, permissions: readonly string[
     case "NONE":
       return "no permission";
     case "UNKNOWN":
-      return "permissions that are not published";
+      return "unpublished permissions";
     case "ANY":
       return `permission ${anyOf(permissions)}`;
     case "ALL":

@@ -81,7 +81,7 @@ function describeDoubts(call: OperationNeed): readonly string[] {
 }
 
 function describeEmpty(needs: readonly Need[], roles: readonly LeastPrivilege[]): string {
-  if (needs.length === 0) return "the role is empty: no operation is left";
+  if (needs.length === 0) return "the role is empty: no operations remain";
   return roles.some(({ unmet, conditional }) => unmet.length > 0 || conditional.length > 0)
     ? "the role is empty: what these operations need could not be determined"
     : "the role is empty: none of these operations needs a permission";

@@ -19,7 +19,7 @@ const START: Remedy = {
 const READ_ENTRIES: Remedy = {
   kind: "none",
   summary:
-    "read `errorMsg` of each entry: download those without one, and request the others again in a new batch",
+    "read each entry's `errorMsg`: download the entries that have none, and request the others again in a new batch",
 };
 
 /** Explains a job in which some recordings failed. The requests around it succeeded, so nothing was refused. */

@@ -145,7 +145,8 @@ function aboutGuess(remedy: Remedy, call: string): Remedy {
   }
   return {
     ...remedy,
-    summary: "if that was the call, find the layer by elimination: compare it with what the token holds",
+    summary:
+      "if this is the right call, find the layer by elimination: compare what it requires with what the token holds",
     command: `genscope check-scopes "${call}"`,
   };
 }

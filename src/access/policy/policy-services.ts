@@ -28,7 +28,11 @@ export function readServices(reading: ItemReading, root: YamlValue): readonly Po
   checkVersion(reading, fields.get("version"), root);
   const services = fields.get("services");
   if (services === undefined) {
-    addProblem(reading, root.at, "`services` is missing: list the services by name, each with its needs");
+    addProblem(
+      reading,
+      root.at,
+      "`services` is missing: list the services by name, each with its `operations` or `permissions`",
+    );
     return [];
   }
   const map = mapOfNames(reading, services, "a service");
@@ -63,7 +67,7 @@ function readService(reading: ItemReading, { key: name, keyAt, value }: YamlEntr
   const fields = readFields(reading, isBare ? emptyAt(keyAt) : value, SERVICE_KEYS, what);
   if (fields === null) return null;
   if (!fields.has("operations") && !fields.has("permissions")) {
-    addProblem(reading, keyAt, `${what} has no needs: add \`operations\` or \`permissions\``);
+    addProblem(reading, keyAt, `${what} requires nothing: add \`operations\` or \`permissions\``);
   }
   const environments = fields.get("environments");
   const map = environments === undefined ? null : mapOfNames(reading, environments, "an environment");

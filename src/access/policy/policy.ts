@@ -44,7 +44,7 @@ export interface PolicyEnvironment {
   readonly isMaximum: boolean | null;
 }
 
-/** The needs of one service, job or script. */
+/** What one service, job or script requires. */
 export interface PolicyService {
   readonly name: string;
   readonly description: string | null;

@@ -10,7 +10,7 @@ export interface StatusCount {
   readonly calls: number;
 }
 
-/** The number of calls to one operation. */
+/** An operation that was called, with the number of calls. */
 export interface UsedOperation {
   readonly operation: Operation;
   readonly calls: number;

@@ -36,7 +36,7 @@ export function addDivision(
       return [
         {
           kind: "add-division" as const,
-          summary: `extend the role of ${describeSubject(principal)} that holds ${anyOf(permissions)} to ${target}`,
+          summary: `extend the role through which ${describeSubject(principal)} holds ${anyOf(permissions)} to ${target}`,
           menuPath: `${rolesMenu(principal)} > Divisions`,
           division: divisionId,
         },

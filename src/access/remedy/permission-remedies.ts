@@ -115,7 +115,7 @@ function assignment(
       : count === 0
         ? "; it adds no other permissions"
         : `; it adds ${plural(count, "more permission")}`;
-  // A role that is assigned without a division applies in the home division only.
+  // A role that is assigned without a division applies only in the home division.
   const where =
     question.divisionId === null
       ? " in the divisions of the objects it needs"

@@ -17,7 +17,7 @@ export function readingRemedies({ evidence }: LayerResult): readonly Remedy[] {
       : [
           {
             kind: "grant-reading" as const,
-            summary: `give the OAuth client of genscope's login scope ${anyOf(scopes)} and log in again, so that genscope can decide; this changes nothing else`,
+            summary: `add scope ${anyOf(scopes)} to the OAuth client of genscope's login and log in again, so that genscope can decide; this changes nothing else`,
           },
         ]),
     ...(permissions.length === 0
@@ -25,7 +25,7 @@ export function readingRemedies({ evidence }: LayerResult): readonly Remedy[] {
       : [
           {
             kind: "grant-reading" as const,
-            summary: `give genscope's login read access with ${anyOf(permissions)}, so that genscope can decide; this changes nothing else`,
+            summary: `give genscope's login a role that holds ${anyOf(permissions)}, so that genscope can decide; this changes nothing else`,
             permissions,
           },
         ]),

@@ -108,7 +108,7 @@ export function meaningOfToken(facts: RefusedTokenFacts): string {
   if (code === EXPIRED && !isOfDataAction) return "the token has expired";
   return isOfDataAction
     ? "the platform refused the data action's own call: it does not accept the integration's credentials"
-    : "the token is not accepted: it is expired, revoked, idle for too long or from another region, or its client is disabled";
+    : "the token is not accepted: it has expired, was revoked, was idle for too long or is from another region, or its client is disabled";
 }
 
 /** Returns the usual remedies for a refused token when nothing else is known about it. */
@@ -128,7 +128,7 @@ function checkClient(principal: Principal | null): Remedy {
   return {
     kind: "enable-client",
     summary:
-      "if a new token is refused too, check that the OAuth client is Active, that its secret is current and that the region is the organization's",
+      "if a new token is refused too, check that the OAuth client is Active, that its secret is current and that the region is the one that the organization is in",
     menuPath: clientMenu(principal),
   };
 }

@@ -79,7 +79,7 @@ export function surveyRoles(
   });
 }
 
-/** Treats every DENY policy as conditional, because it may apply to other subjects only. */
+/** Treats every DENY policy as conditional, because it may apply only to other subjects. */
 function withOpenPolicies(principal: Principal): Principal {
   const { accessPolicies } = principal;
   const open = (policy: AccessPolicy): AccessPolicy =>

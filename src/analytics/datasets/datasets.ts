@@ -124,7 +124,7 @@ export function findDataset(words: readonly string[]): Dataset {
     hint:
       near.length === 0
         ? `the datasets are: ${names.join(", ")}`
-        : `did you mean ${near.map((each) => `\`genscope export ${each}\``).join(", ")}? All of them: genscope export --help`,
+        : `did you mean ${near.map((each) => `\`genscope export ${each}\``).join(" or ")}? All of them: genscope export --help`,
   });
 }
 

@@ -13,7 +13,7 @@ interface ConversationFiles {
 /** Recordings: a list per conversation, and batches that return signed URLs of files. */
 export interface RecordingOperations extends ConversationFiles {
   readonly kind: "recordings";
-  /** Path of the recordings of one conversation, with `{conversationId}`. */
+  /** Path of one conversation's recordings, with `{conversationId}`. */
   readonly metadataPath: string;
   /** Path for submitting a batch. */
   readonly batchPath: string;

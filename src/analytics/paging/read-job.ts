@@ -19,7 +19,7 @@ const PROTOCOL = {
 } as const;
 /** Matches the jobs that can be deleted, which are those of analytics. Audit and usage jobs expire on their own. */
 const DELETABLE = /^\/api\/v2\/analytics\/.*\/jobs$/;
-/** Matches the jobs that return state and results at one address. */
+/** Matches the jobs that return their state and results at one URL. */
 const AT_ONE_ADDRESS = /\/usage\/.*\/jobs$/;
 /** Matches the jobs whose results declare no page size, because the submission sets it. */
 const SIZED_BY_SUBMISSION = /\/aggregates\/jobs$/;
@@ -78,7 +78,7 @@ export async function* readJob(
       if (losses > MOST_LOSSES || (error instanceof JobLost && error.state === "FAILED")) {
         throw jobFailed(error, loss);
       }
-      await options.onLoss(`submitting the query again: ${loss}`);
+      await options.onLoss(`${loss}, so the query is submitted again`);
     }
   }
 }

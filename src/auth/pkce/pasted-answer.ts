@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 
-/** How long ended input may take to report its end, in milliseconds. */
+/** How long input that has ended may take to report its end, in milliseconds. */
 const END_MS = 100;
 
 /**

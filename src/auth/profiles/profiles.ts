@@ -24,7 +24,7 @@ export interface Profiles {
   list(): Promise<ProfileList>;
   /**
    * Finds a profile by name; null when it does not exist.
-   * @throws the errors of `list`, for this profile only
+   * @throws the errors of `list`, but only for this profile
    */
   find(name: string): Promise<Profile | null>;
   /**

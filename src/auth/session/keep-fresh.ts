@@ -3,7 +3,7 @@ import { AppError, AuthError, NetworkError, UnavailableError } from "../../core/
 import type { AccessToken } from "../token/access-token.ts";
 import type { Session } from "./session.ts";
 
-/** Events reported while a token is kept fresh. */
+/** Events reported while a valid token is kept in a file. */
 export type FreshnessEvent =
   | { readonly kind: "published"; readonly expiresAtMs: number | null }
   | { readonly kind: "delayed"; readonly error: AppError; readonly nextAttemptInMs: number }

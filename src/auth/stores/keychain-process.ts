@@ -45,7 +45,7 @@ export async function runKeychainProcess(
   throwIfAborted(signal);
   const [command, ...argv] = commandLine(options);
   const child = spawn(command, argv, {
-    // Keeps messages untranslated, because failures are recognized by their text only.
+    // Keeps messages untranslated, because failures are recognized only by their text.
     env: { ...childEnvironment(options.env), LC_ALL: "C" },
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,

@@ -23,7 +23,7 @@ export interface TerraformType {
   readonly provenance: Provenance;
 }
 
-/** First field of a table of Terraform types. */
+/** First field of the Terraform type table. */
 export const TERRAFORM_KIND = "genscope-terraform";
 const MARKS = { create: "+", delete: "-" } as const;
 

@@ -33,7 +33,7 @@ export type OperationLookup =
       readonly correction: string | null;
       /**
        * Whether it is certain that the name does not exist: it was removed, it is a known invention, or it cannot be
-       * a name. Otherwise, it is only missing from this catalog, and a newer one may list it.
+       * a name. Otherwise, it is only missing from this catalog, and a newer catalog may list it.
        */
       readonly isCertain: boolean;
       /** The operation that had this name before it was removed from the API. */

@@ -9,7 +9,7 @@ import { lookUpPermission } from "./permission-name.ts";
 import { lookUpScope } from "./scope-name.ts";
 
 const LONGEST_SHOWN = 200;
-const UPDATE_HINT = " (a newer one may list it: genscope catalog update)";
+const UPDATE_HINT = " (a newer catalog may list it: genscope catalog update)";
 
 const LONE_METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
 
@@ -55,8 +55,10 @@ function unknownOperation(
   const isPath = /[\s/]/.test(shown);
   const names = closest.length > 0 ? closest.map(isPath ? quotedName : idOf) : otherNames.map(quoted);
   const meant =
-    names.length === 0 ? "search for it: genscope catalog search WORDS" : `did you mean ${names.join(", ")}?`;
-  // A correction that names the catalog's date is valid for that date only.
+    names.length === 0
+      ? "search for it: genscope catalog search WORDS"
+      : `did you mean ${names.join(" or ")}?`;
+  // A correction that names the catalog's date is valid only for that date.
   const isFinal = isCertain && !why.includes(`catalog of ${catalogue.date}`);
   return new UsageError("usage.unknown_operation", message, {
     hint: isFinal ? meant : `${meant}${UPDATE_HINT}`,
@@ -85,7 +87,7 @@ export function requirePermissionIn(
   const meant =
     closest.length === 0
       ? "search for it: genscope catalog search WORDS"
-      : `did you mean ${closest.map(quoted).join(", ")}?`;
+      : `did you mean ${closest.map(quoted).join(" or ")}?`;
   throw new UsageError("usage.unknown_permission", oneLine(lookup.correction), {
     hint: lookup.kind === "unknown" && !lookup.isCertain ? `${meant}${UPDATE_HINT}` : meant,
   });

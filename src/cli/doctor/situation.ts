@@ -39,7 +39,7 @@ export async function findSituation({
   const stored = profile.value?.profile ?? undefined;
   return {
     profile,
-    // When the profile cannot be read, the settings are not resolved without it, because they could name a region that
+    // When the profile cannot be read, no settings are resolved: without the profile, they could name a region that
     // the user did not choose.
     settings:
       profile.error === null

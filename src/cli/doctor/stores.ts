@@ -58,7 +58,7 @@ async function checkStore(
   }
   if (store.value === null) return skipped("not accessed: the store is unknown", null, untouched);
   const { value, source } = store.value;
-  if (value !== kind) return skipped(`not chosen: the store is \`${value}\` (${source})`, null, untouched);
+  if (value !== kind) return skipped(`the store in use is \`${value}\` (${source})`, null, untouched);
   const facts: Facts = { isTouched: true, givenBy };
   try {
     return await check(facts);

@@ -45,7 +45,7 @@ interface MappedCommand {
   readonly flags: readonly FlagNode[];
   readonly examples: readonly { readonly command: string; readonly meaning: string }[];
   readonly exitCodes: readonly { readonly code: number; readonly meaning: string }[];
-  /** Name of the schema of its `--json` document; null for a command that only groups others. */
+  /** Schema name of its `--json` document; null for a command that only groups others. */
   readonly schema: string | null;
 }
 

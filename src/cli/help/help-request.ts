@@ -24,7 +24,7 @@ export function readHelpRequest(words: readonly string[], root: CommandUnknownOp
     if (surplus === undefined) return { kind: "topic", topic };
     throw new UsageError(
       "usage.arguments",
-      `help topic \`${topic.name}\` takes no further words, such as \`${oneLine(surplus, LONGEST_WORD)}\``,
+      `help topic \`${topic.name}\` takes no arguments, but \`${oneLine(surplus, LONGEST_WORD)}\` was given`,
       { hint: `run \`genscope help ${topic.name}\`` },
     );
   }

@@ -19,7 +19,7 @@ export interface AttemptOptions {
   readonly isShared: boolean;
   /** Creates the directory of the lock. A holder may have removed it because it was empty. */
   readonly makeDirectory: () => Promise<void>;
-  /** Returns the highest number that was ever used, if the caller stores it. A new lock gets a higher one. */
+  /** Returns the highest number that was ever used, if the caller stores that number. A new lock gets a higher one. */
   readonly highestUsed: () => Promise<number>;
 }
 

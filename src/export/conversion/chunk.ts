@@ -1,8 +1,8 @@
 import type { EncodedTable } from "../writers/table-file.ts";
 
 /**
- * Size of a chunk of a spool in bytes. Chunks are encoded separately, so the output depends on this size, but not on
- * the number of threads. A chunk is a row group of each Parquet table.
+ * Size of a spool chunk in bytes. Chunks are encoded separately, so the output depends on this size, but not on the
+ * number of threads. A chunk is a row group of each Parquet table.
  */
 export const CHUNK_BYTES = 16 * 1024 * 1024;
 

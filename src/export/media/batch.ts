@@ -120,7 +120,7 @@ function readResults(results: readonly unknown[]): ReadonlyMap<string, MediaAddr
       found.set(
         id,
         error === null
-          ? without("no_result", "the batch returned no address")
+          ? without("no_result", "the batch returned no URL")
           : without("batch_failed", withoutAddresses(error)),
       );
     }

@@ -125,7 +125,7 @@ async function fetchFile(
     }
     case "unsafe":
       return {
-        outcome: without("unsafe_address", "the address of the file, or a redirect, is not https"),
+        outcome: without("unsafe_address", "the file's URL, or a redirect, is not https"),
         isWorthAnother: false,
       };
     case "broken":

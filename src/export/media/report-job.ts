@@ -101,5 +101,5 @@ function stateOf(answer: unknown): ReportAnswer {
 function addressesIn(downloadUrls: unknown): readonly string[] {
   const values = downloadUrls ?? [];
   if (Array.isArray(values) && values.every((value) => asString(value) !== null)) return values as string[];
-  throw new JobLost("unknown", "the result addresses cannot be read");
+  throw new JobLost("unknown", "the result URLs cannot be read");
 }

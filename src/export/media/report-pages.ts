@@ -76,7 +76,7 @@ async function readReport(options: ReportPagesOptions, body: JsonRecord): Promis
     }
     if (files.length === addresses.length) return files.flatMap((file) => recordsIn(options, file));
     if (round === MOST_ROUNDS || id === null) {
-      throw new JobLost("unknown", "the results host refused several addresses");
+      throw new JobLost("unknown", "the results host refused several URLs");
     }
   }
 }
@@ -89,7 +89,7 @@ async function readFileAt(
   const { path } = options;
   try {
     const found = await download(address, path, options);
-    if (found.kind === "unsafe") throw new BrokenPage("the address of a result, or a redirect, is not https");
+    if (found.kind === "unsafe") throw new BrokenPage("a result's URL, or a redirect, is not https");
     if (found.kind !== "file") return null;
     if (found.file.bytes > LARGEST_FILE) throw new BrokenPage("a result is larger than 512 MB");
     const content = parseJson(textOf(await readFile(path)));

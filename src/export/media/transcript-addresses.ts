@@ -63,7 +63,7 @@ async function requestAddress(
   try {
     const { url } = asRecord(requireJson(request, answer, api.region));
     const address = asString(url);
-    if (address === null) return without("no_result", "the platform returned no address");
+    if (address === null) return without("no_result", "the platform returned no URL");
     return { url: new Secret(address), contentType: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;

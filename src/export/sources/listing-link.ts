@@ -41,5 +41,5 @@ export function markAfter({ page, mark }: ListingPosition, link: ListingPosition
 
 /** Returns the error for a link that cannot be read, because treating it as the end would lose the remaining pages. */
 export function unreadableLink(): BrokenPage {
-  return new BrokenPage("the address of the next page cannot be read");
+  return new BrokenPage("the URL of the next page cannot be read");
 }

@@ -7,7 +7,7 @@ import type { TableEncoder, TableFile } from "./table-file.ts";
 /** Output formats of an export, as typed after `--format`. */
 export type Format = "ndjson" | "csv" | "parquet";
 
-/** Settings of an encoder of rows. */
+/** Settings for a row encoder. */
 export interface EncodingOptions {
   readonly compression: Compression;
   /** Whether to escape CSV cells that a spreadsheet would run as formulas. */

@@ -90,7 +90,7 @@ export function describeNetworkFailure(error: unknown, { host, proxy }: RequestT
     return fail("network.tls", message, ownValue(TLS_HINTS, code) ?? CA_HINT);
   }
   if (proxy !== null && (NOT_FOUND.has(code) || UNREACHABLE.has(code) || code === "UND_ERR_ABORTED")) {
-    // With a proxy, genscope looks up and connects to the proxy only. If the proxy does not answer CONNECT with 200,
+    // With a proxy, genscope looks up and connects to only the proxy. If the proxy does not answer CONNECT with 200,
     // undici reports an abort, even though genscope requested none.
     return fail(
       "network.proxy",

@@ -67,9 +67,7 @@ export type OwnedPermissions = ReadonlyMap<string, OwnedPermission>;
 
 /** The permissions of all of a user's roles, without their divisions (`users/me`). */
 export interface UserPermissions {
-  /**
-   * Names as the service sent them: with wildcards, with one part only, or with a division as a fourth part.
-   */
+  /** Names as the service sent them: with wildcards, with only one part, or with a division as a fourth part. */
   readonly names: readonly string[];
   /** The policies behind the names; null when the response contains none that can be parsed. */
   readonly policies: readonly PermissionPolicy[] | null;

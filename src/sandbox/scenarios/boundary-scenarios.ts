@@ -95,7 +95,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "division",
     description:
-      "The service may view queues of the Sales division only, and requests a queue of the Support division.",
+      "The service may view queues only in the Sales division, and requests a queue in the Support division.",
     arrange: (cast) => {
       const reader = addRole(cast, "Queue Reader", ["routing:queue:view", ...DIAGNOSIS_PERMISSIONS]);
       const client = addService(cast, "Queue service", reader, cast.divisions.sales.id);

@@ -25,7 +25,7 @@ export const CLIENT_SCENARIOS: readonly Scenario[] = [
   {
     name: "clients",
     description:
-      "An auditor lists a dozen OAuth clients with two months of calls: over-privileged, unused, failing, with the implicit grant, about to be deleted, and used by a vendor.",
+      "An auditor lists OAuth clients with two months of calls. Some are over-privileged, unused, failing, used by a vendor or about to be deleted, or use the implicit grant.",
     arrange: (cast) => {
       for (const history of CLIENT_HISTORIES) addClientWithHistory(cast, history);
       addVendor(cast);

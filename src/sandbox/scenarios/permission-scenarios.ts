@@ -73,7 +73,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "availability-only",
     description:
-      "The permission for agents' own conversations suffices for the query, but not for the request for the jobs' data availability.",
+      "The permission for agents' own conversations suffices for the query, but not for asking up to when the jobs' data is complete.",
     arrange: (cast) => {
       grantRole(
         cast,
@@ -97,7 +97,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "unreadable",
     description:
-      "The service may not read roles, grants or policies, so only part of the reason can be determined.",
+      "The service cannot read roles, grants or policies, so only part of the reason can be determined.",
     arrange: (cast) => {
       cast.world.settings = {
         ...cast.world.settings,

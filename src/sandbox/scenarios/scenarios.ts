@@ -11,7 +11,7 @@ import { TOKEN_SCENARIOS } from "./token-scenarios.ts";
 
 const DEFAULT_SCENARIO: Scenario = {
   name: "default",
-  description: "A reporting service may not read conversation details. Nothing else is wrong.",
+  description: "A reporting service is not allowed to read conversation details. Nothing else is wrong.",
   arrange: ({ reporting }) => ({ client: reporting, operation: DETAIL_QUERY }),
 };
 

@@ -91,7 +91,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "app-not-approved",
     description:
-      "The organization enforces scopes and no administrator approved the app, so its tokens have none.",
+      "The organization enforces scopes and no administrator has approved the app, so its tokens have no scopes.",
     arrange: (cast) => ({
       client: change(cast, cast.workbench, {
         isApproved: false,
@@ -103,7 +103,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "identity-hidden",
-    description: "The token lacks even the scope to read its owner.",
+    description: "The token lacks even the scope that is needed to see who it belongs to.",
     arrange: (cast) => ({
       client: change(cast, cast.workbench, { scope: ["routing:readonly"] }),
       token: userToken(cast, cast.analyst),
@@ -112,7 +112,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "ip-allowlist",
-    description: "The organization accepts requests from its office network only.",
+    description: "The organization accepts requests only from its office network.",
     arrange: (cast) => {
       grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       cast.world.settings = { ...cast.world.settings, ipAllowlist: ["203.0.113.0/24"] };
@@ -121,7 +121,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "client-ip-allowlist",
-    description: "This client may call from the data center only.",
+    description: "This client may call only from the data center.",
     arrange: (cast) => {
       grantRole(cast, cast.reporting.id, cast.roles.conversationReader);
       const client = change(cast, cast.reporting, { allowedIpRanges: ["198.51.100.0/28"] });

@@ -69,7 +69,7 @@ test("finds no difference between equal principals", () => {
   });
 });
 
-test("lists deciding differences before others for works in dev, 403 in prod", () => {
+test("lists the deciding differences first for a call that works in dev and returns 403 in prod", () => {
   const dev = clientPrincipal({
     grants: [grant(viewer), grant(role("Queues", "routing:queue:view"))],
     organization: { id: "org-dev", name: "Example Dev" },

@@ -316,7 +316,7 @@ test("a caveat about omitted objects is mentioned, and the call stays allowed", 
   expect(whole.evidence.filter(({ kind }) => kind === "caveat")).toEqual([]);
 });
 
-test("permissions that are not published are unknown, and nothing is missing", () => {
+test("unpublished permissions make the verdict unknown, and nothing counts as missing", () => {
   const unpublished = operations.filter(({ permissionMode }) => permissionMode === "UNKNOWN");
   expect(unpublished).toHaveLength(35);
   for (const operation of unpublished) {

@@ -48,7 +48,7 @@ describe("two permissions that are held in different divisions", () => {
   });
 
   test.each([
-    [[grant(a, HOME), grant(b, SALES)], "no division has"],
+    [[grant(a, HOME), grant(b, SALES)], "not held together in any division"],
     [[grant(a, HOME), grant(b, HOME), grant(b, SALES)], null],
     [[grant(a, HOME), grant(b, HOME)], 'together only in "Home"'],
   ])("ALL names the divisions in which all are held (%#)", (grants, words) => {

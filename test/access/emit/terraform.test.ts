@@ -31,7 +31,7 @@ const ME = call({
   grantRule: "not-client-credentials",
 });
 
-test("grants the role in every division when none is given, with the calls as comments", () => {
+test("grants the role in every division when none is given, and lists the calls in comments", () => {
   const text = emit([call(), permission("routing:queue:view"), permission("routing:queue:edit")]);
   expect(text).toBe(`# equally small: \`analytics:agentConversationDetail:view\` instead of
 # \`analytics:conversationDetail:view\`

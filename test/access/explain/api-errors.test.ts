@@ -409,10 +409,10 @@ test("explains the same code differently for different statuses", () => {
     ),
   ).toEqual(["false: `missing.permissions` means that a role lacks a permission"]);
   expect(claimsOf(explainText(body(503, "forbidden", "Forbidden from saving a share.")))).toEqual([
-    "false: `forbidden` is a refusal",
+    "true: `forbidden` is not a refusal here",
   ]);
   expect(claimsOf(explainText(body(403, "internal.server.error", "No.")))).toEqual([
-    "unknown: the API definition declares `internal.server.error` with status 403",
+    "true: the API definition does not declare `internal.server.error` with status 403",
   ]);
 });
 
@@ -455,6 +455,6 @@ test.each([
   expect(finding?.operation).not.toBeNull();
   expect(finding?.summary).toMatch(/do not hold the permission for an object that the request refers to$/);
   expect(finding?.remedies.map(({ summary }) => summary)).toEqual([
-    "give the OAuth client or user that the token belongs to a role that holds the permission for an object that the request refers to; role changes take up to a minute",
+    "give the token's OAuth client or user a role that holds the permission for an object that the request refers to; role changes take up to a minute",
   ]);
 });

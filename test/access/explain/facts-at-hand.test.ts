@@ -66,7 +66,7 @@ test.each([
   expect(finding?.summary).toMatch(new RegExp(`larger than the service allows: ${limit}$`));
 });
 
-test("states no number when the message does not name the size limit", () => {
+test("states no size limit when the message does not name one", () => {
   const [finding] = explainText(body(413, "request.entity.too.large", "The request is too large"));
   expect(finding?.summary).toMatch(/larger than the service allows$/);
 });
@@ -130,7 +130,7 @@ describe("the name of a Java object is not a permission", () => {
     const paste = `Error: 403 ${body(403, "missing.permissions", `Unable to perform the requested action. ${words}`)}`;
     const [finding] = explainText(paste);
     expect(finding?.missing.permissions).toEqual([]);
-    expect(claimsOf(explainText(paste))).toContain("false: the message names the missing permission");
+    expect(claimsOf(explainText(paste))).toContain("true: the message does not name the missing permission");
     expect(finding?.remedies[0]?.summary).toMatch(/^find the permission first/);
     expect(fixesOf(paste)).not.toContain("genscope whoami");
   });

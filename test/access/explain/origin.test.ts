@@ -44,7 +44,10 @@ describe("checks each claim in a forum thread", () => {
     [
       "client credentials and analytics",
       "Client credentials can't do user-specific analytics; the 403 is inherent.",
-      ["unknown: the status shows what is missing", "false: client credentials can't run analytics queries"],
+      [
+        "true: the paste contains the error's text, but not the response body",
+        "false: client credentials can't run analytics queries",
+      ],
     ],
     [
       "a role by name",

@@ -88,7 +88,7 @@ describe("a Terraform error without a path", () => {
     );
     expect(finding?.operation).toBeNull();
     expect(claimsOf(finding === undefined ? [] : [finding])).toEqual([
-      "true: for updating an object, `genesyscloud_routing_queue` calls `PUT /api/v2/routing/queues/{queueId}` or `PATCH /api/v2/routing/queues/{queueId}/members/{memberId}`",
+      "true: to update an object, `genesyscloud_routing_queue` calls `PUT /api/v2/routing/queues/{queueId}` or `PATCH /api/v2/routing/queues/{queueId}/members/{memberId}`",
       expect.stringContaining(
         "true: `PUT /api/v2/routing/queues/{queueId}` needs permission `routing:queue:edit`",
       ),

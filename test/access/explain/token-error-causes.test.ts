@@ -24,7 +24,7 @@ const USED =
   /the authorization code was already used, or it expired; this response confirms the client id and the region, and the secret if one was sent/;
 const REDIRECT = /the redirect URI of the exchange differs from the one in the authorize request/;
 const REFRESH = /the refresh token is no longer valid/;
-const ASSERTION = /the SAML assertion is not accepted/;
+const ASSERTION = /the SAML assertion was rejected/;
 
 describe("names the cause of a refused login", () => {
   test.each<[string, string, RegExp, RegExp]>([

@@ -18,7 +18,7 @@ function topicsIn(paste: string) {
   return explainText(paste).map(({ topics, claims }) => ({
     topics,
     claims: claims
-      .filter(({ text }) => /^`v2\.|topics? of the subscription/.test(text))
+      .filter(({ text }) => /^`v2\.|topics? in the subscription/.test(text))
       .map(({ verdict, text }) => `${verdict}: ${text}`),
   }));
 }
@@ -62,7 +62,7 @@ describe("a refused subscription states what its topic requires", () => {
     expect(topicsIn(paste)).toEqual([{ topics: ["v2.architect.prompts.{id}"], claims: [NEEDED] }]);
   });
 
-  test("offers the check of the topic, not of the call", () => {
+  test("in the check that it suggests, instead of what the call requires", () => {
     const [finding] = explainText(transcript(`[{"id":"${PROMPT}"}]`));
     expect(finding?.operation?.operationId).toBe("postNotificationsChannelSubscriptions");
     expect(finding?.remedies.flatMap(({ command }) => command ?? [])).toEqual([
@@ -93,11 +93,11 @@ describe("each topic", () => {
     const findings = explainText(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'));
     expect(JSON.stringify(findings)).not.toContain("hunter2horse");
     expect(topicsIn(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'))).toEqual([
-      { topics: [], claims: ["unknown: a topic of the subscription exists"] },
+      { topics: [], claims: ["true: a topic in the subscription is not among the published topics"] },
     ]);
   });
 
-  test("is attributed to the failure of its own request", () => {
+  test("is attributed to its own request's failure", () => {
     const paste = [transcript(`[{"id":"${PROMPT}"}]`), transcript(`[{"id":"v2.users.${ID}.presence"}]`)].join(
       "\n",
     );

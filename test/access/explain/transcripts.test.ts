@@ -178,7 +178,7 @@ test("keeps both correlation ids when they differ, and does not mention CloudFro
   expect(finding?.correlationId).toBe("header-id-0001");
   expect(finding?.correlationIds).toEqual(["header-id-0001", "body-id-0002"]);
   expect(claimsOf(finding === undefined ? [] : [finding])).toContain(
-    "false: header and body carry the same correlation id",
+    "true: header and body carry different correlation ids",
   );
   expect(claimsOf(finding === undefined ? [] : [finding])).not.toContain(
     "misleading: a proxy (CloudFront) refused the call",
@@ -205,7 +205,7 @@ test.each([
   [
     "a placeholder instead of a token",
     "authorization: Bearer undefined",
-    "false: the request carries a token",
+    "true: the request carries no token",
   ],
 ])("%s", (_name, header, expected) => {
   const findings = explainText(`> GET /api/v2/users HTTP/2

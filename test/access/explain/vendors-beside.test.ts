@@ -47,7 +47,7 @@ describe("a response from a vendor other than the platform", () => {
     expect(finding?.remedies[0]?.summary).toMatch(fix);
   });
 
-  test("is not assumed for a run's log that HCP Terraform shows", () => {
+  test("is not assumed when HCP Terraform shows a run's log", () => {
     const [finding] = explainText(
       "To view this run: https://app.terraform.io/app/north/runs/1\nError: Failed to create queue: API Error: 403 - You are missing the following permission(s): routing:queue:add (0b5d7f91-0000-4000-8000-00000000c001)",
     );

@@ -34,7 +34,7 @@ function tryEverything(clauses: readonly Clause[], weightOf: (name: string) => n
 }
 
 describe("the lightest set", () => {
-  test("equals the result of exhaustive search, with all ties", () => {
+  test("equals the result of an exhaustive search, including all ties", () => {
     fc.assert(
       fc.property(drawnClauses, drawnWeights, (clauses, weights) => {
         const weightOf = (name: string) => weights[NAMES.indexOf(name)] ?? 1;

@@ -147,7 +147,7 @@ describe("reports problems with line and column", () => {
     [
       "nothing but a version",
       "version: 1",
-      ["1:1 `services` is missing: list the services by name, each with its needs"],
+      ["1:1 `services` is missing: list the services by name, each with its `operations` or `permissions`"],
     ],
     [
       "no services",
@@ -164,14 +164,14 @@ describe("reports problems with line and column", () => {
       "an unknown key at the top",
       "version: 1\nservice: {}\n",
       [
-        "1:1 `services` is missing: list the services by name, each with its needs",
+        "1:1 `services` is missing: list the services by name, each with its `operations` or `permissions`",
         "2:1 unknown key `service` in the policy: did you mean `services`?",
       ],
     ],
     [
       "a service that needs nothing",
       service("division: Home"),
-      ["3:3 service `reporting` has no needs: add `operations` or `permissions`"],
+      ["3:3 service `reporting` requires nothing: add `operations` or `permissions`"],
     ],
     [
       "an empty service",
@@ -364,7 +364,7 @@ describe("the error", () => {
     expect(error.message).toBe(
       [
         "policy `genscope.policy.yaml` has 3 problems:",
-        "  genscope.policy.yaml:4:19: `admins` is not a permission in the catalog of 2026-09-16; did you mean `admin`? (a newer one may list it: genscope catalog update)",
+        "  genscope.policy.yaml:4:19: `admins` is not a permission in the catalog of 2026-09-16; did you mean `admin`? (a newer catalog may list it: genscope catalog update)",
         "  genscope.policy.yaml:5:10: `max` must be true or false, not the text `maybe`",
         "  genscope.policy.yaml:6:5: unknown key `divison` in service `reporting`: did you mean `division`?",
       ].join("\n"),

@@ -39,11 +39,11 @@ describe("a fact that the service did not show for lack of a scope", () => {
     );
     expect(summaries.join("\n")).not.toMatch(/`authorization:(?:grant|policy):view` allows reading/);
     expect(readings.map(({ summary }) => summary)).toEqual([
-      "give the OAuth client of genscope's login scope `authorization` or `authorization:readonly` and log in again, so that genscope can decide; this changes nothing else",
+      "add scope `authorization` or `authorization:readonly` to the OAuth client of genscope's login and log in again, so that genscope can decide; this changes nothing else",
     ]);
   });
 
-  test("a missing permission still leads to the permission", () => {
+  test("is obtained with a permission instead when a permission is missing", () => {
     const { summaries, readings } = diagnose([
       refusedRead("grants", "missing.any.permissions", ["authorization:grant:view"]),
     ]);
@@ -51,7 +51,7 @@ describe("a fact that the service did not show for lack of a scope", () => {
     expect(readings).toMatchObject([{ permissions: ["authorization:grant:view"] }]);
   });
 
-  test("a missing scope and a missing permission are both named", () => {
+  test("is obtained with both when a scope and a permission are missing", () => {
     const { summaries, readings } = diagnose([
       refusedRead("grants", "missing.any.permissions", ["authorization:grant:view"]),
       refusedRead("grants", "app.not.authorized.for.scope"),

@@ -41,18 +41,18 @@ describe("a client whose grants cannot be read, but whose divisions the service 
     expect(verdict).toBe("denied division");
     expect(evidence).toContain('`routing:queue:view` is held, but not in division "Home"');
     expect(remedies).toEqual([
-      'add-division: extend the role of OAuth client "Reporting service" that holds `routing:queue:view` to division "Home"',
+      'add-division: extend the role through which OAuth client "Reporting service" holds `routing:queue:view` to division "Home"',
     ]);
   });
 
-  test("gets no change to a condition that may not exist, but the permission to read it", () => {
+  test("gets the permission to read a condition that may not exist, and no change to it", () => {
     const { verdict, evidence, remedies } = judge(SALES.id);
     expect(verdict).toBe("conditional condition");
     expect(evidence).toContain(
       "whether a role condition limits `routing:queue:view` is unknown: the grants could not be read: `GET /api/v2/authorization/subjects/me` answered 403; `authorization:grant:view` allows reading it",
     );
     expect(remedies).toEqual([
-      "grant-reading: give genscope's login read access with `authorization:grant:view`, so that genscope can decide; this changes nothing else",
+      "grant-reading: give genscope's login a role that holds `authorization:grant:view`, so that genscope can decide; this changes nothing else",
     ]);
   });
 

@@ -39,7 +39,7 @@ test.each([
   expect(rankingMetric(body, metrics)).toBe(expected);
 });
 
-test("puts the metrics of a period in the order of the request, and others last", () => {
+test("puts a period's metrics in the order of the request, and other metrics last", () => {
   const record = group("a", [offered(1), { metric: "oOther" }, handled(1, 1)]);
   expect(withMetricsInOrder(record, ["tHandle", "nOffered"]).data).toEqual([
     { interval: "i", metrics: [handled(1, 1), offered(1), { metric: "oOther" }] },

@@ -351,7 +351,7 @@ describe("an analytics job", () => {
   test.each(["CANCELLED", "EXPIRED"])("is submitted again with a note when it ends as %s", async (state) => {
     const { ids, failure, losses, methods } = await run(["QUEUED", state, "FULFILLED"]);
     expect([ids, failure]).toEqual([["r1", "r2"], null]);
-    expect(losses).toEqual([`submitting the query again: the job is lost (${state}: no room)`]);
+    expect(losses).toEqual([`the job is lost (${state}: no room), so the query is submitted again`]);
     expect(methods.filter((method) => method !== "GET")).toEqual(["POST", "DELETE", "POST", "DELETE"]);
   });
 

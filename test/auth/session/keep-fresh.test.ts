@@ -67,7 +67,7 @@ describe("a token in a file", () => {
     });
   });
 
-  test("survives an unreachable login host, with growing pauses", async () => {
+  test("is renewed once an unreachable login host responds again, after growing pauses", async () => {
     const { log, failure } = await watch(HOUR_MS, ...Array<Error>(6).fill(NETWORK), "second");
 
     expect(log).toEqual([
@@ -102,7 +102,7 @@ describe("a token in a file", () => {
     expect(log).toEqual(["0 publish first", "19 withdraw", "27 publish second", "42 publish third"]);
   });
 
-  test("with unknown expiry is kept until the signal", async () => {
+  test("with an unknown expiry is kept until the signal", async () => {
     expect(await watch(null)).toEqual({ log: ["0 publish first"], failure: undefined });
   });
 
@@ -113,7 +113,7 @@ describe("a token in a file", () => {
     expect([log, failure]).toEqual([["0 publish first"], refusal]);
   });
 
-  test("is no longer refreshed after the signal, without an error, even during a pause", async () => {
+  test("stops being renewed at the signal, even during a pause, and reports no error", async () => {
     const { log, failure } = await watch(HOUR_MS, NETWORK);
 
     expect([log, failure]).toEqual([["0 publish first", "3000 delayed 5"], undefined]);
@@ -127,7 +127,7 @@ describe("a token in a file", () => {
   });
 });
 
-test("refuses to keep a token of the environment fresh, because it cannot be renewed", async () => {
+test("refuses to keep up to date a token from the environment, because it cannot be renewed", async () => {
   const session: Session = {
     describe: () => ({
       grant: "access-token",

@@ -166,7 +166,7 @@ describe("refuses and keeps an unusable file", () => {
       await expect(open(directory).get(KEY)).rejects.toMatchObject({ code: "store.too_open" });
     });
 
-    test("reports a directory that cannot be created", async () => {
+    test("a directory that cannot be created", async () => {
       const directory = join(await tempDir(), "file");
       await writeFile(directory, "");
       await expect(open(join(directory, "below")).set(KEY, new Secret("x"))).rejects.toMatchObject({

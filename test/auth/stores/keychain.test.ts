@@ -195,7 +195,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
     expect(found).not.toContain("__probe__");
   });
 
-  test("ignores an entry without an account, on which the addon's own search crashes", async () => {
+  test("ignores an entry without an account, which makes the addon's own search crash", async () => {
     await keyring.run("secret-tool", ["store", "--label=stray", "service", "genscope", ...SCHEMA], "stray");
     const key = keyOf("beside-stray");
     await open(keyring.env).set(key, new Secret("token-2"));

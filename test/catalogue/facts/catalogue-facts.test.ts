@@ -157,7 +157,7 @@ describe("a lookup in the catalog", () => {
     ]);
   });
 
-  test("finds operations by permission in any case, including conditional ones", () => {
+  test("finds operations by permission in upper or lower case, including conditional ones", () => {
     expect(catalogue.findByPermission("ANALYTICS:conversationdetail:VIEW")).toHaveLength(
       count(({ permissions }) => permissions.includes("analytics:conversationDetail:view")),
     );

@@ -245,7 +245,7 @@ describe("the closest names", () => {
     expect(unknown(name).correction).toBe(correction);
   });
 
-  test("for a wrong method are the right methods of the path, then neighboring paths with that method", () => {
+  test("for a wrong method are the path's right methods, then neighboring paths with that method", () => {
     expect(unknown("POST /api/v2/analytics/conversations/details").closest.map(nameOf).slice(0, 2)).toEqual([
       "GET /api/v2/analytics/conversations/details",
       DETAIL_QUERY,
@@ -275,7 +275,7 @@ describe("requireFound", () => {
         exit: "usage",
         message:
           "`/api/v2/analytics/conversations/queries` is not an operation of the platform API: no published definition has this path: POST to `details/query` to query conversation details",
-        hint: 'did you mean "POST /api/v2/analytics/conversations/details/query", "POST /api/v2/analytics/conversations/aggregates/query", "POST /api/v2/analytics/conversations/details/jobs"?',
+        hint: 'did you mean "POST /api/v2/analytics/conversations/details/query" or "POST /api/v2/analytics/conversations/aggregates/query" or "POST /api/v2/analytics/conversations/details/jobs"?',
       }),
     );
   });
@@ -284,22 +284,22 @@ describe("requireFound", () => {
     [
       "GET /api/v2/routing/queue",
       "`GET /api/v2/routing/queue` is not in the catalogue of 2026-09-16",
-      /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer one may list it: genscope catalog update\)$/,
+      /^did you mean "GET \/api\/v2\/routing\/queues".*\? \(a newer catalog may list it: genscope catalog update\)$/,
     ],
     [
       "getRoutingQueus",
       "`getRoutingQueus` is not in the catalogue of 2026-09-16",
-      /^did you mean `getRoutingQueues`, `getRoutingQueue`/,
+      /^did you mean `getRoutingQueues` or `getRoutingQueue`/,
     ],
     [
       "postFrobnications",
       "`postFrobnications` is not in the catalogue of 2026-09-16",
-      /^search for it: genscope catalog search WORDS \(a newer one may list it: genscope catalog update\)$/,
+      /^search for it: genscope catalog search WORDS \(a newer catalog may list it: genscope catalog update\)$/,
     ],
     [
       "GET /api/v2/analytics/conversations/details/query",
       "`GET /api/v2/analytics/conversations/details/query` is not in the catalogue of 2026-09-16: `/api/v2/analytics/conversations/details/query` has no GET, only POST",
-      /a newer one may list it/,
+      /a newer catalog may list it/,
     ],
     [
       "GET /api/v2/conversations/chats",
@@ -314,24 +314,24 @@ describe("requireFound", () => {
     [
       "analytics:query",
       "`analytics:query` does not exist: the analytics scopes are `analytics` and `analytics:readonly`, and the permission for conversation details is `analytics:conversationDetail:view`",
-      /^did you mean `analytics`, `analytics:readonly`\?$/,
+      /^did you mean `analytics` or `analytics:readonly`\?$/,
     ],
     [
       "routing:queue:write",
       "`routing:queue:write` is not a permission in the catalog of 2026-09-16",
-      /^did you mean `routing:queue:edit`, `routing:queue:add`, /,
+      /^did you mean `routing:queue:edit` or `routing:queue:add` or /,
     ],
     [
       "view:queue:routing",
       "`view:queue:routing` is not a permission in the catalog of 2026-09-16",
-      /^did you mean `routing:queue:view`, /,
+      /^did you mean `routing:queue:view` or /,
     ],
     [
       "outbound:campaign:remove",
       "`outbound:campaign:remove` is not a permission in the catalog of 2026-09-16",
-      /^did you mean `outbound:campaign:delete`, /,
+      /^did you mean `outbound:campaign:delete` or /,
     ],
-    ["queue:view", "`queue:view` is not a scope of the platform", /^did you mean `routing:queue:view`, /],
+    ["queue:view", "`queue:view` is not a scope of the platform", /^did you mean `routing:queue:view` or /],
     [
       "zebra:stripe:paint",
       "`zebra:stripe:paint` is not a permission in the catalog of 2026-09-16",

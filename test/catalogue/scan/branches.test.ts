@@ -164,7 +164,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(scan(file, lines)).toHaveLength(expected.length + 1);
 });
 
-test("uses the method after a switch for each case, not the only operation of the path", () => {
+test("applies the method after a switch to the path of each case, even if no operation has both", () => {
   const found = scan("a.go", [
     "package main // genesys",
     "func f(id, kind string) {",

@@ -9,7 +9,7 @@ function walk(text: string) {
   return { isComplete, visits };
 }
 
-test("visits every object and text with its path and place", () => {
+test("visits every object and string, with its path and position", () => {
   expect(walk('{"a":[{"b":"c"},["d"],1,"e"],"f":{}}')).toEqual({
     isComplete: true,
     visits: [" @0", "a.0 @6", "a.0.b=c @11", "a.1.0=d @17", "a.3=e @24", "f @33"],

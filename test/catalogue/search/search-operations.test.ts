@@ -72,7 +72,7 @@ test.each(["oauth token", "create session"])(
   },
 );
 
-test("a search finds an operation for visitors of a website by its name", () => {
+test("a search finds the operations for a website's visitors by their names", () => {
   expect(find("guest session")).toContain("POST /api/v2/knowledge/guest/sessions");
   expect(find("webdeployments token revoke")).toEqual(["DELETE /api/v2/webdeployments/token/revoke"]);
 });

@@ -347,7 +347,7 @@ describe("a cached catalog", () => {
     expect(await update(api, cacheDirectory)).toMatchObject({ operationCount: 121 });
   });
 
-  test("stays whole when it cannot be replaced, without leftover files", async () => {
+  test("stays whole when it cannot be replaced, and no temporary files are left", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const failing = update(api, cacheDirectory, { rename: () => Promise.reject(new Error("EBUSY")) });
     await expect(failing).rejects.toMatchObject({ code: "output.write", exit: "error" });

@@ -218,7 +218,7 @@ describe("with credentials in the environment", () => {
     expect(seen).toEqual([]);
   });
 
-  test("refuses `--region=x` in a list of paths with exit 2 when there is no such file, and sends nothing", async () => {
+  test("refuses `--region=x` in a list of paths unless a file has that name: exits with 2 and sends nothing", async () => {
     const { run, seen, attack } = await stage();
     const { exitCode, stdout, stderr } = await run("check-scopes", "--scan", "src", attack);
     expect({ exitCode, stdout, seen }).toEqual({ exitCode: 2, stdout: "", seen: [] });

@@ -89,7 +89,7 @@ describe("help", () => {
 });
 
 describe("flags", () => {
-  test("of a command come before the program's", async () => {
+  test("of a command come before the global flags", async () => {
     expect(await valuesOf("token|--")).toEqual([
       "--header",
       "--watch",

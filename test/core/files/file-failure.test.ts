@@ -49,7 +49,7 @@ test.each([".", "..", "reports/", "reports/."])("a path that can only be a direc
   expect(hint).toBe("specify a file instead of a directory");
 });
 
-test("names the purpose of the file, and an alternative", () => {
+test("the error names the file's purpose, and the hint an alternative", () => {
   const words = { what: "the report", alternative: "choose another path with --out PATH" };
   expect(writeFailure("out.xml", systemError("ENOSPC"), words)).toMatchObject({
     message: "no space left for the report `out.xml`",

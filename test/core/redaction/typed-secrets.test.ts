@@ -26,7 +26,7 @@ test.each(KINDS)("hides %s, except for one in a thousand that looks like words",
   expect(missed).toBeLessThanOrEqual(TRIALS / 1_000);
 });
 
-test("hides parts of a secret, in any case and URL-encoded", () => {
+test("hides parts of a secret, in upper or lower case and URL-encoded", () => {
   const secret = bytes(64, 1).toString("base64");
   const hide = hideTyped([`--profile=${secret}`]);
   const shown = [

@@ -63,7 +63,7 @@ describe("a batch", () => {
     },
   );
 
-  test("counts as ended without a new result for ten minutes", async () => {
+  test("counts as ended when no new result arrives for ten minutes", async () => {
     const still = json({ expectedResultCount: 2, results: [] });
     const { found, clock } = await ask(SUBMITTED, ...Array.from({ length: 60 }, () => still));
     expect(found.size).toBe(0);

@@ -67,7 +67,7 @@ describe("a report", () => {
     "counts as lost, not empty, when the addresses of its files are %j",
     async (downloadUrls) => {
       const { ports } = portsOf(json({ job: { id: "j", status: "Complete" }, downloadUrls }));
-      await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("the result addresses cannot be read");
+      await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("the result URLs cannot be read");
     },
   );
 

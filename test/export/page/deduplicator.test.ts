@@ -81,7 +81,7 @@ describe("conversations of a day", () => {
     });
   });
 
-  test("are neither remembered nor counted as open when they belong to another day", () => {
+  test("exclude those of another day, which are neither remembered nor counted as open", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
     expect(deduplicator.open).toEqual(["a"]);

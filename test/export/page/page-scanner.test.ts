@@ -264,7 +264,7 @@ test("handles runs of backslashes and brackets in strings at any position", () =
   );
 });
 
-test("splits a chunk of any size with any number of records in the same way", () => {
+test("finds the same records whatever the size of the chunks", () => {
   const records = Array.from(
     { length: 40_000 },
     (_, index) => `{"id":"${"x".repeat(index % 37)}","n":${index}}`,

@@ -44,7 +44,7 @@ describe("without an earlier export", () => {
     expect(beginRun(null, options({ mode }))).toEqual({ kind: "new", run: FIRST, before: null });
   });
 
-  test("incremental begins too, and ends now", () => {
+  test("`incremental` begins too, and ends now", () => {
     const run = { ...FIRST, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     expect(beginRun(null, options({ mode: "incremental" }))).toEqual({ kind: "new", run, before: null });
   });
@@ -77,7 +77,7 @@ describe("with an earlier export", () => {
     );
   });
 
-  test("fresh does not suggest an update of a file, which is impossible", () => {
+  test("`fresh` does not suggest updating a file, which is impossible", () => {
     expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
       expect.objectContaining({
         hint: "add `--replace` to fetch it again, or choose another path with --out PATH",
@@ -86,7 +86,7 @@ describe("with an earlier export", () => {
   });
 
   test.each([true, false])(
-    "replace begins a new run of the same request; the earlier one has ended: %s",
+    "`replace` begins a new run of the same request; the earlier one has ended: %s",
     (hasEnded) => {
       const state = stateOf({ hasEnded });
       const request = { ...REQUEST, interval: "2026-10-02/2026-10-03" };
@@ -98,7 +98,7 @@ describe("with an earlier export", () => {
     },
   );
 
-  test("replace is refused for another request", () => {
+  test("`replace` is refused for another request", () => {
     const request = { ...REQUEST, dataset: "users details" };
     expect(() => beginRun(stateOf(), options({ mode: "replace", request }))).toThrow(
       expect.objectContaining({ code: "usage.other_export" }),
@@ -110,7 +110,7 @@ describe("with an earlier export", () => {
     expect(beginRun(stateOf(run), options({ mode }))).toEqual({ kind: "continued", run });
   });
 
-  test("resume of a complete export has nothing to do", () => {
+  test("`resume` has nothing to do when the export is complete", () => {
     expect(beginRun(stateOf(), options({ mode: "resume" }))).toMatchObject({ kind: "done" });
   });
 
@@ -152,7 +152,7 @@ describe("with an earlier export", () => {
     });
   });
 
-  test("resume of an incomplete export is a new run over the same days with a new watermark", () => {
+  test("`resume` begins a new run over the same days with a new watermark when the export is incomplete", () => {
     const before = stateOf({ isComplete: false });
     expect(beginRun(before, options({ mode: "resume" }))).toEqual({
       kind: "new",
@@ -161,7 +161,7 @@ describe("with an earlier export", () => {
     });
   });
 
-  test("incremental is a new run from the start of the first one until now", () => {
+  test("`incremental` begins a new run from the start of the first one until now", () => {
     const run = { ...FIRST, number: 4, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     const later = { startMs: WEEK.startMs + 86_400_000, endMs: WEEK.endMs };
     expect(beginRun(stateOf(), options({ mode: "incremental", interval: later }))).toEqual({
@@ -192,7 +192,7 @@ describe("refuses a different request and names the difference", () => {
     );
   });
 
-  test("incremental accepts another interval, and refuses any other difference", () => {
+  test("`incremental` accepts another interval, and refuses any other difference", () => {
     const request = { ...REQUEST, interval: "last-7d" };
     expect(beginRun(stateOf(), options({ mode: "incremental", request }))).toMatchObject({ kind: "new" });
     const other = options({ mode: "incremental", request: { ...request, format: "csv" } });

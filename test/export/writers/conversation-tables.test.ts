@@ -122,7 +122,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
     }
   });
 
-  test("keeps texts unchanged", async () => {
+  test("keeps strings unchanged", async () => {
     const wanted = `select g->>'$.wrapUpNote' as note, count(*) as count from segment
       where g->>'$.wrapUpNote' <> '' group by note order by note`;
     const notes = await askRecords(wanted);

@@ -56,7 +56,7 @@ test("reports another host's trusted certificate", async () => {
   expect(distrust).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
 });
 
-test("tunnels through the proxy with the user of its URL and sends the host name of the server", async () => {
+test("tunnels through the proxy with the user name in its URL, and sends the server's host name", async () => {
   const server = await serveFor("service.example");
   const proxy = await serveConnectProxy(server.port);
   const { distrust } = await shakeHands(

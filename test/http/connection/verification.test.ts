@@ -51,13 +51,13 @@ describe("NODE_TLS_REJECT_UNAUTHORIZED does not make an untrusted certificate ac
     expect(proxy.tunnels).toHaveLength(1);
   });
 
-  test("of a proxy itself", async () => {
+  test("from a proxy itself", async () => {
     const proxy = await serveUntrusted();
     await expect(send("https://service.example", proxy.url)).rejects.toMatchObject({ code: "network.tls" });
     expect(proxy.seen).toEqual([]);
   });
 
-  test("of a proxy that `doctor` tunnels through", async () => {
+  test("from a proxy that `doctor` tunnels through", async () => {
     const proxy = await serveUntrusted();
     const options = { caCertificates: [], signal: new AbortController().signal };
     await expect(openTunnel(new URL(proxy.url), "service.example:443", options)).rejects.toMatchObject({

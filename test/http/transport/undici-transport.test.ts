@@ -161,7 +161,7 @@ describe("a response", () => {
     expect(await readText(await makeTransport()(get(server.url)))).toBe(text);
   });
 
-  test("has its repeated headers joined", async () => {
+  test("has one value for each repeated header", async () => {
     const server = await serve((_request, response) =>
       response
         .writeHead(

@@ -8,7 +8,7 @@ import {
   MIXED_REPORT,
 } from "../../support/reports.ts";
 
-test("annotates denied as error and undecided as warning, worst first, each at its line", () => {
+test("annotates denied checks as errors and undecided ones as warnings, worst first, each at its line", () => {
   expect(renderGithub(MIXED_REPORT)).toMatchInlineSnapshot(`
     "::error file=genscope.policy.yaml,line=12,title=✘ denied%3A POST /api/v2/analytics/conversations/details/query::layer: permission%0Aneeds permission \`analytics:conversationDetail:view\`%0Ano role of this token holds \`analytics:conversationDetail:view\`%0Afixes, smallest first:%0A1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions%0A   Admin > Integrations > OAuth > Reporting service > Roles%0A2. create a role that holds only \`analytics:conversationDetail:view\`%0A   genscope check-scopes --emit role
     ::warning title=? unknown%3A authorization%3Arole%3Aview::layer: permission%0Athis token's grants could not be read

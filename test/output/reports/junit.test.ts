@@ -27,7 +27,7 @@ describe.each(Object.entries(JUNIT_SCHEMAS))(
   },
 );
 
-test("reports denied as failure, undecided as error, allowed as passed and a failing finding as a case", () => {
+test("reports a denied check as a failure, an undecided one as an error, an allowed one as passed, and a failing finding as a case", () => {
   expect(renderJunit(MIXED_REPORT)).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites>

@@ -10,7 +10,7 @@ import {
   TOLERANT_REPORT,
 } from "../../support/reports.ts";
 
-test("tabulates everything not allowed, folds the details and counts the allowed checks", () => {
+test("tabulates every check that is not allowed, folds the details and counts the allowed checks", () => {
   expect(renderMarkdown(MIXED_REPORT)).toMatchInlineSnapshot(`
     "## genscope: ✘ 4 of 6 checks failed
 

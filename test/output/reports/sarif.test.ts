@@ -55,7 +55,7 @@ test("the schema rejects an invalid report", () => {
   ).not.toEqual([]);
 });
 
-test("writes a result for everything not allowed, worst first, with its rule, level and location", () => {
+test("writes a result for every check that is not allowed, worst first, with its rule, level and location", () => {
   const [run] = render(MIXED_REPORT).runs;
   expect(
     run.results.map(({ ruleId, level, message, locations }) => [

@@ -9,7 +9,7 @@ async function ownedIn(body: object) {
   return principal;
 }
 
-test("reads domain, entity and action from the map or the entry, and legacy permissions of one word", async () => {
+test("reads the domain, entity and action from the map or the entry, and legacy permissions of one word", async () => {
   const queue = [
     { domain: "routing", entityType: "queue", action: "view", label: "See queues", divisionAware: true },
     { action: "edit" },

@@ -6,7 +6,7 @@ const catalogue = loadCatalogue();
 const all = [...Object.values(READS), ...SCOPE_PROBES];
 
 test.each(all.map((read) => [read.path, read] as const))(
-  "the read %s declares the permissions and scopes of the catalog",
+  "%s declares the permissions and scopes that the catalog lists for it",
   (path, read) => {
     const operation = catalogue.find("GET", path);
 

@@ -104,7 +104,7 @@ test("refuses more than 500 hosts that imitate the platform's, in every spelling
   expect(spellings.filter((text) => refusalOf(text)?.code !== "usage.region")).toEqual([]);
 });
 
-test("never resolves a spelling to a host other than a region's or its own URL's", () => {
+test("resolves no spelling to a host that is neither a region's nor the one in the URL", () => {
   const tricks = DOMAINS.flatMap((domain) => [
     `https://evil.example\\.${domain}`,
     `https://evil.example/login.${domain}`,

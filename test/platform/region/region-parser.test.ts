@@ -144,7 +144,7 @@ describe("the region parser refuses", () => {
     expect(`${error.message}\n${error.hint}`).not.toContain("pass-word");
   });
 
-  test("with control characters replaced", () => {
+  test("text with control characters, which the error replaces", () => {
     expect(refusal("eu\u001b[31m").message).toBe("`eu\ufffd[31m` is not a region");
   });
 });

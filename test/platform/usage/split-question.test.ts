@@ -30,7 +30,7 @@ test.each([1, 2, 3, 7, 30])("covers each of %i days and every method once", (day
   expect(covered).toEqual(expected);
 });
 
-test("splits a query without filters by days only", () => {
+test("splits a query without filters only by days", () => {
   const smallest = leaves({ ...QUESTION, lastDay: "2026-09-04" }, false);
   expect(smallest.map(({ firstDay, methods }) => [firstDay, methods])).toEqual(
     ["01", "02", "03", "04"].map((day) => [`2026-09-${day}`, undefined]),

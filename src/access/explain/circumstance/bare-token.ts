@@ -39,9 +39,9 @@ export function findBareToken({ failure, status, layer, words }: CircumstanceFac
       "the code puts the bare token in the `Authorization` header, but the platform expects the word `Bearer` before it",
     claims: [
       {
-        text: "the variable already contains `Bearer`",
-        verdict: "unknown",
-        truth: "the text does not show its value",
+        text: "the text does not show the variable's value",
+        verdict: "true",
+        truth: "if it already begins with `Bearer`, the cause is another one",
         source: SOURCES.paste,
       },
     ],

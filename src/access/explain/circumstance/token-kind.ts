@@ -106,7 +106,7 @@ function ofClient({ status, code, operation, words }: CircumstanceFacts): Circum
   if (!isOfUser || code !== null || (status !== 400 && status !== null)) return null;
   return {
     layer: "context",
-    meaning: "the operation accepts client-credentials tokens only, never a user's token",
+    meaning: "the operation accepts only client-credentials tokens, never a user's token",
     claims: [
       claim(
         `a user's token can call \`${nameOf(operation)}\``,

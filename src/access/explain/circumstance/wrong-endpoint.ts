@@ -68,9 +68,9 @@ function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts
     meaning: null,
     claims: [
       {
-        text: "the text shows which request was refused",
-        verdict: "unknown",
-        truth: "it mentions the login, so it is about the token endpoint",
+        text: "the text does not show which request was refused",
+        verdict: "true",
+        truth: "it mentions the login, so this explanation is about the token endpoint",
         source: SOURCES.paste,
       },
     ],

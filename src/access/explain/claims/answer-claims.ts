@@ -56,8 +56,8 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
   if (status >= 500 && /forbidden|denied|unauthorized/.test(code)) {
     return [
       claim(
-        `\`${code}\` is a refusal`,
-        "false",
+        `\`${code}\` is not a refusal here`,
+        "true",
         `with status ${status} it is a failure of the service`,
         SOURCES.definition,
       ),
@@ -71,11 +71,11 @@ function aboutCode({ failure, status, code, refusals }: AnswerKnown): readonly A
   const truth =
     elsewhere.length === 0
       ? "services also send undeclared codes, so only the status is evidence"
-      : `the API definition declares it only with status ${elsewhere.join(", ")}`;
+      : `it declares the code only with status ${elsewhere.join(", ")}`;
   return [
     claim(
-      `the API definition declares \`${code}\` with status ${status}`,
-      "unknown",
+      `the API definition does not declare \`${code}\` with status ${status}`,
+      "true",
       truth,
       SOURCES.definition,
     ),
@@ -86,9 +86,9 @@ function aboutIds({ ids }: AnswerKnown): readonly AnswerClaim[] {
   if (ids.length < 2) return [];
   return [
     claim(
-      "header and body carry the same correlation id",
-      "false",
-      `they differ: quote both to Genesys support, ${ids.map((id) => `\`${id}\``).join(" and ")}`,
+      "header and body carry different correlation ids",
+      "true",
+      `quote both to Genesys support: ${ids.map((id) => `\`${id}\``).join(" and ")}`,
       SOURCES.paste,
     ),
   ];
@@ -135,8 +135,8 @@ function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly Answ
   if (request.authorization === "empty-bearer") {
     return [
       claim(
-        "the request carries a token",
-        "false",
+        "the request carries no token",
+        "true",
         "the value after `Bearer` is empty or a placeholder (`undefined`, `null`)",
         SOURCES.paste,
       ),
@@ -177,8 +177,8 @@ function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerC
     return [];
   return [
     claim(
-      "the message names the missing permission",
-      "false",
+      "the message does not name the missing permission",
+      "true",
       "it contains the name of a Java object that the service printed by mistake; no role holds it, and the catalog lists what the operation needs",
       SOURCES.paste,
     ),
@@ -190,9 +190,9 @@ function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim
   if (failure.form !== "words" || code !== null || layer !== "unknown") return [];
   return [
     claim(
-      "the status shows what is missing",
-      "unknown",
-      "the JSON body of the response names the layer and the permission, but the paste does not contain it",
+      "the paste contains the error's text, but not the response body",
+      "true",
+      "the JSON body of the response names the layer and the permission",
       SOURCES.paste,
       {
         kind: "ask-support",

@@ -103,8 +103,8 @@ function useRegion(domain: string): string {
 function anotherRegion(seen: string, summary: string): AnswerClaim {
   return {
     claim: {
-      text: "token request, call and organization are in one region",
-      verdict: "false",
+      text: "the text points to two different regions",
+      verdict: "true",
       truth: `${seen}; ids and tokens of one region are unknown in the other`,
       source: SOURCES.paste,
     },

@@ -82,7 +82,7 @@ function comparePermissions(
     claims.push({
       text: `\`${nameOf(operation)}\` needs ${listNamed(strange)}`,
       verdict: "misleading",
-      truth: `message and catalog disagree: the catalog lists ${listOf(operation)}; check both, because names in messages can be wrong`,
+      truth: `the message and the catalog disagree: the catalog lists ${listOf(operation)}; check both, because names in messages can be wrong`,
       source,
     });
   }
@@ -180,7 +180,7 @@ function compareScopes(operation: Operation, named: readonly string[]): readonly
       verdict: isAgreed ? "true" : "misleading",
       truth: isAgreed
         ? "one of them suffices, and only user tokens need it"
-        : `message and catalog disagree: the catalog lists ${needed}`,
+        : `the message and the catalog disagree: the catalog lists ${needed}`,
       source: sourceOf(operation),
     },
   ];

@@ -113,10 +113,9 @@ function stateTopic(topic: Operation): Claim {
  */
 function unlisted(count: number): Claim {
   return {
-    text: `${count === 1 ? "a topic" : `${count} topics`} of the subscription ${count === 1 ? "exists" : "exist"}`,
-    verdict: "unknown",
-    truth:
-      "not among the published topics; `GET /api/v2/notifications/availabletopics` lists those of the organization",
+    text: `${count === 1 ? "a topic" : `${count} topics`} in the subscription ${count === 1 ? "is" : "are"} not among the published topics`,
+    verdict: "true",
+    truth: "`GET /api/v2/notifications/availabletopics` lists the organization's topics",
     source: SOURCES.definition,
   };
 }

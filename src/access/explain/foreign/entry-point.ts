@@ -70,7 +70,7 @@ const SINGLE_SIGN_ON: EntryPoint = {
     {
       kind: "fix-credentials",
       summary:
-        "compare the identity provider's clock with the correct time: an assertion is valid for a short time only",
+        "compare the identity provider's clock with the correct time: an assertion is valid only for a short time",
     },
   ],
 };

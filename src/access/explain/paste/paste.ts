@@ -28,7 +28,7 @@ const LONGEST_WORDS = 400_000;
 const DEEPEST_TEXT = 3;
 const MOST_FAILURES = 500;
 /**
- * Maximum number of characters to search for failures described in words only. Records with a status or a body do not
+ * Maximum number of characters to search for failures described only in words. Records with a status or a body do not
  * count.
  */
 const MOST_WORDS = 1_000_000;

@@ -77,7 +77,7 @@ const PROGRAMS: readonly Program[] = [
       /\bSELF_SIGNED_CERT|\bUNABLE_TO_(?:GET|VERIFY)|\bnode:|\bnode_modules\b|\bAxiosError\b|\bERR_TLS_|\.[cm]?[jt]s:\d/,
     trust: "pass its file with `NODE_EXTRA_CA_CERTS=FILE`",
     proxy:
-      "give the HTTP client the proxy's address: Node itself reads `HTTPS_PROXY` in recent versions only, with `NODE_USE_ENV_PROXY=1`",
+      "give the HTTP client the proxy's address: Node itself reads `HTTPS_PROXY` only in recent versions, with `NODE_USE_ENV_PROXY=1`",
   },
 ];
 

@@ -5,9 +5,7 @@ import { reports } from "../assertion/asserted.ts";
  * than words.
  */
 const LONGEST_PROSE = 300;
-/**
- * Matches letters and punctuation of sentences only. This rules out paths, fields, brackets and program output.
- */
+/** Matches only letters and the punctuation of sentences. This rules out paths, fields, brackets and program output. */
 const PROSE = /^[\p{L}\p{M}\d\s.,;!?'’"“”-]+$/u;
 
 /** Phrases that describe a refusal without its status, with the status that they mean. */

@@ -87,9 +87,7 @@ function splitList(text: string): readonly string[] {
     .filter((item) => item !== "" && item.length <= 120);
 }
 
-/**
- * Splits a list of divisions at commas only, because names contain spaces. Ids may be separated by spaces alone.
- */
+/** Splits a list of divisions only at commas, because names contain spaces. Ids may be separated by spaces alone. */
 function splitDivisions(text: string): readonly string[] {
   return text
     .replace(/[[\]"']/g, " ")

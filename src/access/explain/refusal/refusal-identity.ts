@@ -2,7 +2,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import type { Failure } from "../paste/failure.ts";
 import { matchMessage, type TemplateMatch } from "./message-template.ts";
 
-/** Completes the status and code of a failure: infers the code from the message, and the status from the code. */
+/** Fills in the status and code of a failure: infers the code from the message, and the status from the code. */
 export function identifyRefusal(
   { status, code, message, form }: Failure,
   { refusals }: Pick<ExplainKnowledge, "refusals">,

@@ -29,7 +29,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       {
         kind: "wait",
         summary:
-          "wait as long as the error requests, then repeat the request once; reconnect with a growing wait",
+          "wait as long as the error asks, then repeat the request once; reconnect with a growing wait",
       },
     ],
   },
@@ -97,7 +97,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "compare the division of the object with those of the roles of the client or user that publishes",
+          "compare the object's division with those of the roles that the publishing client or user has",
       },
     ],
   },

@@ -69,7 +69,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "name `mypurecloud/genesyscloud` as the source in `required_providers` of every module, allow a version that is available for this computer, then run `terraform init -upgrade`",
+          "name `mypurecloud/genesyscloud` as the source in `required_providers` of every module, allow a version that is available for this machine's platform, then run `terraform init -upgrade`",
       },
     ],
   },

@@ -142,7 +142,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "correct the clock of the machine that signs the request: AWS accepts a signature for a few minutes only, and the message shows both times",
+        "correct the clock of the machine that signs the request: AWS accepts a signature for only a few minutes, and the message shows both times",
     },
   },
   {

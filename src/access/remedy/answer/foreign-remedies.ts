@@ -44,18 +44,18 @@ const OF_CREDENTIALS =
 const LIMITED_SERVICE: Remedy = {
   kind: "wait",
   summary:
-    "call the service less often, or have its owner raise its limit: the limit is the called service's, not the platform's",
+    "call the service less often, or have its owner raise its limit: the called service sets this limit, not the platform",
 };
 
 /** Matches codes with which other products report that a limit is reached. */
 const OF_LIMIT =
   /\b(?:REQUEST_LIMIT_EXCEEDED|RESOURCE_EXHAUSTED|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|TooManyRequestsException|ThrottlingException|E0000047)\b/;
 
-/** Returns the remedy for a limit of another product. */
+/** Returns the remedy for another product's rate limit. */
 function waitFor(name: string): Remedy {
   return {
     kind: "wait",
-    summary: `wait as long as the response asks, and call ${name} less often: the limit is one of ${name}, not of the platform`,
+    summary: `wait as long as the response asks, and call ${name} less often: ${name} sets this limit, not the platform`,
   };
 }
 
@@ -100,7 +100,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
           summary:
             foreign.status === 401 || foreign.status === 403 || OF_CREDENTIALS.test(foreign.quote)
               ? "check the credentials of the data action's integration, then test the action again"
-              : "check the address, request template and credentials of the data action against the called service",
+              : "compare the data action's URL, request template and credentials with what the called service expects",
           menuPath: INTEGRATION_MENU,
         },
       ];
@@ -161,7 +161,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "allow-ip",
           summary:
-            "add `https://api.<domain>` and `https://login.<domain>` of the region to the Remote Site Settings",
+            "add the region's `https://api.<domain>` and `https://login.<domain>` to the Remote Site Settings",
           menuPath: "Setup > Security > Remote Site Settings",
         },
       ];

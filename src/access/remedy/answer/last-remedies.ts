@@ -88,4 +88,4 @@ const STOP_IT =
 const WAIT_FOR_IT =
   "wait until the object is free or has reached its next state, then send the request again";
 const LOOK_FOR_IT =
-  "look for an object with the same name or key: it may be in a division that the token cannot read, or already exist; read it, or import it into the tool that manages it";
+  "look for an object with the same name or key, possibly in a division that the token cannot read; read it, or import it into the tool that manages it";

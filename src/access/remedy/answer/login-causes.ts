@@ -22,7 +22,7 @@ export interface LoginRefusal {
 export const COMPARE_REGION: Remedy = {
   kind: "use-host",
   summary:
-    "compare the region with the address of the product's user interface (`apps.<domain>`): other regions do not know this client id",
+    "compare the region with the URL of the Genesys Cloud user interface (`apps.<domain>`): other regions do not know this client id",
 };
 export const CHECK_CLIENT: Remedy = {
   kind: "fix-credentials",
@@ -93,7 +93,7 @@ export const DEAD_REFRESH_TOKEN: Pick<LoginRefusal, "meaning" | "remedies"> = {
 };
 export const ASSERTION: Pick<LoginRefusal, "meaning" | "remedies"> = {
   meaning:
-    "the SAML assertion is not accepted: it is expired, meant for another audience, or signed with a certificate that the organization does not know",
+    "the SAML assertion was rejected: it has expired, is meant for another audience, or is signed with a certificate that the organization does not know",
   remedies: [
     {
       kind: "fix-credentials",

@@ -92,7 +92,7 @@ export function meaningOfRequest(refusal: RefusalFacts): string {
   const known = meaningOfTokenError(refusal) ?? meaningOfLimit(refusal);
   if (known !== null) return known;
   if (refusal.status !== 404) {
-    return "the request does not fit the object or the operation; permissions and scopes do not matter here";
+    return "the request is invalid for the object or the operation; permissions and scopes do not matter here";
   }
   if (refusal.methods.length > 0) {
     return `the path exists (${refusal.methods.join(", ")}), but the object does not, or its id belongs to another organization`;

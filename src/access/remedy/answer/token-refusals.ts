@@ -148,7 +148,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     description: path === undefined ? /\bredirect\w{0,4}\b[^\n]{0,60}\bregistered\b/i : /redirect/i,
     grantType: null,
     ...(path === undefined ? {} : { path }),
-    meaning: "the redirect URI of the authorize request is not registered at the client, letter by letter",
+    meaning: "the client does not list the redirect URI of the authorize request, letter by letter",
     remedies: [REGISTER_REDIRECT],
   })),
   {

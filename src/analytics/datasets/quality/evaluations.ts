@@ -25,7 +25,7 @@ export const evaluations: Dataset = {
   withheld: [],
   metrics: [],
   unknowns: [
-    "whether an evaluation that the token may not see is refused or comes without its content (`redacted`)",
+    "whether an evaluation that the token is not allowed to see is refused or comes without its content (`redacted`)",
     "how long after its conversation an evaluation can appear",
   ],
   tables: {

@@ -31,7 +31,7 @@ export const transcripts: Dataset = {
   withheld: ["url"],
   unknowns: [
     "how long after a conversation its transcript is complete",
-    "how long a transcript's address works; an expired one is requested again",
+    "how long a transcript's URL works; an expired URL is requested again",
     "whether a communication of an IVR, queue or campaign can have a transcript; those of every other participant are requested",
   ],
   metrics: [],

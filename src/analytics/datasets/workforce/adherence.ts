@@ -40,7 +40,7 @@ export const adherence: Dataset = {
   life: null,
   withheld: ["downloadUrls"],
   unknowns: [
-    "how long a job takes and how long its addresses work; expired ones are requested again",
+    "how long a job takes and how long its URLs work; expired URLs are requested again",
     "the names of job states other than Complete; a job without results after 30 minutes counts as lost",
     "whether the platform reports a day that has not ended, and whether a finished one changes when a schedule does",
     "whether the platform rounds an interval to days of the unit's own time zone",

@@ -15,7 +15,7 @@ export interface QueryParameters {
   readonly required: readonly string[];
 }
 
-/** First field of the table of query parameters. */
+/** First field of the query parameter table. */
 export const QUERY_PARAMETERS_KIND = "genscope-query-parameters";
 /** Follows the name of a required parameter. */
 const REQUIRED = "!";

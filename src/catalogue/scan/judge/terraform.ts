@@ -49,7 +49,7 @@ export function judgeTerraform(
 
 const FAULTS = {
   "cut off": "this file is truncated or is not valid JSON: what the rest needs is unknown",
-  log: "this log of `terraform plan -json` names only changes: the plan's other needs are unknown; scan the output of `terraform show -json`",
+  log: "this log of `terraform plan -json` names only changes: what else the plan needs is unknown; scan the output of `terraform show -json`",
 } as const;
 
 function open(message: string, path: string | null = null): Judgement {

@@ -12,7 +12,7 @@ const FORM_SECRET = /["'`]client_secret["'`]\s*(?:[:,=\]]|=>)|[&"'`?]client_secr
 const BASIC = /basic|btoa|b64|base64|setBasicAuth|HTTPBasicAuth|\bauth\s*[=:]|-u\s|--user\b|basic_auth/i;
 
 /**
- * Finds mistakes in how the text requests a token: from a host other than the login host, or with id and secret
+ * Finds mistakes in how the text requests a token: from a host other than the login host, or with the id and secret
  * in the form, which official clients never do.
  */
 export function findTokenMistakes(

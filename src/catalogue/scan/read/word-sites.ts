@@ -78,7 +78,7 @@ interface NamedRoot {
 
 /**
  * Finds `$API/users`, `${API}/users`, `{{api}}/users` where the text assigns the root of the API to the name, and
- * `URL+="/members"`. `extended` contains the offsets of the paths that these append to.
+ * `URL+="/members"`. `extended` contains the offsets of the paths that such an assignment extends.
  */
 function sitesOfNames(
   source: SourceText,

@@ -18,7 +18,7 @@ export interface ValueTable {
   /** Number of names. */
   readonly size: number;
   has(name: string): boolean;
-  /** Returns whether a value of a name contains the root of the API, or another name that may contain it. */
+  /** Returns whether a value of a name contains the API root, or another name that may contain the root. */
   mayBeWhole(name: string): boolean;
   /** Values as source text, with the known names in their expressions replaced. */
   readonly expanded: Map<NamedValue, string>;

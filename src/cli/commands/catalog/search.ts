@@ -54,9 +54,9 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
     .command("search")
     .summary("find operations by words, permission or scope")
     .description(
-      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations, and notification topics, whose method is SUBSCRIBE. Every word must match. If no operation matches all of them, shows those that match the most.",
+      "find operations by words, permission or scope\n\nMatches the path, id, tag, permissions and scopes of operations. Also searches notification topics, which have the method SUBSCRIBE. Every word must match. If no operation matches all of them, shows the operations that match the most words.",
     )
-    .argument("[words...]", "words in any order and case")
+    .argument("[words...]", "words in any order, in upper or lower case")
     .option("--permission <permission>", "required permission")
     .option("--scope <scope>", "accepted scope")
     .option("--limit <count>", "number of operations to show", wholeNumber(1), DEFAULT_LIMIT)
@@ -91,10 +91,11 @@ export function registerSearch(catalog: CatalogGroup, context: Context): void {
       const { operations, total } = result;
       const count =
         operations.length < total
-          ? `${grouped(operations.length)} of ${grouped(total)} (--limit ${total} shows all)`
+          ? `showing ${grouped(operations.length)} of ${grouped(total)}`
           : grouped(total);
-      const newer = total === 0 ? " (a newer one may list it: genscope catalog update)" : "";
-      const found = `${count} found in the ${describeVersion(result.catalogue)}${newer}`;
+      const newer = total === 0 ? " (a newer catalog may list more: genscope catalog update)" : "";
+      const all = operations.length < total ? ` (--limit ${total} shows all)` : "";
+      const found = `${count} found in the ${describeVersion(result.catalogue)}${all}${newer}`;
       await writeNote(
         context.io,
         options,

@@ -36,9 +36,9 @@ export interface CatalogShowResult {
 export function registerShow(catalog: CatalogGroup, context: Context): void {
   catalog
     .command("show")
-    .summary("show permissions, scopes, tokens, refusals and sources of operations")
+    .summary("show an operation's permissions, scopes, token types, refusals and sources")
     .description(
-      "show permissions, scopes, tokens, refusals and sources of operations\n\nThe refusals are those that an operation may return when authorization is missing. Every requirement comes with its source and date.",
+      "show an operation's permissions, scopes, token types, refusals and sources\n\nThe refusals are those that an operation may return when authorization is missing. Every requirement comes with its source and date.",
     )
     .argument(
       "<operations...>",
@@ -89,8 +89,8 @@ export function catalogShow(
 }
 
 const GRANTS: Readonly<Record<string, string>> = {
-  "not-client-credentials": "user tokens only; client credentials are refused with 400 `not.a.user`",
-  "client-credentials-only": "client credentials only; user tokens are refused with 400 `not.a.client`",
+  "not-client-credentials": "only user tokens; client credentials are refused with 400 `not.a.user`",
+  "client-credentials-only": "only client credentials; user tokens are refused with 400 `not.a.client`",
 };
 
 const OTHER_TOKENS: Readonly<Record<string, string>> = {

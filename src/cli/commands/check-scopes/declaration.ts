@@ -20,7 +20,7 @@ export function declareCheckScopes(root: Root) {
     )
     .option(
       "--permission <permission>",
-      "bare permission to check, domain:entity:action (repeatable)",
+      "permission to check without an operation, domain:entity:action (repeatable)",
       collectValues,
     )
     .option(
@@ -36,15 +36,15 @@ export function declareCheckScopes(root: Root) {
       "--list [area]",
       "count the allowed operations by area, or list those of one area, such as routing",
     )
-    .option("--division <division>", "name or id of the objects' division")
+    .option("--division <division>", "name or id of the division that the objects to access are in")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
     .option("--explain", "show the whole tree of every check (always shown for a single check)")
-    .option("--offline", "print requirements only, without a token")
+    .option("--offline", "print only the requirements, without a token")
     .option("--policy <file>", "policy file to check, e.g. genscope.policy.yaml")
     .option("--service <name>", "service of the policy to check (default: all)")
     .option(
       "--env <name>",
-      "environment of the policy, with its profile, division, additional entries and the region that it expects",
+      "environment of the policy to use: its profile, division, additional entries and expected region",
     )
     .option(
       "--scan <path...>",
@@ -101,7 +101,7 @@ export function declareCheckScopes(root: Root) {
           ],
           ["genscope check-scopes --who GET /api/v2/routing/queues", "list who may call it"],
           ["genscope check-scopes --list routing", "list what this token may call in an area"],
-          ["genscope check-scopes --offline GET /api/v2/users", "print requirements only"],
+          ["genscope check-scopes --offline GET /api/v2/users", "print only the requirements"],
           ["genscope check-scopes v2.routing.queues.{id}.conversations", "check a notification topic"],
           [
             "genscope check-scopes --policy genscope.policy.yaml --env prod --report junit=scopes.xml",
@@ -126,7 +126,7 @@ export function declareCheckScopes(root: Root) {
           "3 denied",
           "4 token refused",
           "5 conditional or unknown",
-          "7 rate limit requires a wait beyond --max-wait",
+          "7 rate limit not lifted within --max-wait",
           "9 no response",
         ],
       ),

@@ -91,7 +91,7 @@ function notePlaces({ roles, login: { ofUsers, ofClients } }: Emission): readonl
   return [
     ...roles
       .filter(({ least }) => least.permissions.length > 0)
-      .map(({ name, division }) => `grant role "${name}" to ${holder} in ${describePlace(division)}`),
+      .map(({ name, division }) => `in ${describePlace(division)}, grant role "${name}" to ${holder}`),
     ...ofUsers.map((need) => `${need} needs a user; client credentials are refused`),
     ...(ofUsers.length > 0
       ? ofClients.map(

@@ -21,7 +21,7 @@ export interface JudgeOptions {
   readonly division: string | null;
   /** The topics that the organization offers; null when no subject is a topic. */
   readonly topics: TopicReading;
-  /** The API for confirming a verdict with the service; null to predict only. */
+  /** The API for confirming a verdict with the service; null to only predict. */
   readonly liveApi: Api | null;
   readonly nowMs: number;
   /** Paths to which the caller submits jobs before it reads them below the same path; empty by default. */

@@ -137,6 +137,6 @@ function describeChange(change: RequestedChange, needCount: number): MessageItem
 function howToVerify({ needsNewLogin, changes }: AccessRequest, command: string): readonly MessageItem[] {
   const when =
     changes.length === 0 ? "we run" : "a changed role takes effect within about a minute; then we run";
-  const login = needsNewLogin ? [item("a new scope applies to new tokens only: we log in again first")] : [];
+  const login = needsNewLogin ? [item("a new scope applies only to new tokens: we log in again first")] : [];
   return [...login, item(when, [], command)];
 }

@@ -106,7 +106,7 @@ export function nameOfItem({ operation, permission }: Pick<CheckedItem, "operati
   return operation === null ? (permission ?? "") : nameOf(operation);
 }
 
-/** Returns source and date of an item's requirement; null for a bare permission, which has none. */
+/** Returns the source and the date of an item's requirement; null for a bare permission, which has none. */
 export function originOfItem({ requirement: { source, date } }: CheckedItem): string | null {
   return date === null ? null : originOf({ source, date });
 }

@@ -24,7 +24,7 @@ export function registerClients(root: Root, context: Context): void {
   root
     .command("clients")
     .description(
-      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in the last days, as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is only *not seen* and may still be in use; genscope never recommends removing one.",
+      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in recent days (`--days`), as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is only *not seen* and may still be in use; genscope never recommends removing one.",
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
@@ -73,8 +73,8 @@ export function registerClients(root: Root, context: Context): void {
           "2 unknown client or flag",
           "3 a finding of --fail-on, or an observed call that breaks in a rehearsal",
           "4 token refused",
-          "5 a --fail-on finding is based only on calls *not seen*, or clients can't be listed",
-          "7 rate limit requires a wait beyond --max-wait",
+          "5 a --fail-on finding only means that no calls were seen, or clients can't be listed",
+          "7 rate limit not lifted within --max-wait",
           "9 no response",
         ],
       ),
@@ -91,7 +91,7 @@ export function registerClients(root: Root, context: Context): void {
           catalogueOf: async (apiUrl) => await catalogueOfHost(context, apiUrl),
           connect: async (profile) => {
             if (profile === null) return await context.connect(options);
-            // Credentials in the environment belong to one organization only.
+            // Credentials in the environment belong to only one organization.
             const { withoutCredentials } = await import("../../../auth/settings/settings.ts");
             const other = context.withEnvironment(withoutCredentials(context.env));
             return await other.connect({ ...options, profile, region: undefined });

@@ -36,7 +36,7 @@ export interface OrganizationReading {
 }
 
 const DAY_MS = 86_400_000;
-/** Maximum length in days of the interval of one usage query. */
+/** Maximum number of days in the interval of one usage query. */
 const LONGEST_DAYS = 90;
 
 /** Returns the last whole UTC days before today. */

@@ -26,7 +26,7 @@ export function registerDemo(root: Root, context: Context): void {
     .configureHelp(
       helpFooter(
         [
-          ["genscope demo", "run the demo, without an account"],
+          ["genscope demo", "run the demo without an account"],
           ["genscope demo --no-pause", "show it without stopping"],
           ["genscope demo --json", "print it as one document"],
         ],
@@ -84,7 +84,7 @@ export async function demonstrate(context: Context, show: Show): Promise<readonl
     const day = lastWholeDay(context.clock);
     const out = join(await context.temporaryDirectory(), day);
     await player.runCommand(
-      "A whole day as files, in an export that survives a kill at any moment",
+      "A whole day as files, in an export that can be killed at any moment",
       ["export", ...details, day, "--out", out, "--resume"],
       env,
     );

@@ -17,7 +17,7 @@ export function registerDoctor(root: Root, context: Context): void {
     )
     .option(
       "--bundle <file>",
-      "file to write for support: the findings, without secrets or private names",
+      "file to write for support: the findings, without secrets or your user name",
       outputFile("--bundle"),
     )
     .option("--force", "let --bundle replace an existing file")

@@ -21,12 +21,12 @@ export function viewDoctor({ checks, summary, bundle }: DoctorResult, style: Sty
 }
 
 function viewCheck({ status, summary, hint }: Check, style: Style): string {
-  const colours: Readonly<Record<CheckStatus, (text: string) => string>> = {
+  const colors: Readonly<Record<CheckStatus, (text: string) => string>> = {
     ok: style.good,
     warning: style.doubt,
     failed: style.bad,
     skipped: style.faint,
   };
-  const line = `${colours[status](`${status}:`)} ${summary}`;
+  const line = `${colors[status](`${status}:`)} ${summary}`;
   return hint === null ? line : `${line}\n${style.hint("hint:")} ${hint}`;
 }

@@ -15,7 +15,7 @@ export function registerExplain(root: Root, context: Context): void {
   root
     .command("explain")
     .description(
-      "explain a pasted failure: its meaning, the layer that refused, and the fix\n\nAccepts a JSON error body, `curl -v` or `curl -i` output, a HAR, a log line, an exception or prose. With a credential, compares the claims of the paste with the token. Removes secrets from the paste first.",
+      "explain a pasted failure: its meaning, the layer that refused, and the fix\n\nAccepts a JSON error body, `curl -v` or `curl -i` output, a HAR, a log line, an exception or prose. With a credential, compares what the paste claims with what the token holds. Removes secrets from the paste first.",
     )
     .argument("[file]", "file to read (default: `-`, standard input)")
     .option("--offline", "explain from the paste alone, without a token")
@@ -30,9 +30,9 @@ export function registerExplain(root: Root, context: Context): void {
         [
           "0 explained",
           "2 no failure recognized, or bad flag",
-          "3 a 403, checked with the token",
+          "3 the paste is a 403 and was checked against the token",
           "4 token refused",
-          "7 rate limit requires a wait beyond --max-wait",
+          "7 rate limit not lifted within --max-wait",
           "9 no response",
         ],
       ),

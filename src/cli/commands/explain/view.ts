@@ -36,7 +36,7 @@ function viewFinding(finding: Finding, style: Style): TreeNode {
       ...finding.claims.map((claim) => viewClaim(claim, style)),
       ...(finding.correlationIds.length === 0
         ? []
-        : [{ text: `quote to support: ${finding.correlationIds.join(" and ")}` }]),
+        : [{ text: `correlation id for Genesys support: ${finding.correlationIds.join(" and ")}` }]),
     ],
   };
 }

@@ -74,7 +74,7 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option(
       "--look-back <duration>",
-      "time before the last run that `--incremental` fetches again (default: 2d)",
+      "how far before the last run `--incremental` fetches again (default: 2d)",
     )
     .option("--fresh-tail", "take the newest data from the live index, and replace it in a later run")
     .option("--shard <i/n>", "export only the days of worker i out of n, counted from 1")
@@ -148,7 +148,7 @@ export function registerExport(root: Root, context: Context): void {
           "2 bad flag, or the destination contains something else (nothing was sent)",
           "3 a part was refused (403), with a diagnosis",
           "4 token refused",
-          "7 rate limit requires a wait beyond --max-wait",
+          "7 rate limit not lifted within --max-wait",
           "8 parts are missing (--resume fetches them), or a file differs from the manifest",
           "9 no response",
           "130 interrupted, all fetched data is saved",

@@ -132,7 +132,7 @@ export async function exportDataset(
     await present(io, options, document, view);
   }
   for (const { summary } of document.narrowing) await writeNote(io, options, summary);
-  // The document is already on stdout, so refusals are reported on stderr only.
+  // The document is already on stdout, so refusals are reported only on stderr.
   for (const [refusal, diagnosis] of diagnoses) {
     await presentRefusal(context, { ...options, json: false }, refusal, diagnosis);
   }

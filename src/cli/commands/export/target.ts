@@ -103,7 +103,7 @@ function refuseOtherEnding(dataset: Dataset, out: string): void {
     return `\`${path}\`${what}`;
   });
   throw contradiction(
-    `\`${out}\` has no ending that an export can write`,
+    `\`${out}\` has no file extension that an export can write`,
     `write ${ways.slice(0, -1).join(", ")} or ${ways.at(-1) ?? ""}`,
   );
 }

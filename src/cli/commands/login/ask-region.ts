@@ -7,8 +7,8 @@ import { parseRegion } from "../../../platform/region/region-parser.ts";
 const MOST_QUESTIONS = 3;
 
 /**
- * Returns the settings with the region that the user types when flags, environment and profile name none: an AWS id, a
- * domain, or the address of any page of the organization. Without a terminal, keeps the default region. @throws
+ * Returns the settings with the region that the user types when flags, environment and profile name none: an AWS id,
+ * a domain, or the URL of any of the organization's pages. Without a terminal, keeps the default region. @throws
  * UsageError `usage.region` when the last answer is not a region
  */
 export async function askRegion(
@@ -26,7 +26,7 @@ export async function askRegion(
     return settings;
   }
   for (let question = 1; ; question += 1) {
-    const typed = await prompter.ask("Region, or the address of any page of your organization");
+    const typed = await prompter.ask("Region, or the URL of any page of your organization");
     try {
       const parsed = parseRegion(typed);
       if (parsed.note !== null) await say(parsed.note);
@@ -34,7 +34,7 @@ export async function askRegion(
     } catch (error) {
       if (!(error instanceof UsageError) || question === MOST_QUESTIONS) throw error;
       await say(
-        `${error.message}. Enter a region such as eu-central-1, or paste an address such as https://apps.mypurecloud.de.`,
+        `${error.message}. Enter a region such as eu-central-1, or paste a URL such as https://apps.mypurecloud.de.`,
       );
     }
   }

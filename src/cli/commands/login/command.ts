@@ -10,7 +10,7 @@ export function registerLogin(root: Root, context: Context): void {
   root
     .command("login")
     .description(
-      "obtain a token and store it in a profile\n\nAs a user: opens the browser and listens on the loopback interface (authorization code with PKCE). As an OAuth client: reads id and secret from prompts, the environment or standard input. The token is verified before it is stored. No flag accepts a secret.",
+      "obtain a token and store it in a profile\n\nAs a user: opens the browser and listens on the loopback interface (authorization code with PKCE). As an OAuth client: reads the id and the secret from prompts, the environment or standard input. The token is verified before it is stored. No flag accepts a secret.",
     )
     .addOption(
       new Option(
@@ -35,13 +35,13 @@ export function registerLogin(root: Root, context: Context): void {
       "--no-browser",
       "print the login address, and read the address that the browser is redirected to from standard input",
     )
-    .option("--org <name>", "organization to log in to, with --provider")
-    .option("--provider <name>", "identity provider of the organization, with --org")
+    .option("--org <name>", "organization to log in to; requires --provider")
+    .option("--provider <name>", "the organization's identity provider; requires --org")
     .option("--login-hint <hint>", "email address, organization, or both as address:organization")
     .addOption(
       new Option(
         "--prompt <prompt>",
-        "`login` asks for the password even if the browser is already logged in",
+        "with `login`, the page asks for the password even if the browser is already logged in",
       ).choices(["login"] as const),
     )
     .configureHelp(

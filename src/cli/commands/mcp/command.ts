@@ -9,7 +9,7 @@ export function registerMcp(root: Root, context: Context): void {
   root
     .command("mcp")
     .description(
-      "serve read-only tools to agents over standard input and output\n\nSpeaks the Model Context Protocol. The tools explain a failure, check operations, show the identity of the token, list OAuth clients and search the catalog. They return the same JSON documents as these commands, never a token. Ends when the input ends. With `--json`, lists the tools instead.",
+      "serve read-only tools to agents over standard input and output\n\nSpeaks the Model Context Protocol. The tools explain a failure, check operations, show who the token belongs to, list OAuth clients and search the catalog. They return the same JSON documents as `explain`, `check-scopes`, `whoami`, `clients` and `catalog`, and never a token. The command ends when its input ends. With `--json`, lists the tools instead.",
     )
     .configureHelp(
       helpFooter(

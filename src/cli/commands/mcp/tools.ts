@@ -77,7 +77,7 @@ export const TOOLS: readonly AgentTool[] = [
           maxItems: 100,
           description: "Permissions as `domain:entity:action`.",
         },
-        division: { ...TEXT, description: "Name or id of the objects' division." },
+        division: { ...TEXT, description: "Name or id of the division that the objects to access are in." },
         client: {
           ...TEXT,
           description:
@@ -140,9 +140,9 @@ export const TOOLS: readonly AgentTool[] = [
   },
   {
     name: "clients",
-    title: "List the OAuth clients of the organization",
+    title: "List the organization's OAuth clients",
     description:
-      "Lists the OAuth clients of the organization: roles, scopes, calls of the last days, what each lacks and what breaks next. With `client`, everything about that one. A client whose calls were not seen may still be in use. Returns no secret.",
+      "Lists the organization's OAuth clients: roles, scopes, recent calls, what each lacks and what breaks next. With `client`, everything about that one. A client whose calls were not seen may still be in use. Returns no secret.",
     inputSchema: objectOf(
       {
         client: { ...WORD, maxLength: 200, description: "Name or id of one client." },
@@ -210,7 +210,7 @@ export const TOOLS: readonly AgentTool[] = [
     name: "catalog_show",
     title: "Show API operations in full",
     description:
-      "Shows what operations of the Genesys Cloud API require: permissions, scopes, kinds of tokens, caveats, and the refusals that they may return, each with its source and date. Needs no token.",
+      "Shows what operations of the Genesys Cloud API require: permissions, scopes, token types, caveats, and the refusals that they may return, each with its source and date. Needs no token.",
     inputSchema: objectOf({ operations: OPERATIONS }, ["operations"]),
     outputSchema: asObjectSchema(catalogShowSchema),
     usesService: false,

@@ -10,9 +10,9 @@ import { importOfficial, officialConfigPath, type ProfileImportResult } from "./
 export function registerProfileImport(group: ProfileGroup, context: Context): void {
   group
     .command("import")
-    .summary("move the official CLI's plain-text profiles here")
+    .summary("import the official CLI's plain-text profiles")
     .description(
-      "move the official CLI's plain-text profiles here\n\nMoves their secrets into the store, and offers to remove them from the old file. Existing profiles stay unchanged.",
+      "import the official CLI's plain-text profiles\n\nMoves their secrets into the store, and offers to remove them from the old file. Existing profiles stay unchanged.",
     )
     .argument("[file]", "file of the official CLI (default: ~/.gc/config.toml)")
     .addOption(new Option("--store <store>", "store for the secrets").choices(["keychain", "file"] as const))

@@ -15,7 +15,7 @@ export function registerQuery(root: Root, context: Context): void {
     .description(
       "run an analytics query or any read operation, and diagnose a 403\n\nRuns a query by name, or an operation by method and path. Fetches every page, and prints a table on a terminal and one JSON record per line in a pipe. Splits intervals that are too long for the platform and joins the results without gaps or duplicates. Never sends a request that could change the organization.",
     )
-    .argument("<name...>", "words of a query, METHOD PATH with real ids, a URL, or an SDK method name")
+    .argument("<name...>", "name of a query, METHOD PATH with real ids, a URL, or an SDK method name")
     .option(
       "--interval <interval>",
       "start/end in ISO 8601, start/P1D, a day, a month, or today, yesterday, last-7d, last-week",
@@ -26,7 +26,7 @@ export function registerQuery(root: Root, context: Context): void {
     )
     .option(
       "--filter <filter>",
-      "`dimension=value`, `dimension in a,b`, `dimension=*`, `dimension!=`, `metric>n`; an id can be a name (repeatable: all must match)",
+      "`dimension=value`, `dimension in a,b`, `dimension=*`, `dimension!=`, `metric>n`; a name works in place of an id (repeatable: all must match)",
       collectValues,
     )
     .option("--group-by <dimension>", "dimension to group by (repeatable, or comma-separated)", collectValues)
@@ -86,7 +86,7 @@ export function registerQuery(root: Root, context: Context): void {
           "2 unknown name or flag, or not a read (nothing was sent)",
           "3 refused (403), with a diagnosis",
           "4 token refused",
-          "7 rate limit requires a wait beyond --max-wait",
+          "7 rate limit not lifted within --max-wait",
           "8 incomplete result",
           "9 no response",
         ],

@@ -23,7 +23,7 @@ export async function confirmStart(
   if ((await prompter(options)?.confirm(question)) === true) return;
   throw new UsageError(
     "usage.not_a_read",
-    `\`${nameOf({ method, path })}\` starts work on the platform and was not sent`,
+    `\`${nameOf({ method, path })}\` was not sent, because it would start work on the platform`,
     { hint: "run the command at a terminal and confirm it" },
   );
 }

@@ -24,7 +24,7 @@ export interface QueryPlan {
   readonly interval: string | null;
   readonly groupBy: readonly string[];
   readonly metrics: readonly string[];
-  /** The length of the periods of aggregates, ISO 8601; null without periods. */
+  /** Bucket length of aggregates, ISO 8601; null without buckets. */
   readonly granularity: string | null;
   readonly timeZone: string;
   /** The maximum number of records. A response that consists of a single page is truncated only on request. */
@@ -124,9 +124,13 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
   if (method !== "POST") {
     const isShaped = [question.filters, question.groupBy, question.metrics].some(({ length }) => length > 0);
     if (body !== null || isShaped || question.interval !== null || question.granularity !== null) {
-      throw new UsageError("usage.flag", `\`${method} ${path}\` has no request body for these flags`, {
-        hint: `append parameters to the path: genscope query GET "${path}?name=value"`,
-      });
+      throw new UsageError(
+        "usage.flag",
+        `\`${method} ${path}\` has no request body, so these flags do not apply`,
+        {
+          hint: `append parameters to the path: genscope query GET "${path}?name=value"`,
+        },
+      );
     }
     return null;
   }

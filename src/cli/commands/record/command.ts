@@ -28,7 +28,7 @@ export function registerRecord(root: Root, context: Context): void {
     )
     .argument("[command...]", "program to run, with its arguments, after `--`")
     .option("--from <file...>", "recordings to read")
-    .option("--offline", "print requirements only, without a token")
+    .option("--offline", "print only the requirements, without a token")
     .addOption(
       new Option(
         "--emit <kind>",
@@ -41,7 +41,10 @@ export function registerRecord(root: Root, context: Context): void {
       outputFile("--write-policy"),
     )
     .option("--force", "replace the --write-policy file instead of extending it")
-    .option("--division <division>", "name or id of the objects' division, used in the output")
+    .option(
+      "--division <division>",
+      "name or id of the division that the objects to access are in, used in the output",
+    )
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails: denied, unknown or never")
         .choices(FAIL_ON)
@@ -62,7 +65,7 @@ export function registerRecord(root: Root, context: Context): void {
           "3 denied",
           "4 token refused",
           "5 conditional or unknown",
-          "7 rate limit requires a wait beyond --max-wait",
+          "7 rate limit not lifted within --max-wait",
           "9 no response",
         ],
       ),

@@ -35,7 +35,7 @@ export function viewRecord(result: RecordResult, style: Style): readonly Block[]
               { name: "Method", isKey: true },
               { name: "Path", isKey: true },
               { name: "Calls", isNumber: true },
-              { name: "Answers" },
+              { name: "Statuses" },
               { name: isJudged ? "Verdict" : "Permissions" },
             ],
             rows,

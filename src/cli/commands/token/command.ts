@@ -7,17 +7,17 @@ import { helpFooter, type Root } from "../../root.ts";
 import { describeToken, formatToken, type TokenFormat } from "./result.ts";
 import { readySignal, watchToken, writeToken } from "./watch.ts";
 
-/** `token`: prints a valid token for another program, or keeps one fresh in a file. */
+/** `token`: prints a valid token for another program, or keeps one up to date in a file. */
 export function registerToken(root: Root, context: Context): void {
   root
     .command("token")
     .description(
-      "print a valid access token, or keep a file fresh\n\nFirst renews a token that is close to expiry. With an id and secret in the environment, it requests a new token each time, because nothing is stored; a program that needs many should use --watch. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained. Prints `ready` when the file has its first token.",
+      "print a valid access token, or keep one up to date in a file\n\nFirst renews a token that is close to expiry. With an id and secret in the environment, it requests a new token each time, because nothing is stored; a program that needs many should use --watch. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained. Prints `ready` when the file has its first token.",
     )
     .option("--header", "print a request header: Authorization: Bearer …")
     .option(
       "--watch <file>",
-      "file to keep fresh until Ctrl-C or SIGTERM, in the format that --header or --json selects",
+      "file in which to keep a valid token until Ctrl-C or SIGTERM, in the format that --header or --json selects",
       outputFile("--watch"),
     )
     .option("--once", "with --watch: exit as soon as the file has a token")
@@ -31,7 +31,7 @@ export function registerToken(root: Root, context: Context): void {
           ],
           [
             "genscope token --watch /run/user/1000/genesys-token",
-            "keep a token fresh for a long-running service",
+            "keep a valid token for a long-running service",
           ],
           [
             "genscope token --watch /run/user/1000/genesys-token --once",
@@ -55,8 +55,8 @@ export function registerToken(root: Root, context: Context): void {
       const format: TokenFormat = options.json === true ? "json" : options.header === true ? "header" : "raw";
       const { watch: path, once } = options;
       if (once === true && path === undefined) {
-        throw new UsageError("usage.arguments", "`--once` needs the file of `--watch`", {
-          hint: "add `--watch FILE`, or omit `--once` to print a token",
+        throw new UsageError("usage.arguments", "`--once` requires `--watch FILE`", {
+          hint: "omit `--once` to print a token",
         });
       }
       const { session, settings } = await context.connect(options);

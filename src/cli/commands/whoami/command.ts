@@ -13,7 +13,7 @@ export function registerWhoami(root: Root, context: Context): void {
   root
     .command("whoami")
     .description(
-      "show who the token belongs to, what it holds and where each value came from\n\nShows user or client, organization, region, grant, scopes and whether they are enforced, roles and divisions, expiry and idle timeout.",
+      "show who the token belongs to, what it holds and where each value came from\n\nShows the user or client, the organization, region and grant, the scopes and whether they are enforced, the roles and divisions, and the expiry and idle timeout.",
     )
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .configureHelp(
@@ -26,7 +26,7 @@ export function registerWhoami(root: Root, context: Context): void {
           "0 done",
           "2 bad flag or region",
           "4 no credential, or one that was refused",
-          "7 rate limit requires a wait beyond --max-wait",
+          "7 rate limit not lifted within --max-wait",
           "9 no response",
         ],
       ),

@@ -155,7 +155,7 @@ function rejected(
       hint:
         refusal.code === "credentials.expired"
           ? remedy
-          : `check the region, which comes from ${settings.region.source}: a token is valid in its own region only; otherwise, ${remedy}`,
+          : `check the region, which comes from ${settings.region.source}: a token is valid only in its own region; otherwise, ${remedy}`,
       correlationId,
     },
   );

@@ -92,7 +92,7 @@ function viewScopes({ kind, scopes, scopesBind }: WhoamiResult): string {
   const binding = {
     yes: "enforced by the organization",
     no: "not enforced by the organization",
-    unknown: "enforcement by the organization unknown",
+    unknown: "not known whether the organization enforces them",
   }[scopesBind];
   return `${names} (${binding})`;
 }

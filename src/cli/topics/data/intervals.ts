@@ -16,9 +16,9 @@ export function intervalsPage(): TopicPage {
     sections: [
       "Intervals of `query` and `export`, for `--interval`.",
       FORMS,
-      `Words: ${INTERVAL_WORDS.join(", ")}.`,
+      `Relative intervals: ${INTERVAL_WORDS.join(", ")}.`,
       "Any number of hours, days or weeks may follow last-: last-36h, last-2w. Such an interval ends at the last full minute, which is too recent for an export; use yesterday, last-week or 2026-10 for whole days.",
-      "Dates and words mean UTC unless `--time-zone` names a zone: --time-zone Europe/Berlin. genscope prints a hint when an interval ends at :59, or at a local time that daylight saving time skips.",
+      "Dates and relative intervals mean UTC unless `--time-zone` names a zone: --time-zone Europe/Berlin. genscope prints a hint when an interval ends at :59, or at a local time that daylight saving time skips.",
       "An interval that is longer than the platform accepts is split at UTC midnights, without gaps or duplicates; see `genscope help limits`.",
     ],
     examples: [

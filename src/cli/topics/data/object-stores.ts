@@ -26,7 +26,7 @@ export function objectStoresPage(): TopicPage {
       "When a manifest is in the store, all files that it lists have arrived. While a later run is being uploaded, the earlier manifest is still there and no longer matches every file. Keep the directory: `--incremental` needs its .genscope, although readers of the data do not. Upload shards only after the last one has finished.",
       "A pipe ends in the same way for a complete export and for a killed one, so the store gets an object in both cases. Upload it under another name, and rename it after both programs have succeeded. Without `set -o pipefail`, the shell ignores the exit code of the export; bash, zsh and ksh have this option, but not every sh does. An interrupted pipe starts again from the beginning. rclone streams at most 48 GiB per object to S3 unless `--s3-chunk-size` is larger.",
       { lines: PIPE },
-      "`aws s3 sync` and `aws s3 cp -`, or `gsutil rsync` and `gsutil cp -`, can replace rclone in the same places. genscope is tested with rclone only.",
+      "`aws s3 sync` and `aws s3 cp -`, or `gsutil rsync` and `gsutil cp -`, can replace rclone in the same places. genscope is tested only with rclone.",
     ],
     examples: [
       [

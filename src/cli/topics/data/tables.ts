@@ -7,7 +7,7 @@ export function tablesPage(): TopicPage {
     sections: [
       `Files of an export. NDJSON contains the bytes of each record as the server sent them, except that \`secret\` of OAuth clients is replaced by spaces. ${tableFormats("and")} consist of related tables: conversations, participants, sessions, segments, metrics, and also attributes, media_endpoint_stats, flow_outcomes, evaluations, surveys and resolutions.`,
       "Keys are conversationId and positions (participantIdx, …), because segments and metrics have no ids. Columns are those of the platform's model and the same in every file; fields outside the model are in `extra`. Parquet has native types and UTC times.",
-      `In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, even when the formula follows a semicolon, a tab or a line end inside the text. In JSON columns the character is escaped (\\u003d) instead. Numbers are not changed. \`--no-formula-guard\` leaves text unchanged. \`--compress gzip|zstd|none\` selects the compression: the default is ${defaultCompressions()}.`,
+      `In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, even when the formula follows a semicolon, a tab or a line end inside the text. In JSON columns, the formula's first character is escaped (\\u003d) instead. Numbers are not changed. \`--no-formula-guard\` leaves text unchanged. \`--compress gzip|zstd|none\` selects the compression: the default is ${defaultCompressions()}.`,
       "Destinations, for `--out`:",
       [
         ["a directory", `a file per UTC day; for ${tableFormats("and")}, in a directory per table`],
@@ -15,7 +15,7 @@ export function tablesPage(): TopicPage {
           "with --partition day",
           "directories such as date=2026-10-01, which DuckDB, Spark, Trino and Athena read as one table",
         ],
-        ["a file name", `one file, by its ending: ${fileEndings()}`],
+        ["a file name", `one file, in the format that its extension names: ${fileEndings()}`],
         ["-", "standard output"],
       ],
       "Records are first spooled uncompressed in .genscope, one part at a time. A single file is assembled from its days at the end, which briefly takes twice the space. manifest.json contains the query, counts, the SHA-256 of each file, correlation ids and every gap. Readers should use the manifest. It is replaced atomically at the end of a run; until then, a directory may contain days of this run next to days of the last one.",

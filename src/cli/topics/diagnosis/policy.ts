@@ -27,11 +27,11 @@ const FIELDS: readonly HelpRow[] = [
   ["anyOf", "alternatives, any one of which is enough"],
   [
     "division",
-    "name or id of the objects' division; an entry uses its own, or that of its environment or service",
+    "name or id of the division that the objects are in; an entry uses its own, or that of its environment or service",
   ],
-  ["note", "reason for the requirement, for a person"],
+  ["note", "reason for the requirement, for readers"],
   ["max", "true when the token must hold no permission beyond the listed ones"],
-  ["environments", "differences by environment, chosen with `--env`"],
+  ["environments", "settings that differ by environment, chosen with `--env`"],
   ["profile", "profile to check with; credentials in the environment take precedence"],
   ["region", "confirms the host that a flag, the environment or the profile chose"],
 ];

@@ -8,16 +8,16 @@ export function credentialsPage(): TopicPage {
       [
         [
           "client credentials",
-          "The token acts for the OAuth client. The roles and divisions of the client decide what it may do, and scopes have no effect. Calls about the caller, such as /users/me, return 400 `not.a.user`. There is no refresh token: genscope requests the next token before the old one expires. For services, CI and exports.",
+          "The token acts for the OAuth client. The client's roles and divisions decide what it may do, and scopes have no effect. Calls about the caller, such as /users/me, return 400 `not.a.user`. There is no refresh token: genscope requests the next token before the old one expires. For services, CI and exports.",
         ],
         [
           "authorization code",
-          "The token acts for a person (PKCE). The roles and divisions of the person decide what it may do, together with the scopes of the OAuth client where the organization enforces them. Scopes are coarse, such as `analytics:readonly`. There is no client secret. For people at a terminal, and for programs that act for a person.",
+          "The token acts for a person (PKCE). The person's roles and divisions decide what it may do, together with the OAuth client's scopes where the organization enforces them. Scopes are coarse, such as `analytics:readonly`. There is no client secret. For people at a terminal, and for programs that act for a person.",
         ],
       ],
       "A service that gets a token and then a 403 almost never needs the other grant: its client lacks a role or a division. `genscope check-scopes` shows which.",
       "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, so genscope opens a page in your home directory, genscope-login-…, that only you can read and that redirects to the login address. Over SSH, in a container or in WSL, use `--no-browser`: it prints the login address, and reads the address that the browser is redirected to.",
-      "Before a login replaces another organization, client or grant of the profile, it names both and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. Another `--client-id` means PKCE unless a secret is given. `genscope logout` revokes the token and erases the secrets of the profile.",
+      "Before a login replaces a profile's organization, client or grant, it names the old and the new one and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. A different `--client-id` implies PKCE unless a secret is given. `genscope logout` revokes the token and erases the profile's secrets.",
       "Stores, chosen with `--store` or GENSCOPE_STORE:",
       [
         ["keychain", "macOS Keychain, Windows Credential Manager, or Secret Service on Linux (the default)"],
@@ -27,7 +27,7 @@ export function credentialsPage(): TopicPage {
         ],
         ["none", "no storage: credentials come from the environment, or from a login each time"],
       ],
-      "Each command asks for the file's passphrase once, and up to two more times after a wrong passphrase. genscope has no agent that keeps the passphrase between commands: such a process would keep the key to every login in memory, within reach of every program that the same user runs. The keychain does this under the protection of the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
+      "Each command asks for the file's passphrase once, and up to two more times after a wrong passphrase. genscope has no agent that keeps the passphrase between commands: such a process would keep the key to every login in memory, within reach of every program that the same user runs. The keychain keeps such a key, protected by the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
       "Secrets never fall back to clear text: without a keychain, `login` fails before the browser opens. The keychain times out after 5 s unattended and after 60 s at a terminal. Credentials in the environment take precedence over a profile and leave the keychain untouched. Concurrent commands share one token refresh.",
     ],
     examples: [

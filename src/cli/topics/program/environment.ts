@@ -8,7 +8,7 @@ const VARIABLES: readonly HelpRow[] = [
   ["GENESYSCLOUD_ACCESS_TOKEN", "access token; takes precedence over every other credential"],
   ["GENSCOPE_PROFILE", "profile to use without --profile"],
   ["GENSCOPE_STORE", "store of logins: keychain, file or none"],
-  ["GENSCOPE_STORE_PASSPHRASE", "passphrase of the encrypted file"],
+  ["GENSCOPE_STORE_PASSPHRASE", "passphrase for the encrypted file"],
   ["GENSCOPE_CONFIG_DIR", "directory of the profiles, the encrypted file and the updated catalog"],
   ["BROWSER", "command that opens the login page, e.g. firefox --new-window %s"],
   ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "proxy for requests, and the hosts that need none"],
@@ -27,7 +27,7 @@ export function environmentPage(): TopicPage {
     sections: [
       "Environment variables. Flags take precedence over environment variables, which take precedence over the profile. `genscope whoami` shows the source of each value. The official tools use the same names for the region and the credentials.",
       VARIABLES,
-      "BROWSER receives the `file:` address of a page that redirects to the login, because other accounts can see command lines.",
+      "BROWSER receives the `file:` URL of a page that redirects to the login, because other accounts can see command lines.",
       "A secret comes from the environment, standard input or the credential store, never from a flag.",
     ],
     examples: [["genscope whoami", "show the token's owner and the source of every value"]],

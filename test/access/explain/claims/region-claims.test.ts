@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { claimsOf, explainText } from "../packaged-knowledge.ts";
 
-const CLAIM = "false: token request, call and organization are in one region";
+const CLAIM = "true: the text points to two different regions";
 const UNKNOWN_CLIENT = `POST https://login.mypurecloud.com/oauth/token
 HTTP/1.1 400 Bad Request
 

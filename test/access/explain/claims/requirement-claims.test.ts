@@ -33,7 +33,7 @@ describe("comparing a message with the catalog", () => {
         [
           "misleading",
           "`POST /api/v2/routing/queues` needs `routing:queue:view`",
-          "message and catalog disagree: the catalog lists `routing:queue:add`; check both, because names in messages can be wrong",
+          "the message and the catalog disagree: the catalog lists `routing:queue:add`; check both, because names in messages can be wrong",
         ],
       ],
     ],
@@ -65,7 +65,7 @@ describe("comparing a message with the catalog", () => {
         [
           "misleading",
           "`POST /api/v2/routing/queues` needs `brandnew:thing:view`",
-          "message and catalog disagree: the catalog lists `routing:queue:add`; check both, because names in messages can be wrong",
+          "the message and the catalog disagree: the catalog lists `routing:queue:add`; check both, because names in messages can be wrong",
         ],
         [
           "unknown",
@@ -110,7 +110,7 @@ describe("comparing a message with the catalog", () => {
         [
           "misleading",
           "`GET /api/v2/telephony/providers/edges/extensionpools` needs scope `routing`",
-          "message and catalog disagree: the catalog lists `telephony` or `telephony:readonly`",
+          "the message and the catalog disagree: the catalog lists `telephony` or `telephony:readonly`",
         ],
       ],
     ],
@@ -121,7 +121,7 @@ describe("comparing a message with the catalog", () => {
     );
   });
 
-  test("names source and date of the catalog", () => {
+  test("names the source and the date of the catalog", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );

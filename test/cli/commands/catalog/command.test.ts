@@ -79,7 +79,9 @@ describe("catalog search", () => {
     const { stdout, stderr } = await catalog("search", "post", "--scope", "audits:readonly", "--limit", "2");
     expect(stdout.split("\n").slice(1, -1)).toHaveLength(2);
     expect(stdout).toContain("POST\t/api/v2/audits/query\taudits:audit:view\taudits:readonly\n");
-    expect(stderr).toMatch(/^2 of \d+ \(--limit \d+ shows all\) found in the packaged catalog/);
+    expect(stderr).toMatch(
+      /^showing 2 of \d+ found in the packaged catalog of \S+ \(--limit \d+ shows all\)/,
+    );
   });
 
   test.each([
@@ -90,7 +92,7 @@ describe("catalog search", () => {
     const { catalog } = await userOf();
     const { stdout, stderr } = await catalog("search", ...words.split(" "));
     expect(stdout).toContain(row);
-    expect(stderr).toMatch(/^(?:\d+ of )?\d+ .*found in the packaged catalog/);
+    expect(stderr).toMatch(/^(?:showing \d+ of )?\d+ found in the packaged catalog/);
   });
 
   test("-o wide shows the scopes that a narrow terminal omits", async () => {
@@ -136,7 +138,7 @@ describe("catalog search", () => {
     expect(stdout).toContain(`SUBSCRIBE\t${topic}\t`);
   });
 
-  test("shows topics after the operations that match as well, and no permissions that are not published", async () => {
+  test("shows the matching topics after the matching operations, without unpublished permissions", async () => {
     const { catalog } = await userOf();
     const { stdout } = await catalog("search", "notifications", "--scope", "notifications", "--limit", "400");
     const methods = stdout
@@ -154,7 +156,7 @@ describe("catalog search", () => {
       exitCode: 0,
       stdout: "",
       stderr:
-        "0 found in the packaged catalog of 2026-09-16 (a newer one may list it: genscope catalog update)\n",
+        "0 found in the packaged catalog of 2026-09-16 (a newer catalog may list more: genscope catalog update)\n",
     });
   });
 
@@ -198,7 +200,7 @@ describe("catalog show", () => {
       tag              Users
       permissions      none listed
       scopes           user-basic-info
-      token            user tokens only; client credentials are refused with 400 \`not.a.user\`
+      token            only user tokens; client credentials are refused with 400 \`not.a.user\`
       caveat           Needs a user; client-credentials tokens are refused. (error codes of the published definition of July 2026; as of 2026-08-07)
       may refuse with  400 not.a.user, 401 authentication.required, 401 bad.credentials, 401 ip.not.authorized, 403 app.not.authorized.for.scope, 403 authz.policy.denied, 403 not.authorized
       source           platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
@@ -224,7 +226,7 @@ describe("catalog show", () => {
       "deleteWebdeploymentsTokenRevoke",
       "a web messaging JWT instead of an OAuth token",
     ],
-    ["restriction to clients", "postConversationsMessagesAgentless", "client credentials only"],
+    ["restriction to clients", "postConversationsMessagesAgentless", "only client credentials"],
     ["status", "getAnalyticsBotflowReportingturns", "deprecated"],
   ])("shows %s", async (_case, name, shown) => {
     const { catalog } = await userOf();
@@ -279,7 +281,7 @@ describe("catalog show", () => {
 });
 
 describe("catalog update and diff", () => {
-  test("download the live definition, report that it is current and list what it changed", async () => {
+  test("download the live definition, report that it is up to date and list its changes", async () => {
     const { catalog, directory, url } = await sandboxUser();
     expect((await catalog("diff")).stderr).toContain("hint: genscope catalog update");
 
@@ -301,7 +303,7 @@ describe("catalog update and diff", () => {
 
     const shown = await catalog("show", "getUsersMe");
     expect(shown.stdout).toMatch(/source +live definition of 127\.0\.0\.1:\d+; as of \d{4}-\d\d-\d\d\n/);
-    expect(shown.stdout).toContain("user tokens only");
+    expect(shown.stdout).toContain("only user tokens");
 
     const difference = await catalog("diff", "--json");
     expect(difference.json).toMatchObject({
@@ -318,7 +320,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("compare with a file of an earlier update or with a definition", async () => {
+  test("keep a file that a later diff accepts, as it accepts a definition", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);

@@ -148,7 +148,7 @@ describe("a day on which permissions have ended or not begun", () => {
     expect([ofDay.verdict, ofDay.remedies[0]?.summary.startsWith(first)]).toEqual(["denied", true]);
   });
 
-  test("keeps the other permission where either of two suffices", async () => {
+  test("keeps the permission that still exists where either of two suffices", async () => {
     const removal = { kind: "removal", date: "2027-06-01", permissions: ["routing:queue:edit"] } as const;
     const needed = ["routing:queue:edit", "routing:queue:view"];
     const { ofDay } = await judge({

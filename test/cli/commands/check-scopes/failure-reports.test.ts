@@ -74,7 +74,7 @@ describe("writes every report when nothing could be checked", () => {
     expect(run.stderr).toContain(`::error title=genscope checked nothing%3A ${code}::`);
   });
 
-  test("with the JSON document of the failure on stdout", async () => {
+  test("even when stdout contains the failure's JSON document", async () => {
     const run = await runWithReports([QUEUES, "--json"], {});
     expect(json(run.json).at("error.code")).toBe("auth.not_logged_in");
     expect(run.stderr).not.toContain("::error");

@@ -46,7 +46,7 @@ test("the page names the owner of the token, the organization, the host, the tim
   }
 });
 
-test("the page contains the message for the administrator, which stdout shows on request only", async () => {
+test("the page contains the message for the administrator, which stdout shows only on request", async () => {
   const { check } = await stage();
   const plain = await check([DETAIL_QUERY, "--json"]);
   const asked = await check([DETAIL_QUERY, "--json", "--request"]);

@@ -123,7 +123,7 @@ test("names the user and the client, and announces a new login, for a user", () 
   expect(text).toContain(
     '  - user "Agent 1" <agent1@example.com> (id user-1)\n  - OAuth client "Reporting service" (id client-1, code)',
   );
-  expect(text).toContain("  - a new scope applies to new tokens only: we log in again first");
+  expect(text).toContain("  - a new scope applies only to new tokens: we log in again first");
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');
 });
 

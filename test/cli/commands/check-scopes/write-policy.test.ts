@@ -89,7 +89,7 @@ test.each([
   expect(await read()).toContain("GET /api/v2/users/me");
 });
 
-test("the first problem of a policy that stays as it is is named, and so is a directory", async () => {
+test("names the first problem of a policy that it leaves unchanged, and a directory in its place", async () => {
   const { write, file, source } = await tree();
   await writeFile(file, "version: 1\nservices:\n  a:\n    operations: []\n");
   expect((await write()).stderr).toContain(
@@ -99,14 +99,14 @@ test("the first problem of a policy that stays as it is is named, and so is a di
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining("specify a file instead of a directory")]);
 });
 
-test("a scan that leaves no operation writes no policy, and an empty role does not claim that none needs a permission", async () => {
+test("a scan without operations writes no policy, and an empty role does not claim that no permission is needed", async () => {
   const { source, file, read } = await tree();
   const tests = join(source, "test");
   const written = await runCli(["check-scopes", "--write-policy", file, "--scan", tests]);
-  expect(written.stderr).toContain(`nothing written to ${file}: no operation is left`);
+  expect(written.stderr).toContain(`nothing written to ${file}: no operations remain`);
   await expect(read()).rejects.toThrow("ENOENT");
   const role = await runCli(["check-scopes", "--emit", "role", "--scan", tests]);
-  expect(role.stderr).toContain("the role is empty: no operation is left");
+  expect(role.stderr).toContain("the role is empty: no operations remain");
 });
 
 test("a call that the catalog does not contain is named beside the emitted role", async () => {
@@ -121,7 +121,9 @@ test("an emitted role names the calls that need a user and those it omits", asyn
   const role = await runCli(["check-scopes", "--emit", "role", "--division", "Sales", "--scan", source]);
   expect(role.exitCode).toBe(0);
   expect(role.json).toMatchObject({ permissionPolicies: [{ domain: "routing", entityName: "queue" }] });
-  expect(role.stderr).toContain('to the users who log in in division "Sales"');
+  expect(role.stderr).toContain(
+    'in division "Sales", grant role "genscope least privilege" to the users who log in',
+  );
   expect(role.stderr).toContain("GET /api/v2/users/me needs a user; client credentials are refused");
   expect(role.stderr).toContain("that only test files call");
   const terraform = await runCli(["check-scopes", "--emit", "terraform", "--scan", source]);

@@ -66,7 +66,7 @@ describe("the inventory", () => {
     expect(json(document).at("organizations.0.clients.0.totals.requests")).toBe(7);
   });
 
-  test("lists what may break before harmless findings, and shows every verdict in full at 80 columns", async () => {
+  test("lists breaking findings first, then harmless ones, and shows every verdict in full at 80 columns", async () => {
     const { env } = await clientsWorld();
     const { stdout } = await runCli(["clients"], { env, columns: 80 });
     const rows = stdout.split("\n");

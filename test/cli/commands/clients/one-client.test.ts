@@ -158,7 +158,7 @@ test("several profiles are one inventory, each with its own organization", async
 });
 
 describe("--report", () => {
-  test("writes findings with stable rules, which fail as the exit code does", async () => {
+  test("writes findings under stable rules, and they fail when the exit code does", async () => {
     const { run } = await clientsWorld();
     const directory = await tempDir();
     const file = (name: string) => join(directory, name);

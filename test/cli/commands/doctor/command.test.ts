@@ -206,7 +206,7 @@ describe("the checks of settings and stores", () => {
     expect(opened).toEqual([]);
   });
 
-  test("open the selected encrypted file only for reading", async () => {
+  test("open the selected encrypted file read-only", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const store = memoryStore("file");
     const { abnormal } = await diagnose(

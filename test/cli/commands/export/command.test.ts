@@ -124,7 +124,7 @@ describe("the destination", () => {
     ]);
   });
 
-  test("has names that show the compression", async () => {
+  test("contains files whose names show the compression", async () => {
     const { run, directory } = await exportStage();
     await run([...DETAILS, "--interval", "2026-10-01", "--out", "lake", "--compress", "gzip"]);
     expect(await filesIn(join(directory, "lake"))).toEqual([

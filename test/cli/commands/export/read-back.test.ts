@@ -113,7 +113,7 @@ async function expectSameInPandas(
 }
 
 describe(`DuckDB and pandas read the same data as the sandbox contains${hasPandas ? "" : " (pandas needs python3-pandas)"}`, () => {
-  test.each(allDatasets().map(({ name }) => name))("of %s, in each format", async (name) => {
+  test.each(allDatasets().map(({ name }) => name))("for %s, in each format", async (name) => {
     const stage = await truthStage();
     const truth = truthOf(name);
     const records = truth.records(await readTruth(stage));

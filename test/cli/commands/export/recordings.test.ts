@@ -140,7 +140,7 @@ describe("files of recordings", () => {
 });
 
 describe("addresses", () => {
-  test("that have expired are renewed by another batch", async () => {
+  test("that have expired are replaced by requesting another batch", async () => {
     const stage = await stageOf();
     await act(stage.sandbox, "fault.add", { kind: "status", status: 403, path: "/media/", times: 7 });
     expect((await stage.run(EXPORT)).exitCode).toBe(0);

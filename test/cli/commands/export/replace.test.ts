@@ -58,7 +58,7 @@ describe("a snapshot with --replace", () => {
 });
 
 describe("a relative interval with --replace", () => {
-  test("contains the new day only, in a directory", async () => {
+  test("contains only the new day, in a directory", async () => {
     const { run, truth, directory } = await onTheSecondDay(LAKE);
     expect((await run([...LAKE, "--replace"])).exitCode).toBe(0);
     expect(await filesIn(join(directory, "lake"))).toEqual([
@@ -82,7 +82,7 @@ describe("a relative interval with --replace", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-05", "2026-10-06"));
   });
 
-  test("contains the new day only, in a file", async () => {
+  test("contains only the new day, in a file", async () => {
     const file = [...YESTERDAY, "--out", "day.ndjson"];
     const { run, truth, directory } = await onTheSecondDay(file);
     expect((await run([...file, "--replace"])).exitCode).toBe(0);

@@ -36,7 +36,7 @@ describe("days with more results than a job returns", () => {
     expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "interval")).toHaveLength(4);
   });
 
-  test("of the live index are fetched in pieces as well", async () => {
+  test("are also fetched in pieces from the live index", async () => {
     const { run, directory, truth, sandbox } = await exportStage(
       { conversations: 1_000 },
       { mostQueryResults: 150, watermark: "2026-10-01T00:00:00.000Z" },

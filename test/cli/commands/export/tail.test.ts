@@ -115,7 +115,7 @@ describe("--resume of an export with provisional data", () => {
     },
   );
 
-  test("continues an interrupted run to the end of that run", async () => {
+  test("continues an interrupted run to its original end", async () => {
     const { run, sandbox, directory, truth, goOnUntil } = await exportStage();
     await act(sandbox, "fault.add", { ...LIVE_INDEX, kind: "status", status: 401, code: "bad.credentials" });
     expect((await run([...words, "--out", "lake"])).exitCode).toBe(4);

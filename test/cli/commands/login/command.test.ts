@@ -54,7 +54,7 @@ describe("login as a client", () => {
     expect(Object.keys(json as object)).toEqual([...Object.keys(whoami as object), "login"]);
   });
 
-  test("asks for id and secret at a terminal", async () => {
+  test("asks for the id and the secret at a terminal", async () => {
     const { run, sandbox } = await atMachine();
     const { prompter, asked } = answering(sandbox.client.id, sandbox.client.secret);
     const login = await run(["login", "--grant", "client-credentials", "--region", sandbox.url], {

@@ -4,7 +4,7 @@ import { answering, atMachine } from "../../../support/login-machine.ts";
 const ID = "12345678-90ab-cdef-1234-567890abcdef";
 
 describe("a login without a region", () => {
-  test("asks for the region, and recognizes the address of a page", async () => {
+  test("asks for the region, and recognizes the URL of a page", async () => {
     const { run } = await atMachine();
     const { prompter, asked } = answering("https://apps.mypurecloud.de/directory/#/people", ID);
     const login = await run(["login", "--timeout", "1s"], {
@@ -12,10 +12,7 @@ describe("a login without a region", () => {
       ports: { openBrowser: async () => undefined },
     });
 
-    expect(asked).toEqual([
-      "Region, or the address of any page of your organization",
-      "Id of the OAuth client",
-    ]);
+    expect(asked).toEqual(["Region, or the URL of any page of your organization", "Id of the OAuth client"]);
     expect(login.stderr).toContain("https://login.mypurecloud.de/oauth/authorize?");
     expect(login.stderr).toContain("the login host from prompt");
   });
@@ -101,7 +98,7 @@ describe("a client id", () => {
     expect(login.exitCode).toBe(4);
   });
 
-  test("that is missing without a terminal names the flags for a user and for a client", async () => {
+  test("is required without a terminal, and the error names the flags for a user and for a client", async () => {
     const { run } = await atMachine();
     const login = await run(["login", "--region", "eu-central-1"]);
 

@@ -258,7 +258,7 @@ describe("the output", () => {
     expect(wide.stdout).toMatch(/oLongestWaiting +\d+[hms].* \(2026-10-\d\dT/);
   });
 
-  test("has thousands separated on a terminal only", async () => {
+  test("separates thousands only on a terminal", async () => {
     const { query } = await stage({ conversations: 4_000, days: 2 });
     const argv = [
       "conversations",

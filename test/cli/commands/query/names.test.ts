@@ -78,7 +78,7 @@ describe("a name in place of an id", () => {
     expect(byName.stdout.split("\n").toSorted()).toEqual(both.stdout.split("\n").toSorted());
   });
 
-  test("of a wrap-up code finds its id in the listing, and a platform code needs none", async () => {
+  test("finds a wrap-up code's id in the listing, and a platform code needs no listing", async () => {
     const { query, sandbox } = await stage();
     const { stdout } = await query("GET", "/api/v2/routing/wrapupcodes", "--limit", "1");
     const { id, name } = JSON.parse(stdout) as { id: string; name: string };
@@ -197,7 +197,7 @@ test("a lookup that the token may not make names the permission, and an id works
     3,
     expect.objectContaining({
       code: "api.forbidden",
-      message: "this token may not look up the names of queues: that needs `routing:queue:view`",
+      message: "this token is not allowed to look up the names of queues: that needs `routing:queue:view`",
       hint: "pass the id instead: --filter 'queueId=ID'",
     }),
   ]);

@@ -124,7 +124,7 @@ describe("a start page under --all", () => {
     expect(json).toMatchObject({ isComplete: false, narrowing: [{ kind: "start-page", summary }] });
   });
 
-  test("is reported for a body as well", async () => {
+  test("is also reported when it comes from --body", async () => {
     const clock = stillClock(NOW);
     const sandbox = await sandboxFor({ scenario: "healthy", conversations: 2_000, days: 8 }, clock);
     const { token } = await clientHolding(sandbox, ["analytics:conversationDetail:view"]);

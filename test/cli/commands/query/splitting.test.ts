@@ -89,7 +89,7 @@ describe("aggregates of 25 days, where the platform accepts at most 7", () => {
     expect(parts.stdout).toContain("2026-10-24T22:00:00.000Z/2026-10-25T23:00:00.000Z");
   });
 
-  test("of users add up the time in each state", async () => {
+  test("add up the time in each state when they are about users", async () => {
     const { query } = await stage();
     const words = ["users", "aggregates", "--metric", "tAgentRoutingStatus"];
     const parts = await query(...words, ...INTERVAL);

@@ -127,7 +127,7 @@ describe("--watch", () => {
   test("--once without --watch is a usage error", async () => {
     const { exitCode, stdout, stderr } = await runCli(["token", "--once"]);
     expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain("`--once` needs the file of `--watch`");
+    expect(stderr).toContain("`--once` requires `--watch FILE`");
   });
 
   test("never reports that it is ready when no token was obtained", async () => {

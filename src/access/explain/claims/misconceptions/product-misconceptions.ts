@@ -18,7 +18,7 @@ export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
 export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 
-/** Matches words about a limit, without which a number per minute is how often a program calls. */
+/** Matches words about a limit. Without them, a number per minute is how often a program calls. */
 const ABOUT_LIMITS = /\blimit|\ballow|\bmax|\bquota|\bthrottl|\bcap(?:ped)?\b|\bceiling\b|\bpermit/i;
 
 /** Error codes that people attribute to the platform, although none of its services sends them. */

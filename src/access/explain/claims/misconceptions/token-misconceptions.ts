@@ -96,7 +96,7 @@ export const ABOUT_TOKENS: readonly Misconception[] = [
     claim: "single sign-on applies to client credentials",
     verdict: "false",
     truth:
-      "single sign-on is for people who log in; a login with client credentials sends an id and a secret only",
+      "single sign-on is for people who log in; a login with client credentials sends only an id and a secret",
     source: SOURCES.clientModel,
     layer: "credentials",
   },

@@ -18,10 +18,10 @@ export function stateCandidates(lookup: OperationLookup | null, status: number |
 }
 
 const PURPOSES: Readonly<Record<string, string>> = {
-  create: "creating an object",
-  read: "reading an object",
-  update: "updating an object",
-  delete: "deleting an object",
+  create: "to create an object, ",
+  read: "to read an object, ",
+  update: "to update an object, ",
+  delete: "to delete an object, ",
 };
 
 /** States which API calls the Terraform provider makes for a block, because the provider's error omits the path. */
@@ -37,9 +37,9 @@ export function stateBlock(block: string | null, lookup: OperationLookup | null)
   const called = isLong ? `one of ${calls.length} operations` : anyOf(calls);
   return [
     {
-      text: `${purpose === undefined ? "" : `for ${purpose}, `}\`${type}\` calls ${called}`,
+      text: `${purpose ?? ""}\`${type}\` calls ${called}`,
       verdict: "true",
-      truth: `the error names no path, so the call follows from the provider's documentation${isLong ? `: ${allOf(calls)}` : ""}`,
+      truth: `the error names no path, so the call is inferred from the provider's documentation${isLong ? `: ${allOf(calls)}` : ""}`,
       source: SOURCES.sdks,
     },
   ];

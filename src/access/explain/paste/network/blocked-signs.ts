@@ -26,7 +26,7 @@ export const BLOCKED_SIGNS: readonly NetworkSign[] = [
       "the browser did not show the page in a frame, because that page does not allow this site to embed it; no call was refused",
     remedyKind: "none",
     advice:
-      "open a login page in its own window or pop-up; if the page is the product's and the organization restricts embedding, have an administrator add the site to the allowed embeddable domains",
+      "open a login page in its own window or pop-up; if the page belongs to Genesys Cloud and the organization restricts embedding, have an administrator add the site to the allowed embeddable domains",
   },
   {
     kind: "blocked",

@@ -36,6 +36,6 @@ export const PROXY_SIGNS: readonly NetworkSign[] = [
     meaning: "the proxy refused to pass the request on; the platform never saw it",
     remedyKind: "none",
     advice: ({ proxy }) =>
-      `ask its owner to allow the api and login hosts of the region, or log in to it: ${proxy}`,
+      `ask its owner to allow the api and login hosts of the region, or log in to the proxy: ${proxy}`,
   },
 ];

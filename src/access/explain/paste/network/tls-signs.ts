@@ -10,7 +10,7 @@ export const TLS_SIGNS: readonly NetworkSign[] = [
       "the program could not check whether the TLS certificate was revoked: usually a company proxy issued the certificate, or a firewall blocks the revocation server",
     remedyKind: "none",
     advice:
-      "let the program reach the revocation servers that the certificate names (for curl on Windows, `--ssl-revoke-best-effort` tolerates a missing answer); never turn verification off",
+      "let the program reach the revocation servers that the certificate names (for curl on Windows, `--ssl-revoke-best-effort` tolerates a missing response); never turn verification off",
   },
   {
     kind: "certificate",

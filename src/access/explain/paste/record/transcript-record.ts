@@ -16,7 +16,7 @@ export function readTranscriptRecord(text: string, { unmask }: MaskedText): read
   return closeLast(withRequestBefore(exchanges, text).flatMap(sightingsOfExchange), text);
 }
 
-/** Completes the first response of a transcript with the request that the lines before it describe in other forms. */
+/** Adds to the first response of a transcript the request that the lines before it describe in other forms. */
 function withRequestBefore(exchanges: readonly Exchange[], text: string): readonly Exchange[] {
   const [first, ...others] = exchanges;
   if (first === undefined || first.request !== null) return exchanges;

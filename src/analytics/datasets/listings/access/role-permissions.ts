@@ -5,7 +5,7 @@ import { roles } from "../organization/roles.ts";
 export const rolePermissions: Dataset = {
   ...roles,
   name: "role permissions",
-  summary: "permissions of every role, one per row in tables",
+  summary: "permissions of every role, one row per permission in CSV and Parquet",
   table: "role_permissions",
   tables: {
     kind: "related",

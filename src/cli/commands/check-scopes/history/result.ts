@@ -51,7 +51,7 @@ export interface HistoryVerdict {
   readonly since: string | null;
   /** Previous verdict; null when it is uncertain. */
   readonly before: VerdictName | null;
-  /** Id of the audit of the change. */
+  /** Id of the audit that recorded the change. */
   readonly changeId: string | null;
   readonly summary: string;
 }

@@ -37,7 +37,7 @@ export async function writePolicyFile(
   const existing = isForced || (await staysInPlace(file)) ? null : await readExisting(file);
   if (existing === null) {
     // A service without operations would not be a valid policy.
-    if (service.operations.length === 0) return `nothing written to ${file}: no operation is left`;
+    if (service.operations.length === 0) return `nothing written to ${file}: no operations remain`;
     await write(file, writePolicy(service), options);
     return `${count} written to ${file}`;
   }

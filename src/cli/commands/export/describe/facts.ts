@@ -4,7 +4,7 @@ import type { DescribedRequest, ExportDescriptionDocument } from "./document.ts"
 export function factsOf(document: ExportDescriptionDocument): readonly (readonly [string, string])[] {
   const { identity, withheld, unknowns } = document;
   return [
-    ["interval", document.needsInterval ? "needed: --interval" : "none: the current state"],
+    ["interval", document.needsInterval ? "required: --interval" : "none: the current state"],
     ["pages", document.paging],
     ["changes", document.changes],
     ["identity", identity.length === 0 ? "the whole record" : identity.join(" and ")],

@@ -10,10 +10,10 @@ const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> =
     `pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
   body: (largest) =>
     `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
-  cursor: (largest) => `pages of up to ${largest}, each with the address of the next one`,
+  cursor: (largest) => `pages of up to ${largest}, each with the URL of the next one`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
-  "next-uri": () => "pages, each with the address of the next one if there is one",
-  "one-answer": () => "one response without pages",
+  "next-uri": () => "pages, each with the URL of the next one if there is one",
+  "one-answer": () => "a single response, not paged",
 };
 
 /** Describes how the records arrive, and the limits of their requests. */
@@ -52,7 +52,7 @@ export function changesOf({ access, life }: Dataset): string {
       }
       return life === null
         ? "a finished day does not change, but `--incremental` fetches the latest days again"
-        : "records have no modification date: open ones end later; `--incremental` fetches the latest days and the open records again";
+        : "records have no modification date, and records that are still open change later; `--incremental` fetches the latest days and the open records again";
     case "aggregates":
       return "a day changes while its records do; `--incremental` fetches the latest days again";
     case "listing":
