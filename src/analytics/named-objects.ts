@@ -6,7 +6,10 @@ export interface NamedObject {
   readonly noun: string;
   /** Dimensions whose values are ids of these objects. */
   readonly dimensions: readonly string[];
-  /** The field of a record with its id and the field for its name; null when records get no name. */
+  /**
+   * The field of a record that contains the id, and the field to which the name is added; null when records get no
+   * name.
+   */
   readonly record: { readonly idKey: string; readonly nameKey: string } | null;
   /** The listing that returns names by `id`, and ids by `name`. */
   readonly path: string;

@@ -166,7 +166,7 @@ function companyBody({ id, name }: Member): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Returns all active or all deactivated presences. The response has the form of a page but contains all of them. */
+/** Returns all active or all deactivated presences. The response has the form of a page, but contains all presences. */
 function presences(exchange: Exchange): Answer {
   const deactivated = exchange.request.query.get("deactivated")?.toLowerCase() === "true";
   const entities = presencesOf(exchange.world.roster, deactivated);
