@@ -118,11 +118,11 @@ function canReplace(operation: Operation, removed: Operation | null): boolean {
 }
 
 /**
- * Matches paths that Genesys' own streaming and WebRTC clients call, as their source shows. The published definition
- * does not contain them.
+ * Matches paths in the source of Genesys' streaming client, which the published definition omits. There, `stream/jwt`
+ * is the path of a socket.
  */
 const OF_CLIENTS =
-  /^\/api\/v2\/(?:stream\/jwt|apps\/users\/[^/]+\/connections|users\/alertingleader|diagnostics\/(?:newrelic|trace))(?:\/|$)/;
+  /^\/api\/v2\/(?:stream\/jwt|apps\/users\/[^/]+\/connections|users\/alertingleader|diagnostics\/newrelic)(?:\/|$)/;
 
 function internalClaim(shown: string): RequestClaim {
   return {
@@ -131,7 +131,7 @@ function internalClaim(shown: string): RequestClaim {
       text: `\`${shown}\` is a wrong path`,
       verdict: "misleading",
       truth:
-        "Genesys' streaming and WebRTC clients call it, and the published definition omits it, so its requirements are not published",
+        "Genesys' streaming client uses it, and the published definition omits it, so its requirements are not published",
       source: SOURCES.sdks,
     },
     remedy: null,
