@@ -115,6 +115,8 @@ function scoreOf(
   compared: Map<string, number>,
 ): number | null {
   const [domain = "", entity = "", action = ""] = permission.split(":");
+  // A legacy permission such as `admin` is only one word, which is common in other names.
+  if (entity === "" && named.length > 1) return null;
   if (verb !== null && READING.has(verb) && !READING_ACTION.test(action)) return null;
   const known = [domain.toLowerCase(), ...(entity.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [])].map((word) =>
     stemOf(word.toLowerCase()),
@@ -131,6 +133,10 @@ function scoreOf(
     .slice(1)
     .every((other) => words.some((word) => compareOnce(word, other, compared) >= 0.8));
   const isInPlace = named[0] === domain.toLowerCase();
+  // A domain has many permissions, so a name that shares nothing else with one of them is not similar.
+  const sharesMore = (index: number) =>
+    (best[index] ?? 0) >= LEAST_SHARE || known.slice(1).some((other) => other.startsWith(words[index] ?? ""));
+  if (isInPlace && words.length > 1 && !words.some((_, index) => index > 0 && sharesMore(index))) return null;
   // One common word, such as "report", does not make names similar.
   if (!isEntityNamed && !isInPlace && share * words.length < LEAST_WORDS) return null;
   return (

@@ -64,6 +64,13 @@ describe("a permission", () => {
   });
 });
 
+describe("a permission of which only the domain exists", () => {
+  test.each(["wfm:compliance:read", "analytics:foo:view", "login:admin"])("%s has no closest one", (text) => {
+    const lookup = lookUpPermission(catalogue, text);
+    expect(lookup.kind === "unknown" ? lookup.closest : lookup).toEqual([]);
+  });
+});
+
 describe("a scope", () => {
   test.each(["analytics", "analytics:readonly", "user-basic-info", "audits:readonly", "web-chat"])(
     "%s is known",
