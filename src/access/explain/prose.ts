@@ -106,6 +106,8 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
     finding.status === 403 &&
     finding.operation === null &&
     finding.request === null &&
+    // A path in the text names the call, or another one, so the wording need not be guessed from.
+    !API_PATH.test(words) &&
     // The response of a proxy or of another service does not depend on the operation.
     finding.layer !== "network" &&
     finding.layer !== "none";

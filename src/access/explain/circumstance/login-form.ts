@@ -1,7 +1,7 @@
-import type { Layer } from "../../verdict/verdict.ts";
+import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
-import { basicRemedy, sendsJson } from "../claims/token-request-claims.ts";
+import { basicRemedy, jsonBody, sendsJson } from "../claims/token-request-claims.ts";
 import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
@@ -31,7 +31,7 @@ export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
     layer: isBeside ? layer : mistake.layer,
     meaning: isBeside ? null : mistake.meaning,
     claims: [mistake.claim],
-    remedies: [basicRemedy()],
+    remedies: [mistake.remedy],
     isWholeRemedy: false,
   };
 }
@@ -40,11 +40,15 @@ interface FormMistake {
   readonly layer: Layer;
   readonly meaning: string;
   readonly claim: Claim;
+  readonly remedy: Remedy;
 }
 
 function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMistake | null {
   if (request?.authorization === "basic-without-base64" || reports(PLAIN_BASIC, words)) return NOT_ENCODED;
-  if (/\bgrant_type\b/.test(words) && sendsJson(words)) return AS_JSON;
+  if (/\bgrant_type\b/.test(words) && sendsJson(words)) {
+    const { claim, remedy } = jsonBody(/\bcode_verifier\b/.test(words));
+    return { layer: "request", meaning: AS_JSON, claim, remedy: remedy ?? basicRemedy() };
+  }
   // An authorize request always has the client id in its URL.
   const isAuthorize = /\/authorize\/?$/.test(request?.path ?? "");
   const isInQuery =
@@ -62,17 +66,10 @@ const NOT_ENCODED: FormMistake = {
     truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
     source: SOURCES.sdks,
   },
+  remedy: basicRemedy(),
 };
-const AS_JSON: FormMistake = {
-  layer: "request",
-  meaning: "the token request has a JSON body, which the token endpoint does not read: it takes form fields",
-  claim: {
-    text: "the token endpoint accepts JSON",
-    verdict: "false",
-    truth: "it accepts `application/x-www-form-urlencoded` fields and HTTP Basic",
-    source: SOURCES.sdks,
-  },
-};
+const AS_JSON =
+  "the token request has a JSON body, which the token endpoint does not read: it takes form fields";
 const AS_QUERY: FormMistake = {
   layer: "credentials",
   meaning:
@@ -84,4 +81,5 @@ const AS_QUERY: FormMistake = {
       "official clients send them with HTTP Basic; a secret in a URL also ends up in logs, so replace it with a new one",
     source: SOURCES.sdks,
   },
+  remedy: basicRemedy(),
 };

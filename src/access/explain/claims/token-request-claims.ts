@@ -58,14 +58,7 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
   const has = (name: string): boolean => bodyFields.includes(name);
   const claims: RequestClaim[] = [];
   if (bodyFormat === "json" || request.contentType?.startsWith("application/json") === true) {
-    claims.push(
-      wrong(
-        "request",
-        "the token endpoint accepts JSON",
-        "it accepts `application/x-www-form-urlencoded` fields and HTTP Basic",
-        basicRemedy(),
-      ),
-    );
+    claims.push(jsonBody(has("code_verifier")));
   }
   if (has("client_secret") && bodyFormat !== "json") claims.push(secretInForm());
   if (has("scope") && grantType === "client_credentials") claims.push(scopeOnClientCredentials());
@@ -85,6 +78,17 @@ export function findTokenBodyClaims(request: RequestSeen): readonly RequestClaim
     claims.push(has("code_verifier") ? basicWithPkce() : basicWithCode());
   }
   return claims;
+}
+
+/** Reports a token request with a JSON body. */
+export function jsonBody(hasVerifier: boolean): RequestClaim {
+  const fields = "it accepts `application/x-www-form-urlencoded` fields";
+  return wrong(
+    "request",
+    "the token endpoint accepts JSON",
+    hasVerifier ? fields : `${fields} and HTTP Basic`,
+    hasVerifier ? verifierRemedy() : basicRemedy(),
+  );
 }
 
 /** Reports that client id and secret are sent in the form instead of the `Authorization` header. */
@@ -166,6 +170,14 @@ function basicWithPkce(): RequestClaim {
       summary: "remove the `Authorization` header from the PKCE exchange",
     },
   );
+}
+
+/** Returns the remedy to exchange a code with PKCE, which has no secret. */
+function verifierRemedy(): Remedy {
+  return {
+    kind: "fix-credentials",
+    summary: "send `grant_type`, `code`, `redirect_uri`, `client_id` and `code_verifier` as form fields",
+  };
 }
 
 /** Returns the remedy to build the token request as official clients do. */
