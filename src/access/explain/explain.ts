@@ -1,5 +1,5 @@
 import { cacheKnowledge } from "./cached-knowledge.ts";
-import { opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
+import { areOfSocket, opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
 import { REFUSED_BY_PLATFORM } from "./claims/foreign-claims.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
@@ -33,7 +33,7 @@ import { explainUnanswered } from "./unanswered/unanswered.ts";
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
   const paste = readPaste(text);
   const remembered = cacheKnowledge(knowledge);
-  const story = areAlike(paste.failures) ? paste.opening : "";
+  const story = areAlike(paste.failures) || areOfSocket(paste) ? paste.opening : "";
   const failures = paste.failures
     // Platform responses come first, because a browser recording contains requests to many other hosts.
     .toSorted(

@@ -12,6 +12,7 @@ import { type NamedAction, readActions, readNamedObjects } from "./prose/named-a
 import { callOfThing, readMetrics } from "./prose/named-thing.ts";
 import { guessStatus, isProse } from "./prose/plain-prose.ts";
 
+const API_PATH = /\/api\/v\d\//;
 const OF_WORKFORCE = /\bWFM\b|\bworkforce\b/i;
 /** Maximum number of characters to search for metric names, which people mention near the failure. */
 const LONGEST_STORY = 4_000;
@@ -106,7 +107,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
     finding.status === 403 &&
     finding.operation === null &&
     finding.request === null &&
-    // A path in the text names the call, or another one, so the wording need not be guessed from.
+    // The text names a path, so its wording is not the only evidence of the call.
     !API_PATH.test(words) &&
     // The response of a proxy or of another service does not depend on the operation.
     finding.layer !== "network" &&

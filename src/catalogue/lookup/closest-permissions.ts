@@ -88,7 +88,7 @@ export function closestPermissions(catalogue: Catalogue, text: string): readonly
   for (const permission of catalogue.permissions().values()) {
     const score = scoreOf(
       permission,
-      { words, verb, named: named.map((part) => part.toLowerCase()) },
+      { words, verb, named: named.map((part) => part.toLowerCase()), isWhole: parts.length > 2 },
       compare,
     );
     if (score !== null) scored.push({ permission, score });
@@ -107,11 +107,13 @@ interface WantedPermission {
   readonly words: readonly string[];
   readonly verb: string | null;
   readonly named: readonly string[];
+  /** Whether the name has a domain, an entity and an action. */
+  readonly isWhole: boolean;
 }
 
 function scoreOf(
   permission: string,
-  { words, verb, named }: WantedPermission,
+  { words, verb, named, isWhole }: WantedPermission,
   compared: Map<string, number>,
 ): number | null {
   const [domain = "", entity = "", action = ""] = permission.split(":");
@@ -136,7 +138,8 @@ function scoreOf(
   // A domain has many permissions, so a name that shares nothing else with one of them is not similar.
   const sharesMore = (index: number) =>
     (best[index] ?? 0) >= LEAST_SHARE || known.slice(1).some((other) => other.startsWith(words[index] ?? ""));
-  if (isInPlace && words.length > 1 && !words.some((_, index) => index > 0 && sharesMore(index))) return null;
+  if (isWhole && isInPlace && words.length > 1 && !words.some((_, index) => index > 0 && sharesMore(index)))
+    return null;
   // One common word, such as "report", does not make names similar.
   if (!isEntityNamed && !isInPlace && share * words.length < LEAST_WORDS) return null;
   return (

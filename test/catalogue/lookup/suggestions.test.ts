@@ -25,10 +25,7 @@ const MEANT: readonly (readonly [string, string])[] = [
   ["GET /api/v2/contacts/{id}", "GET /api/v2/externalcontacts/contacts/{contactId}"],
   ["GET /api/v2/users/{id}/presence", "GET /api/v2/users/{userId}/presences/{sourceId}"],
   ["GET /api/v2/oauth/clients/{id}/roles", "GET /api/v2/authorization/subjects/{subjectId}"],
-  [
-    "GET /api/v2/knowledge/articles",
-    "GET /api/v2/knowledge/knowledgebases/{knowledgeBaseId}/documents",
-  ],
+  ["GET /api/v2/knowledge/articles", "GET /api/v2/knowledge/knowledgebases/{knowledgeBaseId}/documents"],
   ["POST /api/v2/webhooks", "POST /api/v2/notifications/channels"],
   ["GET /api/v2/agents", "GET /api/v2/users"],
   ["GET /api/v2/agents/{id}/queues", "GET /api/v2/users/{userId}/queues"],

@@ -1,6 +1,7 @@
 import type { Remedy } from "../../verdict/verdict.ts";
 import { OPENS_API, OPENS_VISITOR } from "../claims/misconceptions/product-misconceptions.ts";
 import { SOURCES } from "../claims/source.ts";
+import type { Paste } from "../paste/failure.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /** Matches a description of a login, for text that does not contain a request. */
@@ -82,6 +83,11 @@ function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts
 /** Whether the text opens a socket at an address of the API, which has no sockets. */
 export function opensApi(words: string): boolean {
   return new RegExp(OPENS_API, "i").test(words);
+}
+
+/** Whether the text opens a socket at the API and names no refused request, so that every refusal is the socket's. */
+export function areOfSocket({ failures, opening }: Pick<Paste, "failures" | "opening">): boolean {
+  return opensApi(opening) && failures.every(({ request }) => request?.path == null);
 }
 
 /** Returns the fix for a socket at an address of the API, chosen by the purpose that the address suggests. */

@@ -7,7 +7,7 @@ import { isListedWith, isMadeUp, type NamePlace } from "./names/listed-names.ts"
 import { SOURCES } from "./source.ts";
 
 const NAME =
-  /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,2})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
+  /(?<![\w:./@-])(?!arn:|s3:|lambda:|sts:|iam:|events:|kms:|urn:)([a-z][\w-]{1,40}(?::[a-z*][\w-]{1,60}){1,3})(?![\w:/@]|\s?(?:…|\.{3}))/gi;
 /** Matches a mention of something that holds permissions, such as a role. Tokens and apps have scopes instead. */
 const HOLDS_PERMISSIONS =
   /(?<![\w:])(?:role|user|agent|group)s?(?![\w:])(?:(?!\b(?:token|client|integration|app|application|credential)s?\b)[^.\n]){0,100}$/i;
@@ -45,6 +45,8 @@ export function findNameClaims(
     if (++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     if (known !== undefined && called !== "scope") continue;
+    // Four parts are a permission with its division, or a name of another system, unless the text says what it is.
+    if (called === null && name.split(":").length > 3) continue;
     const claim =
       called === null
         ? isHeld(text, index) || isOffered(text, index + name.length)

@@ -142,6 +142,12 @@ function readSlowFunction({ message }: Failure, words: string): ForeignService |
 const EXTERNAL =
   /\b(?:external|third[- ]party|our own|our|remote|on-prem\w{0,5}) (?:\w{2,20} ){0,2}(?:endpoint|web ?service|service|API|backend|server|CRM)\b/i;
 
+/** Matches mentions of an action that calls a web service: a data action, or an action of an Architect flow. */
+const CALLING_ACTION =
+  /\bdata ?actions?\b|\b(?:\w{3,40}Action|action) in (?:an? |the |our )?(?:Architect|flow)\b/i;
+/** Matches words about a call to the platform itself, or about a login to it. */
+const OF_PLATFORM = /\/api\/v\d|\boauth ?2?\/token\b|\bOAuth client|\bclient credentials\b/i;
+
 /**
  * Recognizes a refusal by a customer's or third party's service when a person reports only the status of the data
  * action.
@@ -152,10 +158,15 @@ function readExternal(
 ): ForeignService | null {
   const isBare = form === "words" && code === null && message === null && contextId === null;
   const isRefusal = status === 401 || status === 403;
-  if (!isBare || !isRefusal || request !== null || /\/api\/v\d|\boauth\b/i.test(words)) return null;
-  return /\bdata ?actions?\b/i.test(words) && EXTERNAL.test(words)
+  const isNamed = request !== null && (request.path !== null || !request.names.every(isAction));
+  if (!isBare || !isRefusal || isNamed || OF_PLATFORM.test(words)) return null;
+  return CALLING_ACTION.test(words) && EXTERNAL.test(words)
     ? { ...serviceOf({ name: "the data action's web service", kind: "called" }, words), status }
     : null;
+}
+
+function isAction(name: string): boolean {
+  return name.endsWith("Action");
 }
 
 /** Returns a foreign service with the text of its response. */

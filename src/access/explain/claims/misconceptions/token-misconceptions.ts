@@ -105,7 +105,7 @@ export const ABOUT_TOKENS: readonly Misconception[] = [
     // A token issued by an identity provider is not an access token of the platform, and it can be decoded.
     unless: /\b(?:IdP|identity provider|OIDC|OpenID|JWKS|id[_ ]token)\b/i,
     pattern:
-      /(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:access )?token\b|\bclaims?\b[^.\n]{0,20}\b(?:of|in) (?:the|your) (?:JWT|access token)\b)/gi,
+      /(?:\bjwt\.io\b|\bdecod(?:e|ing)\b[^.\n]{0,20}\b(?:(?:access )?token|JWT)\b|\bscp claim\b|\bclaims?\b[^.\n]{0,20}\b(?:of|in) (?:the|your) (?:JWT|access token)\b)/gi,
     claim: "the access token can be decoded to see its scopes",
     verdict: "false",
     truth:

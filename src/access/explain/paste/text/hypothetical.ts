@@ -65,7 +65,12 @@ const HYPOTHETICAL: readonly RegExp[] = [
   ),
   // `using the wrong region returns 401 errors`, `the header is present on 429 responses`
   new RegExp(
-    `\\b(?:using|sending|passing|omitting|exceeding)\\b[^.\\n]{0,60}? (?:returns|gives|causes|results in|leads to|triggers) (?:an? )?${STATUS} (?:errors?|responses?)\\b`,
+    `\\b(?:using|sending|passing|omitting|exceeding)\\b[^.\\n]{0,60}? (?:returns|gives|causes|results in|leads to|triggers) (?:an? )?(?:HTTP )?${STATUS} (?:errors?|responses?|status(?: code)?)\\b`,
+    "gi",
+  ),
+  // `the documentation notes: "Exceeding the limit is answered with 429."`
+  new RegExp(
+    `\\b(?:docs?|documentation|guide|manual|article|reference|spec(?:ification)?)\\b[^.\\n]{0,40}\\b(?:says?|states?|notes?|mentions?|reads?|claims?|clarif(?:y|ies))\\b[^.\\n]{0,40}[:“"'][^\\n]{0,300}?\\b${STATUS}`,
     "gi",
   ),
   new RegExp(
