@@ -131,10 +131,12 @@ function scoreOf(
   const extra = known.filter((other) =>
     words.every((word) => compareOnce(word, other, compared) < 0.8),
   ).length;
-  const isEntityNamed = known
-    .slice(1)
-    .every((other) => words.some((word) => compareOnce(word, other, compared) >= 0.8));
+  const isEntityNamed =
+    named[1] === entity.toLowerCase() ||
+    known.slice(1).every((other) => words.some((word) => compareOnce(word, other, compared) >= 0.8));
   const isInPlace = named[0] === domain.toLowerCase();
+  // Reading notifications is not close to creating webhooks.
+  if (verb !== null && !READING.has(verb) && READING_ACTION.test(action) && !isInPlace) return null;
   // A domain has many permissions, so a name that shares nothing else with one of them is not similar.
   const sharesMore = (index: number) =>
     (best[index] ?? 0) >= LEAST_SHARE || known.slice(1).some((other) => other.startsWith(words[index] ?? ""));

@@ -33,6 +33,7 @@ describe("a permission", () => {
     ["analytic:conversationDetail:view", "analytics:conversationDetail:view"],
     ["recording:recording:veiw", "recording:recording:view"],
     ["routing:queue:write", "routing:queue:edit"],
+    ["outbound:contactlist:write", "outbound:contactList:edit"],
   ])("%s is unknown; the closest is %s", (text, closest) => {
     const lookup = lookUpPermission(catalogue, text);
     expect(lookup.kind === "unknown" ? lookup.closest[0] : lookup).toBe(closest);
@@ -65,10 +66,13 @@ describe("a permission", () => {
 });
 
 describe("a permission of which only the domain exists", () => {
-  test.each(["wfm:compliance:read", "analytics:foo:view", "login:admin"])("%s has no closest one", (text) => {
-    const lookup = lookUpPermission(catalogue, text);
-    expect(lookup.kind === "unknown" ? lookup.closest : lookup).toEqual([]);
-  });
+  test.each(["wfm:compliance:read", "analytics:foo:view", "login:admin", "outbound:webhook:create"])(
+    "%s has no closest one",
+    (text) => {
+      const lookup = lookUpPermission(catalogue, text);
+      expect(lookup.kind === "unknown" ? lookup.closest : lookup).toEqual([]);
+    },
+  );
 });
 
 describe("a scope", () => {

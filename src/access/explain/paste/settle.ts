@@ -106,9 +106,30 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
 /** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
   if (repeatsPhrase(failure, all) || isRepeated(failure, all) || isHeadOf(failure, all)) return true;
+  if (isTemplateOf(failure, all)) return true;
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
   );
+}
+
+/** Whether a failure names only the path template of another one with the same status, as the title of a post does. */
+function isTemplateOf(failure: Failure, all: readonly Failure[]): boolean {
+  const { form, status, code, message, contextId, request } = failure;
+  const path = request?.path ?? "";
+  if (form !== "words" || code !== null || message !== null || contextId !== null) return false;
+  if (!/\{\w+\}/.test(path)) return false;
+  const segments = path.split("/");
+  return all.some((other) => {
+    const { request: full } = other;
+    if (other.status !== status || full == null || (full.method ?? request?.method) !== request?.method)
+      return false;
+    const own = full.path?.split("/") ?? [];
+    return (
+      full.path !== path &&
+      own.length === segments.length &&
+      segments.every((segment, index) => segment.startsWith("{") || segment === own[index])
+    );
+  });
 }
 
 /** Whether a failure is only the status and headers of a response, whose id another failure has as well. */

@@ -68,6 +68,11 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `\\b(?:using|sending|passing|omitting|exceeding)\\b[^.\\n]{0,60}? (?:returns|gives|causes|results in|leads to|triggers) (?:an? )?(?:HTTP )?${STATUS} (?:errors?|responses?|status(?: code)?)\\b`,
     "gi",
   ),
+  // `set the region to avoid 401 or 403 responses`
+  new RegExp(
+    `\\bto (?:avoid|prevent|handle|reduce|rule out|protect against)\\b[^.\\n]{0,30}?\\b${STATUS}(?:,? (?:and|or|/) (?:an? )?${STATUS})?`,
+    "gi",
+  ),
   // `the documentation notes: "Exceeding the limit is answered with 429."`
   new RegExp(
     `\\b(?:docs?|documentation|guide|manual|article|reference|spec(?:ification)?)\\b[^.\\n]{0,40}\\b(?:says?|states?|notes?|mentions?|reads?|claims?|clarif(?:y|ies))\\b[^.\\n]{0,40}[:“"'][^\\n]{0,300}?\\b${STATUS}`,
