@@ -138,10 +138,10 @@ function scoreOf(
   // Reading notifications is not close to creating webhooks.
   if (verb !== null && !READING.has(verb) && READING_ACTION.test(action) && !isInPlace) return null;
   // A domain has many permissions, so a name that shares nothing else with one of them is not similar.
-  const sharesMore = (index: number) =>
-    (best[index] ?? 0) >= LEAST_SHARE || known.slice(1).some((other) => other.startsWith(words[index] ?? ""));
-  if (isWhole && isInPlace && words.length > 1 && !words.some((_, index) => index > 0 && sharesMore(index)))
-    return null;
+  const isShared = (word: string, index: number) =>
+    (best[index] ?? 0) >= LEAST_SHARE || known.slice(1).some((other) => other.startsWith(word));
+  const sharesEntity = words.slice(1).some((word, index) => isShared(word, index + 1));
+  if (isWhole && isInPlace && words.length > 1 && !sharesEntity) return null;
   // One common word, such as "report", does not make names similar.
   if (!isEntityNamed && !isInPlace && share * words.length < LEAST_WORDS) return null;
   return (

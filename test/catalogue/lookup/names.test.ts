@@ -65,7 +65,7 @@ describe("a permission", () => {
   });
 });
 
-describe("a permission of which only the domain exists", () => {
+describe("an invented permission in an existing domain", () => {
   test.each(["wfm:compliance:read", "analytics:foo:view", "login:admin", "outbound:webhook:create"])(
     "%s has no closest one",
     (text) => {

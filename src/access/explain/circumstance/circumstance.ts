@@ -8,6 +8,7 @@ import { findErrorInAnswer, findErrorInWords } from "../unanswered/known-errors.
 import { findAddedScope } from "./added-scope.ts";
 import { findBareToken } from "./bare-token.ts";
 import { findBrowserLogin } from "./browser-login.ts";
+import { findClientRefresh } from "./client-refresh.ts";
 import { findCodeExchange } from "./code-exchange.ts";
 import { findDataAction } from "./data-action.ts";
 import { findIdleToken } from "./idle-token.ts";
@@ -55,6 +56,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   return (
     ofMessage(facts) ??
     findCodeExchange(facts) ??
+    findClientRefresh(facts) ??
     findRefusedAddress(facts) ??
     findWrongEndpoint(facts) ??
     findBrowserLogin(facts) ??

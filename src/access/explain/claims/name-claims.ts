@@ -45,7 +45,7 @@ export function findNameClaims(
     if (++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     if (known !== undefined && called !== "scope") continue;
-    // Four parts are a permission with its division, or a name of another system, unless the text says what it is.
+    // Four parts are a permission with its division, or another system's name, unless the text says what it is.
     if (called === null && name.split(":").length > 3) continue;
     const claim =
       called === null

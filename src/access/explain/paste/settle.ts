@@ -115,21 +115,26 @@ function isShadow(failure: Failure, all: readonly Failure[]): boolean {
 /** Whether a failure names only the path template of another one with the same status, as the title of a post does. */
 function isTemplateOf(failure: Failure, all: readonly Failure[]): boolean {
   const { form, status, code, message, contextId, request } = failure;
-  const path = request?.path ?? "";
+  const template = request?.path ?? "";
   if (form !== "words" || code !== null || message !== null || contextId !== null) return false;
-  if (!/\{\w+\}/.test(path)) return false;
+  if (!/\{\w+\}/.test(template)) return false;
+  return all.some(
+    (other) =>
+      other.status === status &&
+      other.request?.path != null &&
+      (other.request.method === null || other.request.method === request?.method) &&
+      fitsTemplate(template, other.request.path),
+  );
+}
+
+function fitsTemplate(template: string, path: string): boolean {
   const segments = path.split("/");
-  return all.some((other) => {
-    const { request: full } = other;
-    if (other.status !== status || full == null || (full.method ?? request?.method) !== request?.method)
-      return false;
-    const own = full.path?.split("/") ?? [];
-    return (
-      full.path !== path &&
-      own.length === segments.length &&
-      segments.every((segment, index) => segment.startsWith("{") || segment === own[index])
-    );
-  });
+  const expected = template.split("/");
+  return (
+    path !== template &&
+    segments.length === expected.length &&
+    expected.every((segment, index) => segment.startsWith("{") || segment === segments[index])
+  );
 }
 
 /** Whether a failure is only the status and headers of a response, whose id another failure has as well. */

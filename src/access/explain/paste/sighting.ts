@@ -34,7 +34,7 @@ export function succeeded(
  * endpoint error unless the request is a login.
  */
 export function failed(given: readonly Failure[], tags: readonly string[] = []): Sighting {
-  const failures = given.map((failure): Failure => {
+  const failures = given.map(asTokenError).map((failure): Failure => {
     if (failure.form !== "token-endpoint" || isLogin(failure.request)) return failure;
     return isRefusedCall(failure) ? { ...failure, form: "api" } : { ...failure, request: null };
   });
@@ -45,6 +45,18 @@ export function failed(given: readonly Failure[], tags: readonly string[] = []):
     tags,
     isRepetition: false,
   };
+}
+
+/** Codes that only the token endpoint sends, in whatever object a library wraps them. */
+const OF_TOKEN_ENDPOINT = /^(?:invalid_grant|invalid_client|unsupported_grant_type)$/;
+
+/** Returns an error of the token endpoint as one, also when its body looks like that of an API error. */
+function asTokenError(failure: Failure): Failure {
+  const { form, status, code, contextId, request } = failure;
+  const isOther = isNamed(request) && !isLogin(request);
+  const isTokenError = form === "api" && contextId === null && OF_TOKEN_ENDPOINT.test(code ?? "");
+  const canBe = status === null || status === 400 || status === 401;
+  return isTokenError && canBe && !isOther ? { ...failure, form: "token-endpoint" } : failure;
 }
 
 /** Whether an OAuth-style error is the refusal of an API call. A login that the user declined has no status. */

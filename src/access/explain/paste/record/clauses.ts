@@ -8,6 +8,8 @@ import { saysSuccess } from "./success-words.ts";
 const STRONG = /\s(?:while|but|whereas|however|although|though)\s|[;]\s|[.!?]\s(?=[A-Z]|$)/gi;
 const WEAK = /\s(?:and|then|when|yet)\s|,\s/gi;
 
+/** Matches what separates two items of a list. */
+const LISTED = /^["'`)]{0,2}(?:,| and| or| &|, and|, or)? ["'`(]{0,2}$/;
 const SENTENCE_END = /[.!?;]\s{1,3}(?=\p{Lu})/gu;
 
 /**
@@ -30,12 +32,24 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
   for (const [index, mention] of mentions.entries()) {
     const next = mentions[index + 1];
     if (next === undefined || keyOf(next) === keyOf(mention)) continue;
+    // `works for GET /a and GET /b` says the same about both.
+    if (
+      LISTED.test(line.slice(mention.end, next.start)) &&
+      saysSuccess(line.slice(done, mention.end), [since(done, mention)])
+    ) {
+      continue;
+    }
     const cut = mention.end + boundaryIn(line.slice(mention.end, next.start));
     clauses.push(line.slice(done, cut));
     done = cut;
   }
   clauses.push(line.slice(done));
   return clauses;
+}
+
+/** Returns a mention with its positions counted from `start`. */
+function since(start: number, mention: Mention): Mention {
+  return { ...mention, start: mention.start - start, end: mention.end - start };
 }
 
 /**
@@ -52,8 +66,7 @@ function splitSuccess(line: string, { mentions, statuses }: LineReading): readon
     const start = ends.findLast((end) => end <= mention.start) ?? 0;
     const end = ends.find((each) => each >= mention.end) ?? line.length;
     if (refusal.start >= start && refusal.start < end) continue;
-    const own = { ...mention, start: mention.start - start, end: mention.end - start };
-    if (!saysSuccess(line.slice(start, end), [own])) continue;
+    if (!saysSuccess(line.slice(start, end), [since(start, mention)])) continue;
     return [line.slice(0, start), line.slice(start, end), line.slice(end)].filter(
       (part) => part.trim() !== "",
     );

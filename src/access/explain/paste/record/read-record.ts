@@ -80,14 +80,11 @@ export function readRecord(
   if ((around.status !== null && around.status < 400 && !announcesFailure(words)) || isRepetition) {
     return [...sightings, succeeded(around.request, tags, isRepetition)];
   }
-  return around.request !== null && isNamed(around.request)
-    ? [
-        ...sightings,
-        saysSuccess(words, findMentions(words))
-          ? succeeded(around.request, tags)
-          : unanswered(around.request, tags),
-      ]
-    : sightings;
+  if (around.request === null || !isNamed(around.request)) return sightings;
+  const mentions = findMentions(words);
+  if (!saysSuccess(words, mentions)) return [...sightings, unanswered(around.request, tags)];
+  const others = mentions.map(({ request }) => request).filter(({ path }) => path !== around.request?.path);
+  return [...sightings, ...[around.request, ...others].map((request) => succeeded(request, tags))];
 }
 
 /** Returns the failures with other statuses that the sentence about a bare status reports for the same request. */
