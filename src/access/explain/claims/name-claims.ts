@@ -20,10 +20,7 @@ const OFFERED =
 /** Matches the last part of names that people often make up. */
 const ACCESS_VERB =
   /^(?:access|admin|all|create|delete|edit|execute|full|list|manage|query|read|readwrite|update|view|write)$/i;
-/**
- * Maximum number of names to check, because each unknown name is compared with all permissions. Typical text has
- * a few names; a log dump can have hundreds.
- */
+/** Maximum number of names to check, because each unknown name is compared with all permissions. */
 const MOST_NAMES = 50;
 
 /**

@@ -2,6 +2,7 @@ import { asRecord } from "../../../core/json.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
 import { findNetworkSign } from "./network/network-signs.ts";
 import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
+import { fitsTemplate } from "./unique-requests.ts";
 
 /**
  * Splits failures into those that remain and those that are settled. A 429, a 5xx or a 404 for a read is settled when
@@ -124,16 +125,6 @@ function isTemplateOf(failure: Failure, all: readonly Failure[]): boolean {
       other.request?.path != null &&
       (other.request.method === null || other.request.method === request?.method) &&
       fitsTemplate(template, other.request.path),
-  );
-}
-
-function fitsTemplate(template: string, path: string): boolean {
-  const segments = path.split("/");
-  const expected = template.split("/");
-  return (
-    path !== template &&
-    segments.length === expected.length &&
-    expected.every((segment, index) => segment.startsWith("{") || segment === segments[index])
   );
 }
 

@@ -26,3 +26,14 @@ export function uniqueRequests(requests: readonly RequestSeen[]): readonly Reque
   }
   return kept;
 }
+
+/** Whether a path has the form of a template such as `/users/{userId}`. */
+export function fitsTemplate(template: string, path: string): boolean {
+  const segments = path.split("/");
+  const expected = template.split("/");
+  return (
+    path !== template &&
+    segments.length === expected.length &&
+    expected.every((segment, index) => segment.startsWith("{") || segment === segments[index])
+  );
+}
