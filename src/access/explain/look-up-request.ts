@@ -93,8 +93,8 @@ function lookUpName(
 }
 
 /**
- * Looks up the calls that Terraform makes for a block, because its error contains no path. Calls that need a
- * permission that the refusal names come first.
+ * Looks up the calls that Terraform makes for a block, because its error contains no path: all of them, or those
+ * that need a permission that the refusal names.
  */
 export function lookUpBlock(
   block: string | null,
@@ -102,8 +102,11 @@ export function lookUpBlock(
   permissions: readonly string[],
 ): OperationLookup | null {
   const calls = block === null ? [] : findBlockCalls(block);
-  const needing = calls.filter((call) => call.permissions.some((each) => permissions.includes(each)));
-  const candidates = needing.length > 0 ? needing : calls;
+  // The provider makes more calls than its documentation lists. If none of these needs a named permission, another call
+  // was refused.
+  const candidates = calls.filter(
+    (call) => permissions.length === 0 || call.permissions.some((each) => permissions.includes(each)),
+  );
   const [only] = candidates;
   if (only === undefined) return null;
   return candidates.length === 1

@@ -107,24 +107,28 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
 /** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
 function isShadow(failure: Failure, all: readonly Failure[]): boolean {
   if (repeatsPhrase(failure, all) || isRepeated(failure, all) || isHeadOf(failure, all)) return true;
-  if (isTemplateOf(failure, all)) return true;
+  if (isTitleOf(failure, all)) return true;
   return (
     saysOnlyStatus(failure) && all.some((other) => other.status === failure.status && !saysOnlyStatus(other))
   );
 }
 
-/** Whether a failure names only the path template of another one with the same status, as the title of a post does. */
-function isTemplateOf(failure: Failure, all: readonly Failure[]): boolean {
-  const { form, status, code, message, contextId, request } = failure;
-  const template = request?.path ?? "";
-  if (form !== "words" || code !== null || message !== null || contextId !== null) return false;
-  if (!/\{\w+\}/.test(template)) return false;
+/**
+ * Whether a failure only names the call of a more detailed one with the same status, as the title of a post does,
+ * perhaps by its path template.
+ */
+function isTitleOf(failure: Failure, all: readonly Failure[]): boolean {
+  const { form, status, code, message, contextId, request, headers } = failure;
+  const path = request?.path ?? null;
+  const isBare = code === null && message === null && contextId === null && Object.keys(headers).length === 0;
+  if (form !== "words" || path === null || !isBare) return false;
   return all.some(
     (other) =>
       other.status === status &&
       other.request?.path != null &&
       (other.request.method === null || other.request.method === request?.method) &&
-      fitsTemplate(template, other.request.path),
+      (fitsTemplate(path, other.request.path) ||
+        (path === other.request.path && (other.code !== null || other.message !== null))),
   );
 }
 

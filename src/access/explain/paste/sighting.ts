@@ -50,7 +50,7 @@ export function failed(given: readonly Failure[], tags: readonly string[] = []):
 /** Codes that only the token endpoint sends, in whatever object a library wraps them. */
 const OF_TOKEN_ENDPOINT = /^(?:invalid_grant|invalid_client|unsupported_grant_type)$/;
 
-/** Returns an error of the token endpoint as one, also when its body looks like that of an API error. */
+/** Recognizes the token endpoint's error even if its body looks like an API error. */
 function asTokenError(failure: Failure): Failure {
   const { form, status, code, contextId, request } = failure;
   const isOther = isNamed(request) && !isLogin(request);
