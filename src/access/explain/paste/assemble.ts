@@ -71,7 +71,7 @@ function attachRequests(sightings: readonly Sighting[]): readonly Sighting[] {
  * Whether the text shows each response before its request, alternating between the two from the first response on.
  */
 function isAnswerFirst(sightings: readonly Sighting[]): boolean {
-  if (sightings.some(isOfBlock) || repeatsNamed(sightings)) return false;
+  if (sightings.some(isOfBlock)) return false;
   const kinds = sightings.flatMap((sighting) =>
     needsRequest(sighting) ? ["answer"] : isOpen(sighting) ? ["request"] : [],
   );
@@ -80,17 +80,6 @@ function isAnswerFirst(sightings: readonly Sighting[]): boolean {
     kinds.length % 2 === 0 &&
     kinds.every((kind, index) => kind === (index % 2 === 0 ? "answer" : "request"))
   );
-}
-
-/** Whether the first status without a request repeats that of an earlier call, as prose does. */
-function repeatsNamed(sightings: readonly Sighting[]): boolean {
-  const at = sightings.findIndex(needsRequest);
-  const statuses = sightings[at]?.failures.filter(isBare).map(({ status }) => status) ?? [];
-  return sightings
-    .slice(0, Math.max(at, 0))
-    .some(
-      ({ request, failures }) => isNamed(request) && failures.some(({ status }) => statuses.includes(status)),
-    );
 }
 
 function attachClosest(sightings: readonly Sighting[]): readonly Sighting[] {
