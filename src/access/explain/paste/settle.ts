@@ -126,7 +126,7 @@ function isTitleOf(failure: Failure, all: readonly Failure[]): boolean {
     (other) =>
       other.status === status &&
       other.request?.path != null &&
-      (other.request.method === null || other.request.method === request?.method) &&
+      [null, other.request.method].includes(request?.method ?? null) &&
       (fitsTemplate(path, other.request.path) ||
         (path === other.request.path && (other.code !== null || other.message !== null))),
   );
