@@ -3,7 +3,7 @@ import { lineOf } from "../text.ts";
 
 const SHOWN = String(new Secret(""));
 /** Matches the start of a placeholder that an earlier pass put in place of a secret. */
-const MARK = /^\[(?:secret|empty)\b/;
+const MARK = /^\[(?:secret|empty|variable)\b/;
 
 /** Matches words that follow "bearer" or "basic" in prose. Any other word there is treated as a credential. */
 const PROSE_AFTER_SCHEME =
@@ -84,8 +84,8 @@ const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,1
 /**
  * Removes secrets from text before anything else reads it. The kind of credential stays readable
  * (`Bearer [secret]`, `Basic [secret]`, `Basic [secret without id]`, `Basic [secret without base64]`,
- * `Bearer [empty]`), because using the wrong kind is a common mistake. When in doubt, removes too much rather
- * than too little.
+ * `Bearer [empty]`, `Bearer [variable]`), because using the wrong kind is a common mistake. When in doubt, removes
+ * too much rather than too little.
  */
 export function redactSecrets(text: string): string {
   return text
@@ -165,12 +165,13 @@ const PLAIN_PAIR = /^(?![^:]{0,200}(?:base64|b64|encode))[^:\s(]{1,200}:./i;
 
 /**
  * Returns the placeholder for a credential. It shows whether a Basic credential has an id, and whether a Bearer
- * token is empty.
+ * token is empty or the name of a variable. People write `<token>` over a token that they do not want to show.
  */
 function hidden(scheme: string, value: string): string {
   // The alphabet of base64 has no colon.
   if (/^basic$/i.test(scheme) && PLAIN_PAIR.test(value)) return "[secret without base64]";
-  if (value === "" || /^(?:undefined|null|none|\[object|\$|\{\{|<)/i.test(value)) return "[empty]";
+  if (value === "" || /^(?:(?:undefined|null|none)$|\[object\b)/i.test(value)) return "[empty]";
+  if (/^(?:\$|\{\{)/.test(value)) return "[variable]";
   if (!/^basic$/i.test(scheme)) return SHOWN;
   return Buffer.from(value, "base64").toString("latin1").startsWith(":") ? "[secret without id]" : SHOWN;
 }

@@ -22,8 +22,8 @@ const NOT_FILLED_IN: Circumstance = {
 /** Matches the `Bearer` prefix of a token; `bearer token` in prose does not match. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;
 
-/** Matches a header whose token is empty or a variable that the program never filled in. */
-const MISSING = /\bBearer (?:\[empty\]|(?:undefined|null|None|\{\{\w{1,40}\}\})(?=["'`\s,]|$))/;
+/** Matches a header whose token is empty or the `undefined` of a program. Redaction writes the same word for both. */
+const MISSING = /\bBearer \[empty\]/;
 
 /**
  * Recognizes a header without a token, or with a token but without `Bearer` before it; null when the text shows

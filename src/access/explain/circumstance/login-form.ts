@@ -10,7 +10,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
  * and the code that builds it, such as a template or concatenated strings.
  */
 const PLAIN_BASIC =
-  /\bBasic (?:\[secret without base64\]|\[(?:secret|empty)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
+  /\bBasic (?:\[secret without base64\]|\[(?:secret|empty|variable)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
 /** Matches a client id or secret in the query of the token endpoint. */
 const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
 /** Codes that the token endpoint may return for a login in the wrong form. */

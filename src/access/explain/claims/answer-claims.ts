@@ -137,7 +137,7 @@ function aboutToken({ failure: { request }, layer }: AnswerKnown): readonly Answ
       claim(
         "the request carries no token",
         "true",
-        "the value after `Bearer` is empty or a placeholder (`undefined`, `null`)",
+        "the value after `Bearer` is empty, `undefined`, `null` or a variable that was not replaced",
         SOURCES.paste,
       ),
     ];

@@ -62,8 +62,9 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
 
 /** Fields that every platform error has. */
 const OWN_FIELDS = ["code", "status", "contextId"] as const;
-/** Matches a field of an error body. */
-const BODY_FIELD = /[{,]\s{0,20}["'](?:message|errors?|detail|title)["']\s{0,3}:/;
+/** Matches a field of an error body. Many objects have a `title`, but only an error's is beside a `status` or `detail`. */
+const BODY_FIELD =
+  /[{,]\s{0,20}["'](?:(?:message|errors?|detail)["']\s{0,3}:|title["']\s{0,3}:[^{}]{0,300}["'](?:status|detail)["']\s{0,3}:)/;
 /** Matches the message of an HTTP library, which says nothing about the body. */
 const LIBRARY_MESSAGE =
   /["']message["']\s{0,3}:\s{0,3}["'](?:Request failed with status code|Response code) \d{3}\b/g;

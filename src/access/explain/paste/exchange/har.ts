@@ -60,7 +60,7 @@ function readRequest(request: JsonRecord): RequestSeen {
   return {
     ...requestFromUrl(asString(request["method"]), redactSecrets(asString(request["url"]) ?? "")),
     authorization:
-      headers["authorization"] === undefined ? null : authorizationSeen(headers["authorization"]),
+      headers["authorization"] === undefined ? null : authorizationSeen(headers["authorization"], true),
     contentType: headers["content-type"] ?? asString(postData["mimeType"])?.toLowerCase() ?? null,
     bodyFields: described.bodyFields.length > 0 ? described.bodyFields : parameters,
     bodyFormat: described.bodyFormat ?? (parameters.length > 0 ? "form" : null),

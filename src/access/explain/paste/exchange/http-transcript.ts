@@ -92,7 +92,7 @@ function takeLine(draft: ExchangeDraft, line: string, transcript: TranscriptText
   if (draft.part === "response-headers" && name !== "") {
     draft.headers[name.toLowerCase()] = value.trim();
   } else if (draft.part === "request-headers" && name !== "") {
-    draft.request = withHeader(draft.request, name.toLowerCase(), value);
+    draft.request = withHeader(draft.request, name.toLowerCase(), value, line.startsWith(">"));
   } else if (draft.part === "request-headers" || draft.part === "request-body") {
     if (!line.startsWith("<")) {
       const known = draft.request ?? NO_REQUEST_DETAILS;
@@ -112,10 +112,10 @@ function startOf(method: string, target: string, command: RequestSeen | null): R
   return isSame ? { ...command, method, host: line.host ?? command.host } : line;
 }
 
-function withHeader(request: RequestSeen | null, name: string, value: string): RequestSeen {
+function withHeader(request: RequestSeen | null, name: string, value: string, isSent: boolean): RequestSeen {
   const known = request ?? NO_REQUEST_DETAILS;
   if (name === "host") return { ...known, host: value.trim().toLowerCase() };
-  if (name === "authorization") return { ...known, authorization: authorizationSeen(value) };
+  if (name === "authorization") return { ...known, authorization: authorizationSeen(value, isSent) };
   if (name === "content-type") return { ...known, contentType: value.trim().toLowerCase() };
   return known;
 }

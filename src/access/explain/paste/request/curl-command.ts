@@ -3,6 +3,8 @@ import { requestFromUrl } from "./mentions.ts";
 import { authorizationSeen, describeBody } from "./request-details.ts";
 
 const LONGEST_COMMAND = 50_000;
+/** Matches a header in single quotation marks, in which the shell replaces no variable. */
+const LITERAL_HEADER = /(?:^|\s)-H\s?'authorization:/i;
 
 /** Matches `curl` before an option, a URL or a variable, but not in a sentence: `curl with the token returns the users`. */
 const COMMAND =
@@ -41,7 +43,7 @@ export function readCurlCommand(line: string): RequestSeen {
           : hasUser
             ? "basic"
             : null
-        : authorizationSeen(authorization),
+        : authorizationSeen(authorization, LITERAL_HEADER.test(line)),
     contentType: contentType?.toLowerCase() ?? null,
     ...describeBody(data),
   };

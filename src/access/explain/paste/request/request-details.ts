@@ -1,14 +1,20 @@
 import { findTopicNames } from "../../../../catalogue/facts/topic.ts";
 import type { AuthorizationSeen, RequestSeen } from "../failure.ts";
 
-/** Returns the kind of an `Authorization` value, whose secret has already been removed. */
-export function authorizationSeen(value: string): AuthorizationSeen {
+/**
+ * Returns the kind of an `Authorization` value, whose secret has already been removed.
+ * @param isSent whether the value was sent as it is; a command or a script still contains variables
+ */
+export function authorizationSeen(value: string, isSent: boolean): AuthorizationSeen {
   const text = value.trim();
   if (/^basic\b/i.test(text)) {
     if (/without base64/.test(text)) return "basic-without-base64";
     return /without id/.test(text) ? "basic-without-id" : "basic";
   }
-  if (/^bearer\b/i.test(text)) return /\[empty\]|^bearer$/i.test(text) ? "empty-bearer" : "bearer";
+  if (/^bearer\b/i.test(text)) {
+    const isEmpty = /\[empty\]|^bearer$/i.test(text) || (isSent && text.includes("[variable]"));
+    return isEmpty ? "empty-bearer" : "bearer";
+  }
   return "other";
 }
 

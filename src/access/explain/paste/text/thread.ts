@@ -9,6 +9,8 @@ const REPLY_HEAD =
 /** Matches the line before an earlier message in an email that puts the latest message first. */
 const EARLIER_MESSAGE = /^[\s>-]{0,8}Original Message[\s:-]{0,8}$|^On [^\n]{4,120} wrote:$/i;
 const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
+/** Matches a command after the prompt of a shell, which is not a quotation. */
+const PROMPT = /^> (?:gc|curl(?:\.exe)?|terraform|tofu|npm|node|python3?|java|dotnet|go) \S/;
 /** Matches lines of `curl -v`, which also begin with `>` but are not quotations. */
 const TRANSCRIPT = /^[<>] ?(?:[A-Z]{3,7} \/|HTTP\/\d|[\w-]{2,40}: )/m;
 /** Matches the first words of a paragraph that gives advice to the original poster. */
@@ -88,7 +90,7 @@ function splitPosts(text: string): readonly Post[] {
     posts.push({ isReply: next, lines: [] });
   };
   for (const line of lines) {
-    const quotes = !isTranscript && !isReversed && QUOTE.test(line);
+    const quotes = !isTranscript && !isReversed && QUOTE.test(line) && !PROMPT.test(line);
     const name = speakerOf(line, speakers);
     if (EARLIER_MESSAGE.test(line)) {
       isReply = false;
