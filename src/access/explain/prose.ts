@@ -121,6 +121,9 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   const found = ofMetrics.length > 0 ? ofMetrics : guessOperations(objects, permissions, knowledge);
   const [guess, ...others] = found;
   if (guess === undefined) return finding;
+  const requirement = stateRequirement(guess);
+  // The calls of a Terraform block are already listed.
+  if (finding.claims.some(({ text }) => text === requirement.text)) return finding;
   const best = nameOf(guess);
   const fitting = others.slice(0, 2).map((other) => `\`${nameOf(other)}\``);
   const hasResponse = finding.code !== null || finding.message !== null || finding.correlationId !== null;
@@ -130,11 +133,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
       : `; ${fitting.join(" and ")} ${fitting.length === 1 ? "is" : "are"} also possible`;
   return {
     ...finding,
-    claims: [
-      ...finding.claims,
-      guessed(`the call was \`${best}\``, doubt, hasResponse),
-      stateRequirement(guess),
-    ],
+    claims: [...finding.claims, guessed(`the call was \`${best}\``, doubt, hasResponse), requirement],
     remedies: finding.remedies.map((remedy) =>
       finding.layer === "unknown" && remedy.kind === "check-live" ? aboutGuess(remedy, best) : remedy,
     ),

@@ -16,6 +16,7 @@ import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
 import { findOtherToken } from "./other-token.ts";
 import { findOtherUser } from "./other-user.ts";
+import { findRedirectUris } from "./redirect-uris.ts";
 import { findRefusedAddress } from "./refused-address.ts";
 import { findReportedFix } from "./reported-fix.ts";
 import { findTokenKind } from "./token-kind.ts";
@@ -64,6 +65,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     findOtherToken(facts) ??
     findTokenKind(facts) ??
     findLoginForm(facts) ??
+    findRedirectUris(facts) ??
     findIdleToken(facts) ??
     findWorkingToken(facts) ??
     findLateObject(facts) ??

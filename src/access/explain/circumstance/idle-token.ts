@@ -6,7 +6,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 const NAMED =
   /\b(?:idle|inactivity)[-_ ]?(?:token[-_ ]?)?time-?out\b|\bdateTokenIdles\b|\bidleTokenTimeout\w*\b|\bauto(?:matic)?[- ]log(?:off|out)\b/i;
 const PAUSE =
-  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused|lunch|breaks?|walk away|away from)\b|\b(?:minutes?|hours?|mins?|while|time) (?:without|of (?:no|not)) (?:any )?(?:clicks?|clicking|activity|traffic|calls?|requests?|use|using|doing)\b|\b(?:first (?:call|request) (?:of the day|in the morning|after (?:a|an|the|lunch|some|being)\b(?! (?:deploy\w*|restart|release|login)\b))|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b/i;
+  /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused|lunch|breaks?|walk away|away from)\b|\b(?:minutes?|hours?|mins?|while|time) (?:without|of (?:no|not)) (?:any )?(?:clicks?|clicking|activity|traffic|calls?|requests?|use|using|doing)\b|\b(?:first (?:call|request) (?:of the day|in the morning|after (?:a|an|the|lunch|some|being)\b(?! (?:deploy\w*|restart|release|login)\b))|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b|\b(?:agents?|users?|people|person|I|we|he|she|they) (?:(?:does|do|did|are doing|is doing) nothing|(?:does|do|did)(?: not|n['’]t) do anything)\b/i;
 /**
  * Matches a statement that the token has not expired, or a pause that is shorter than most lifetimes. Without it, a
  * pause could simply mean that the token expired.

@@ -65,7 +65,7 @@ function comparePermissions(
       verdict: "true",
       truth:
         permissionMode === "ANY" && permissions.length > 1
-          ? `any one of ${anyOf(permissions)} suffices`
+          ? `any one of ${someOf(permissions)} suffices`
           : null,
       source,
     });
@@ -166,7 +166,17 @@ export function stateRequirement(operation: Operation): Claim {
 
 function listOf({ permissionMode, permissions }: Operation): string {
   if (permissions.length === 0) return "no permission";
-  return permissionMode === "ANY" ? anyOf(permissions) : allOf(permissions);
+  return permissionMode === "ANY" ? someOf(permissions) : allOf(permissions);
+}
+
+/** Maximum number of alternatives to list. Some operations have more than 70. */
+const MOST_ALTERNATIVES = 8;
+
+/** Joins alternatives, and counts the rest of a long list. */
+function someOf(names: readonly string[]): string {
+  if (names.length <= MOST_ALTERNATIVES) return anyOf(names);
+  const shown = names.slice(0, 3).map((name) => `\`${name}\``);
+  return `${shown.join(", ")} or ${names.length - shown.length} other permissions`;
 }
 
 function compareScopes(operation: Operation, named: readonly string[]): readonly Claim[] {

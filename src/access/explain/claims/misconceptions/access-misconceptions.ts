@@ -34,6 +34,17 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
     layer: "scope",
   },
   {
+    id: "scope-of-client",
+    // A text that mentions a user's login as well may be about the scopes of another client.
+    pattern:
+      /^(?=[\s\S]{0,20000}\bclient[- _]cred(?:ential)?s?\b)(?![\s\S]{0,20000}\b(?:PKCE|authorization[- _]code|implicit|user(?:'s)? (?:token|login))\b)[\s\S]{0,20000}?\b(?:gave|given|added|assigned|granted|enabled|ticked|selected)\b(?:(?!\b(?:no|not|never|without|cannot|can)\b|n['’]t\b)[^.?\n]){0,60}\b(?:scopes?\b(?! (?:tab|field|is|are|do))|[a-z][a-z-]{2,30}:readonly\b)/gi,
+    claim: "a client-credentials token gets its permissions from scopes",
+    verdict: "false",
+    truth: ROLES_DECIDE,
+    source: SOURCES.clientModel,
+    layer: "scope",
+  },
+  {
     id: "scopes-override",
     pattern:
       /\bscopes?\b(?:(?!\b(?:no|not|never)\b|n['’]t\b)[^.\n]){0,30}\b(?:override|overrule|replace|instead of)[^.\n]{0,30}\b(?:permissions?|roles?)\b|\broles?\b[^.\n]{0,30}\bonly\b[^.\n]{0,20}\b(?:UI|user interface)\b/gi,

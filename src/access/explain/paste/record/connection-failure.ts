@@ -9,7 +9,7 @@ import { failed, type Sighting } from "../sighting.ts";
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
   const isOwnAnswer = around.status !== null && around.status >= 500 && OWN_ANSWER.test(text);
   // The status is the proxy's when the words for its refusal contain it.
-  const isOfProxy = around.status !== null && around.status !== 407 && OF_PROXY.test(text);
+  const isOfProxy = around.status !== null && around.status !== 407 && isProxyRefusal(text);
   if (around.status !== null && !isOwnAnswer && !isOfProxy) return null;
   const sign = findNetworkSign(text);
   if (sign === null || !reports(sign.pattern, text)) return null;
@@ -38,7 +38,12 @@ function isConnectionError({ form, status, code, message, contextId }: Failure):
 
 /** Matches the message that curl, Python and others print when a proxy refuses a tunnel, with its status. */
 const OF_PROXY =
-  /\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b/i;
+  /\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b|\btunneling socket could not be established, statusCode=\d{3}\b/i;
+
+/** Whether a client library reports that a proxy refused a tunnel. The status is then the proxy's. */
+export function isProxyRefusal(text: string): boolean {
+  return OF_PROXY.test(text);
+}
 
 /** Returns a connection failure with the line that describes it and the host in that line. */
 function connectionFailure(text: string, { pattern }: NetworkSign, around: Failure): Failure {

@@ -229,6 +229,6 @@ function contradicts(draft: RecordDraft, marks: LineMarks): boolean {
   if (marks.hasAnswer && draft.hasAnswer) return marks.kind !== "continuation";
   const isAgain = marks.status !== null && draft.status !== null;
   // An indented line with a request and a status is the next item of a list, as in the output of Newman.
-  const isItem = marks.request !== null && draft.request === null;
+  const isItem = marks.request !== null;
   return isAgain && (marks.kind !== "continuation" || isItem) && marks.status !== draft.status;
 }

@@ -18,7 +18,7 @@ import {
   unanswered,
 } from "../sighting.ts";
 import { isCallback, readCallbackError, readLoginWords } from "./callback-error.ts";
-import { readConnectionFailure, withoutAnswer } from "./connection-failure.ts";
+import { isProxyRefusal, readConnectionFailure, withoutAnswer } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
 import { readJobState, saysJobState } from "./job-state.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
@@ -176,7 +176,7 @@ function surround(sighting: Sighting, around: Failure, tags: readonly string[]):
 function readWords(words: string, around: Failure): Failure | null {
   const callback = readCallbackError(words);
   if (callback !== null) return callback;
-  const loose = readLooseFields(words);
+  const loose = isProxyRefusal(words) ? null : readLooseFields(words);
   if (loose !== null && (loose.code !== null || around.status !== null)) {
     return {
       ...mergeFailures(loose, { ...around, message: null }),

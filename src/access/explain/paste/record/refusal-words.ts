@@ -48,6 +48,10 @@ const CODE_SAID = new RegExp(
 const CODE_IN_FIELD = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}\\d]{0,60}?(?:(?<!\\b(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)["']?\\s?[=:]\\s?)["'\`“«]|(?<![\\w.])(?!(?:logger|log|class|event|topic|file|host|name|thread|source|module|key|metric)\\b)\\w{1,20}[=:])(${REFUSAL_CODE})`,
 );
+/** Matches a status before the call and the code after it: `403  4  GET /api/v2/users  missing.permissions`. */
+const CODE_AFTER_CALL = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,40}?\\b(?:GET|POST|PUT|PATCH|DELETE|HEAD) \\S{4,400}[\\s|,;:→-]{1,12}(${REFUSAL_CODE})(?=[\\s:,;|[(]|$)`,
+);
 /** Matches a code in capitals that is called a code: `a 400 Bad Request with the error code INVALID_VALUE`. */
 const CAPITALS_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b[Cc]ode\\b(?: is| was| of)?[\\s:="'\`(]{1,4}(${CAPITAL_CODE})`,
@@ -131,6 +135,7 @@ function readCodeError(
     CODE_SAID.exec(text) ??
     codeFirst(text) ??
     CODE_IN_FIELD.exec(text) ??
+    CODE_AFTER_CALL.exec(text) ??
     CAPITALS_NAMED.exec(text) ??
     [];
   if (code === undefined) {

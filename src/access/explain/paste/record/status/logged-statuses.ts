@@ -54,9 +54,15 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
   // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them
   new RegExp(`\\bhttp\\.codes\\.${NUMBER}:|^\\s{0,8}\\[${NUMBER}\\]\\s{1,8}\\d{1,9} responses`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
-  // `403 0.143s https://api...`: `curl -w` prints the status, then times and sizes, then the address
+  // `403 0.143s https://api...`, `429  18  GET /api/v2/...`: `curl -w` and reports print the status, then times, sizes
+  // or counts, then the address
   new RegExp(
-    `^[\\s"']{0,8}${NUMBER}["']?(?:[\\s,;|]{1,4}["']?[\\d.]{1,12}\\s?(?:ms|s|[kM]?B|bytes)?["']?){1,5}[\\s,;|]{1,4}["']?(?:[A-Z]{3,6} )?(?:https?:\\/\\/|\\/api\\/v2\\/)`,
+    `^[\\s"']{0,8}${NUMBER}["']?(?:[\\s,;|]{1,12}["']?(?:[x×] ?)?[\\d.]{1,12}\\s?(?:ms|s|[kM]?B|bytes|[x×])?["']?){1,5}[\\s,;|]{1,12}["']?(?:[A-Z]{3,6} )?(?:https?:\\/\\/|\\/api\\/v2\\/)`,
+    "gm",
+  ),
+  // `4x 403 GET /api/v2/...`
+  new RegExp(
+    `^[\\s|]{0,8}(?:\\d{1,7}\\s?[x×]\\s{1,4})?${NUMBER}[\\s|]{1,8}(?:GET|POST|PUT|PATCH|DELETE|HEAD)[\\s|]{1,8}(?:https?:\\/\\/|\\/api\\/v2\\/)`,
     "gm",
   ),
 ];
