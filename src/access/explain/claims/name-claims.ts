@@ -240,9 +240,14 @@ function truthOf(
   // A three-part name was meant as a permission, so only a scope of the same domain is close.
   const scopes = closestScopes.filter((scope) => others.length < 2 || scope.split(":", 1)[0] === area);
   const permissions = others.length < 2 ? closestPermissions.filter(isNear(name)) : closestPermissions;
-  const closest = [...permissions.slice(0, 2), ...scopes.slice(0, 2)];
   const isTelling = (correction.match(/`[^`]+`/g)?.length ?? 0) > 1;
-  if (isTelling || closest.length === 0) return correction;
-  const kind = scopes.length === 0 && others.length < 2 ? "closest permissions" : "closest";
-  return `${correction}; ${kind}: ${anyOf(closest)}`;
+  if (isTelling || permissions.length + scopes.length === 0) return correction;
+  if (others.length < 2) {
+    return `${correction}; closest: ${anyOf([...permissions.slice(0, 2), ...scopes.slice(0, 2)])}`;
+  }
+  return [
+    correction,
+    ...(permissions.length === 0 ? [] : [`closest permissions: ${anyOf(permissions.slice(0, 2))}`]),
+    ...(scopes.length === 0 ? [] : [`closest scopes: ${anyOf(scopes.slice(0, 2))}`]),
+  ].join("; ");
 }

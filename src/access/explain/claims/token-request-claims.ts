@@ -35,9 +35,12 @@ export function findTokenUrlClaims(
   ];
 }
 
-/** Matches the fields of a token request in a JSON object. In Go, `url.Values{` starts a form instead. */
+/**
+ * Matches the fields of a token request in a JSON object. In Go, `url.Values{` starts a form instead. After the words of
+ * a log line, such an object lists the fields of the log.
+ */
 const JSON_BODY =
-  /(?<!\w)\{\s{0,20}"grant_type"\s{0,3}:\s{0,3}"|JSON\.stringify\(\s{0,20}\{[^}]{0,200}\bgrant_type\b|\bjson=\{?[^}\n]{0,100}\bgrant_type\b|(?<!\b(?:response|answer|accept|body that comes back)\b[^\n]{0,40})\bapplication\/json\b/i;
+  /(?:^\s{0,40}|[=(:,'"`]\s{0,8}|\b(?:body|data|payload|json|raw|with|sends?|sending|-d)\s{1,4}["'`]?)\{\s{0,20}"grant_type"\s{0,3}:\s{0,3}"|JSON\.stringify\(\s{0,20}\{[^}]{0,200}\bgrant_type\b|\bjson=\{?[^}\n]{0,100}\bgrant_type\b|(?<!\b(?:response|answer|accept|body that comes back)\b[^\n]{0,40})\bapplication\/json\b/im;
 /** Matches code that sends the fields of a token request as a form. */
 const ENCODED =
   /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;

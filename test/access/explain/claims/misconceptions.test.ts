@@ -11,6 +11,10 @@ const TEXTS: Readonly<Record<string, readonly [text: string, claim: string]>> = 
     "grant_type=client_credentials&scope=analytics",
     "false: a client-credentials token gets its permissions from scopes",
   ],
+  "scope-of-client": [
+    "It is a client credentials client. I added the scope analytics to it.",
+    "false: a client-credentials token gets its permissions from scopes",
+  ],
   "scopes-override": [
     "Scopes override permissions, so the role is only for the UI",
     "false: scopes replace permissions",

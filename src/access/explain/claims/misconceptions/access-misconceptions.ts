@@ -35,7 +35,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   },
   {
     id: "scope-of-client",
-    // A text that mentions a user's login as well may be about the scopes of another client.
+    // If the text also mentions a login by users, the scopes may belong to another client.
     pattern:
       /^(?=[\s\S]{0,20000}\bclient[- _]cred(?:ential)?s?\b)(?![\s\S]{0,20000}\b(?:PKCE|authorization[- _]code|implicit|user(?:'s)? (?:token|login))\b)[\s\S]{0,20000}?\b(?:gave|given|added|assigned|granted|enabled|ticked|selected)\b(?:(?!\b(?:no|not|never|without|cannot|can)\b|n['’]t\b)[^.?\n]){0,60}\b(?:scopes?\b(?! (?:tab|field|is|are|do))|[a-z][a-z-]{2,30}:readonly\b)/gi,
     claim: "a client-credentials token gets its permissions from scopes",

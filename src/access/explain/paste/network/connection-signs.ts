@@ -14,6 +14,15 @@ export const CONNECTION_SIGNS: readonly NetworkSign[] = [
   {
     kind: "timeout",
     pattern:
+      /\bReadTimeout(?:Error)?\b|\b[Rr]ead timed out\b|Net::ReadTimeout|SocketTimeoutException: Read timed out|UND_ERR_(?:HEADERS|BODY)_TIMEOUT|Operation timed out after \d{1,9} milliseconds with \d{1,9}/,
+    meaning: "the connection was open, but no response arrived in time",
+    remedyKind: "wait",
+    advice:
+      "give the call a longer timeout, or request less in one call (a shorter interval, smaller pages), then retry; if small calls time out as well, check the proxy",
+  },
+  {
+    kind: "timeout",
+    pattern:
       /curl: \(28\)|cURL error 28\b|ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|Connect Timeout Error|Client\.Timeout exceeded|(?:Get|Post|Put|Patch|Delete|Head) "https?:[^"\n]{1,300}": context deadline exceeded|i\/o timeout|Operation timed out|Connection timed out|ConnectTimeoutError|ConnectTimeout\b|ReadTimeout(?:Error)?\b|Read timed out|SocketTimeoutException|HttpTimeoutException|HttpConnectTimeoutException|Net::(?:Read|Open|Write)Timeout|Faraday::TimeoutError|TLS handshake timeout|timeout of \d{2,7} ?ms exceeded|aborted due to timeout|TimeoutError\b(?!: (?:[Ww]aiting|[Nn]avigation))|TaskCanceledException|operation has timed out|HttpClient\.Timeout of|The request timed out\.|NSURLErrorDomain Code=-1001\b|NS_ERROR_NET_TIMEOUT|handshake timed out|\bORA-29276\b|\b80072ee2\b|reason: :timeout\b|did not properly respond after a period of time|ERR_(?:CONNECTION_)?TIMED_OUT/i,
     meaning: "no response arrived in time",
     remedyKind: "wait",

@@ -19,9 +19,9 @@ const PLACES: readonly RegExp[] = [
     `(?<![\\w.:-])403\\b[^.\\n]{0,60}?\\b(?:missing|lacks?|lacking|without|fehlt|fehlen|falta|manque)\\b(?: (?:the|a)(?= ))?(?: (?:permissions?|rights?|Berechtigung|permiso|permission))?${OPENING}(${LIST})`,
     "i",
   ),
-  // `status=403 perms=routing:queue:view`
+  // `status=403 perms=routing:queue:view`, `status=403 code=missing.permissions perms="[routing:queue:view]"`
   new RegExp(
-    `(?<![\\w.:-])403\\b[^.\\n]{0,80}?\\b(?:missing[_ ]?)?perm(?:ission)?s?["']?[=:]\\s?[\\["'(]{0,2}(${LIST})`,
+    `(?<![\\w.:-])403\\b(?:[^.\\n]|\\.(?=[a-z])){0,80}?\\b(?:missing[_ ]?)?perm(?:ission)?s?["']?[=:]\\s?[\\["'(]{0,2}(${LIST})`,
     "i",
   ),
   // `403 as well (routing:queue:view)`
