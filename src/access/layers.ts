@@ -24,7 +24,7 @@ import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
 import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
-import { aboutOthers, meaningOfPermission, permissionsNeeded } from "./remedy/permissions-needed.ts";
+import { meaningOfDivision, meaningOfPermission } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
 import { productRemedies, usualProductRemedies } from "./remedy/product-remedies.ts";
 import { meaningOfScope, scopeRemedies, usualScopeRemedies } from "./remedy/scope-remedies.ts";
@@ -108,8 +108,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     },
     isDecidedByToken: true,
     aspects: ["permission"],
-    meaning: (refusal) =>
-      `${permissionsNeeded(refusal, "the permission")} is not held in ${refusal.named.divisions.length === 0 ? "the object's division" : `division ${anyOf(refusal.named.divisions)}`}${aboutOthers(refusal)}`,
+    meaning: meaningOfDivision,
     usualRemedies: usualDivisionRemedies,
     remedies: permissionRemedies,
   },

@@ -77,3 +77,15 @@ export function meaningOfPermission(
     ? `according to the service, the token's roles do not hold ${names}${aboutOthers(refusal)}`
     : `according to the service, the token's roles lack a permission${aboutOthers(refusal)} that it does not name; the operation needs ${names}`;
 }
+
+/** Describes a permission that the token does not hold in the object's division. */
+export function meaningOfDivision(refusal: RefusalFacts): string {
+  const needed = permissionsNeeded(refusal, "the permission");
+  return `${needed} is not held in ${divisionsNeeded(refusal)}${aboutOthers(refusal)}`;
+}
+
+/** Describes the divisions in which the permission must be held. The platform writes `*` for all divisions. */
+export function divisionsNeeded({ named: { divisions } }: RefusalFacts): string {
+  if (divisions.length === 0) return "the object's division";
+  return divisions.includes("*") ? "all divisions" : `division ${anyOf(divisions)}`;
+}

@@ -1,9 +1,8 @@
 import type { RefusalFacts } from "../verdict/refusal-facts.ts";
 import type { Remedy } from "../verdict/verdict.ts";
-import { anyOf } from "../verdict/wording.ts";
 import { checkCommand } from "./live-remedies.ts";
 import { clientMenu, SUBJECT_ROLES_MENU } from "./menu-path.ts";
-import { isAboutReferencedObject, permissionsNeeded } from "./permissions-needed.ts";
+import { divisionsNeeded, isAboutReferencedObject, permissionsNeeded } from "./permissions-needed.ts";
 
 const NOT_IN_ROLE_EDITOR: Remedy = {
   kind: "buy-product",
@@ -58,12 +57,10 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
 
 /** Returns the usual remedies when the service reports that a permission does not apply in a division. */
 export function usualDivisionRemedies(facts: RefusalFacts): readonly Remedy[] {
-  const { divisions } = facts.named;
-  const division = divisions.length === 0 ? "the object's division" : `division ${anyOf(divisions)}`;
   return [
     {
       kind: "add-division",
-      summary: `extend the role that holds ${permissionsNeeded(facts, "the permission")} to ${division}`,
+      summary: `extend the role that holds ${permissionsNeeded(facts, "the permission")} to ${divisionsNeeded(facts)}`,
       menuPath: `${SUBJECT_ROLES_MENU} > Divisions`,
     },
     ...usualPermissionRemedies(facts),

@@ -10,6 +10,11 @@ export function allOf(names: readonly string[]): string {
   return list(names, "and");
 }
 
+/** Lists the closest names after a correction: `; closest scopes: X or Y`. Empty when there are none. */
+export function closestOf(kind: string, names: readonly string[]): string {
+  return names.length === 0 ? "" : `; closest${kind}: ${anyOf(names)}`;
+}
+
 function list(names: readonly string[], conjunction: string): string {
   const quoted = names.map((name) => `\`${name}\``);
   const last = quoted.pop() ?? "";

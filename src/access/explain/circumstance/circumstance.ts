@@ -18,7 +18,7 @@ import { findOtherToken } from "./other-token.ts";
 import { findOtherUser } from "./other-user.ts";
 import { findRedirectUris } from "./redirect-uris.ts";
 import { findRefusedAddress } from "./refused-address.ts";
-import { findReportedFix } from "./reported-fix.ts";
+import { findClientWithoutRoles, findReportedFix } from "./reported-fix.ts";
 import { findTokenKind } from "./token-kind.ts";
 import { findUnlistedPermission } from "./unlisted-permission.ts";
 import { findWorkingToken } from "./working-token.ts";
@@ -75,7 +75,8 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     ofLicense(facts) ??
     findReportedFix(facts) ??
     findAddedScope(facts) ??
-    findOtherUser(facts)
+    findOtherUser(facts) ??
+    findClientWithoutRoles(facts)
   );
 }
 

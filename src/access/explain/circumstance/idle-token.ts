@@ -12,7 +12,7 @@ const PAUSE =
  * pause could simply mean that the token expired.
  */
 const NOT_EXPIRED =
-  /\b(?:expires?_?in|86,?400|24 ?h(?:ours?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last)|(?:1?\d|20|30|45|fifteen|twenty|thirty|half an) ?(?:min(?:ute)?s?|hour))\b/i;
+  /\b(?:expires?_?in|86,?400|\d{1,2} ?h(?:ours?|rs?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last)|(?:1?\d|20|30|45|fifteen|twenty|thirty|half an) ?(?:min(?:ute)?s?|hour))\b/i;
 
 /** Matches a time after which a token stopped working: `after about 30 minutes`. */
 const AFTER =

@@ -1,4 +1,6 @@
+import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import { anyOf } from "../../verdict/wording.ts";
 import { reports } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import { sentencesOf } from "../paste/text/sentences.ts";
@@ -90,5 +92,45 @@ export function findReportedFix({ layer, status, words }: CircumstanceFacts): Ci
     ],
     remedies: fix.layer === "unknown" ? [COMPARE_TOKENS] : [],
     isWholeRemedy: fix.layer === "unknown",
+  };
+}
+
+const OF_CLIENT = /\bclient[- _]cred(?:ential)?s?\b|\bOAuth clients?\b|\bservice (?:account|client)\b/i;
+/** Matches a report that the client got no role: `I didn't select any role`, `the client has no roles`. */
+const WITHOUT_ROLE =
+  /\b(?:(?:did|have|has|had) ?(?:not|n['’]t|never)|never) (?:select|assign|add|set|pick|choos|giv|grant)\w{0,4} (?:(?:it|the client) )?(?:any |a )?roles?\b(?! (?:in|for)\b)|\b(?:client|it|app) (?:has|had|got|holds?) (?:no|zero) roles?\b(?! (?:in|for)\b)|\bno roles? (?:is |are |was |were )?(?:selected|assigned)\b(?! (?:in|for)\b)|\broles? tab (?:is|was) empty\b/i;
+/** Matches a report that the client has a role after all. */
+const WITH_ROLE =
+  /\b(?:added|assigned|gave|given|granted|has|with) (?:it )?(?:the |a |an )(?:["'“]?[\w -]{1,30}["'”]? )?role\b/i;
+
+/** Recognizes a client without roles by a report in the text; null for any other refusal. */
+export function findClientWithoutRoles({
+  layer,
+  status,
+  operation,
+  words,
+}: CircumstanceFacts): Circumstance | null {
+  if (layer !== "unknown" || status !== 403 || operation === null || operation.permissions.length === 0) {
+    return null;
+  }
+  if (!OF_CLIENT.test(words) || WITH_ROLE.test(words)) return null;
+  const isReported = sentencesOf(words).some(
+    (sentence) => WITHOUT_ROLE.test(sentence) && !/\?|\bif\b/i.test(sentence),
+  );
+  if (!isReported) return null;
+  return {
+    layer: "permission",
+    meaning:
+      "according to the text, the OAuth client has no role, so its token holds no permission; a client-credentials token gets every permission from the roles of its client",
+    claims: [
+      {
+        text: "the roles of an OAuth client are optional",
+        verdict: "misleading",
+        truth: `a client without a role can log in, but \`${nameOf(operation)}\` needs ${anyOf(operation.permissions)}`,
+        source: SOURCES.clientModel,
+      },
+    ],
+    remedies: [],
+    isWholeRemedy: false,
   };
 }

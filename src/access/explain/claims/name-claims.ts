@@ -1,5 +1,5 @@
 import type { NameClass } from "../../../catalogue/lookup/permission-name.ts";
-import { anyOf } from "../../verdict/wording.ts";
+import { closestOf } from "../../verdict/wording.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { beforeName, type Called, calledWhat, REACH } from "./names/called-what.ts";
@@ -227,8 +227,7 @@ function truthOfShort(
   { closestPermissions }: NameClass & { readonly kind: "invented" },
 ): string {
   const closest = closestPermissions.filter(isNear(name)).slice(0, 2);
-  const form = "a permission has three parts, `domain:entity:action`";
-  return closest.length === 0 ? form : `${form}; closest: ${anyOf(closest)}`;
+  return `a permission has three parts, \`domain:entity:action\`${closestOf("", closest)}`;
 }
 
 /** Returns the correction, and adds the closest names unless the correction already suggests one. */
@@ -237,17 +236,12 @@ function truthOf(
   { correction, closestPermissions, closestScopes }: NameClass & { readonly kind: "invented" },
 ): string {
   const [area = "", ...others] = name.toLowerCase().split(":");
-  // A three-part name was meant as a permission, so only a scope of the same domain is close.
-  const scopes = closestScopes.filter((scope) => others.length < 2 || scope.split(":", 1)[0] === area);
-  const permissions = others.length < 2 ? closestPermissions.filter(isNear(name)) : closestPermissions;
   const isTelling = (correction.match(/`[^`]+`/g)?.length ?? 0) > 1;
-  if (isTelling || permissions.length + scopes.length === 0) return correction;
-  if (others.length < 2) {
-    return `${correction}; closest: ${anyOf([...permissions.slice(0, 2), ...scopes.slice(0, 2)])}`;
-  }
-  return [
-    correction,
-    ...(permissions.length === 0 ? [] : [`closest permissions: ${anyOf(permissions.slice(0, 2))}`]),
-    ...(scopes.length === 0 ? [] : [`closest scopes: ${anyOf(scopes.slice(0, 2))}`]),
-  ].join("; ");
+  if (isTelling) return correction;
+  // A three-part name was meant as a permission, so only a scope of the same domain is close.
+  const isShort = others.length < 2;
+  const scopes = closestScopes.filter((scope) => isShort || scope.split(":", 1)[0] === area).slice(0, 2);
+  const permissions = closestPermissions.filter(isShort ? isNear(name) : () => true).slice(0, 2);
+  if (isShort) return `${correction}${closestOf("", [...permissions, ...scopes])}`;
+  return `${correction}${closestOf(" permissions", permissions)}${closestOf(" scopes", scopes)}`;
 }

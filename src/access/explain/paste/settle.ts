@@ -5,8 +5,8 @@ import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sig
 import { fitsTemplate } from "./unique-requests.ts";
 
 /**
- * Splits failures into those that remain and those that are settled. A 429, a 5xx or a 404 for a read is settled when
- * the same request succeeded later. Merges several copies of one failure.
+ * Splits failures into those that remain and those that are settled. A 429, a 5xx, a 404 for a read or a 409 for a change
+ * is settled when the same request succeeded later. Merges several copies of one failure.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
@@ -82,6 +82,8 @@ function isSameItem(one: Sighting, other: Sighting): boolean {
 
 /** Whether the same request can succeed later without a change: after a wait, or once the object exists. */
 function canPass(status: number, method: string | null): boolean {
+  // A program reads the object again after a conflict, and repeats its change.
+  if (status === 409) return method === "PUT" || method === "PATCH";
   return status === 429 || status >= 500 || (status === 404 && (method === null || method === "GET"));
 }
 
