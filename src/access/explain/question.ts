@@ -17,7 +17,7 @@ const ASKS =
   /(?<!\p{L})(?:which|what|welche[rnms]?|qu[eé]|quais|qual|quel(?:le)?s?|cu[aá]l(?:es)?)(?!\p{L})[^.!\n]{0,40}(?<!\p{L})(?:permission|scope|role|right|Berechtigung|Rolle|permiso|rol|permissão|permissões|autorisation|droit)|(?:権限|スコープ|ロール)[^\n]{0,30}(?:必要|何|教え)|必要な(?:権限|スコープ|ロール)/iu;
 /** Matches a question that can be answered with yes or no: `would a client without the role get a 403?`. */
 const ASKS_WHETHER =
-  /\b(?:would|will|do|does|can|could|is|are|may|must|need)\b[^!?\n]{1,200}\b(?:permissions?|scopes?|roles?|40[13]|refused|denied|allowed|authori[sz]ed)\b[^!?\n]{0,200}\?/i;
+  /\b(?:would|will|do|does|can|could|is|are|may|must|need)\b[^!?\n]{1,200}\b(?:permissions?|scopes?|roles?|40[13]|refused|denied|allowed|authori[sz]ed|[a-z]\w{1,40}:[a-z]\w{1,60}:[a-z]\w{1,40})\b[^!?\n]{0,200}\?/i;
 /** Matches a question about what a call needs: `what does a client need so that DELETE /api/v2/users/{userId} works?`. */
 const ASKS_NEED =
   /\b(?:what|which)\b[^.!?\n]{0,60}\b(?:need(?:s|ed)?|requires?|required|necessary)\b[^!?\n]{0,160}\?/i;

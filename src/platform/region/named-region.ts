@@ -15,7 +15,8 @@ export interface NamedRegion {
   readonly domain: string;
 }
 
-/** Returns the regions where the text locates the organization: `our org is in Ireland`, `region eu-west-1`. */
+/** Returns the regions where the text locates the organization: `our org is in Ireland`, `region eu-west-1`,
+ * `we are on eu-west-1`. */
 export function findNamedRegions(text: string): readonly NamedRegion[] {
   const regions = REGIONS.flatMap(({ id, label, domain }) => {
     // Germany has two regions, so its name chooses neither.
@@ -26,13 +27,14 @@ export function findNamedRegions(text: string): readonly NamedRegion[] {
     ];
   });
   const names = regions.map(({ place }) => place).join("|");
+  const ids = REGIONS.flatMap(({ id }) => id ?? []).join("|");
   const placed = new RegExp(
-    `\\b(?:${PLACED})\\b[^.!?\\n]{0,40}?\\b(${names})\\b|\\b(${names})\\b[^.!?\\n]{0,20}?\\b(?:${PLACED})\\b`,
+    `\\b(?:${PLACED})\\b[^.!?\\n]{0,40}?\\b(${names})\\b|\\b(${names})\\b[^.!?\\n]{0,20}?\\b(?:${PLACED})\\b|\\b(?:we|I)(?:['’](?:re|m)| are| am) (?:on|in|using) (${ids})\\b`,
     "gi",
   );
   const found = new Map<string, NamedRegion>();
-  for (const [, after, before] of [...text.matchAll(placed)].slice(0, MOST_PLACES)) {
-    const name = (after ?? before)?.toLowerCase();
+  for (const [, after, before, own] of [...text.matchAll(placed)].slice(0, MOST_PLACES)) {
+    const name = (after ?? before ?? own)?.toLowerCase();
     const region = regions.find(({ place }) => place.toLowerCase() === name);
     if (region !== undefined) found.set(region.domain, region);
   }

@@ -143,7 +143,7 @@ export function responsesIn(record: JsonRecord): readonly unknown[] {
 
 function requestIn(record: JsonRecord): RequestSeen | null {
   const url = fieldOf(record, "url", asUrl);
-  if (url === null) return requestOfLine(asString(record["request"]));
+  if (url === null) return requestOfLine(asString(record["request"])) ?? requestOfValues(record);
   const base = asString(record["baseURL"]) ?? asString(record["baseUrl"]) ?? "";
   const address =
     url.startsWith("/") && /^https?:\/\//.test(base) ? `${withoutTrailingSlashes(base)}${url}` : url;
@@ -157,6 +157,20 @@ function requestIn(record: JsonRecord): RequestSeen | null {
 function requestOfLine(line: string | null): RequestSeen | null {
   const [, method = "", url] = /^([A-Z]{3,7}) (\S{1,4000}) HTTP\/[\d.]{1,4}$/.exec(line ?? "") ?? [];
   return url === undefined ? null : requestFromUrl(method, url);
+}
+
+const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/;
+const API_ADDRESS = /^(?:https:\/\/api\.[\w.-]{4,60})?\/api\/v2\/\S{1,4000}$/;
+const MOST_FIELDS = 40;
+
+/** Returns the request whose method and API path are values of fields with other names: `{"m": "GET", "u": ...}`. */
+function requestOfValues(record: JsonRecord): RequestSeen | null {
+  const values = Object.values(record)
+    .slice(0, MOST_FIELDS)
+    .flatMap((value) => asString(value) ?? []);
+  const method = values.find((value) => METHOD.test(value));
+  const address = values.find((value) => API_ADDRESS.test(value));
+  return method === undefined || address === undefined ? null : requestFromUrl(method, address);
 }
 
 function methodIn(record: JsonRecord): string | null {

@@ -4,7 +4,7 @@ import { NO_COUNT, NUMBER } from "./status-number.ts";
 const PHRASES =
   'OK\\b|Created\\b|Accepted\\b|No Content|Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Conflict\\b|Gone\\b|Unprocessable|Too[ _]?Many|Internal Server|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time|Throttled\\b|Request Time|Request Entity|Payload Too|Unsupported Media|Client Error|Server Error|\\{"|\\ue000';
 const FIELD =
-  "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:rc|(?:ret|return|resp|result)[ _-]?code)(?=\\W{0,3}[:=])|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?:(?<!exit )|error[_-]?)code|ApiException|apiexception|ClientResponseError|result(?=\\s?[:=]\\s?')";
+  "(?:http[ _-]?)?(?:status|response|invocation_status)[ _-]?(?:code)?|http[ _-]?code|(?:rc|(?:ret|return|resp|result)[ _-]?code)(?=\\W{0,3}[:=])|(?:api|auth) error|http(?: error)?(?: code)?|httperror|(?:(?<!exit )|error[_-]?)code|ApiException|apiexception|ClientResponseError|result(?=\\s?[:=]\\s?')|(?:Antwort|respuesta|resposta|r[eé]ponse|risposta|answer|reply)(?=:\\s)";
 
 /** Patterns for the places where programs print a status: fields, arrows, reason phrases and columns. */
 export const LOGGED_STATUSES: readonly RegExp[] = [
