@@ -80,9 +80,8 @@ function isSameItem(one: Sighting, other: Sighting): boolean {
   return !isOtherItem && !isOtherCall;
 }
 
-/** Whether the same request can succeed later without a change: after a wait, or once the object exists. */
+/** Whether the same request can succeed later: after a wait, with a new version, or once the object exists. */
 function canPass(status: number, method: string | null): boolean {
-  // A program reads the object again after a conflict, and repeats its change.
   if (status === 409) return method === "PUT" || method === "PATCH";
   return status === 429 || status >= 500 || (status === 404 && (method === null || method === "GET"));
 }
