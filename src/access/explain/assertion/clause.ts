@@ -4,7 +4,7 @@ const REACH = 300;
 const SENTENCE_END = /[.!?]["'”’)]{0,2}\s|(?<! [A-Za-z'’]{1,20},?)\n|\n(?!\s{0,3}[a-z])/g;
 /** Matches the end of a clause within a sentence. */
 const CLAUSE_END =
-  /[;:,–—]\s|\s(?:but|while|whereas|however|although|though|because|since|so|yet|then|which|and (?=(?:I|we|it|they|you|he|she|the|this|that|our|my|now|still|get|gets|got)\b))(?=\s|$)/g;
+  /[;:,–—]\s|\s(?:but|while|whereas|however|although|though|because|since|so|then|which|and (?=(?:I|we|it|they|you|he|she|the|this|that|our|my|now|still|get|gets|got)\b))(?=\s|$)/g;
 
 /** The words around a match, in the sentence and in the clause that contain it. */
 export interface WordsAround {

@@ -5,7 +5,7 @@ const NO_NEGATION =
   "(?! (?:only|just|sure|certain|clear|enough|know|understand|see why|work|working|able|matter|idea|clue|luck|until)\\b)";
 const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|none|nobody|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
 const SET_ASIDE =
-  "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|stopped|no longer|any ?more)\\b";
+  "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|stopped \\w{2,20}ing|no longer|any ?more)\\b";
 /** Matches a negation anywhere in the clause before the match. */
 const DENIED_IN_CLAUSE = new RegExp(`${NEGATION}|${SET_ASIDE}`, "i");
 /** Matches a negation close to the match: a failed attempt is often introduced by one, as in `can't log in with ...`. */
@@ -15,7 +15,7 @@ const DENIED_NEARBY = new RegExp(
 );
 /** Matches the rest of a clause that denies what precedes it: `X is not the cause`, `X is disabled`. */
 const DENIED_AFTERWARDS =
-  /^["'`”)]{0,2}(?: \w{1,20}){0,4}? (?:(?:is|are|was|were|has been|have been)(?: all| both| simply| just)? (?:not\b(?! (?:working|found|set|accepted|valid|able|registered|allowed|enabled|available))|never\b|wrong\b(?! (?:for|in))|false\b|nonsense\b|a myth\b|irrelevant\b|unrelated\b|ruled out\b|disabled\b|switched off\b|turned off\b|out of the question\b|impossible\b)|(?:isn|aren|wasn|weren)['’]t (?!working|found|accepted|valid)|(?:do|does|did)(?:n['’]t| not) (?:apply|matter|help|exist|happen|occur|affect|fix|change)\b|has nothing to do\b)/i;
+  /^["'`”)]{0,2}(?: \w{1,20}){0,4}? (?:(?:is|are|was|were|has been|have been)(?: all| both| simply| just)? (?:not\b(?! (?:working|yet|trusted|reachable|responding|known|supported|running|found|set|accepted|valid|able|registered|allowed|enabled|available))|never\b|wrong\b(?! (?:for|in))|false\b|nonsense\b|a myth\b|irrelevant\b|unrelated\b|ruled out\b|disabled\b|switched off\b|turned off\b|out of the question\b|impossible\b)|(?:isn|aren|wasn|weren)['’]t (?!working|found|accepted|valid|enough|sufficient|yet)|(?:do|does|did)(?:n['’]t| not) (?:apply|matter|help|exist|happen|occur|affect|fix|change)\b|has nothing to do\b)/i;
 /** Matches a comment on the whole statement: `..., which is wrong`, `..., I know`. */
 const REFUTED =
   /(?:,|\s[-–—(])\s?(?:which|that|this|and (?:that|this))(?: of course| obviously)?(?: is|['’]s|['’]s just| was) (?:wrong|false|not (?:true|the case|correct|possible|so)|nonsense|a myth|untrue)\b|,? (?:as )?(?:I|we) (?:already )?(?:know|understand)\b(?! (?:that|why|how|what|if))/i;
@@ -33,7 +33,8 @@ const OVER_BEFORE_COMMA =
 /** Matches words that make a clause a condition, a possibility or a plan. `if we ...` reports what happens each time. */
 const CONDITION =
   /(?<!\b(?:even|as) )\b[Ii]f (?!I\b|we\b|only\b)|\b(?:whether|unless|in case|suppose|assuming|imagine)\b|(?<!\bwhat (?:else )?)\b(?:would|might)\b(?! (?:like|love|appreciate|anyone|someone|explain)\b)|(?<!\bwhat (?:else )?)\b(?:could|can)\b(?! ?n[o'’]t\b| not\b|\s(?:someone|anyone|you|see|reproduce|confirm)\b)(?=[^,;]{0,20}$)|(?<!\bwhat (?:else )?)\bmay(?! \d| 20)\b(?=[^,;]{0,40}$)|\b(?:am|is|are|['’](?:m|re|s)) (?:going|about|planning) to\b|\b(?:plans?|intends?) to\b|\b(?:will|['’]ll)\b(?! not\b)/;
-const CONDITION_BEFORE_COMMA = /^(?:if (?!I\b|we\b)|unless |in case |suppose |assuming )[^,\n]{1,120},\s/i;
+const CONDITION_BEFORE_COMMA =
+  /^(?:if (?!I\b|we\b)|unless (?!I\b|we\b)|in case |suppose |assuming )[^,\n]{1,120},\s/i;
 /** Matches the beginning of a question with yes or no. A question with `why` reports that something happens. */
 const ASKS =
   /(?:^|[,;:–—]\s|\b(?:and|or|so|but)\s)["'(]{0,2}(?:is|are|was|were|does|do|did|can|could|would|will|should|has|have|may|might|must|what if|what happens)(?:n['’]t)?\b(?! (?:anyone|anybody|someone|somebody|you know)\b)/i;
@@ -48,7 +49,9 @@ const OF_OTHERS =
   /\b(?:(?:a|my|another|one|some) (?:colleague|co-?worker|team ?mate|friend|guy|person|vendor|consultant|partner)|(?:another|other|some other|a different) (?:customers?|teams?|users?|compan(?:y|ies)|people|projects?|org\w*|vendors?|posts?|threads?|products?|tickets?)|someone else|somebody else|elsewhere|competitors?|in another (?:thread|post|ticket|project))\b/i;
 /** Matches text that quotes what a document or a program contains. */
 const QUOTED =
-  /\baccording to (?:the |its |your |our )?(?:docs?|documentation|manual|specification|spec)\b|\b(?:docs?|documentation|manuals?|read ?me|help page|changelog|release notes|runbook|wiki|blog|article|guide|tutorial|faq|comments?|example|sample|template|fixture|mock|stub|unit tests?|test case)\b[^.\n]{0,40}\b(?:says?|said|lists?|mentions?|states?|describes?|shows?|warns?|explains?|contains?|for|with|about|that|covers?)\b/i;
+  /\baccording to (?:the |its |your |our )?(?:docs?|documentation|manual|specification|spec)\b|\b(?:docs?|documentation|manuals?|read ?me|help page|changelog|release notes|runbook|wiki|blog|article|guide|tutorial|faq|comments?|example|sample|template|fixture|mock|stub|unit tests?|test case)\b[^.\n]{0,40}\b(?:says?|said|lists?|mentions?|states?|describes?|shows?|warns?|explains?|covers?)\b/i;
+const QUOTED_BEFORE_COMMA =
+  /^\W{0,3}(?:according to|as per) (?:the |its |your |our )?(?:docs?|documentation|manual|spec\w{0,10}),\s$/i;
 const COMMENT = /^\s{0,40}(?:\/\/|\/\*|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])/;
 /** Matches a statement of source code that names a status or an error. */
 const CODE =
@@ -127,7 +130,7 @@ export function isOfOtherSystem({ sentenceBefore }: WordsAround): boolean {
 const APPLICATION =
   "(?:CRM|Salesforce|ServiceNow|Zendesk|SharePoint|Jira|HubSpot|Dynamics|SAP|Confluence|Slack|Zoom|Postgres|MySQL|Oracle|warehouse)";
 const OF_APPLICATION = new RegExp(
-  `\\b${APPLICATION}\\b(?![^.!?\\n]{0,200}\\b(?:Genesys|PureCloud|data ?action|/api/v2/))`,
+  `(?<!\\bGenesys\\b[^.!?\\n]{0,60})\\b${APPLICATION}\\b(?![^.!?\\n]{0,200}\\b(?:Genesys|PureCloud|data ?action|/api/v2/))`,
   "i",
 );
 /** Matches the rest of a sentence about such an application, a test or a document. */
@@ -137,20 +140,19 @@ const OF_OTHERS_AFTERWARDS = new RegExp(
 );
 
 /** Whether the sentence is about another person, or quotes a document or source code. */
-export function isOfOthers({ sentenceBefore, sentenceAfter, lineBefore }: WordsAround): boolean {
+export function isOfOthers(around: WordsAround): boolean {
+  const { sentenceBefore, sentenceAfter, lineBefore } = around;
   return (
     OF_OTHERS.test(sentenceBefore) ||
     OF_APPLICATION.test(sentenceBefore) ||
     OF_OTHERS_AFTERWARDS.test(sentenceAfter) ||
     COMMENT.test(lineBefore) ||
-    isQuoted({ sentenceBefore, lineBefore })
+    isQuoted(around)
   );
 }
 
 /** Whether the match is part of a quoted document or of a statement in source code. */
-export function isQuoted({
-  sentenceBefore,
-  lineBefore,
-}: Pick<WordsAround, "sentenceBefore" | "lineBefore">): boolean {
-  return QUOTED.test(sentenceBefore) || CODE.test(lineBefore);
+export function isQuoted({ sentenceBefore, clauseBefore, lineBefore }: WordsAround): boolean {
+  const opening = sentenceBefore.slice(0, sentenceBefore.length - clauseBefore.length);
+  return QUOTED.test(clauseBefore) || QUOTED_BEFORE_COMMA.test(opening) || CODE.test(lineBefore);
 }

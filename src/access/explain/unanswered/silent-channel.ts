@@ -8,7 +8,7 @@ const LONGEST_TEXT = 40_000;
 const ABOUT_CHANNELS =
   /\/notifications\/channels\b|\bnotification (?:channel|service|topic)s?\b|\bstreaming\.[\w.-]{4,60}|\bchannel\.metadata\b|\bsubscri(?:be|bed|ption)\w{0,3}\b[\s\S]{0,400}\b(?:web ?socket|topic|channel)|\b(?:web ?socket|topic|channel)s?\b[\s\S]{0,400}\bsubscri(?:be|bed|ption)|\bEventBridge\b/i;
 const SILENT =
-  /\b(?:no|any|without|never|not|n['o’]t|only|zero|stop(?:s|ped)?|hardly)\b(?! errors?\b)[^.,\n]{0,50}\b(?:events?|notifications?|messages?|updates?|heartbeats?)\b[^.\n]{0,40}|\b(?:events?|notifications?)\b[^.,\n]{0,40}\b(?:stop(?:s|ped)?|never|missing|do(?:es)? ?n['o’]t|not)\b(?! an? )[^.\n]{0,30}\b(?:arriv\w{1,4}|com(?:e|ing)|receiv\w{1,4}|fir(?:e|ed|ing)|sent)?/i;
+  /\b(?:\w{2,6}n['’]t|(?:do|does|did) not|no|any|without|never|not|only|zero|stop(?:s|ped)?|hardly)\b(?! errors?\b)[^.,\n]{0,50}\b(?:events?|notifications?|messages?|updates?|heartbeats?)\b[^.\n]{0,40}|\b(?:events?|notifications?)\b[^.,\n]{0,40}\b(?:stop(?:s|ped)?|never|missing|do(?:es)? ?n['o’]t|not)\b(?! an? )[^.\n]{0,30}\b(?:arriv\w{1,4}|com(?:e|ing)|receiv\w{1,4}|fir(?:e|ed|ing)|sent)?/i;
 const ARRIVES =
   /\b(?:receiv\w{1,4}|arriv\w{1,4}|get(?:ting)?|got|com(?:e|es|ing)|see(?:ing)?|fir(?:e|ed|es|ing)|deliver\w{0,3}|heartbeats?|events? stop)\b/i;
 
