@@ -1,5 +1,6 @@
 import { type WordsAround, wordsAround } from "./clause.ts";
 import {
+  isCalledWrong,
   isConsidered,
   isDenied,
   isDeniedNearby,
@@ -10,7 +11,7 @@ import {
 } from "./doubt.ts";
 
 /** Maximum number of matches to examine. Text with more of them is data rather than prose. */
-const MOST_MATCHES = 50;
+const MOST_MATCHES = 200;
 /** Maximum number of characters of a match that can be words of its author, rather than words between two others. */
 const LONGEST_MATCH = 600;
 
@@ -21,15 +22,37 @@ const SEARCHES = new WeakMap<RegExp, RegExp>();
  * about another person and not quoted from a document or from source code. Null if none exists.
  */
 export function findReported(pattern: RegExp, text: string): RegExpExecArray | null {
-  return firstOf(pattern, text, (around, words) => {
-    return !(
-      isDeniedWithin(words, pattern) ||
-      isDeniedNearby(around) ||
-      isOver(around) ||
-      isConsidered(around) ||
-      isOfOthers(around)
-    );
-  });
+  const isMeant = (around: WordsAround, words: string): boolean => isReported(around, words, pattern);
+  return matchesOf(pattern, text, isMeant, 1)[0] ?? null;
+}
+
+/** Like `findReported`, for statements that are about another system or person themselves. */
+export function findStated(pattern: RegExp, text: string): RegExpExecArray | null {
+  const isMeant = (around: WordsAround, words: string): boolean => isStated(around, words, pattern);
+  return matchesOf(pattern, text, isMeant, 1)[0] ?? null;
+}
+
+/** Whether the text states a match that is about another system or person itself. */
+export function states(pattern: RegExp, text: string): boolean {
+  return findStated(pattern, text) !== null;
+}
+
+function isStated(around: WordsAround, words: string, pattern: RegExp): boolean {
+  return !(
+    isDeniedWithin(words, pattern) ||
+    isDeniedNearby(around) ||
+    isOver(around) ||
+    isConsidered(around)
+  );
+}
+
+function isReported(around: WordsAround, words: string, pattern: RegExp): boolean {
+  return isStated(around, words, pattern) && !isOfOthers(around);
+}
+
+/** Returns every match that the text reports as a fact. */
+export function findAllReported(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  return matchesOf(pattern, text, (around, words) => isReported(around, words, pattern));
 }
 
 /** Whether the text reports a match of the pattern as a fact. */
@@ -46,12 +69,9 @@ export function findBelieved(pattern: RegExp, text: string): readonly RegExpExec
   );
 }
 
-function firstOf(
-  pattern: RegExp,
-  text: string,
-  isMeant: (around: WordsAround, words: string) => boolean,
-): RegExpExecArray | null {
-  return matchesOf(pattern, text, isMeant, 1)[0] ?? null;
+/** Returns every match that is not about another system and that the author does not call wrong. */
+export function findMentioned(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  return matchesOf(pattern, text, (around) => !(isCalledWrong(around) || isOfOtherSystem(around)));
 }
 
 function matchesOf(

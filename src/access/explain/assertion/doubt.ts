@@ -5,7 +5,7 @@ const NO_NEGATION =
   "(?! (?:only|just|sure|certain|clear|enough|know|understand|see why|work|working|able|matter|idea|clue|luck|until)\\b)";
 const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|none|nobody|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
 const SET_ASIDE =
-  "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|stopped \\w{2,20}ing|no longer|any ?more)\\b";
+  "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|bypass(?:es|ed|ing)?|stopped \\w{2,20}ing|no longer|any ?more)\\b";
 /** Matches a negation anywhere in the clause before the match. */
 const DENIED_IN_CLAUSE = new RegExp(`${NEGATION}|${SET_ASIDE}`, "i");
 /** Matches a negation close to the match: a failed attempt is often introduced by one, as in `can't log in with ...`. */
@@ -18,13 +18,13 @@ const DENIED_AFTERWARDS =
   /^["'`”)]{0,2}(?: \w{1,20}){0,4}? (?:(?:is|are|was|were|has been|have been)(?: all| both| simply| just)? (?:not\b(?! (?:working|yet|trusted|reachable|responding|known|supported|running|found|set|accepted|valid|able|registered|allowed|enabled|available))|never\b|wrong\b(?! (?:for|in))|false\b|nonsense\b|a myth\b|irrelevant\b|unrelated\b|ruled out\b|disabled\b|switched off\b|turned off\b|out of the question\b|impossible\b)|(?:isn|aren|wasn|weren)['’]t (?!working|found|accepted|valid|enough|sufficient|yet)|(?:do|does|did)(?:n['’]t| not) (?:apply|matter|help|exist|happen|occur|affect|fix|change)\b|has nothing to do\b)/i;
 /** Matches a comment on the whole statement: `..., which is wrong`, `..., I know`. */
 const REFUTED =
-  /(?:,|\s[-–—(])\s?(?:which|that|this|and (?:that|this))(?: of course| obviously)?(?: is|['’]s|['’]s just| was) (?:wrong|false|not (?:true|the case|correct|possible|so)|nonsense|a myth|untrue)\b|,? (?:as )?(?:I|we) (?:already )?(?:know|understand)\b(?! (?:that|why|how|what|if))/i;
+  /(?:,|\s[-–—(])\s?(?:as (?:that|this)|which|that|this|and (?:that|this))(?: of course| obviously)?(?: is|['’]s|['’]s just| was) (?:wrong|false|not (?:an? |true|the case|correct|possible|so)|nonsense|a myth|untrue)\b|,? (?:as )?(?:I|we) (?:already )?(?:know|understand)\b(?! (?:that|why|how|what|if))/i;
 const KNOWN =
   /\b(?:it is|it['’]s|that is|that['’]s) (?:not true|false|wrong|a myth) that\b|\b(?:no|not true)[:,] /i;
 
 /** Matches a failure or habit that is over. */
 const OVER =
-  /\b(?:used to|formerly|in the past|back then|previously|until (?:last|yesterday|recently|we|I|they|the|\w+day|20\d\d)|(?:was|were|been|is|are|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|repaired|corrected|removed|replaced)|(?:fixed|solved|resolved|corrected|removed|replaced|dropped|migrated|moved (?:away|off|from)|switched (?:away |off )?from)\b)/i;
+  /\b(?:used to|formerly|our old|(?:we|they|I) left|in the past|back then|previously|until (?:last|yesterday|recently|we|I|they|the|\w+day|20\d\d)|(?:was|were|been|is|are|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|repaired|corrected|removed|replaced)|(?:fixed|solved|resolved|corrected|removed|replaced|dropped|migrated|moved (?:away|off|from)|switched (?:away |off )?from)\b)/i;
 const OVER_AFTERWARDS =
   /^[^.!?\n]{0,60}\b(?:(?:that|this|it|which|and) (?:is|was|has been|got)|was|were|been|is|are|is now|are now|has since been) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|gone|history|removed|replaced|the old way)\b|^[^.!?\n]{0,60}\b(?:until (?:last|yesterday|recently|\w+day)|in the past|back then)\b/i;
 const OVER_BEFORE_COMMA =
@@ -89,6 +89,11 @@ export function isDeniedWithin(words: string, { source }: RegExp): boolean {
 
 const WITHIN = /\b(?:not|never|nor|neither|no longer)\b|n['’]t\b/i;
 
+/** Whether the author calls the whole statement wrong or known. */
+export function isCalledWrong({ clauseAfter, sentenceBefore, sentenceAfter }: WordsAround): boolean {
+  return isRefuted(clauseAfter, sentenceBefore, sentenceAfter);
+}
+
 function isRefuted(clauseAfter: string, sentenceBefore: string, sentenceAfter: string): boolean {
   return DENIED_AFTERWARDS.test(clauseAfter) || REFUTED.test(sentenceAfter) || KNOWN.test(sentenceBefore);
 }
@@ -119,7 +124,7 @@ export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: Wo
 
 /** Matches the name of another system with tokens, scopes and limits of its own, unless the platform follows it. */
 const OTHER_SYSTEM =
-  /\b(?:Okta|Entra|Azure|Auth0|Google|GCP|Salesforce|Keycloak|Zendesk|ServiceNow|HubSpot|Twilio|AWS|Microsoft|GitHub|GitLab|Slack|Zoom|Dynamics|Kubernetes|k8s|Windows|Active Directory|Jira|Snowflake|CRM)\b(?![^.!?\n]{0,200}\b(?:Genesys|PureCloud|the platform|\/api\/v2\/))/i;
+  /\b(?:Okta|Entra|Azure|Auth0|Google|GCP|Salesforce|Keycloak|Zendesk|ServiceNow|HubSpot|Twilio|AWS|Microsoft|GitHub|GitLab|Slack|Zoom|Dynamics|Kubernetes|k8s|Windows|Active Directory|Jira|Snowflake|CRM|[Rr]edis|our own (?:API|service|backend))\b(?![^.!?\n]{0,200}\b(?:Genesys|PureCloud|the platform|\/api\/v2\/))/i;
 
 /** Whether the sentence is about another system up to the match. */
 export function isOfOtherSystem({ sentenceBefore }: WordsAround): boolean {
@@ -153,6 +158,7 @@ export function isOfOthers(around: WordsAround): boolean {
 
 /** Whether the match is part of a quoted document or of a statement in source code. */
 export function isQuoted({ sentenceBefore, clauseBefore, lineBefore }: WordsAround): boolean {
+  const clause = clauseBefore.trimStart();
   const opening = sentenceBefore.slice(0, sentenceBefore.length - clauseBefore.length);
-  return QUOTED.test(clauseBefore) || QUOTED_BEFORE_COMMA.test(opening) || CODE.test(lineBefore);
+  return QUOTED.test(clause) || QUOTED_BEFORE_COMMA.test(opening) || CODE.test(lineBefore);
 }

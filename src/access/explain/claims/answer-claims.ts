@@ -1,5 +1,6 @@
 import type { Refusal } from "../../../catalogue/facts/refusal.ts";
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import { findBelieved } from "../assertion/asserted.ts";
 import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network/network-signs.ts";
@@ -103,7 +104,7 @@ const BLAMES_EDGE =
 
 /** Corrects text that blames CloudFront because of its headers: every response from the platform has them. */
 function aboutEdge({ failure, layer, words }: AnswerKnown): readonly AnswerClaim[] {
-  if (!BLAMES_EDGE.test(words)) return [];
+  if (findBelieved(BLAMES_EDGE, words).length === 0) return [];
   const isEdge = /cloudfront/i.test(`${failure.headers["x-cache"] ?? ""} ${failure.headers["via"] ?? ""}`);
   if (!isEdge || failure.form !== "api" || layer === "network") return [];
   return [

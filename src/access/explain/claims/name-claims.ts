@@ -1,5 +1,6 @@
 import type { NameClass } from "../../../catalogue/lookup/permission-name.ts";
 import { closestOf } from "../../verdict/wording.ts";
+import { findMentioned } from "../assertion/asserted.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { beforeName, type Called, calledWhat, REACH } from "./names/called-what.ts";
@@ -35,7 +36,7 @@ export function findNameClaims(
   const doubtful: NamePlace[] = [];
   const refuted: NamePlace[] = [];
   let count = 0;
-  for (const { index, 1: name = "" } of text.matchAll(NAME)) {
+  for (const { index, 1: name = "" } of findMentioned(NAME, text)) {
     // A message names a permission, and a person calls the same name a scope.
     const known = claims.get(name);
     if (known !== undefined && known.claim.verdict !== "true") continue;

@@ -2,6 +2,7 @@ import { classifyHost } from "../../../platform/region/host.ts";
 import { findNamedRegions } from "../../../platform/region/named-region.ts";
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { Layer } from "../../verdict/verdict.ts";
+import { findAllReported } from "../assertion/asserted.ts";
 import type { Failure } from "../paste/failure.ts";
 import type { AnswerClaim } from "./answer-claims.ts";
 import { SOURCES } from "./source.ts";
@@ -34,7 +35,7 @@ export function findRegionClaims(
 ): readonly AnswerClaim[] {
   if (layer !== "token" && layer !== "credentials") return [];
   if (code !== null && !OF_STRANGERS.test(code)) return [];
-  const hosts = [...words.matchAll(HOST)]
+  const hosts = findAllReported(HOST, words)
     .slice(0, MOST_HOSTS)
     .map(([host]) => host.toLowerCase().replace(/\.+$/, ""));
   // If the text does not contain the request, it is assumed to have gone to the API host that it mentions.

@@ -1,4 +1,5 @@
 import { classifyHost } from "../../../platform/region/host.ts";
+import { findBelieved, reports } from "../assertion/asserted.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { hostClaim } from "./request-claims.ts";
 import {
@@ -11,19 +12,22 @@ import {
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
+/** Matches words that place the secret outside the form. */
+const BESIDE_FORM =
+  /\bclient_secret\b[^.\n]{0,40}\b(?:Basic|header)\b|\b(?:Basic|header)\b[^.\n]{0,40}\bclient_secret\b/i;
 /**
  * Matches the query of a token URL, which is removed first: a secret in a URL is a different mistake from one in
  * a form.
  */
 const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 const CODE_WITH_BASIC =
-  /\bauthorization[_ -]code\b[\s\S]{0,200}?(?:\bBasic\b|BasicAuth)|(?:\bBasic\b|BasicAuth)[\s\S]{0,200}?\bauthorization[_ ]code\b/i;
+  /\bauthorization[_ -]code\b(?:(?!\b(?:no|not|without|PKCE)\b)[\s\S]){0,200}?(?:\bBasic\b(?! facts)|BasicAuth)|(?:\bBasic\b(?= [A-Za-z0-9+/=$"'`{[<]|["'`]| auth)|BasicAuth)(?:(?!\b(?:not|without|PKCE)\b)[\s\S]){0,200}?\bauthorization[_ ]code\b/i;
 /** Matches code that sends the grant type as a header: `setHeader('grant_type', 'client_credentials')`. */
 const GRANT_HEADER =
   /\b(?:set|add|append|put)?(?:Request)?Headers?(?:\.(?:set|add|append|put|Add))?\(\s{0,3}["']grant_type["']|-H ["']grant_type: |\bheaders?\b\s{0,3}[:=]\s{0,3}\{[^{}]{0,300}["']grant_type["']\s{0,3}:/i;
 /** Matches a token request with a lifetime among its fields, or words about such a field. */
 const LIFETIME_FIELD =
-  /\bgrant_type\b[^\n]{0,300}?["'&,{\s]duration["']?\s{0,3}[:=]|["'&,{\s]duration["']?\s{0,3}[:=][^\n]{0,300}?\bgrant_type\b|\boauth\/token\b[\s\S]{0,600}?\bduration (?:parameter|field|property|option)\b/;
+  /\bgrant_type\b(?:(?!\}| status| -> )[^\n]){0,300}?["'&,{\s]duration["']?\s{0,3}[:=](?!\s?["']?\d{1,6}(?:\.\d+)?\s?m?s\b)|["'&,{\s]duration["']?\s{0,3}[:=][^\n]{0,300}?\bgrant_type\b|\boauth\/token\b[\s\S]{0,600}?\bduration (?:parameter|field|property|option)\b/;
 const HOST =
   /(?<![\w@.-])((?:[a-z0-9-]{1,63}\.){1,4}(?:mypurecloud\.(?:com(?:\.au)?|ie|de|jp|fr|eu|net|org|io|co\.uk)|pure\.cloud|purecloud\.com|genesyscloud\.com|genesys\.cloud|mygenesyscloud\.com|eu-gene\.com))(?![\w-])/gi;
 const MOST_HOSTS = 100;
@@ -33,14 +37,20 @@ export function findTextClaims(text: string, domains: readonly string[]): readon
   // A URL within the query of another one is encoded.
   const decoded = text.replace(/%3A/gi, ":").replace(/%2F/gi, "/");
   const hosts = [
-    ...new Set([...decoded.matchAll(HOST)].slice(0, MOST_HOSTS).map(([, host = ""]) => host.toLowerCase())),
+    ...new Set(
+      findBelieved(HOST, decoded)
+        .slice(0, MOST_HOSTS)
+        .map(([, host = ""]) => host.toLowerCase()),
+    ),
   ];
   const withoutQueries = text.replace(QUERY, "");
   return [
-    ...(FORM_SECRET.test(withoutQueries) && !sendsJson(text) ? [secretInForm()] : []),
-    ...(CODE_WITH_BASIC.test(text) ? [basicWithCode()] : []),
-    ...(GRANT_HEADER.test(text) ? [grantAsHeader()] : []),
-    ...(LIFETIME_FIELD.test(text) ? [lifetimeInRequest()] : []),
+    ...(reports(FORM_SECRET, withoutQueries) && !BESIDE_FORM.test(text) && !sendsJson(text)
+      ? [secretInForm()]
+      : []),
+    ...(reports(CODE_WITH_BASIC, text) ? [basicWithCode()] : []),
+    ...(reports(GRANT_HEADER, text) ? [grantAsHeader()] : []),
+    ...(reports(LIFETIME_FIELD, text) ? [lifetimeInRequest()] : []),
     ...hosts.flatMap((host) =>
       // A bare domain is the name of a region, unless it is the host of a URL.
       domains.includes(host) && !text.toLowerCase().includes(`://${host}`)

@@ -1,6 +1,7 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { findTopicNames, SUBSCRIPTIONS } from "../../../catalogue/facts/topic.ts";
 import { allOf } from "../../verdict/wording.ts";
+import { states } from "../assertion/asserted.ts";
 import type { Claim } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { Failure } from "../paste/failure.ts";
@@ -44,12 +45,12 @@ export function findTopicClaims(
 }
 
 const OF_OTHER =
-  /\b(?:colleague|another user|another agent|other users?|other agents?|someone else|somebody else|other people|different user)\b/i;
+  /\b(?:colleague|another user|another agent|(?<!\bno )other users?|other agents?|someone else|somebody else|other people|different user)\b/i;
 const OF_SELF = /\b(?:my own|own (?:user|id|topic|presence)|myself|my (?:user )?id|for me)\b/i;
 
 /** Explains why another user's topic can be refused although the token's own topic is accepted. */
 function ofOthers(words: string): readonly Claim[] {
-  return OF_OTHER.test(words) && OF_SELF.test(words)
+  return states(OF_OTHER, words) && states(OF_SELF, words)
     ? [
         {
           text: "a user topic accepts any user's id",

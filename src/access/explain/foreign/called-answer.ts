@@ -1,4 +1,5 @@
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import { states } from "../assertion/asserted.ts";
 import { CALLED_TOO_SLOW } from "../paste/called-service.ts";
 import type { Failure } from "../paste/failure.ts";
 import { FOREIGN_SIGNS } from "./foreign-signs.ts";
@@ -160,7 +161,7 @@ function readExternal(
   const isRefusal = status === 401 || status === 403;
   const isNamed = request !== null && (request.path !== null || !request.names.every(isAction));
   if (!isBare || !isRefusal || isNamed || OF_PLATFORM.test(words)) return null;
-  return CALLING_ACTION.test(words) && EXTERNAL.test(words)
+  return states(CALLING_ACTION, words) && states(EXTERNAL, words)
     ? { ...serviceOf({ name: "the data action's web service", kind: "called" }, words), status }
     : null;
 }

@@ -1,4 +1,5 @@
 import type { Layer, Remedy } from "../../verdict/verdict.ts";
+import { reports } from "../assertion/asserted.ts";
 import { type Failure, IDENTITY_PROVIDER_CODE } from "../paste/failure.ts";
 
 /** An entry point of the platform that has deployments, channels and visitors instead of roles and scopes. */
@@ -82,7 +83,8 @@ const SAML_LOGIN =
   /\bSAML(?:Response| (?:assertion|response|login|message))\b|\bassertions?\b[^.\n]{0,80}\b(?:IdP|identity provider|SSO)\b/i;
 
 /** Matches errors of AudioHook, a separate protocol over a socket to the customer's server. */
-const OF_AUDIO = /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b[^\n]{0,80}\berror\b/i;
+const OF_AUDIO =
+  /\bAUDIOHOOK-\d{3,5}\b|"(?:clientseq|serverseq)"\s{0,3}:|\bAudioHook\b(?:(?!\b(?:no|without|never)\b)[^\n]){0,80}\berror\b/i;
 const AUDIO: Pick<EntryPoint, "meaning"> = {
   meaning:
     "the AudioHook session reported an error in its own protocol, not in the API; API limits, roles and scopes do not matter here",
@@ -113,7 +115,7 @@ export function findEntryPoint(
   domains: readonly string[],
 ): EntryPoint | null {
   if (contextId !== null || code !== null || (form !== "api" && form !== "words")) return null;
-  const isOfAudio = request?.path == null && OF_AUDIO.test(words.slice(0, LONGEST_TEXT));
+  const isOfAudio = request?.path == null && reports(OF_AUDIO, words.slice(0, LONGEST_TEXT));
   if (isOfAudio && status !== null) return status === 429 ? AUDIO_LIMIT : AUDIO_ERROR;
   // A 429 or a 5xx is about load or an outage, not about this connection.
   if (status === null || status < 400 || status >= 500 || status === 429) return null;
@@ -139,7 +141,7 @@ function isDeployment(label: string | null, path: string | null): boolean {
 function isSingleSignOn(request: Failure["request"], label: string | null, text: string): boolean {
   const path = request?.path ?? null;
   if (label === "login" && path !== null) return /^\/saml\b/.test(path);
-  return path === null && SAML_LOGIN.test(text) && !/\bgrant_type\b|\bsaml2-bearer\b/.test(text);
+  return path === null && reports(SAML_LOGIN, text) && !/\bgrant_type\b|\bsaml2-bearer\b/.test(text);
 }
 
 /**
@@ -147,7 +149,7 @@ function isSingleSignOn(request: Failure["request"], label: string | null, text:
  * access tokens of the platform.
  */
 export function saysSignIn(words: string): boolean {
-  return SIGN_IN.test(words.slice(0, LONGEST_TEXT));
+  return reports(SIGN_IN, words.slice(0, LONGEST_TEXT));
 }
 
 /** Matches the words with which a login page rejects the identity provider's response. */
@@ -164,9 +166,9 @@ const NO_HANDSHAKE =
  */
 export function findUnopenedSocket(words: string): EntryPoint | null {
   const text = words.slice(0, LONGEST_TEXT);
-  const isOfSaml = SAML_REFUSED.test(text) && OF_LOGIN_PAGE.test(text);
+  const isOfSaml = reports(SAML_REFUSED, text) && OF_LOGIN_PAGE.test(text);
   if (isOfSaml && !IDENTITY_PROVIDER_CODE.test(text)) return SINGLE_SIGN_ON;
-  if (!NO_HANDSHAKE.test(text)) return null;
+  if (!reports(NO_HANDSHAKE, text)) return null;
   const host = socketHost(text) ?? "";
   if (host.startsWith("webmessaging.")) return MESSENGER;
   return host.startsWith("streaming.") ? CHANNEL : null;

@@ -1,4 +1,5 @@
 import type { Remedy } from "../../verdict/verdict.ts";
+import { states } from "../assertion/asserted.ts";
 import { findTool } from "./tool-signs.ts";
 
 /** A cause of errors from file storage. The platform only provides links to it. */
@@ -87,7 +88,7 @@ export function findDescribedStorage(story: string, status: number | null): Stor
   const sentences = story.slice(0, LONGEST_TEXT).split(/[.!?]\s|\n/);
   const told = sentences.filter((sentence) => sentence.includes(String(status)));
   const [first = ""] = told;
-  const isOfLink = TOLD_LINK.test(first) && !first.includes("/api/v2/") && findTool(first) === null;
+  const isOfLink = states(TOLD_LINK, first) && !first.includes("/api/v2/") && findTool(first) === null;
   return isOfLink ? answerOf(CAUSES.find(({ words }) => words.test(first)) ?? ANY) : null;
 }
 

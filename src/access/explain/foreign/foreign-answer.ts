@@ -1,5 +1,6 @@
 import { classifyHost } from "../../../platform/region/host.ts";
 import type { ForeignService } from "../../verdict/refusal-facts.ts";
+import { states } from "../assertion/asserted.ts";
 import { isForeignHost } from "../claims/foreign-claims.ts";
 import { type Failure, IDENTITY_PROVIDER_CODE, isApiPath } from "../paste/failure.ts";
 import { OWN_REFUSAL, readCalled, serviceOf } from "./called-answer.ts";
@@ -87,7 +88,7 @@ export function findForeignAnswer(
       !(kind === "own" && isOfPlatform(failure, words) && !isOwnReceiver(failure, words, telling)) &&
       // Another product never responds from a platform host, but a gateway in between can.
       (kind === "gateway" || kind === "unreached" || kind === "caller" || !isPlatformHost || isOfProvider) &&
-      telling.test(quote),
+      states(telling, quote),
   );
   const elsewhere = isElse ? serviceOf(ELSEWHERE, quote) : null;
   // A web server on a host outside the platform belongs to the application there, unless the path is an API
@@ -222,7 +223,7 @@ export function findForeignText(words: string): ForeignService | null {
   const sign =
     ofLogin ??
     FOREIGN_SIGNS.find(
-      ({ words: telling, kind }) => kind !== "called" && kind !== "own" && telling.test(text),
+      ({ words: telling, kind }) => kind !== "called" && kind !== "own" && states(telling, text),
     );
   if (sign !== undefined) return serviceOf(sign, text);
   const tool = findTool(text);

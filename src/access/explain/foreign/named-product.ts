@@ -1,3 +1,5 @@
+import { findStated, states } from "../assertion/asserted.ts";
+
 /**
  * Products whose own API may have refused a call, as their vendors spell them. Leaves out products that people use to
  * call the platform.
@@ -18,7 +20,7 @@ const SUBJECT = new RegExp(
 
 /** Matches a sentence in which a product refuses: `the token looks valid, but Zendesk rejects it`. */
 const REFUSES = new RegExp(
-  `\\b(${PRODUCTS})${NOUNS} (?:rejects|refuses|denies|blocks|(?:does not|doesn['’]t|won['’]t) accept)\\b`,
+  `\\b(${PRODUCTS})${NOUNS} (?:rejects|refuses|denies|blocks|(?:does not|doesn['’]t|won['’]t) accept)\\b(?! (?:nothing|none|our e?mails?)\\b)`,
 );
 /** Matches a failure to change something in a product: `a 403 when creating an incident in ServiceNow`. */
 const TARGET = new RegExp(
@@ -32,8 +34,8 @@ const BY_PLATFORM = /\b(?:data ?actions?|webhooks?|REST API call|web services? i
  * if none exists.
  */
 export function findCalledProduct(words: string): string | null {
-  if (!BY_PLATFORM.test(words)) return null;
-  const [, product = null] = REFUSES.exec(words) ?? TARGET.exec(words) ?? [];
+  if (!states(BY_PLATFORM, words)) return null;
+  const [, product = null] = findStated(REFUSES, words) ?? findStated(TARGET, words) ?? [];
   return product;
 }
 
@@ -42,6 +44,6 @@ export function findCalledProduct(words: string): string | null {
  * none.
  */
 export function findNamedProduct(words: string): string | null {
-  const [, subject, source] = SUBJECT.exec(words) ?? [];
+  const [, subject, source] = findStated(SUBJECT, words) ?? [];
   return subject ?? source ?? null;
 }

@@ -20,7 +20,7 @@ export const PRODUCT_SIGNS: readonly ForeignSign[] = [
     kind: "product",
     host: /(?:^|\.)(?:googleapis|google)\.com$/,
     words:
-      /\bgoogleapis\.com\b|\bPERMISSION_DENIED: |\bIAM permission '|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bError 40[0-3]: (?:redirect_uri_mismatch|invalid_client|access_denied|admin_policy_enforced|org_internal)\b|\bGaxiosError\b|\bgoogle\.(?:auth|api_core|oauth2)\.(?:\w{1,30}\.){0,3}\w{0,30}(?:Error|exceptions)\b/,
+      /['"][\w.-]{2,60}\.googleapis\.com['"]|\bgoogleapis\.com\/[^\n]{0,200}\b(?:[45]\d\d|error)\b|\b(?:[45]\d\d|error)\b[^\n]{0,200}\bgoogleapis\.com\/|\bPERMISSION_DENIED: |\bIAM permission '|"status"\s{0,3}:\s{0,3}"(?:PERMISSION_DENIED|UNAUTHENTICATED|RESOURCE_EXHAUSTED|FAILED_PRECONDITION)"|\b(?:ACCESS_TOKEN_SCOPE_INSUFFICIENT|SERVICE_DISABLED)\b|\breason["']?\s{0,3}[:=]\s{0,3}["']?(?:insufficientPermissions|rateLimitExceeded|userRateLimitExceeded|dailyLimitExceeded|accessNotConfigured)\b|\bError 40[0-3]: (?:redirect_uri_mismatch|invalid_client|access_denied|admin_policy_enforced|org_internal)\b|\bGaxiosError\b|\bgoogle\.(?:auth|api_core|oauth2)\.(?:\w{1,30}\.){0,3}\w{0,30}(?:Error|exceptions)\b/,
   },
   {
     name: "Microsoft",
@@ -52,7 +52,7 @@ export const PRODUCT_SIGNS: readonly ForeignSign[] = [
     name: "GitHub",
     kind: "product",
     host: /^(?:api\.)?github\.com$/,
-    words: /\bdocumentation_url\b/,
+    words: /["']documentation_url["']/,
   },
   {
     name: "the GitLab server of the pipeline",

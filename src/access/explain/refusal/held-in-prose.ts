@@ -1,11 +1,12 @@
 import type { Remedy } from "../../verdict/verdict.ts";
+import { findReported, reports } from "../assertion/asserted.ts";
 import { isAboutHolding } from "../paste/text/sentences.ts";
 
 /** Maximum number of characters to search. People comment on a response near the beginning of the text. */
 const LONGEST_TEXT = 40_000;
 /** Matches a report that a role holds what the message names: `but the role clearly has it`. */
 const HAS_IT =
-  /(?<!\b(?:if|whether|does|do|did|which|what|make sure|ensure|check)\b[^.?!\n]{0,40})\b(?:role|client|user|account)\b(?: (?:clearly|definitely|already|actually|does|do|certainly|also)){0,2} (?:has|have|holds?|includes?|contains?) (?:it|them|that|this|(?:that|this|the|exactly that|exactly this) permission)\b|(?<!\b(?:wenn|falls|ob)\b[^.?!\n]{0,40})\bRolle (?:hat|besitzt|enthält) (?:die|das|diese|dieses|sie) (?:Berechtigung|Recht)|(?<!\b(?:si|se)\b[^.?!\n]{0,40})\b(?:rol|papel|função|ruolo|rôle) (?:ya |já |già |sí )?(?:tiene|tem|ha|a bien) (?:ese|este|el|esse|essa|esta|o|a|il|questo|la|cette|ce) (?:permiso|permissão|permesso|permission)\b/i;
+  /(?<!\b(?:another|other|maybe|perhaps|probably|should|could|might|if|whether|does|do|did|which|what|make sure|ensure|check)\b[^.?!\n]{0,40})\b(?:role|client|user|account)\b(?: (?:clearly|definitely|already|actually|does|do|certainly|also)){0,2} (?:has|have|holds?|includes?|contains?) (?:it|them|that|this|(?:that|this|the|exactly that|exactly this) permission)\b|(?<!\b(?:wenn|falls|ob)\b[^.?!\n]{0,40})\bRolle (?:hat|besitzt|enthält) (?:die|das|diese|dieses|sie) (?:Berechtigung|Recht)|(?<!\b(?:si|se)\b[^.?!\n]{0,40})\b(?:rol|papel|função|ruolo|rôle) (?:ya |já |già |sí )?(?:tiene|tem|ha|a bien) (?:ese|este|el|esse|essa|esta|o|a|il|questo|la|cette|ce) (?:permiso|permissão|permesso|permission)\b/i;
 /**
  * Returns the refused permission that the text around the response reports as held: `the role has Analytics >
  * Conversation Detail > View`. Null when the text reports no such thing.
@@ -18,7 +19,7 @@ export function findHeldInProse(refused: readonly string[], text: string): strin
     const held = refused.find((permission) => letters.includes(lettersOf(permission)));
     if (held !== undefined) return held;
   }
-  return HAS_IT.test(text.slice(0, LONGEST_TEXT)) ? (refused[0] ?? null) : null;
+  return reports(HAS_IT, text.slice(0, LONGEST_TEXT)) ? (refused[0] ?? null) : null;
 }
 
 /**
@@ -42,7 +43,7 @@ const ONE_DIVISION =
  * none.
  */
 export function findLimitInProse(text: string): string | null {
-  const [all = "", name = null] = ONE_DIVISION.exec(text.slice(0, LONGEST_TEXT)) ?? [];
+  const [all = "", name = null] = findReported(ONE_DIVISION, text.slice(0, LONGEST_TEXT)) ?? [];
   return /\bonly\b/.test(all) && /\bdivision\b/i.test(text) ? name : null;
 }
 

@@ -1,3 +1,5 @@
+import { findReported, reports } from "../assertion/asserted.ts";
+
 const SAML = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 const NAMED =
   /\bgrant[_ ]?type\b["']?\s{0,3}(?:[:=,]|=>)\s{0,3}["'`]?(client_credentials|authorization_code|refresh_token|urn:[\w:%-]{10,80})/i;
@@ -24,14 +26,14 @@ const REFRESH =
 
 /** Returns the words that describe why a grant was refused; null if there are none. */
 export function readGrantError(words: string): string | null {
-  return (VERIFIER.exec(words) ?? REFRESH.exec(words))?.[0] ?? null;
+  return (findReported(VERIFIER, words) ?? findReported(REFRESH, words))?.[0] ?? null;
 }
 
 /** Returns the grant type that the text around a login names; null if it names none. */
 export function readGrantType(words: string): string | null {
   const [, named = null] = NAMED.exec(words) ?? [];
   if (named !== null) return named.includes("saml2-bearer") ? SAML : named.toLowerCase();
-  if (CODE_WORDS.test(words)) return null;
-  if (CLIENT_WORDS.test(words)) return "client_credentials";
-  return SAML_WORDS.test(words) ? SAML : null;
+  if (reports(CODE_WORDS, words)) return null;
+  if (reports(CLIENT_WORDS, words)) return "client_credentials";
+  return reports(SAML_WORDS, words) ? SAML : null;
 }

@@ -1,4 +1,5 @@
 import type { NamedLimit } from "../../verdict/refusal-facts.ts";
+import { findAllReported } from "../assertion/asserted.ts";
 
 /** Matches `limit="token.rate.per.minute" value=300`, as programs log it. */
 const LOGGED = /\blimit["']?\s{0,3}[=:]\s{0,3}["']?(\w{2,40}(?:\.\w{2,40}){2,8})["']?([^\n]{0,60})/;
@@ -16,7 +17,7 @@ export function readLimit(text: string): NamedLimit | null {
 
 function readProse(text: string): NamedLimit | null {
   const limits = new Map(
-    Array.from(text.slice(0, LONGEST_PROSE).matchAll(IN_PROSE), ([, key = "", value]) => [key, value]),
+    findAllReported(IN_PROSE, text.slice(0, LONGEST_PROSE)).map(([, key = "", value]) => [key, value]),
   );
   const [only, ...others] = limits;
   // Text that names several limits does not show which one was hit.

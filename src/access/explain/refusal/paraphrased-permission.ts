@@ -1,3 +1,4 @@
+import { findReported } from "../assertion/asserted.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 
 /**
@@ -21,7 +22,7 @@ export function readParaphrasedPermission(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
 ): string | null {
-  const [all = "", name = ""] = RETOLD.exec(text.slice(0, LONGEST_TEXT)) ?? [];
+  const [all = "", name = ""] = findReported(RETOLD, text.slice(0, LONGEST_TEXT)) ?? [];
   if (name === "" || DOUBT.test(all)) return null;
   const known = namesIn(name).find(isNameKnown);
   if (known === undefined) return null;

@@ -1,3 +1,4 @@
+import { findReported } from "../assertion/asserted.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 
 /**
@@ -13,7 +14,7 @@ export function readReportedScopes(
   text: string,
   { isNameKnown, classifyName }: Pick<ExplainKnowledge, "isNameKnown" | "classifyName">,
 ): readonly string[] {
-  const [, list = ""] = RETOLD.exec(text.slice(0, LONGEST_TEXT)) ?? [];
+  const [, list = ""] = findReported(RETOLD, text.slice(0, LONGEST_TEXT)) ?? [];
   return list
     .split(/[\s,[\]"'`]+/)
     .filter(isNameKnown)

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { explainText } from "../packaged-knowledge.ts";
 
 /** Returns the parts of an explanation that conclude something from the text. */
-function conclusionsIn(text: string): string {
+export function conclusionsIn(text: string): string {
   return explainText(text)
     .flatMap(({ layer, summary, claims, remedies }) => [
       `layer ${layer}: ${summary}`,
