@@ -199,7 +199,7 @@ describe.each(TEST_FOLDERS)("the prose of test/%s", (folder) => {
     expect(found).toEqual([]);
   });
 
-  test("has comments without a phrase that reads as translated", () => {
+  test("contains no comment that reads as translated", () => {
     const found = proseOfTests(commentsOf).flatMap((prose) =>
       stumblesOf(prose.text).map((phrase) => `[${phrase}] ${place(prose)}`),
     );

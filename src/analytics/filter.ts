@@ -122,7 +122,7 @@ function findPlace(
     if (place.dimensions.includes(name)) {
       if (kind === "range") {
         throw refuseFilter(
-          `\`${name}\` is a dimension and cannot be compared by size (\`${text}\`)`,
+          `\`${name}\` is a dimension, so \`<\` and \`>\` do not apply to it (\`${text}\`)`,
           `give values: --filter '${name}=VALUE', --filter '${name} in a,b'`,
         );
       }

@@ -17,7 +17,7 @@ const TOPICS = {
   recordings: "recordings: the list, the files, and why one is missing",
   resume: "interrupted, incremental and incomplete exports",
   workers: "an export on more than one machine",
-  "object-stores": "an export in S3 and other object stores",
+  "object-stores": "an export to S3 and other object stores",
   "exit-codes": "the exit codes, and which one wins when several apply",
   errors: "the stable error codes",
 } as const;

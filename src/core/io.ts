@@ -13,7 +13,7 @@ export interface OutputStream {
   readonly isTerminal: boolean;
   /** Width in characters; null when the stream is not a terminal. */
   readonly columns: number | null;
-  /** Supported colors: 0 none, 1 16 colors, 2 256 colors, 3 true color. */
+  /** Color support: 0 = none, 1 = 16 colors, 2 = 256 colors, 3 = true color. */
   readonly colourLevel: 0 | 1 | 2 | 3;
   /** Whether the locale supports characters beyond ASCII, such as blocks. */
   readonly isUnicode: boolean;

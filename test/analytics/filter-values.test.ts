@@ -54,7 +54,7 @@ test.each<[string, string]>([
   expect(Object.keys(build(query, filter))).toHaveLength(1);
 });
 
-test("refuses a word as the id of a conversation, which has no name", () => {
+test("refuses a word as a conversation's id, because conversations have no names", () => {
   expect(failureOf(() => build("conversations details", "conversationId=latest"))).toMatchObject({
     code: "usage.filter",
     message: "`latest` is not an id (`conversationId`)",

@@ -157,7 +157,7 @@ describe("refuses a filter that the grammar cannot express", () => {
     ["tHandle=>5", "usage.filter", "`=>` is not an operator", "queueId=ID"],
     ["queueId=", "usage.filter", "has no value", "queueId=ID"],
     ["queueId in ()", "usage.filter", "has no value", "queueId=ID"],
-    ["queueId>5", "usage.filter", "cannot be compared by size", "--filter 'queueId=VALUE'"],
+    ["queueId>5", "usage.filter", "do not apply to it", "--filter 'queueId=VALUE'"],
     ["tHandle>long", "usage.filter", "is not a number", "milliseconds"],
     ["queueID=1", "usage.unknown_dimension", "no dimension `queueID`", "did you mean `queueId`?"],
     ["conversationEnds=*", "usage.unknown_dimension", "conversationEnds", "`conversationEnd`"],

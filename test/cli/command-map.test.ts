@@ -51,7 +51,7 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
     for (const example of examples) {
       expect(stdout).toContain(`  ${example.command}`);
     }
-    const codes = mapped?.exitCodes.map(({ code, meaning }) => `${code} ${meaning}`).join(", ");
+    const codes = mapped?.exitCodes.map(({ code, meaning }) => `${code}: ${meaning}`).join("; ");
     expect(stdout).toContain(`\nExit codes: ${codes} (`);
   });
 

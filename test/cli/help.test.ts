@@ -48,7 +48,7 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
     expect(command.description().length).toBeGreaterThan(command.summary().length);
     expect(examplesIn(help).filter((line) => line.startsWith("genscope ")).length).toBeGreaterThanOrEqual(2);
     const [, codes = ""] = /\nExit codes: (.*) \(`genscope help exit-codes`\)\n$/.exec(help) ?? [];
-    const numbers = codes.split(/, (?=\d)/).map((text) => Number(/^(\d+) \S/.exec(text)?.[1]));
+    const numbers = codes.split(/; (?=\d)/).map((text) => Number(/^(\d+): \S/.exec(text)?.[1]));
     expect(numbers.length).toBeGreaterThanOrEqual(2);
     expect(numbers[0]).toBe(0);
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));

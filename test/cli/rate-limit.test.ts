@@ -127,7 +127,7 @@ test.each([
   expect(patientMs).toBeLessThan(130_000);
 });
 
-test("token waits as long as --max-wait for a throttled token endpoint", async () => {
+test("token waits up to --max-wait for a throttled token endpoint", async () => {
   const server = await serveRefusals({ "retry-after": "50" });
   const credentials = { GENESYSCLOUD_OAUTHCLIENT_ID: "an-id", GENESYSCLOUD_OAUTHCLIENT_SECRET: "a-secret" };
   const countRequests = async (...flags: readonly string[]) => {

@@ -167,7 +167,7 @@ const WITHOUT_OPERATION: Finding = {
   remedies: [
     {
       kind: "use-operation",
-      summary: "find the operation, then ask with its method and path",
+      summary: "find the operation, then ask again with its method and path",
       command: "genscope catalog search WORDS",
     },
     {

@@ -109,8 +109,8 @@ export function describeSince(
 }
 
 const DOUBTS: Readonly<Record<NonNullable<VerdictSince["doubt"]>, string>> = {
-  unstated: "what changed then is not stated",
-  ambiguous: "whether that change made the difference is not stated",
+  unstated: "the audit does not show what changed then",
+  ambiguous: "the audit does not show whether that change made the difference",
   contradiction: "that change does not fit what is held now, so an audit is missing",
   unread: "the grants could not be read, so changes can't be undone",
   "no verdict": "the verdict is unknown",

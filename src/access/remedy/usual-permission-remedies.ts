@@ -20,7 +20,7 @@ const NOT_LISTED =
 /** Remedy when the missing permission is unknown, because nothing can be granted before it is known. */
 const LOOK_UP: Remedy = {
   kind: "use-operation",
-  summary: "find the permission first: look up the operation that was called, which lists what it needs",
+  summary: "find the permission first: look up the operation that was called; its entry lists what it needs",
   command: "genscope catalog search WORDS",
 };
 

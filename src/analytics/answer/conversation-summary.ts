@@ -17,7 +17,7 @@ const COLUMNS: readonly Column[] = [
 const SHOWN_IDS: Readonly<Record<string, string>> = { queues: "queueId", agents: "userId" };
 
 /**
- * Returns the id fields whose names a summary of conversations shows.
+ * Returns the id fields that a summary of conversations shows as names.
  * @param chosen the requested columns; null for all
  */
 export function idsInSummary(chosen: readonly string[] | null): readonly string[] {

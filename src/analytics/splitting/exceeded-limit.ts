@@ -1,3 +1,4 @@
+import { plural } from "../../core/text.ts";
 import { ApiError } from "../../platform/api/api-error.ts";
 import { JobLost } from "../jobs/job-lost.ts";
 
@@ -41,7 +42,11 @@ function limitIn(message: string): ExceededLimit | null {
   }
   const [, days] = LENGTH.exec(message) ?? [];
   if (days !== undefined) {
-    return { kind: "length", days: Number(days), summary: `the interval is longer than ${days} days` };
+    return {
+      kind: "length",
+      days: Number(days),
+      summary: `the interval is longer than ${plural(Number(days), "day")}`,
+    };
   }
   return TOO_LONG.test(message) ? { kind: "length", days: null, summary: "the interval is too long" } : null;
 }

@@ -43,7 +43,8 @@ function listTopics(): readonly HelpRow[] {
 }
 
 function renderExitCodes(exitCodes: readonly string[], columns: number | null): string {
-  const text = `Exit codes: ${exitCodes.join(", ")} (\`genscope help exit-codes\`)`;
+  const codes = exitCodes.map((code) => code.replace(" ", ": ")).join("; ");
+  const text = `Exit codes: ${codes} (\`genscope help exit-codes\`)`;
   if (columns === null) return text;
   const whole = text.replace(/`[^`]+`/g, (command) => command.replaceAll(" ", NO_BREAK));
   return wrapWords(whole, columns - INDENT)

@@ -54,7 +54,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "propagation",
-    description: "The right role has just been granted, and the change takes 30 seconds to take effect.",
+    description: "The right role has just been granted, and the change is effective after 30 seconds.",
     arrange: (cast) => {
       const delayMs = 30_000;
       cast.world.settings = { ...cast.world.settings, propagationDelayMs: delayMs };

@@ -47,7 +47,7 @@ describe("a job that failed, in a response with 200", () => {
     ]);
   });
 
-  test("that exceeds a limit can be exported day by day", () => {
+  test("suggests an export day by day if its query exceeds a limit", () => {
     const [finding] = explainText(exchange(failed({ errorMessage: "more results than may not exceed" })));
     expect(finding?.remedies.map(({ command }) => command)).toEqual([
       "genscope export conversations details --interval START/END --out DIRECTORY",

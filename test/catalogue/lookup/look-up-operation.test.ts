@@ -57,7 +57,7 @@ describe("real ids in a path", () => {
     });
   });
 
-  test("are named by the template of the method", () => {
+  test("take their parameter names from the path template of the given method", () => {
     expect(lookUpOperation(catalogue, "DELETE /api/v2/chats/rooms/room-1/participants/user-1")).toMatchObject(
       {
         pathArguments: [
@@ -245,7 +245,7 @@ describe("the closest names", () => {
     expect(unknown(name).correction).toBe(correction);
   });
 
-  test("for a wrong method are the path's right methods, then neighboring paths with that method", () => {
+  test("for a wrong method are the methods that the path has, then neighboring paths with that method", () => {
     expect(unknown("POST /api/v2/analytics/conversations/details").closest.map(nameOf).slice(0, 2)).toEqual([
       "GET /api/v2/analytics/conversations/details",
       DETAIL_QUERY,

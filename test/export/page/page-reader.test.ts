@@ -100,7 +100,7 @@ describe("a page that is too large", () => {
     expect(asked.slice(40)).toEqual(Array.from({ length: 22 }, () => 1_000));
   });
 
-  test("is retried like any overload at the smallest size, then given up", async () => {
+  test("at the smallest size, is retried like any other overload and then fails", async () => {
     const { read, sizes, waits } = await start([refuse(504)], { largest: 100, maxWaitMs: 10_000 });
     await expect(read()).rejects.toMatchObject({ status: 504 });
     expect(sizes()).toEqual([100, 50, 25, 25, 25, 25]);

@@ -34,8 +34,7 @@ export interface PathSites {
 }
 
 /**
- * Finds the paths in source text: in strings, across concatenated and formatted ones, in plain text and in
- * comments.
+ * Finds the paths in source text: in strings (including concatenated and formatted ones), plain text and comments.
  */
 export function findPathSites(
   source: SourceText,

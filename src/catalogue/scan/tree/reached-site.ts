@@ -32,8 +32,8 @@ export function completedSite(
 }
 
 /**
- * Returns the location that uses a variable or function whose value is a whole path; null when another host
- * serves it.
+ * Returns the place where a variable or function that holds a whole path is used; null when the path belongs to
+ * another host.
  */
 export function siteOfValue(expression: Expression): PathSite | null {
   const { value } = expression;

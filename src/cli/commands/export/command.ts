@@ -22,7 +22,7 @@ export function registerExport(root: Root, context: Context): void {
   root
     .command("export")
     .description(
-      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. Data that the platform has not finished collecting is always reported. A refused part is diagnosed and skipped; the rest continues.`,
+      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. If interrupted at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export says so. A refused part is diagnosed and skipped; the rest continues.`,
     )
     .argument("[dataset...]", "one of the datasets listed below")
     .option(

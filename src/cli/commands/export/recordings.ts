@@ -23,7 +23,7 @@ export function readRecordingChoice(
     if (flag === null) {
       if (destination?.kind === "directory") return { kinds: null, hasFiles: true };
       throw contradiction(
-        `\`${dataset.name}\` have separate files, next to the list`,
+        `\`${dataset.name}\` are written as separate files next to the list, so they need a directory`,
         "specify a directory with --out PATH",
       );
     }
@@ -32,7 +32,7 @@ export function readRecordingChoice(
   const hasFiles = flags.what !== "index";
   if (hasFiles && destination?.kind !== "directory") {
     throw contradiction(
-      "recordings have separate files, next to the list",
+      "recordings are written as separate files next to the list, so they need a directory",
       "specify a directory with --out PATH, or export the list alone: --what index",
     );
   }

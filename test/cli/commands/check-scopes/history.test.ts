@@ -101,7 +101,7 @@ describe("check-scopes --history", () => {
     const { json: document } = await run(DETAILS, "--history", "14d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "at-latest", before: null });
     expect(json(document).text("history.verdicts.0.summary")).toContain(
-      "or longer: whether that change made the difference is not stated",
+      "or longer: the audit does not show whether that change made the difference",
     );
   });
 
@@ -148,7 +148,7 @@ describe("check-scopes --history", () => {
     act("policy.upsert", { ...policy, subject: "Reporting service", enabled: false });
     const changed = await run(QUEUES, "--history", "14d", "--json");
     expect(json(changed.json).text("history.verdicts.0.summary")).toMatch(
-      /^allowed since \S+Z or longer: whether that change made the difference is not stated \(access policy "No queues" changed/,
+      /^allowed since \S+Z or longer: the audit does not show whether that change made the difference \(access policy "No queues" changed/,
     );
   });
 

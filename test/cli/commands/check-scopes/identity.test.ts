@@ -121,7 +121,7 @@ describe("a user", () => {
     expect(evidenceOf(result)).toContain('no administrator approved OAuth client "Agent workbench"');
   });
 
-  test("is unknown by name where users can't be searched, and is checked by id", async () => {
+  test("is unknown when given by name and the search is refused, but is checked by id", async () => {
     const { check, sandbox } = await worldOf(["authorization:grant:view", "authorization:policy:view"]);
     const byName = await check("--user", "Reporting analyst", "--permission", "routing:queue:view");
     expect([byName.exitCode, ...verdictOf(byName)]).toEqual([5, "unknown", "token"]);

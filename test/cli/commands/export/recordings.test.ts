@@ -324,8 +324,8 @@ test("an existing directory of files is not overwritten by a first run", async (
 });
 
 test.each([
-  [["recordings", "--interval", DAY, "--out", "calls.csv"], "recordings have separate files"],
-  [["recordings", "--interval", DAY, "--out", "-"], "recordings have separate files"],
+  [["recordings", "--interval", DAY, "--out", "calls.csv"], "recordings are written as separate files"],
+  [["recordings", "--interval", DAY, "--out", "-"], "recordings are written as separate files"],
   [["recordings", "--interval", DAY, "--media", "fax"], "`fax` is not a kind of recording"],
   [["recordings", "--interval", DAY, "--fresh-tail"], "has no live index"],
   [["recordings", "--out", "calls"], "needs an interval"],

@@ -144,7 +144,7 @@ describe("transcripts", () => {
   test.each([
     ["a list alone", ["--out", "texts", "--what", "index"], "`--what` applies to recordings"],
     ["a medium", ["--out", "texts", "--media", "audio"], "`--media` applies to recordings"],
-    ["one file", ["--out", "texts.csv"], "`transcripts` have separate files"],
+    ["one file", ["--out", "texts.csv"], "`transcripts` are written as separate files"],
   ])("refuse %s before anything is sent", async (_what, flags, message) => {
     const stage = await stageOf();
     const { exitCode, stderr } = await stage.run(["transcripts", "--interval", DAY, ...flags]);

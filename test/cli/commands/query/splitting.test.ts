@@ -137,7 +137,7 @@ test("aggregates with more buckets than one response holds are divided until the
   expect(sorted(parts.stdout)).toEqual(sorted(whole.stdout));
 });
 
-describe("a query that cannot be divided without a wrong number ends with exit 1 and the reason", () => {
+describe("a query that cannot be split without producing wrong numbers exits with 1 and states the reason", () => {
   /** Starts a service that returns one metric for intervals of up to a day and refuses longer intervals. */
   async function service(metric: object) {
     return await serve((request, response) => {
@@ -188,7 +188,7 @@ describe("a query that cannot be divided without a wrong number ends with exit 1
       1,
       expect.objectContaining({
         code: "query.unsplittable",
-        message: `the platform refuses this query because the interval is longer than 1 days, and the query cannot be divided: ${reason}`,
+        message: `the platform refuses this query because the interval is longer than 1 day, and the query cannot be divided: ${reason}`,
         hint: expect.stringContaining("--granularity P1D"),
       }),
     ]);

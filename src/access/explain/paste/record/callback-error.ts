@@ -5,7 +5,7 @@ import { type Failure, IDENTITY_PROVIDER_CODE, NO_FAILURE_DETAILS } from "../fai
 const CALLBACK =
   /(?:[?#&]|\b(?:log|sign)(?:ged)?[- ]?(?:you )?in\b[^\n]{0,40}[\s"'(])error=([a-z_]{3,40})\b([^\s"'<>`]{0,4000})/;
 const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
-/** Maximum number of characters taken from the sentence before the recognized words of a login page. */
+/** Maximum number of characters kept before the recognized words of a login page, within the same sentence. */
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,

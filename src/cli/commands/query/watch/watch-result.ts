@@ -4,6 +4,6 @@ import type { QueryResult } from "../result.ts";
 export interface QueryWatchResult
   extends Pick<QueryResult, "name" | "operation" | "isComplete" | "notes" | "records"> {
   readonly schema: "genscope/query-watch/v1";
-  /** The time of the result, RFC 3339 UTC, because the platform sends none for the current state. */
+  /** When genscope received the result (RFC 3339, UTC). The platform sends no time with the current state. */
   readonly observedAt: string;
 }
