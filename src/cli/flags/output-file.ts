@@ -8,7 +8,7 @@ import { UsageError } from "../../core/errors.ts";
 export function outputFile(flag: string): (path: string) => string {
   return (path) => {
     if (path !== "-") return path;
-    throw new UsageError("usage.flag", `\`${flag}\` cannot write to standard output`, {
+    throw new UsageError("usage.flag", `\`-\` is not a file (${flag})`, {
       hint: "specify a file, or `./-` for one that is called `-`",
     });
   };

@@ -17,5 +17,5 @@ test.each<[string, readonly string[]]>([
 ])("%s refuses standard output before it sends anything", async (flag, args) => {
   const { exitCode, stdout, stderr } = await runCli(args);
   expect([exitCode, stdout]).toEqual([2, ""]);
-  expect(stderr).toContain(`\`${flag}\` cannot write to standard output`);
+  expect(stderr).toContain(`\`-\` is not a file (${flag})`);
 });

@@ -55,7 +55,7 @@ describe("several reports", () => {
 
 test("standard output is no file for a report", () => {
   expect(() => parseReportOption("html=-")).toThrow(
-    expect.objectContaining({ exit: "usage", message: "`--report html` cannot write to standard output" }),
+    expect.objectContaining({ exit: "usage", message: "`-` is not a file (--report html)" }),
   );
 });
 
