@@ -21,6 +21,9 @@ const LONGEST = [
   "e2e/export-refusals",
   "e2e/limits",
   "e2e/secrets",
+  "e2e/export-large-day",
+  "e2e/record-program",
+  "cli/commands/export/read-back",
   "access/explain/robustness",
 ].map((name) => `/test/${name}.test.ts`);
 
