@@ -7,8 +7,8 @@ import type { Failure } from "./paste/failure.ts";
 import { readRequiredContext } from "./refusal/required-context.ts";
 
 /**
- * Layers whose codes prove more than the catalog. IP address, scope and policy checks refuse a call whether or not
- * its path exists, and a division check has found an object at the path.
+ * Layers that outweigh a path missing from the catalog. IP address, scope and policy checks refuse a call whether or
+ * not its path exists, and a division check has found an object at the path.
  */
 const STANDS_ON_ANY_PATH: ReadonlySet<Layer> = new Set(["scope", "ip", "policy", "division"]);
 
@@ -49,8 +49,8 @@ export function decideLayer(
     (status === 403 ||
       status === 404 ||
       status === 405 ||
-      // Only the platform's correlation id proves that an operation examined the request. A word in place of an id
-      // leads to an operation, which then rejects it.
+      // // A 400, 409 or 422 comes from an operation if it has a correlation id, or if the path is only misleading:
+      // with a word in place of an id, it still reaches an operation.
       ((status === 400 || status === 409 || status === 422) &&
         ids.length === 0 &&
         mistakes.some(({ layer, claim }) => layer === "path" && claim.verdict !== "misleading")));
@@ -69,7 +69,7 @@ export function decideLayer(
 /** Matches a message about a value in the request, which only a refusal with status 400 contains. */
 const INVALID_VALUE = /^(?:Invalid value for|Missing (?:the )?required (?:parameter|field))\b/i;
 
-/** Whether a message is about missing permissions, although it was truncated before it names them. */
+/** Whether a message is about missing permissions but was truncated before their names. */
 function saysPermission({ message }: Failure): boolean {
   return /^(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission/i.test(
     message ?? "",

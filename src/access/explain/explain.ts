@@ -63,7 +63,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ({ claim }) =>
       !stated.has(claim.text.toLowerCase()) &&
       !isAboutNamed(claim, failures) &&
-      // Another product's response names scopes of that product.
+      // // A response from another product names scopes of that product.
       !(claim.text.endsWith("is a scope") && [...failures, ...quoted].some(isOfOther)),
   );
   // Claims alone would neither explain an error that the text quotes nor answer a question in it.
@@ -83,7 +83,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   );
 }
 
-/** Whether a request is a socket address at the API. The API has no sockets, so it is not a path. */
+/** Whether a request is a WebSocket address at the API. The API accepts no WebSockets, so the path is not checked. */
 function isOfSocket({ host, path }: RequestSeen, words: string): boolean {
   return host !== null && path !== null && opensApi(words) && words.includes(`wss://${host}${path}`);
 }
@@ -139,7 +139,7 @@ function isOfOther({ layer, claims }: Finding): boolean {
   return layer === "none" && claims.some(({ text }) => text === REFUSED_BY_PLATFORM);
 }
 
-/** Answers the question in prose with claims but no failure, or otherwise explains the failures that are over. */
+/** Answers the question in prose with claims but no failure, or otherwise explains the failures that were resolved. */
 function answersOf(
   { settled, opening }: Paste,
   seen: readonly RequestSeen[],
@@ -234,7 +234,7 @@ function explainRequest(request: RequestSeen, knowledge: ExplainKnowledge): read
   ];
 }
 
-/** Quotes the claim when there is only one, and otherwise counts them. */
+/** Quotes the claim when there is only one; otherwise states how many there are. */
 function summarizeClaims(claims: readonly Claim[]): string {
   const [first] = claims;
   if (first !== undefined && claims.length === 1) {

@@ -37,7 +37,7 @@ export interface RequestLine {
   readonly path: string | null;
 }
 
-/** The explanation of one failure, or of a mistake that has not failed yet. */
+/** The explanation of one failure, or of a mistake that has not caused a failure yet. */
 export interface Finding {
   /** The layer that refused the call. */
   readonly layer: Layer;

@@ -51,7 +51,7 @@ const LONGEST_WORDS = 40_000;
 /**
  * Explains one failure from its own content and the catalog, without a token.
  * @param words the text around the only failure of a paste; empty when it could refer to another failure
- * @param story the text around identical failures; empty when the failures differ
+ * @param story the text around one or more failures of the same kind; empty when the failures differ
  */
 export function interpretFailure(
   failure: Failure,
@@ -90,7 +90,7 @@ export function interpretFailure(
   const isDescribed = shown === null && failure.form === "words" && ids.length === 0;
   const storage = isDescribed ? findDescribedStorage(words, status) : shown;
   if (storage !== null) {
-    // The response is about the link, so a call of the API beside it was not what was refused.
+    // // The response is about the link, so an API call next to it is not the refused one.
     const request = isDescribed || isApiPath(failure.request?.path ?? null) ? null : failure.request;
     return explainEntryPoint({ ...failure, request }, storage, { ...answer, request: toLine(request) });
   }
@@ -106,7 +106,8 @@ export function interpretFailure(
     return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });
   }
   if (foreign !== null) {
-    // Within the platform's response to a data action, a code beside the called service's status is that service's.
+    // // In the platform's response to a data action, the code next to the called service's status is also that
+    // service's.
     const isInner = foreign.status === status && failure.contextId !== null && code !== null && !isDeclared;
     const shown = isInner ? { ...answer, status: null, code: null } : answer;
     return explainForeign(failure, foreign, operation, shown);

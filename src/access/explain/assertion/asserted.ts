@@ -12,27 +12,30 @@ import {
 
 /** Maximum number of matches to examine. Text with more of them is data rather than prose. */
 const MOST_MATCHES = 200;
-/** Maximum number of characters of a match that can be words of its author, rather than words between two others. */
+/** A match can span most of the text. Only this many characters at its end are treated as the statement itself. */
 const LONGEST_MATCH = 600;
 
 const SEARCHES = new WeakMap<RegExp, RegExp>();
 
 /**
- * Returns the first match that the text reports as a fact: not denied, not over, not a condition or a question, not
- * about another person and not quoted from a document or from source code. Null if none exists.
+ * Returns the first match that the text reports as a current fact: not denied, not in the past, not a condition or a
+ * question, not about another person and not quoted from a document or from source code. Null if none exists.
  */
 export function findReported(pattern: RegExp, text: string): RegExpExecArray | null {
   const isMeant = (around: WordsAround, words: string): boolean => isReported(around, words, pattern);
   return matchesOf(pattern, text, isMeant, 1)[0] ?? null;
 }
 
-/** Like `findReported`, for statements that are about another system or person themselves. */
+/**
+ * Like `findReported`, but also accepts quotations and statements about another person or system, for patterns that
+ * look for exactly those.
+ */
 export function findStated(pattern: RegExp, text: string): RegExpExecArray | null {
   const isMeant = (around: WordsAround, words: string): boolean => isStated(around, words, pattern);
   return matchesOf(pattern, text, isMeant, 1)[0] ?? null;
 }
 
-/** Whether the text states a match that is about another system or person itself. */
+/** Whether the text states a match as a fact, even in a quotation or about another person or system. */
 export function states(pattern: RegExp, text: string): boolean {
   return findStated(pattern, text) !== null;
 }
@@ -60,7 +63,10 @@ export function reports(pattern: RegExp, text: string): boolean {
   return findReported(pattern, text) !== null;
 }
 
-/** Returns every match that the author believes, considers or asks about, and neither denies nor describes as over. */
+/**
+ * Returns every match that the author believes, considers or asks about: not denied, not in the past and not about
+ * another system.
+ */
 export function findBelieved(pattern: RegExp, text: string): readonly RegExpExecArray[] {
   return matchesOf(
     pattern,
@@ -92,7 +98,7 @@ function matchesOf(
   return meant;
 }
 
-/** Returns the pattern with the flag that finds every match. */
+/** Returns the pattern with the `g` flag, which `matchAll` requires. */
 function globalOf(pattern: RegExp): RegExp {
   if (pattern.global) return pattern;
   const known = SEARCHES.get(pattern) ?? new RegExp(pattern.source, `${pattern.flags}g`);

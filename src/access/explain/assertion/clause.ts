@@ -1,6 +1,6 @@
 /** Maximum number of characters to look at before and after a match. A longer sentence is data rather than prose. */
 const REACH = 300;
-/** Matches the end of a sentence. A line break within a sentence comes from the width of a mail or a terminal. */
+/** Matches the end of a sentence. A line break between a word and a lower-case letter is only wrapping. */
 const SENTENCE_END = /[.!?]["'”’)]{0,2}\s|(?<! [A-Za-z'’]{1,20},?)\n|\n(?!\s{0,3}[a-z])/g;
 /** Matches the end of a clause within a sentence. */
 const CLAUSE_END =

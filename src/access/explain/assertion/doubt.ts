@@ -1,6 +1,9 @@
 import type { WordsAround } from "./clause.ts";
 
-/** Negations of knowledge, ability or extent do not negate the words after them: `I do not know why ...`. */
+/**
+ * Pattern source for the words after a negation of knowledge, ability or extent, which does not negate the failure that
+ * follows: `I do not know why ...`.
+ */
 const NO_NEGATION =
   "(?! (?:only|just|sure|certain|clear|enough|know|understand|see why|work|working|able|matter|idea|clue|luck|until)\\b)";
 const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|none|nobody|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
@@ -8,7 +11,7 @@ const SET_ASIDE =
   "\\b(?:instead of|rather than|nothing to do with|unrelated to|ruled out|far from|nowhere near|other than|apart from|avoid(?:s|ed|ing)?|bypass(?:es|ed|ing)?|stopped \\w{2,20}ing|no longer|any ?more)\\b";
 /** Matches a negation anywhere in the clause before the match. */
 const DENIED_IN_CLAUSE = new RegExp(`${NEGATION}|${SET_ASIDE}`, "i");
-/** Matches a negation close to the match: a failed attempt is often introduced by one, as in `can't log in with ...`. */
+/** Matches a negation directly before the match. Ignores one that is part of the failure: `can't log in with ...`. */
 const DENIED_NEARBY = new RegExp(
   `${NEGATION}(?: (?!work|log|sign|start|open|load)[\\w'’/-]{1,20}){0,3}[\\s"'\`“(]{0,3}$|(?:${SET_ASIDE})[^,;:]{0,40}$`,
   "i",
@@ -22,7 +25,7 @@ const REFUTED =
 const KNOWN =
   /\b(?:it is|it['’]s|that is|that['’]s) (?:not true|false|wrong|a myth) that\b|\b(?:no|not true)[:,] /i;
 
-/** Matches a failure or habit that is over. */
+/** Matches words for a failure or habit in the past: `used to`, `formerly`. */
 const OVER =
   /\b(?:used to|formerly|our old|(?:we|they|I) left|in the past|back then|previously|until (?:last|yesterday|recently|we|I|they|the|\w+day|20\d\d)|(?:was|were|been|is|are|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|repaired|corrected|removed|replaced)|(?:fixed|solved|resolved|corrected|removed|replaced|dropped|migrated|moved (?:away|off|from)|switched (?:away |off )?from)\b)/i;
 const OVER_AFTERWARDS =
@@ -30,16 +33,19 @@ const OVER_AFTERWARDS =
 const OVER_BEFORE_COMMA =
   /^(?:until|before|previously|in the past|earlier|back then|formerly|in the old)\b[^,\n]{0,60},\s/i;
 
-/** Matches words that make a clause a condition, a possibility or a plan. `if we ...` reports what happens each time. */
+/**
+ * Matches words that make a clause a condition, a possibility or a plan. Ignores `if we ...`, which reports what
+ * happens each time.
+ */
 const CONDITION =
   /(?<!\b(?:even|as) )\b[Ii]f (?!I\b|we\b|only\b)|\b(?:whether|unless|in case|suppose|assuming|imagine)\b|(?<!\bwhat (?:else )?)\b(?:would|might)\b(?! (?:like|love|appreciate|anyone|someone|explain)\b)|(?<!\bwhat (?:else )?)\b(?:could|can)\b(?! ?n[o'’]t\b| not\b|\s(?:someone|anyone|you|see|reproduce|confirm)\b)(?=[^,;]{0,20}$)|(?<!\bwhat (?:else )?)\bmay(?! \d| 20)\b(?=[^,;]{0,40}$)|\b(?:am|is|are|['’](?:m|re|s)) (?:going|about|planning) to\b|\b(?:plans?|intends?) to\b|\b(?:will|['’]ll)\b(?! not\b)/;
 const CONDITION_BEFORE_COMMA =
   /^(?:if (?!I\b|we\b)|unless (?!I\b|we\b)|in case |suppose |assuming )[^,\n]{1,120},\s/i;
-/** Matches the beginning of a question with yes or no. A question with `why` reports that something happens. */
+/** Matches the beginning of a yes-or-no question. A question with `why` reports that something happens. */
 const ASKS =
   /(?:^|[,;:–—]\s|\b(?:and|or|so|but)\s)["'(]{0,2}(?:is|are|was|were|does|do|did|can|could|would|will|should|has|have|may|might|must|what if|what happens)(?:n['’]t)?\b(?! (?:anyone|anybody|someone|somebody|you know)\b)/i;
 const ENDS_IN_QUESTION = /\?["'”’)]{0,2}\s{0,3}$/;
-/** Matches a question about recognizing or preventing what follows, which has not occurred. */
+/** Matches a question about detecting or preventing a failure, which therefore has not occurred. */
 const PREVENTS =
   /\bhow (?:do|can|could|would|should|to)\b[^.?!\n]{0,20}\b(?:detect|check|handle|catch|tell|find out|monitor|simulate|avoid|prevent|test)\b|\b(?:which|what)(?: \w{1,20})?\s{0,2}$/i;
 const WHY = /\b(?:why|how come|reason|what causes?)\b/i;
@@ -66,7 +72,10 @@ export function isDenied({ clauseBefore, clauseAfter, sentenceBefore, sentenceAf
   );
 }
 
-/** Like `isDenied`, for words that can follow a negation which is part of the failure itself. */
+/**
+ * Like `isDenied`, but considers only a negation directly before the match. One further away can be part of the
+ * failure.
+ */
 export function isDeniedNearby({
   clauseBefore,
   clauseAfter,
@@ -77,8 +86,8 @@ export function isDeniedNearby({
 }
 
 /**
- * Whether matched words contain a negation that the pattern does not have, such as `never` in `our action never times
- * out`.
+ * Whether the matched words contain a negation that the pattern itself does not mention, such as `never` in
+ * `our action never times out`.
  */
 export function isDeniedWithin(words: string, { source }: RegExp): boolean {
   return (
@@ -89,7 +98,7 @@ export function isDeniedWithin(words: string, { source }: RegExp): boolean {
 
 const WITHIN = /\b(?:not|never|nor|neither|no longer)\b|n['’]t\b/i;
 
-/** Whether the author calls the whole statement wrong or known. */
+/** Whether the author calls the statement wrong, or says that they already know it. */
 export function isCalledWrong({ clauseAfter, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   return isRefuted(clauseAfter, sentenceBefore, sentenceAfter);
 }
@@ -98,23 +107,23 @@ function isRefuted(clauseAfter: string, sentenceBefore: string, sentenceAfter: s
   return DENIED_AFTERWARDS.test(clauseAfter) || REFUTED.test(sentenceAfter) || KNOWN.test(sentenceBefore);
 }
 
-/** Whether the sentence is about something that is over. */
+/** Whether the sentence is about the past. */
 export function isOver({ clauseBefore, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   return (
     OVER.test(clauseBefore) || OVER_BEFORE_COMMA.test(sentenceBefore) || OVER_AFTERWARDS.test(sentenceAfter)
   );
 }
 
-/** Matches the rest of a sentence after which a failure was over. */
+/** Matches the rest of a sentence that reports the end of a failure: `... was fixed`, `... until last week`. */
 const PASSED_AFTERWARDS =
   /^(?![^.!?\n]*\bstill\b)[^.!?\n]{0,60}\b(?:(?:is|was|has been|got) (?:already |since |now |meanwhile )?(?:fixed|solved|resolved|gone|history)|(?:went|has gone) away|until (?:last|yesterday|recently|we|I|they|\w+day))\b/i;
 
-/** Whether the sentence says that the failure with a status is over. */
+/** Whether the sentence says that the failure with the matched status no longer occurs. */
 export function isPastStatus({ sentenceBefore, sentenceAfter }: WordsAround): boolean {
   return PASSED_AFTERWARDS.test(sentenceAfter) || /^\W{0,3}(?:resolved|solved|fixed)\b/i.test(sentenceBefore);
 }
 
-/** Whether the sentence only considers the match: a condition, a plan or a question with yes or no. */
+/** Whether the sentence only considers the match: in a condition, a plan or a yes-or-no question. */
 export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   if (PREVENTS.test(sentenceBefore)) return true;
   if (CONDITION.test(clauseBefore) || CONDITION_BEFORE_COMMA.test(sentenceBefore)) return true;
@@ -122,23 +131,26 @@ export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: Wo
   return isQuestion && ASKS.test(sentenceBefore) && !WHY.test(sentenceBefore);
 }
 
-/** Matches the name of another system with tokens, scopes and limits of its own, unless the platform follows it. */
+/**
+ * Matches the name of another system that has its own tokens, scopes and limits, unless the sentence then names the
+ * platform.
+ */
 const OTHER_SYSTEM =
   /\b(?:Okta|Entra|Azure|Auth0|Google|GCP|Salesforce|Keycloak|Zendesk|ServiceNow|HubSpot|Twilio|AWS|Microsoft|GitHub|GitLab|Slack|Zoom|Dynamics|Kubernetes|k8s|Windows|Active Directory|Jira|Snowflake|CRM|[Rr]edis|our own (?:API|service|backend))\b(?![^.!?\n]{0,200}\b(?:Genesys|PureCloud|the platform|\/api\/v2\/))/i;
 
-/** Whether the sentence is about another system up to the match. */
+/** Whether the sentence names another system before the match. */
 export function isOfOtherSystem({ sentenceBefore }: WordsAround): boolean {
   return OTHER_SYSTEM.test(sentenceBefore);
 }
 
-/** Matches an application with users, organizations and permissions of its own. */
+/** Pattern source for the names of applications that have their own users, organizations and permissions. */
 const APPLICATION =
   "(?:CRM|Salesforce|ServiceNow|Zendesk|SharePoint|Jira|HubSpot|Dynamics|SAP|Confluence|Slack|Zoom|Postgres|MySQL|Oracle|warehouse)";
 const OF_APPLICATION = new RegExp(
   `(?<!\\bGenesys\\b[^.!?\\n]{0,60})\\b${APPLICATION}\\b(?![^.!?\\n]{0,200}\\b(?:Genesys|PureCloud|data ?action|/api/v2/))`,
   "i",
 );
-/** Matches the rest of a sentence about such an application, a test or a document. */
+/** Matches the rest of a sentence that attributes the match to such an application, a test or a document. */
 const OF_OTHERS_AFTERWARDS = new RegExp(
   `^[^.!?\\n]{0,60}\\b(?:(?:of|in|for|about|from|by) (?:the |our |my |a )?(?:${APPLICATION}|unit tests?|docs|documentation|test fixture|another project)\\b|as the docs say|according to the docs)|^[^.!?\\n]{0,20}\\((?:from the docs|${APPLICATION})`,
   "i",

@@ -1,13 +1,16 @@
 import { wordsAround } from "./clause.ts";
 import { isConsidered, isPastStatus, isQuoted } from "./doubt.ts";
 
-/** Longer text is a log, in which sentences do not matter. */
+/** Maximum number of characters to examine. Longer text is a log rather than sentences. */
 const LONGEST_PROSE = 20_000;
 /** Matches a number that can be a status, with its reason phrase. */
 const STATUS =
   /(?<![\w.:/-])[45]\d\d(?=s?(?![\w-]|[.:]\d))(?: \(?(?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict|Too Many Requests|Internal Server Error|Service Unavailable)\b\)?)?/g;
 
-/** Blanks out the statuses of failures that are over: `the 403 is fixed`, `it returned 403 until we added the role`. */
+/**
+ * Blanks out the statuses of failures that no longer occur: `the 403 is fixed`,
+ * `it returned 403 until we added the role`.
+ */
 export function withoutOver(text: string): string {
   return withoutStatuses(text, isPastStatus);
 }

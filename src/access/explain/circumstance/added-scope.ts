@@ -22,8 +22,8 @@ const OLD_TOKEN: Claim = {
 };
 
 /**
- * Recognizes a refusal after which a scope was added without effect. A user's existing token lacks the new scope, and
- * no scope replaces a permission.
+ * Recognizes a refusal that continues although the scope was added. A token issued earlier lacks the new scope, and a
+ * scope cannot replace a permission.
  */
 export function findAddedScope({ layer, status, operation, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 403 || !reports(ADDED, words) || BY_CLIENT.test(words)) return null;

@@ -3,7 +3,7 @@ import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /**
- * Matches `{"Authorization": token}`, a value without a scheme. By now, the token has been replaced by a
+ * Matches `{"Authorization": token}`, a header value without a scheme. Redaction has already replaced the token with a
  * placeholder.
  */
 const BARE = /\bAuthorization["'`\]]{0,2}\s{0,3}(?::|=>|=|,)\s{0,3}["'`]?\[secret\b/;
@@ -22,7 +22,7 @@ const NOT_FILLED_IN: Circumstance = {
 /** Matches the `Bearer` prefix of a token; `bearer token` in prose does not match. */
 const PREFIX = /["'`]Bearer\b|\bBearer\s{1,3}(?!tokens?\b)/i;
 
-/** Matches a header whose token is empty or the `undefined` of a program. Redaction writes the same word for both. */
+/** Matches a header whose token is empty or the word `undefined`. Redaction writes `[empty]` for both. */
 const MISSING = /\bBearer \[empty\]/;
 
 /**

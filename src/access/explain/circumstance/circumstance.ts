@@ -33,7 +33,10 @@ export interface CircumstanceFacts {
   readonly operation: Operation | null;
   /** Whether the catalog has no operation at the path of the request. */
   readonly isUnlisted: boolean;
-  /** The text around identical failures; empty when it could refer to a different failure. */
+  /**
+   * The text around the failure. Empty when the paste contains different failures, because the text could be about any
+   * of them.
+   */
   readonly words: string;
 }
 
@@ -96,7 +99,7 @@ function ofMessage({ failure, layer, words }: CircumstanceFacts): Circumstance |
       };
 }
 
-/** Matches a message that the organization lacks a product, which also comes with 400. */
+/** Matches a message that the organization lacks a product. The platform sends it with 400 as well as with 403. */
 const NO_PRODUCT =
   /\b(?:org(?:ani[sz]ation)?|tenant|customer)\b[^.\n]{0,20}\b(?:lacks?|(?:does|do|is) ?(?:not|n['’]t) (?:have|own|licen[cs]ed (?:for|to use))|has no|not entitled to|missing)\b[^.\n]{0,40}\b(?:products?|licen[cs]es?|entitlements?|add-?ons?)\b/i;
 
@@ -108,7 +111,7 @@ const NO_LICENSE =
 const NOT_ENABLED =
   /\b(?:feature|toggle|beta|product)\b[^.\n]{0,60}\b(?:not|n['’]t) (?:enabled|available|active)\b|\bnot enabled for (?:this|your|the) org/i;
 
-/** Recognizes a 400 or 403 whose message is about a product that the organization lacks. */
+/** Recognizes a 400 or 403 whose message says that the organization lacks a product. */
 function ofProduct({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
   const isOpen = (status === 400 && layer === "request") || (status === 403 && layer === "unknown");
   const isStated =

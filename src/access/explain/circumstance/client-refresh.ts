@@ -6,7 +6,7 @@ const BY_CLIENT = /\bclient[-_ ]?credentials\b|\b(?:two|2)-legged\b|\bmachine[- 
 /** Matches the grants that do return a refresh token. */
 const BY_USER = /\b(?:authori[sz]ation|auth)[-_ ]?code\b|\bPKCE\b|\bcode grant\b/i;
 
-/** Recognizes the renewal of a client-credentials token with a refresh token; null without evidence of both. */
+/** Recognizes an attempt to renew a client-credentials token with a refresh token; null without evidence of both. */
 export function findClientRefresh({ failure, code, words }: CircumstanceFacts): Circumstance | null {
   if (failure.form !== "token-endpoint" || code !== "invalid_grant") return null;
   const sendsRefreshToken =

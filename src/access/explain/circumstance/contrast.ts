@@ -5,7 +5,7 @@ import { findReported } from "../assertion/asserted.ts";
 import { SOURCES } from "../claims/source.ts";
 import type { Claim } from "../finding.ts";
 
-/** The explanation of a report that the same call works in one place and is refused in another. */
+/** The explanation of a report that a call works in one tool or environment but is refused in another. */
 interface Contrast {
   readonly claim: Claim;
   readonly remedies: readonly Remedy[];
@@ -21,8 +21,8 @@ const WORKS =
   "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;
 /**
- * Matches the place where the call succeeds, which comes before or after the verb: `works in Postman`, `Postman
- * works`. Does not match a negated verb (`does not work`), which reports a failure.
+ * Matches the tool or environment in which the call succeeds, before or after the verb: `works in Postman`,
+ * `Postman works`. Does not match a negated verb (`does not work`), which reports a failure.
  */
 const SUCCESS = new RegExp(
   `(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b[^.\\n;!?]{0,50}?\\b(${FIRST})\\b|\\b(${FIRST})\\b(?:(?!\\b(?:but|while|n[o'’]t|never|fails?)\\b|n[o'’]t\\b)[^.\\n;!?]){0,50}?(?<!(?:n[o'’]t|never|no longer) )\\b(?:${WORKS})\\b`,
@@ -35,8 +35,8 @@ const URL = /https?:\/\/\S{1,400}|\/api\/v2\/\S{1,400}/g;
 const OF_TOKEN: ReadonlySet<number> = new Set([401, 403]);
 
 /**
- * Suggests what to compare when the text reports that a call works in one place and is refused in another. Null
- * for any other text.
+ * Suggests what to compare when the text reports that a call works in one tool or environment but is refused in
+ * another. Null for any other text.
  */
 export function findContrast(
   story: string,

@@ -8,8 +8,8 @@ const NAMED =
 const PAUSE =
   /\b(?:after|when|if|whenever|once)\b[^.\n]{0,60}\b(?:idle|inactiv\w{2,6}|quiet|no (?:traffic|calls?|requests?|activity)|pause|not (?:been )?used|unused|lunch|breaks?|walk away|away from)\b|\b(?:minutes?|hours?|mins?|while|time) (?:without|of (?:no|not)) (?:any )?(?:clicks?|clicking|activity|traffic|calls?|requests?|use|using|doing)\b|\b(?:first (?:call|request) (?:of the day|in the morning|after (?:a|an|the|lunch|some|being)\b(?! (?:deploy\w*|restart|release|login)\b))|every morning|over ?night|over the weekend|after (?:a |the )?weekend)\b|\b(?:agents?|users?|people|person|I|we|he|she|they) (?:(?:does|do|did|are doing|is doing) nothing|(?:does|do|did)(?: not|n['’]t) do anything)\b/i;
 /**
- * Matches a statement that the token has not expired, or a pause that is shorter than most lifetimes. Without it, a
- * pause could simply mean that the token expired.
+ * Matches a statement that the token has not expired, or a pause that is shorter than most lifetimes. Without such
+ * evidence, the token could simply have expired during the pause.
  */
 const NOT_EXPIRED =
   /\b(?:expires?_?in|86,?400|\d{1,2} ?h(?:ours?|rs?)?|lifetime|valid (?:for|until)|not (?:yet )?expired|(?:before|long before|without) (?:it )?expir\w{1,4}|should (?:still )?(?:be valid|live|last)|(?:1?\d|20|30|45|fifteen|twenty|thirty|half an) ?(?:min(?:ute)?s?|hour))\b/i;
@@ -22,7 +22,7 @@ const LIFETIME =
   /\b(?:although|though|despite|but|yet|whereas|while|even|even though|in spite of|should|says|said|claims|supposed)\b[^.\n]{0,80}\b(?:expires?_?in\b["']?(?:[ :=]{1,4}(?:is|was|says?|said|of)?)? ?(\d{3,6})?|lifetime|valid for|86,?(?:400|399)|24 ?h(?:ours?)?|(?:not|n['’]t) (?:yet )?expired)|\bexpires?_?in\b[^.\n\d]{0,20}(\d{3,6})?[^.\n]{0,40}\b(?:but|yet|however|still)\b/i;
 const MINUTES: Readonly<Record<string, number>> = { "half an": 0.5, two: 2, twenty: 20, thirty: 30 };
 
-/** Whether the text reports that a token stopped working long before its lifetime ends. */
+/** Whether the text reports that a token stopped working long before it was due to expire. */
 function endsEarly(words: string): boolean {
   const [, amount = "", unit = ""] = AFTER.exec(words) ?? [];
   const [lifetime, after, before] = LIFETIME.exec(words) ?? [];
@@ -32,7 +32,7 @@ function endsEarly(words: string): boolean {
   return lasted < Number(after ?? before ?? DEFAULT_LIFETIME) * 0.9;
 }
 
-/** Lifetime in seconds of a token whose OAuth client has no other setting. */
+/** Lifetime in seconds of a token whose OAuth client does not set another one. */
 const DEFAULT_LIFETIME = 86_400;
 
 /**

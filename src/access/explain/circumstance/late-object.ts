@@ -41,7 +41,7 @@ export function findLateObject({ status, words, failure, layer }: CircumstanceFa
   };
 }
 
-/** Whether a sentence says that the read succeeds later. A read that still fails is not late. */
+/** Whether a sentence says that the read succeeds later, without saying that it still fails. */
 function saysWorksLater(sentence: string): boolean {
   return reports(LATER, sentence) && reports(WORKS, sentence) && !/\b(?:still|never)\b/i.test(sentence);
 }

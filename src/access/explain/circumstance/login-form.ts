@@ -6,17 +6,17 @@ import type { Claim } from "../finding.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 /**
- * Matches `Basic ID:SECRET` without base64, after secrets were replaced by placeholders. Covers the value itself
- * and the code that builds it, such as a template or concatenated strings.
+ * Matches `Basic ID:SECRET` that is not base64-encoded, after redaction has replaced the secrets. Covers the header
+ * value and the code that builds it, such as a template or concatenated strings.
  */
 const PLAIN_BASIC =
   /\bBasic (?:\[secret without base64\]|\[(?:secret|empty|variable)\]\}{0,2}:[$#{<%\w]|[$#]?\{{1,2}\s?[\w.]{1,60}\s?\}{1,2}:[$#{])|["'`]Basic (?:\[empty\])?["'`]\s?[+.&]+\s?[\w.$[\]]{1,60}\s?[+.&]+\s?["'`]:["'`]/i;
-/** Matches a client id or secret in the query of the token endpoint. */
+/** Matches a client id or secret in the query string of the token URL. */
 const IN_QUERY = /\/oauth2?\/token\?[^\s"'`]{0,2000}\bclient_(?:id|secret)=/i;
-/** Codes that the token endpoint may return for a login in the wrong form. */
+/** Codes that the token endpoint may return for credentials sent in the wrong form. */
 const CODES = /^(?:invalid_client|invalid_request|invalid_grant|bad\.request|bad request)$/i;
 
-/** Recognizes a login sent in a form that the token endpoint does not accept; null without evidence. */
+/** Recognizes credentials sent in a form that the token endpoint does not accept; null without evidence. */
 export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
   const { layer, code, failure } = facts;
   if (layer !== "credentials" && layer !== "request" && layer !== "host") return null;

@@ -11,15 +11,20 @@ const SECRET_AS_TOKEN = new RegExp(
   `\\b${SENDS}\\b[^.\\n]{0,40}\\b(?:client ?|OAuth )?(?:secret|client id|id and secret)\\b[^.\\n]{0,20}\\b(?:as|for|behind|after|in place of|instead of)\\b[^.\\n]{0,20}(?:\\bbearer\\b|\\b(?:access )?token\\b)`,
   "i",
 );
-/** Matches a header with the client secret or id, in words. A placeholder can replace the first word. */
+/**
+ * Matches a description of a header that contains the client secret or id. Redaction can have replaced the word
+ * `client`.
+ */
 const SECRET_IN_HEADER =
   /\b(?:Authorization|Bearer)(?: header)?["'`]?\s?(?:[=:]|\bis\b|\bwith\b|\bcontains\b|\bset to\b)?\s?(?:Bearer )?(?:(?:the|our|my|its) )?(?:client|\[secret\])[ _-]?(?:secret|id)\b/i;
-/** Matches phrases about a client id as the user name of a call. The token request is the only one with HTTP Basic. */
+/** Matches phrases about a client id as the user name of a call. Only the token request uses HTTP Basic. */
 const BASIC_AT_API =
   /\buser ?name\b\W{1,6}(?:is |the |my |our )?client[ _]?id\b|\bbasic auth\w{0,12}\b[^.\n]{0,80}\bclient[ _]?(?:id|secret)\b/i;
 /** Matches signs that the text also shows how the token was requested. */
 const OF_TOKEN_REQUEST = /\boauth2?\/token\b|\baccess_token\b|\bgrant_type\b|\bbearer\b/i;
-/** Matches another scheme that a tool was set to: `the authorization type is "OAuth 1.0"`. */
+/**
+ * Matches an unsupported authentication scheme that was selected in a tool: `the authorization type is "OAuth 1.0"`.
+ */
 const OTHER_SCHEME =
   /(?<!\bprox(?:y|ies)\b[^.\n]{0,20})\b(?:auth\w{0,12}|type|tab)\b[^.\n]{0,40}?\b(OAuth 1(?:\.0a?)?|Digest|NTLM|Hawk|AWS Signature)\b/i;
 const ISSUERS =
@@ -31,7 +36,10 @@ const TOKEN_OF_OTHER = new RegExp(
 );
 const NEGATED = /\b(?:not|never|no longer|instead of|rather than)\b|n['’]t\b/i;
 
-/** Recognizes a call with something that the platform never issued as a token; null without evidence. */
+/**
+ * Recognizes a call that sends a client secret, another scheme or another product's token instead of a platform token;
+ * null without evidence.
+ */
 export function findOtherToken({ status, layer, words }: CircumstanceFacts): Circumstance | null {
   if (status !== 401 || layer !== "token") return null;
   const secret = findReported(SECRET_AS_TOKEN, words) ?? findReported(SECRET_IN_HEADER, words);

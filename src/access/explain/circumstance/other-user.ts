@@ -9,7 +9,7 @@ const NOT_A_USER =
 const USER = `(?:(?:the |our |my |an? )?(?:(?:user|agent|supervisor|colleague|admin)s? )?(?!${NOT_A_USER}\\b)[a-z][\\w.@'-]{0,40}|(?:an? |the )?other users?|user \\w{1,20})`;
 const GETS = "(?:gets?|got|sees?|saw|receives?|received|has|have)";
 const A = "(?:an? |the )?(?:HTTP )?(?:status )?";
-/** Matches a call that one user may make and another may not, as people describe it in one sentence. */
+/** Match sentences that say that one user may make the call and another may not. */
 const USERS = [
   new RegExp(
     `\\b${USER} ${GETS} ${A}20[0-6]\\b[^.\\n]{0,30}?(?:[,;]|\\b(?:but|while|and|whereas)\\b) ?(?:but |while |and |whereas )?(?:for )?(${USER}) ${GETS} ${A}403\\b`,
@@ -28,13 +28,13 @@ const USERS = [
     "i",
   ),
 ] as const;
-/** Matches a statement that the two users do not log in to the same program. */
+/** Matches a statement that the two users log in through different clients, programs or organizations. */
 const OTHER_CLIENT =
   /\b(?:different|another|other|separate|own|two)\b[^.\n]{0,20}\b(?:OAuth )?(?:clients?|apps?|applications?|orgs?|organi[sz]ations?|environments?)\b|\bclient[-_ ]credentials\b/i;
 
 /**
- * Recognizes an unexplained 403 of one user where another user may make the same call. What the two share, such as
- * the OAuth client and its scopes, cannot be the cause.
+ * Recognizes an unexplained 403 for a call that another user may make. Anything the two users share, such as the OAuth
+ * client and its scopes, cannot be the cause.
  */
 export function findOtherUser({ layer, status, words, operation }: CircumstanceFacts): Circumstance | null {
   if (layer !== "unknown" || status !== 403 || OTHER_CLIENT.test(words)) return null;

@@ -5,8 +5,8 @@ const ADDRESS = /\bhttps?(?::\/\/|%3A%2F%2F)[^\s"'`<>()[\]{},;&]{3,200}/gi;
 const MOST_ADDRESSES = 30;
 
 /**
- * Recognizes two redirect URIs in the text that differ only in the last slash, the scheme or the port, so that one of
- * them is not the registered one.
+ * Recognizes two redirect URIs in the text that differ only in the trailing slash, the scheme or the port. At most one
+ * of them can be the registered one.
  */
 export function findRedirectUris({ failure, layer, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "credentials" || !/redirect/i.test(`${failure.code} ${failure.message}`)) return null;
@@ -49,7 +49,7 @@ function plainAddress(address: string): string {
 
 function isAlmost(one: string, other: string): boolean {
   if (bare(one) !== bare(other)) return false;
-  // A loopback address without a port stands for every port.
+  // // A loopback address without a port matches every port.
   const isLoopback = /^https?:\/\/(?:localhost|127\.0\.0\.1)\b/i.test(one);
   return !(
     isLoopback &&

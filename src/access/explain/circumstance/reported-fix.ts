@@ -6,7 +6,7 @@ import { SOURCES } from "../claims/source.ts";
 import { sentencesOf } from "../paste/text/sentences.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches a statement that the call works since a change. */
+/** Matches a statement that a change made the call work. */
 const SOLVED =
   /\b(?:solved|resolved|sorted|never ?mind|with the (?:right|correct|proper|other|new) (?:one|\w{2,12}),? (?:it|everything|the call|this) works|figured (?:it |this )?out|(?:that|this|it|which|and)(?: finally| actually)? (?:did (?:it|the trick)|was (?:it|the (?:issue|problem|cause))|fixed (?:it|this|that|things|the \w+)|solved (?:it|this)|helped)|fixed (?:it|this|now|by)|got it (?:working|to work)|(?:works?|working|fine|succeeds|200|passes)(?: (?:fine|again|well|perfectly))? now|now (?:it |everything |the call |the request |this )?(?:works?|is fine|succeeds|passes|(?:returns?|answers?|gives?|gets?)(?: an?)? 200)|(?:error|problem|issue|40[13]) (?:is|was|has|went)(?: now)? (?:gone|away|disappeared)|no longer (?:get|see|fails))\b/i;
 /** Matches words that turn such a statement into its opposite, a wish or a question. */
@@ -62,8 +62,9 @@ const COMPARE_TOKENS: Remedy = {
 const BY_CLIENT = /\bclient[- _]credentials?\b/i;
 
 /**
- * Recognizes the change that lifted an unexplained 403, as the person who asked reports it later: `EDIT: solved, the
- * role was only granted in the Home division`. Null when the text reports no fix, or more than one kind.
+ * Recognizes the change that ended an unexplained 403, from the author's later report:
+ * `EDIT: solved, the role was only granted in the Home division`. Null when the text reports no fix, or more than one
+ * kind.
  */
 export function findReportedFix({ layer, status, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "unknown" || status !== 403) return null;
@@ -103,7 +104,7 @@ const WITHOUT_ROLE =
 const WITH_ROLE =
   /\b(?:added|assigned|gave|given|granted|has|with) (?:it )?(?:the |a |an )(?:["'“]?[\w -]{1,30}["'”]? )?role\b/i;
 
-/** Recognizes a client without roles by a report in the text; null for any other refusal. */
+/** Recognizes from a report in the text that the client has no roles; null for any other refusal. */
 export function findClientWithoutRoles({
   layer,
   status,

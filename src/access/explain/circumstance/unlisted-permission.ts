@@ -3,7 +3,7 @@ import { remediesOfKnown } from "../unanswered/known-error.ts";
 import { UNLISTED_PERMISSION } from "../unanswered/unlisted-permission.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches the option with which the export of the Terraform provider continues after a refusal. */
+/** Matches the option that lets an export with the Terraform provider continue after a refusal. */
 const OF_EXPORT = /\blog_permission_errors\b/;
 
 /** Recognizes a refusal for a permission that, according to the text, the role editor does not list. */

@@ -10,12 +10,15 @@ const WORKS_ELSEWHERE = new RegExp(
   `\\b(?:same|very same|this|that|identical) (?:access |bearer )?token\\b[^.!?\\n]{0,40}?\\b${WORKS}\\b[^.!?\\n]{0,30}?(?:\\b(?:for|on|with|against|in|at|when|everywhere|elsewhere)\\b|\\b(?:GET|POST|PUT|PATCH|DELETE)\\b|/api/)|\\btoken (?:itself )?${WORKS} (?:for|on|with|against) (?:all |every |the |many |most |some )?(?:other|others|another|GET|/api)|\\bother (?:calls?|endpoints?|requests?|operations?|APIs?|resources?) (?:with|using) (?:the|this) same (?:access )?token\\b[^.!?\\n]{0,20}?\\b(?:${WORKS}|work)\\b`,
   "i",
 );
-/** Matches a tool for which the token works, in text about a program that sends the same token. */
+/** Matches a statement that the token works in a tool, in text about a program that sends the same token. */
 const WORKS_IN_TOOL = new RegExp(
   `\\b(?:curl|Postman|Insomnia|Bruno|Swagger|API Explorer|browser|console)\\b[^.!?\\n]{0,40}\\btoken\\b[^.!?\\n]{0,20}\\b(?:${WORKS}|returns the|lists|shows)`,
   "i",
 );
-/** Matches a statement that a call shows the token to be valid: `the token is fine, GET /api/v2/users/me returns 200`. */
+/**
+ * Matches a statement that a successful call proves the token valid:
+ * `the token is fine, GET /api/v2/users/me returns 200`.
+ */
 const VERIFIED =
   /\btoken\b[^.!?\n]{0,60}\b(?:is|it['’]s|was)\b (?:definitely |verified |verifiably |confirmed |surely )?(?:as )?(?:valid|fine|ok|okay|good|accepted)\b[^.!?\n]{0,60}(?:\/api\/v2\/|\busers\/me\b|\btokens\/me\b|(?<!\d)200\b)/i;
 const SAME_TOKEN = /\b(?:same|identical) (?:access |bearer )?token\b/i;

@@ -33,8 +33,8 @@ function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null
 }
 
 /**
- * Recognizes a WebSocket opened at the API, which has none. The response that creates a notification channel contains
- * the address of its socket.
+ * Recognizes a WebSocket connection to the API host, which accepts none. The response that creates a notification
+ * channel contains the address of its socket.
  */
 function socketAtApi({
   failure: { request, contextId },
@@ -80,17 +80,20 @@ function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts
   };
 }
 
-/** Whether the text opens a socket at an address of the API, which has no sockets. */
+/** Whether the text opens a WebSocket to an address of the API, which accepts none. */
 export function opensApi(words: string): boolean {
   return new RegExp(OPENS_API, "i").test(words);
 }
 
-/** Whether the text opens a socket at the API and names no refused request, so that every refusal is the socket's. */
+/**
+ * Whether the text opens a WebSocket to the API and names no refused request, in which case every refusal concerns the
+ * socket.
+ */
 export function areOfSocket({ failures, opening }: Pick<Paste, "failures" | "opening">): boolean {
   return opensApi(opening) && failures.every(({ request }) => request?.path == null);
 }
 
-/** Returns the fix for a socket at an address of the API, chosen by the purpose that the address suggests. */
+/** Returns the fix for a WebSocket to an address of the API, chosen by the purpose that the address suggests. */
 export function remedyOfSocket(words: string): Remedy {
   return new RegExp(OPENS_VISITOR, "i").test(words)
     ? {

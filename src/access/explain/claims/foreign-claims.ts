@@ -5,7 +5,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { SOURCES } from "./source.ts";
 
-/** The claim that another service's response refutes. */
+/** The claim that a response from another service refutes. */
 export const REFUSED_BY_PLATFORM = "the platform refused the call";
 
 /** Matches an OAuth error, which has the same form in every product. */
@@ -54,7 +54,7 @@ function truthOf(name: string, kind: ForeignService["kind"], isOAuth: boolean): 
   }
 }
 
-/** Whether a host is public but not the platform's. It can belong to a gateway. */
+/** Whether a host is public and not the platform's. A gateway to the platform can have such a host. */
 export function isForeignHost(host: string | null, domains: readonly string[]): boolean {
   if (host === null || /^(?:localhost|\[|[\d.]+(?::|$))/.test(host)) return false;
   return classifyHost(host, domains).kind === "other";
@@ -62,13 +62,13 @@ export function isForeignHost(host: string | null, domains: readonly string[]): 
 
 /** Fields that every platform error has. */
 const OWN_FIELDS = ["code", "status", "contextId"] as const;
-/** Matches a field of an error body. Many objects have a `title`, but only an error's is beside a `status` or `detail`. */
+/** Matches a field of an error body. Many objects have a `title`, so it counts only next to a `status` or `detail`. */
 const BODY_FIELD =
   /[{,]\s{0,20}["'](?:(?:message|errors?|detail)["']\s{0,3}:|title["']\s{0,3}:[^{}]{0,300}["'](?:status|detail)["']\s{0,3}:)/;
 /** Matches the message of an HTTP library, which says nothing about the body. */
 const LIBRARY_MESSAGE =
   /["']message["']\s{0,3}:\s{0,3}["'](?:Request failed with status code|Response code) \d{3}\b/g;
-/** Matches an exception of an HTTP library as a field's value. The JSON around it is not a body of the response. */
+/** Matches an exception of an HTTP library as a field's value. The JSON around it is not the response body. */
 const IN_A_FIELD =
   /["'](?:\w{2,40}: )?(?:[45]\d\d (?:Client|Server) Error: |Request failed with status code [45]\d\d|Response code [45]\d\d)/;
 const SCIM_PATH = /^\/api\/v2\/scim\b/i;

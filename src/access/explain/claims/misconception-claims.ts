@@ -5,7 +5,7 @@ import type { Claim } from "../finding.ts";
 import type { Misconception } from "./misconceptions/misconception.ts";
 import { MISCONCEPTIONS } from "./misconceptions/misconceptions.ts";
 
-/** A claim, with the layer to report when no failure in the text belongs to it. */
+/** A claim, with the layer to report when the text contains no failure that the claim is about. */
 export interface LayeredClaim {
   readonly claim: Claim;
   readonly layer: Layer;
@@ -27,7 +27,7 @@ export function findMisconceptions(text: string): readonly LayeredClaim[] {
   return [...found.values()];
 }
 
-/** Returns the places where the author of the text holds a misconception. */
+/** Returns the matches in which the author of the text expresses the misconception. */
 function matchesOf(
   { pattern, needs = [], unless, sentence, outside }: Misconception,
   text: string,

@@ -37,13 +37,14 @@ export function findNameClaims(
   const refuted: NamePlace[] = [];
   let count = 0;
   for (const { index, 1: name = "" } of findMentioned(NAME, text)) {
-    // A message names a permission, and a person calls the same name a scope.
+    // // The message can call a name a permission while the author calls it a scope. Both claims are checked.
     const known = claims.get(name);
     if (known !== undefined && known.claim.verdict !== "true") continue;
     if (++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     if (known !== undefined && called !== "scope") continue;
-    // Four parts are a permission with its division, or another system's name, unless the text says what it is.
+    // // A name with four parts is a permission with its division, or comes from another system, unless the text says
+    // which.
     if (called === null && name.split(":").length > 3) continue;
     const claim =
       called === null
@@ -211,8 +212,8 @@ function judgePermission(
 }
 
 /**
- * Returns a function that tests whether a permission has the entity or the action of a two-part name. A common
- * domain alone is not evidence.
+ * Returns a function that tests whether a permission has the entity or the action of a two-part name. A shared domain
+ * alone is not evidence.
  */
 function isNear(name: string): (permission: string) => boolean {
   const [object = "", action = ""] = name.toLowerCase().split(":");

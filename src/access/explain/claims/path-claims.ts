@@ -15,7 +15,7 @@ import type { RequestClaim } from "./wrong-claim.ts";
 
 /** Maximum number of characters to search for the purpose of a call, which people mention near the failure. */
 const LONGEST_STORY = 40_000;
-/** Maximum number of operations to suggest. More than that are search results rather than a fix. */
+/** Maximum number of operations to suggest. A longer list would be a search result rather than a fix. */
 const MOST_NAMED = 3;
 
 /** Finds mistakes in the request itself, such as a wrong host, path or token URL. */
@@ -105,8 +105,8 @@ function findPathClaims(
 }
 
 /**
- * Whether an operation can stand in for a removed one: it has the same kind of effect, and takes no word of the removed
- * path as an id. Every operation can when none was removed.
+ * Whether an operation can replace a removed one: both read or both write, and none of its path parameters matches a
+ * fixed word of the removed path. Always true when none was removed.
  */
 function canReplace(operation: Operation, removed: Operation | null): boolean {
   if (removed === null) return true;
@@ -155,7 +155,7 @@ function cautionClaim(shown: string, operations: readonly string[], caution: str
   };
 }
 
-/** Suggests an operation only if the path can hardly mean any other. Otherwise suggests a catalog search. */
+/** Suggests an operation only if the path can hardly refer to any other. Otherwise suggests a catalog search. */
 function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
   const [first, ...others] = [...new Set(meant.map(nameOf))].slice(0, MOST_NAMED);
   if (first !== undefined) {

@@ -49,7 +49,7 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   ];
 }
 
-/** Reports a path of the API without `/api`. */
+/** Reports an API path that lacks `/api`. */
 function withoutRoot(path: string): RequestClaim {
   const shown = oneLine(path, 200);
   return wrong(

@@ -28,7 +28,7 @@ export function compareWithRequirement(
   ];
 }
 
-/** Matches a message that names alternatives. */
+/** Matches a message that requires only one of the permissions it names. */
 const ANY_OF = /\bat least one of\b|\bany of\b/i;
 
 function comparePermissions(
@@ -172,7 +172,7 @@ function listOf({ permissionMode, permissions }: Operation): string {
 /** Maximum number of alternatives to list. Some operations have more than 70. */
 const MOST_ALTERNATIVES = 8;
 
-/** Joins alternatives, and counts the rest of a long list. */
+/** Joins alternatives; replaces the end of a long list with a count. */
 function someOf(names: readonly string[]): string {
   if (names.length <= MOST_ALTERNATIVES) return anyOf(names);
   const shown = names.slice(0, 3).map((name) => `\`${name}\``);

@@ -12,7 +12,7 @@ import {
 
 const FORM_SECRET =
   /\bgrant_type\b[\s\S]{0,300}?\bclient_secret\b|\bclient_secret\b[\s\S]{0,300}?\bgrant_type\b/;
-/** Matches words that place the secret outside the form. */
+/** Matches text that puts the client secret in a header instead of the form. */
 const BESIDE_FORM =
   /\bclient_secret\b[^.\n]{0,40}\b(?:Basic|header)\b|\b(?:Basic|header)\b[^.\n]{0,40}\bclient_secret\b/i;
 /**
@@ -34,7 +34,7 @@ const MOST_HOSTS = 100;
 
 /** Finds mistakes in the hosts and token requests of source code or prose without a request line. */
 export function findTextClaims(text: string, domains: readonly string[]): readonly LayeredClaim[] {
-  // A URL within the query of another one is encoded.
+  // // A URL in the query of another URL is percent-encoded.
   const decoded = text.replace(/%3A/gi, ":").replace(/%2F/gi, "/");
   const hosts = [
     ...new Set(

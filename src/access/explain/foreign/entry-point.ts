@@ -2,7 +2,10 @@ import type { Layer, Remedy } from "../../verdict/verdict.ts";
 import { reports } from "../assertion/asserted.ts";
 import { type Failure, IDENTITY_PROVIDER_CODE } from "../paste/failure.ts";
 
-/** An entry point of the platform that has deployments, channels and visitors instead of roles and scopes. */
+/**
+ * An entry point of the platform, such as the messenger, that checks deployments, channels or visitors instead of roles
+ * and scopes.
+ */
 export interface EntryPoint {
   readonly layer: Layer;
   /** One sentence without a final period. */
@@ -156,7 +159,7 @@ export function saysSignIn(words: string): boolean {
 const SAML_REFUSED =
   /\bSAML\b[^.\n]{0,60}\b(?:signature|assertion|response|certificate|audience|issuer)\b[^.\n]{0,60}\b(?:could not be|cannot be|not|invalid|failed|expired|mismatch)\b/i;
 const OF_LOGIN_PAGE = /\bGenesys\b|\bPureCloud\b|\blogin\.(?:mypurecloud|[\w.-]{1,20}pure\.cloud)/i;
-/** Matches program output that reports, without a status, that a server did not open a socket. */
+/** Matches program output about a failed WebSocket handshake. */
 const NO_HANDSHAKE =
   /\bHandshakeFailureReason\b|\bbad (?:server )?response from the server\b|\bhandshake (?:failed|error|was rejected)\b|\bUnexpected server response: 40[0134]\b/i;
 

@@ -2,7 +2,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import { states } from "../assertion/asserted.ts";
 import { findTool } from "./tool-signs.ts";
 
-/** A cause of errors from file storage. The platform only provides links to it. */
+/** A cause of errors from file storage, to which the platform only provides links. */
 interface StorageCause {
   /** Matches the code or the message of the error. */
   readonly words: RegExp;
@@ -80,8 +80,8 @@ const TOLD_LINK =
   /\b(?:pre-?signed|s3)\b[^.\n]{0,40}\b(?:urls?|links?|uris?|fetch|download)\b|\bsigned (?:url|link)s?\b/i;
 
 /**
- * Returns the meaning of a status that a sentence reports for a signed link, when the text does not show the
- * storage's response. Null when that sentence is about a call.
+ * Returns the meaning of a status that a sentence reports for a signed link, when the text does not show the storage's
+ * response. Null when that sentence is about an API call.
  */
 export function findDescribedStorage(story: string, status: number | null): StorageAnswer | null {
   if (status !== 403 && status !== 404 && status !== 400) return null;

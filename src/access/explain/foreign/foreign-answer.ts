@@ -15,9 +15,9 @@ const LONGEST_TEXT = 40_000;
 const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontextId\b/i;
 
 /**
- * Returns the service that responded instead of the platform; null when the response has the platform's form,
- * or when nothing suggests another sender.
- * @param isListed whether the catalog lists the operation, which a gateway can pass on to the platform
+ * Returns the service that responded instead of the platform; null when the response has the platform's form, or when
+ * nothing suggests another sender.
+ * @param isListed whether the catalog lists the operation, because a gateway can forward such a call to the platform
  * @param words the text around the only failure of a paste; empty when it could refer to another failure
  */
 export function findForeignAnswer(
@@ -43,7 +43,7 @@ export function findForeignAnswer(
   }
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
   const byOwnHost = signOfHost(ownHost);
-  // Other products write ids too, some in a field of the same name.
+  // // Other products also send correlation ids, some in a field of the same name.
   const isOfProduct = byOwnHost?.kind === "product" && !isDeclared && !hasOwnHeader(failure);
   if (isOfProduct) return serviceOf(byOwnHost, quote);
   if (isMarked(failure) || failure.status === 407) return null;
@@ -52,7 +52,7 @@ export function findForeignAnswer(
   const isOutage = failure.status !== null && failure.status >= 500;
   if (byOwnHost !== undefined) {
     const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
-    // A gateway of this kind can also belong to an application that has nothing to do with the platform.
+    // // Such a gateway can also belong to an application that has nothing to do with the platform.
     if (!isOther || API_PATH.test(failure.request?.path ?? "")) {
       const kind = isOutage && byOwnHost.kind === "gateway" ? "unreached" : byOwnHost.kind;
       return serviceOf({ name: byOwnHost.name, kind }, quote);
@@ -62,7 +62,7 @@ export function findForeignAnswer(
       : serviceOf(ELSEWHERE, quote);
   }
   const isElse = isElsewhere(failure, isListed, domains);
-  // Words such as `unauthorized` are codes of many services. Codes with dots come from the platform, even behind a
+  // // Codes such as `unauthorized` are used by many services. Codes with dots come from the platform, even behind a
   // gateway with paths of its own.
   const isOfOther = isElse && !(failure.code?.includes(".") === true);
   if (failure.form === "api" && isDeclared && !isOfOther) return null;
@@ -163,7 +163,7 @@ function isCalledByPlatform({ code, contextId, request }: Failure, words: string
   );
 }
 
-/** Whether the sentence about the status is only about the user's own server, which the platform calls. */
+/** Whether the sentence about the status is only about a server of the user's own that the platform calls. */
 function isOwnReceiver({ code, contextId }: Failure, words: string, telling: RegExp): boolean {
   const found = telling.exec(words);
   if (found === null || code !== null || contextId !== null) return false;

@@ -67,7 +67,7 @@ export function explainForeign(
   };
 }
 
-/** Kinds of services that the platform called, so that the platform sent the response to the caller. */
+/** Kinds of services that the platform itself called, and whose failure it then reported to the caller. */
 const CALLED_BY_PLATFORM: ReadonlySet<ForeignService["kind"]> = new Set([
   "called",
   "untrusted",
@@ -106,7 +106,7 @@ export function explainEntryPoint(
   };
 }
 
-/** Joins what happened and what it means. Text without a request, a status and a code shows only the meaning. */
+/** Joins what happened and what it means. Without a request, status and code, returns only the meaning. */
 function describeBoth(call: string, answer: string, meaning: string): string {
   return answer === "" && !call.startsWith("`") ? meaning : `${call}${answer}: ${meaning}`;
 }

@@ -40,8 +40,7 @@ export function findCalledProduct(words: string): string | null {
 }
 
 /**
- * Returns the other vendor's product that responded with a status, according to a sentence. Null if there is
- * none.
+ * Returns the product of another vendor that responded with a status, according to a sentence. Null if there is none.
  */
 export function findNamedProduct(words: string): string | null {
   const [, subject, source] = findStated(SUBJECT, words) ?? [];

@@ -1,6 +1,6 @@
 import type { Failure } from "../paste/failure.ts";
 
-/** Whether a response has a correlation id in its body or headers, as those of the platform do. */
+/** Whether a response has a correlation id in its body or headers, as platform responses do. */
 export function isMarked(failure: Failure): boolean {
   return failure.contextId !== null || hasOwnHeader(failure);
 }

@@ -4,21 +4,19 @@ import type { Misconception } from "./misconception.ts";
 /** Pattern source for a path of the API, or for any path on an API host. */
 const ADDRESS =
   "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{1,80}[\\w/-]|[a-z0-9.-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{1,80}[\\w/-])";
-/** Pattern source for words in the address of a socket for website visitors. */
+/** Pattern source for words in the address of a WebSocket for website visitors. */
 const OF_VISITOR = "[^\\s\"'`]{0,80}(?:web-?chat|web-?messaging|messag|guest)";
-/** Sockets of the platform, and hosts of other contact center platforms. */
+/** Excludes WebSocket hosts of the platform, and hosts of other contact center platforms. */
 const ELSEWHERE =
   "(?!streaming\\.|webmessaging\\.|[\\w.-]{0,40}\\b(?:nice-?incontact|nicecxone|cxone|five9|talkdesk|connect\\.aws)\\b)";
 
-/**
- * Pattern source for a socket that is opened at an address of the API. Captures the address without its scheme.
- */
+/** Pattern source for a WebSocket opened to an address of the API. Captures the address without its scheme. */
 export const OPENS_API = `\\bwss:\\/\\/(${ELSEWHERE}${ADDRESS})`;
-/** Like `OPENS_API`, but limited to sockets for website visitors. */
+/** Like `OPENS_API`, but limited to WebSockets for website visitors. */
 export const OPENS_VISITOR = `\\bwss:\\/\\/(?=${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 const OPENS_CHANNEL = `\\bwss:\\/\\/(?!${OF_VISITOR})(${ELSEWHERE}${ADDRESS})`;
 
-/** Matches words about a limit. Without them, a number per minute is how often a program calls. */
+/** Matches words about a limit. Without them, `300 per minute` is the rate at which a program calls. */
 const ABOUT_LIMITS = /\blimit|\ballow|\bmax|\bquota|\bthrottl|\bcap(?:ped)?\b|\bceiling\b|\bpermit/i;
 
 /** Error codes that people attribute to the platform, although none of its services sends them. */

@@ -16,7 +16,7 @@ const MENDS = {
   truth:
     "it only changes whose roles are checked; the OAuth client can hold the same role in the same divisions",
 } as const;
-/** Matches a lifetime that the text explains by a setting or shows in a response. */
+/** Match a setting that explains a lifetime, and a response that shows one. */
 const CONFIGURED = /\bconfigur|\b(?:set|duration|setting)\b/i;
 const SHOWN = /\bexpires_in["']?\s{0,3}[:=]\s{0,3}["']?(?:3600|900)\b/;
 

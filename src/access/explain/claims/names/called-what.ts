@@ -9,7 +9,7 @@ const PERMISSION_WORD =
  * own roles, so a role can have any name.
  */
 const ROLE_BEFORE = /\b(?:roles?|rolle|rol|rôle|ruolo|papel)(?: (?:named|called))?\s?[:=]?\s?["'`“]?$/i;
-/** Matches words that give a name to a role: `I gave the test role routing:queue:view`. */
+/** Matches words that grant the named permission to a role: `I gave the test role routing:queue:view`. */
 const GIVEN_TO_ROLE =
   /\b(?:gave|give|gives|giving|given) (?:the|a|an|our|my|its|this|that) (?:(?!(?:the|a|an|our|my|its|this|that)\b)[\w-]{1,30} ){0,3}roles? ?["'`“]?$/i;
 const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
