@@ -83,7 +83,7 @@ function onDate(date: string | null): string {
   return `${date?.length === "2027-03".length ? "in" : "on"} ${date}`;
 }
 
-/** Whether the announcement names the operation, or names only the client's grant type. */
+/** Whether the announcement names the operation. If it names no operation, whether it names the client's grant type. */
 function concerns({ operations, grantType }: Announcement, question: AnnouncedQuestion): boolean {
   if (operations.length > 0) return question.operation !== null && operations.includes(question.operation);
   return grantType !== null && grantType === question.grantType;

@@ -43,7 +43,7 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   );
 }
 
-/** Returns the part of an objection that a successful call does not settle. */
+/** Returns what remains of an objection after a successful call. */
 function openAfterSuccess(objection: LayerResult): readonly LayerResult[] {
   switch (objection.afterSuccess) {
     case "settled":

@@ -33,7 +33,7 @@ import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-p
 import type { Layer } from "./verdict/verdict.ts";
 import { allOf, anyOf } from "./verdict/wording.ts";
 
-/** Facts shared by the layers that have nothing to do with the token or its permissions. */
+/** Fields shared by the layers that check neither the token nor its permissions. */
 const OUTSIDE_AUTHORIZATION = {
   codes: {},
   isDecidedByToken: false,

@@ -9,10 +9,7 @@ import { neverPasses, type OperationUse } from "./operation-use.ts";
 export interface ClientBreak {
   /** Day or month, `2027-03-01` or `2027-03`. */
   readonly date: string;
-  /**
-   * The part that breaks. `deletion`: the client itself. `grant`: its grant type. `calls`: only some of its
-   * calls.
-   */
+  /** What breaks. `deletion`: the client itself. `grant`: its grant type. `calls`: only some of its calls. */
   readonly kind: "deletion" | "grant" | "calls";
   /** The called operations that break; empty when the whole client breaks. */
   readonly operations: readonly string[];

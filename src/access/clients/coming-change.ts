@@ -6,7 +6,7 @@ import { nameOf } from "../../catalogue/lookup/operation-lookup.ts";
 /** An announced change to the platform that affects a client. */
 export interface ComingChange
   extends Pick<Announcement, "date" | "kind" | "statement" | "source" | "disputedDate" | "permissions"> {
-  /** The operations that the client calls and the announcement names; empty for a change of the grant type. */
+  /** Operations that the client calls and that the announcement names; empty for a change of the grant type. */
   readonly operations: readonly string[];
 }
 

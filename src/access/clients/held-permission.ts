@@ -85,7 +85,7 @@ function matchesTarget(target: string, permission: string): boolean {
   return target.split(":").every((part, index) => part === "*" || part === wanted[index]);
 }
 
-/** Whether one permission is certain to apply in every division where the other one may apply. */
+/** Whether `held` is certain to apply in every division where `other` may apply. */
 export function reachesAsFar(held: HeldPermission, other: HeldPermission): boolean {
   if (held.divisions.has("*") || held.isDivisionAware === false) return true;
   return (

@@ -25,14 +25,14 @@ interface Dependence {
 
 const READING_ACTION = /^(view|search|read)/;
 /**
- * Added to the rank of a permission that changes something, so that read-only permissions are preferred. It exceeds
- * the number of permissions of any operation.
+ * Added to the rank of a permission that allows changes, so that read-only permissions are preferred. It exceeds the
+ * number of permissions of any operation.
  */
 const MANY = 1_000;
 
 /**
- * Returns the smallest set of held permissions that keeps the calls of a client working. Drops an alternative only
- * when the one that is kept applies in the same divisions, and no condition, access policy or caveat limits it. Keeps
+ * Returns the smallest set of held permissions that keeps the calls of a client working. Drops an alternative only when
+ * the remaining one applies in the same divisions, and no condition, access policy or caveat limits it. Keeps
  * everything else, because a call that passes today must pass tomorrow.
  */
 export function keptPermissions(

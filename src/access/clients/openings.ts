@@ -13,8 +13,8 @@ export type OpeningKind =
   | "unpublished-permissions";
 
 /**
- * A reason why the calls of a client are not fully known. While there is one, no call or permission is reported
- * as unused.
+ * A reason why the calls of a client are not fully known. If there is one, a call or permission without observed use is
+ * reported as *not seen*, not as unused.
  */
 export interface Opening {
   readonly kind: OpeningKind;

@@ -11,9 +11,8 @@ export interface NeedsFromUse {
 }
 
 /**
- * Derives the needs for a least-privilege role from the calls of a client. Keeps each permission that a call may
- * depend on, in the divisions where the client holds it. If the grants are unknown, derives the needs from the called
- * operations alone.
+ * Derives from the calls of a client what a least-privilege role must allow. Keeps each permission that a call may
+ * depend on, in the divisions where the client holds it. If the grants are unknown, uses only the called operations.
  * @param withRefused whether to include the permissions that are missing for calls that are always refused
  */
 export function needsFromUse(

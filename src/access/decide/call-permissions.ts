@@ -4,7 +4,7 @@ import { readRequestValues } from "./request-values.ts";
 
 /**
  * Returns the permissions that the path and query values of a call require, such as those for the type of object that
- * it moves. Null when the values do not determine the permissions, or when it is uncertain which ones they require.
+ * it moves. Null when the permissions do not depend on such values, or when they are not known with certainty.
  * @param name the operation as the user typed it
  */
 export function permissionsOfCall({ path, caveats }: Operation, name: string): readonly string[] | null {

@@ -16,7 +16,7 @@ export interface CaveatQuestion {
   readonly isSubmitter: boolean;
 }
 
-/** The case of a caveat that applies to a call. */
+/** The case of a caveat that applies to a call, or the reason why none was found. */
 export type FoundCase =
   /** The call does not use the parameter. */
   | { readonly kind: "not-asked" }
@@ -56,7 +56,7 @@ export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): b
 
 /** Whether the call has, or may have, the query parameter or path value that a caveat is about. */
 export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
-  // Whether the platform compares such a word exactly is not published, so its case does not matter.
+  // Ignores case, because the platform does not document whether it compares such a value case-sensitively.
   if (condition?.path !== undefined) {
     return pathValue(values, condition.path)?.toLowerCase() === condition.value?.toLowerCase();
   }

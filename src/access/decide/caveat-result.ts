@@ -64,7 +64,8 @@ export function layerOf({ kind, permissions }: Caveat): Layer {
 }
 
 /**
- * Returns the part of a doubt that a successful call settles: the object and the caller, but not other requests.
+ * Returns whether a successful call settles the doubt of a caveat. It does unless the doubt depends on the request:
+ * another request may still be refused.
  */
 function afterSuccessOf({ kind }: Caveat): AfterSuccess {
   return kind === "depends-on-request" ? "open" : "settled";

@@ -77,7 +77,9 @@ function checkCases(caveat: Caveat, question: CaveatQuestion): LayerResult | nul
   }
 }
 
-/** Whether another caveat explains a refusal whose reason is undocumented, and the call satisfies that caveat. */
+/**
+ * Whether the call satisfies another caveat that explains a refusal which the documentation mentions without a reason.
+ */
 function isExplained(question: CaveatQuestion): boolean {
   return question.operation.caveats.some(
     (caveat) =>

@@ -16,7 +16,7 @@ import {
 import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
 import { nearMisses } from "./near-miss.ts";
 
-/** The verdict and the layer for each way to hold a permission. */
+/** The verdict and the deciding layer for each way to hold a permission. */
 const MEANING: Readonly<Record<HoldingState, { readonly verdict: VerdictName; readonly layer: Layer }>> = {
   held: { verdict: "allowed", layer: "permission" },
   "some-divisions": { verdict: "conditional", layer: "division" },
@@ -200,7 +200,7 @@ function doubts(principal: Principal, holdings: readonly Holding[]): readonly Ev
   });
 }
 
-/** The facts that a doubt can depend on, as its sentence names them. */
+/** How a sentence names the fact that could not be read. */
 const UNREAD: Readonly<Record<NonNullable<Doubt["unread"]>, string>> = {
   grants: "the grants",
   roles: "the roles, which alone list legacy names,",

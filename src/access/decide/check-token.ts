@@ -31,7 +31,7 @@ export function checkToken(principal: Principal): LayerResult {
       },
     ]);
   }
-  // Another identity may have no token at all.
+  // The doubts are about another identity, which may have no token at all.
   if (doubts.length > 0) return refuse("token", "unknown", doubts, { afterSuccess: "open" });
   if (state === "inactive") {
     const until = client?.dateToDelete === null ? "" : ` and will be deleted on ${client?.dateToDelete}`;
@@ -48,7 +48,7 @@ export function checkToken(principal: Principal): LayerResult {
   return pass("token", { kind: "note", summary });
 }
 
-/** Returns evidence about facts that only the other identity's own token would reveal. */
+/** Returns evidence that a fact is unknown because only the other identity's own token would reveal it. */
 function doubtsOf({ tokenDoubts = [] }: Principal, wanted: TokenDoubt["layer"]): readonly Evidence[] {
   return tokenDoubts
     .filter(({ layer }) => layer === wanted)

@@ -32,7 +32,7 @@ function otherDivision(
   divisionId: string | null,
 ): Evidence {
   const held = [...grants, ...conditionalGrants];
-  // Without grants, the evidence about this permission names the divisions.
+  // If the grants could not be read, other evidence about this permission names the divisions.
   const holders = held.length === 0 ? "" : `: it is held by ${describeGrants(held)}`;
   return {
     kind: "near-miss",

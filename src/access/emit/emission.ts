@@ -3,7 +3,7 @@ import { describeNeed, type Need, optionsOf, type SingleNeed } from "../least/ne
 import { type LoginKind, loginKindOf } from "./login-kind.ts";
 import { noteOmissions } from "./omissions.ts";
 
-/** A need, the division of its objects, and where code or a policy states it. */
+/** A need, the division of its objects, and the line of code or of a policy that it comes from. */
 export type PlacedNeed = (PlacedSingle | PlacedAlternatives) & {
   readonly location: { readonly file: string; readonly line: number } | null;
 };
@@ -37,7 +37,7 @@ export interface Emission {
   readonly scopes: LeastPrivilege["scopes"];
   /** Needs that the roles leave out or cannot settle, as sentences. */
   readonly notes: readonly string[];
-  /** Locations of each need in code or a policy, such as `src/app.ts:12`, by the name of the need. */
+  /** Where code or a policy contains each need, such as `src/app.ts:12`, by the name of the need. */
   readonly places: ReadonlyMap<string, readonly string[]>;
 }
 

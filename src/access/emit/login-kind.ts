@@ -10,8 +10,8 @@ export interface LoginKind {
 }
 
 /**
- * Finds the needs that only a user or only a client can satisfy. A need with an alternative for the other kind
- * of login does not count.
+ * Finds the needs that only a user or only a client can satisfy. Leaves out a need with an alternative for the other
+ * kind of login.
  */
 export function loginKindOf(needs: readonly Need[]): LoginKind {
   const named = (isRefused: (operation: Operation) => boolean) => [

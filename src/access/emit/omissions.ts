@@ -11,7 +11,7 @@ import {
 } from "../least/need.ts";
 import { allOf } from "../verdict/wording.ts";
 
-/** Effects of caveats that no role can settle. */
+/** Effects of caveats that leave a doubt, whatever the role grants. */
 const OPEN_EFFECTS: ReadonlySet<CaveatEffect> = new Set([
   "allowed-only-if-held-in-all-divisions",
   "allowed-becomes-conditional",

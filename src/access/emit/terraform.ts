@@ -85,7 +85,7 @@ function roleBlock(role: LabeledRole, places: Emission["places"]): readonly stri
   ];
 }
 
-/** Lists the calls that need a permission on this entity, with the places in code that make them. */
+/** Lists the calls that need a permission on this entity, with the lines of code that make them. */
 function needsOf(prefix: string, least: LeastPrivilege, places: Emission["places"]): readonly string[] {
   const names = least.permissions
     .filter(({ permission }) => permission.startsWith(prefix))

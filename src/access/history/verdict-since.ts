@@ -91,8 +91,8 @@ function verdictsOf(
 const WEAKEST_FIRST: readonly VerdictName[] = ["denied", "conditional", "allowed"];
 
 /**
- * Whether the verdict before a change was certainly different. If one of the bounds has an unknown verdict, it may
- * have been the same.
+ * Whether the verdict before a change was certainly different. That is not certain if the verdict for one of the two
+ * bounds is unknown.
  */
 function isOutside(current: VerdictName, least: VerdictName, most: VerdictName): boolean {
   const rank = (verdict: VerdictName) => WEAKEST_FIRST.indexOf(verdict);

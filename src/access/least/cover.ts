@@ -113,7 +113,7 @@ function descend(
   for (const option of inGreedyOrder(clause, clauses, preference)) {
     const next = withoutRepetitions(reduceClauses(open, new Set(option)));
     descend(search, next, [...taken, ...option], weight + weightOf(option, preference));
-    // All sets with this name have been searched, so the remaining search can exclude it.
+    // All sets with this name have been searched, so the rest of the search can exclude the name.
     const [only, ...rest] = option;
     if (only !== undefined && rest.length === 0) open = withoutName(open, only);
     if (open.some(({ length }) => length === 0)) return;

@@ -102,8 +102,8 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
 }
 
 /**
- * Returns evidence for roles whose legacy names, such as `admin`, could not be read. They may contain excess, but
- * the excess that was found stays certain.
+ * Returns evidence for roles whose legacy names, such as `admin`, could not be read. These names may be further excess;
+ * the excess that was found remains certain.
  */
 function unlistedEvidence(principal: Principal): readonly Evidence[] {
   const roles = (principal.grants ?? []).flatMap(({ role }) =>
@@ -117,8 +117,8 @@ function unlistedEvidence(principal: Principal): readonly Evidence[] {
 }
 
 /**
- * Returns evidence for operations whose permissions are not published. Such an operation may need any
- * permission, so it is uncertain whether one is excess.
+ * Returns evidence for operations whose permissions are not published. Such an operation may need any permission, so no
+ * permission is certain to be excess.
  */
 function unpublishedEvidence(needs: readonly Need[]): readonly Evidence[] {
   const names = [...new Set(needs.flatMap(unpublishedOf).map(({ operation }) => nameOf(operation)))];

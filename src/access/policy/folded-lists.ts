@@ -13,8 +13,8 @@ export interface FoldedText {
 const NAME = /^ *- (?:[A-Z]+ \/[\w/{}.-]*|[A-Za-z]\w*:\w+:\w+)$/;
 
 /**
- * Removes each name between two other names with the same indentation, because parsing a name takes thirty times as
- * long as this function and a policy consists mostly of names. The removed lines are list items if the line before
+ * Removes each name that stands between two other names with the same indentation. A policy consists mostly of names,
+ * and parsing a name takes thirty times as long as this function. The removed lines are list items if the line before
  * them is one. Only the parser can determine that, because that line can also be part of a longer string.
  */
 export function foldLists(text: string): FoldedText {

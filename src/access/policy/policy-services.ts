@@ -21,7 +21,7 @@ const ENVIRONMENT_KEYS = ["profile", "region", "division", "operations", "permis
 
 /** Reads the services of a policy document. */
 export function readServices(reading: ItemReading, root: YamlValue): readonly PolicyService[] {
-  // Top-level keys that begin with `x-` contain anchors that several services share.
+  // Top-level keys that begin with `x-` are allowed, because they contain anchors that several services share.
   const extensions = root.kind === "map" ? root.entries.map(({ key }) => key).filter(isExtension) : [];
   const fields = readFields(reading, root, ["version", "services", ...extensions], "the policy");
   if (fields === null) return [];

@@ -4,7 +4,8 @@ import { oneLine } from "../../core/text.ts";
 import type { Policy, PolicyEnvironment, PolicyItem, PolicyService, PolicyText } from "./policy.ts";
 
 /**
- * The part of a policy to check. Null selects all services, or only the entries that apply to every environment.
+ * The part of a policy to check. Without a service, all services are checked. Without an environment, only the entries
+ * that apply to every environment are checked.
  */
 export interface PolicyChoice {
   readonly service: string | null;

@@ -23,8 +23,8 @@ export interface WrittenService {
 }
 
 /**
- * Writes a policy file for one service. Lists each operation once, sorted by path, with its place in the code as
- * a comment. `parsePolicy` can read the result.
+ * Writes a policy file for one service. Lists each operation once, sorted by path, with a comment that names the line
+ * of code that calls it. `parsePolicy` can read the result.
  */
 export function writePolicy({ name, division, operations }: WrittenService): string {
   const lines = distinct(operations).map(itemOf);

@@ -42,7 +42,7 @@ export function excessOf(text: string): string | null {
 
 const NO_EXCESS = { excess: null };
 
-/** Whether the text may be a single JSON document. In NDJSON, the first line is already a complete one. */
+/** Whether the text may be a single JSON document. In NDJSON, the first line is already a complete document. */
 function isDocument(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   const line = linesOf(text.trimStart()).next().value ?? "";

@@ -57,7 +57,10 @@ function permissionsRefused(refusal: Pick<RefusalFacts, "code" | "message" | "op
   return isAny ? anyOf(named.permissions) : allOf(named.permissions);
 }
 
-/** Returns a remark when the code is about the roles of the assigned person, not the caller's; otherwise empty. */
+/**
+ * Returns a remark if the code is about the roles of the assigned person and not those of the caller; otherwise an
+ * empty string.
+ */
 export function aboutOthers({ code }: Pick<RefusalFacts, "code">): string {
   return code !== null && /^(?:assignee|owner)\.|\.assignee\./.test(code)
     ? " (the assigned person's roles, not the caller's)"

@@ -22,7 +22,7 @@ export interface RequestedChange {
   readonly alternative: { readonly summary: string; readonly menuPath: string | null } | null;
 }
 
-/** Families of remedies. Within a family, one remedy is enough; across families, all are needed. */
+/** Families of remedies. One remedy of a family is enough, but each family needs one. */
 const FAMILIES: Readonly<Partial<Record<Remedy["kind"], string>>> = {
   "add-division": "role",
   "assign-role": "role",

@@ -2,9 +2,9 @@ import type { PermissionPolicy, Principal } from "../../platform/reading/princip
 import { type Doubt, type Holding, legacyGrants, stateOf } from "./holdings.ts";
 
 /**
- * Returns how a legacy permission without colons, such as `admin`, is held. Roles list these permissions
- * separately from their policies, and `users/me` lists them for a user. It is undocumented whether a wildcard policy grants them too, so the result is
- * then unknown.
+ * Returns how a legacy permission without colons, such as `admin`, is held. Roles list these permissions separately
+ * from their policies, and `users/me` lists them for a user. It is undocumented whether a wildcard policy grants them
+ * too, so a matching wildcard makes the result unknown.
  */
 export function legacyHolding(principal: Principal, permission: string, divisionId: string | null): Holding {
   const { grants, answers, ownedPermissions, divisions } = principal;
@@ -35,7 +35,7 @@ export function legacyHolding(principal: Principal, permission: string, division
   if (isListed === null) {
     return { ...none, ...unknown(unreadList(role.name ?? role.id), unreadRoles(principal)) };
   }
-  // The list of a user has no divisions, so only roles that all apply everywhere settle where it is held.
+  // The user's list of permissions does not name divisions. They are certain only if all roles apply everywhere.
   return grants.every(({ division }) => division === "*")
     ? {
         ...none,
@@ -51,7 +51,8 @@ function unreadList(role: string): string {
 }
 
 /**
- * Names the fact to read for the names that roles list; null if the roles were read and their lists are absent.
+ * Returns which fact was not read that would contain the legacy names of the roles; null if the roles were read and the
+ * response contained no such names.
  */
 function unreadRoles({ unreadable }: Principal): Doubt["unread"] {
   return unreadable.some(({ what }) => what === "roles") ? "roles" : null;

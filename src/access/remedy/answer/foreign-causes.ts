@@ -172,7 +172,7 @@ const CAUSES: readonly ForeignCause[] = [
   },
 ];
 
-/** Matches errors about missing rights. The called service sends them after it has accepted the credentials. */
+/** Matches errors about missing permissions. The called service sends them after it has accepted the credentials. */
 const RIGHTS =
   /\bAuthorization_RequestDenied\b|\bInsufficient privileges\b|\binsufficient_access\b|\bINSUFFICIENT_ACCESS|\bPERMISSION_DENIED\b|\binsufficient authentication scopes\b|\binsufficientPermissions\b|\bAccessDeniedException\b|\bACL Exception\b|\bsecurity constraints\b/i;
 /** Matches error pages of a firewall in front of the called service. */

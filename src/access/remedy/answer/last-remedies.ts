@@ -15,7 +15,10 @@ const TAKEN = /\balready (?:assigned|associated|linked|mapped|attached) (?:to|wi
 /** Matches messages about an object that already exists. */
 const PRESENT =
   /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
-/** Matches messages that an object can't be changed or deleted in its present state, which its owner can change. */
+/**
+ * Matches messages about an object that can't be changed or deleted in its current state. Its owner can change that
+ * state.
+ */
 const IN_USE_NOW =
   /\b(?:can ?not|can['’]t|could not|unable to|must not|may not)\b[^.\n]{0,60}\b(?:delet|remov|chang|updat|modif|edit)\w{0,4}\b[^.\n]{0,60}\b(?:running|active|enabled|in progress|published|on|dialing|started)\b|\b(?:must|has to|needs to) be (?:stopped|disabled|turned off|deactivated|off|inactive|unpublished)\b/i;
 /** Matches messages about a temporary condition. */
@@ -65,7 +68,7 @@ function fieldRemedies({ operation, words }: Pick<RefusalFacts, "operation" | "w
   ];
 }
 
-/** Returns whether a message identifies the cause of a conflict: a reference, a copy or a temporary state. */
+/** Returns whether a message identifies the cause of a conflict: a reference, a duplicate or a temporary state. */
 export function saysConflict(message: string): boolean {
   return REFERENCED.test(message) || PASSING.test(message) || PRESENT.test(message);
 }

@@ -10,7 +10,7 @@ import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 const CHANGED_BETWEEN =
   /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
-/** Matches a message that the version in the request is not the present one. */
+/** Matches a message that the version in the request is not the current one. */
 const OTHER_VERSION = /\bversion\b[^.\n]{0,60}\b(?:does(?: not|n['’]t)|must) match\b/i;
 
 const ALLOWED_VALUES =
@@ -76,7 +76,7 @@ export function usualPathRemedies(refusal: RefusalFacts): readonly Remedy[] {
   }
   if (refusal.status !== 409) return [];
   const remedies = versionRemedies(refusal);
-  // At a path that may not exist, any other conflict has no known cause unless the message names it.
+  // The path may not exist. The cause of a conflict there is known only if the message names it.
   return remedies.length > 0 || !saysConflict(refusal.message ?? "") ? remedies : lastRemedies(refusal);
 }
 

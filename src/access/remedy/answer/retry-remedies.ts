@@ -23,7 +23,7 @@ function describeLimit({ key, value }: NamedLimit): string {
   return words === "" ? `\`${key}\`` : `${words} (\`${key}\`)`;
 }
 
-/** Matches limits on concurrent executions, which no pause between requests avoids. */
+/** Matches limits on concurrent executions, which pauses between requests do not avoid. */
 const CONCURRENT = /\bconcurren|\bsimultaneous|\bin parallel\b/i;
 
 type RateLimitFacts = RetryFacts & Pick<RefusalFacts, "limit" | "message">;
