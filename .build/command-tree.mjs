@@ -1,5 +1,5 @@
-// Describes the program for shell completion and for the manual: commands, flags, choices and fixed names. Reads them
-// from the program itself, so that no list of flags has to be maintained by hand.
+// Describes the program for shell completion and for the manual: commands, flags, and the values that they accept.
+// Reads them from the program itself, so that no list of flags has to be maintained by hand.
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,8 +7,8 @@ import { rolldown } from "rolldown";
 import { manualPages } from "./manual-pages.mjs";
 
 /**
- * Builds the program in `directory` and declares every command without running one.
- * @returns the tree as JSON, the pages of the manual, and those of the datasets
+ * Bundles the program into a temporary folder of `directory`, loads it, and declares every command without running one.
+ * @returns the command tree as JSON, the pages of the manual, and the reference pages of the datasets
  */
 export async function commandTree(options, directory) {
   const built = await mkdtemp(resolve(directory, "tree-"));
@@ -35,7 +35,7 @@ export async function commandTree(options, directory) {
     const { createRoot, footerOf } = await load("root");
     const { addCommands } = await load("program");
     const { describeProgram } = await load("describe");
-    // An empty environment keeps the builder's settings out.
+    // The environment is empty, so that variables of the person who builds do not affect the result.
     const context = createContext({ ...surroundingsOf(process, new AbortController().signal), env: {} });
     const root = createRoot(context.io, "0.0.0");
     await addCommands(root, context, () => true);

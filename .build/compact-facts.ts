@@ -51,7 +51,7 @@ interface OperationFacts {
   readonly deprecated?: boolean;
   readonly preview?: boolean;
   readonly note?: string;
-  /** True for an operation that an earlier definition had and the current one lacks. */
+  /** True for an operation that an earlier API definition had and the current one lacks. */
   readonly removed?: true;
 }
 
@@ -340,7 +340,7 @@ function nameOf({ repository, version }: Origin): string {
     .join(" ");
 }
 
-/** Reads a source. Its first line contains the origin of the facts, and each line after it is one fact. */
+/** Reads a source file. Its first line contains the origin of the facts, and each line after it is one fact. */
 async function readFacts<Head, Fact>(
   name: string,
 ): Promise<{ readonly head: Head; readonly facts: readonly Fact[] }> {

@@ -32,7 +32,7 @@ const NO_SERVER = "http://127.0.0.1:9";
 
 /**
  * Returns the groups for rolldown's `codeSplitting`.
- * @param completion the command tree that a completion reads
+ * @param completion the command tree that shell completion reads
  * @throws when a start-up fails
  */
 export async function startUpGroups(options, directory, completion) {
@@ -87,7 +87,8 @@ async function filesLoadedBy(main, { argv, isOnline = false }, coverage) {
   const expected = isOnline ? 9 : 0;
   const program = `const { main } = await import(${JSON.stringify(main)}); process.exitCode = await main(${JSON.stringify(argv)}) - ${expected};`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
-    // An empty environment keeps the builder's settings out. Windows cannot start a program without `SystemRoot`.
+    // The environment is nearly empty, so that variables of the person who builds do not affect the result. Windows
+    // cannot start a program without `SystemRoot`.
     env: {
       NODE_V8_COVERAGE: coverage,
       HOME: join(coverage, "none"),

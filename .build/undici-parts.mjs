@@ -8,7 +8,7 @@ import Dispatcher from "undici/lib/dispatcher/dispatcher.js";
 import Pool from "undici/lib/dispatcher/pool.js";
 import ProxyAgent from "undici/lib/dispatcher/proxy-agent.js";
 
-// The index does the same. Without it, a dispatcher has only the method `dispatch`.
+// undici's index adds these methods (`request`, `stream`, …) too. Without them, a dispatcher has only `dispatch`.
 Object.assign(Dispatcher.prototype, api);
 
 export { Agent, buildConnector, Pool, ProxyAgent };

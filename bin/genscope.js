@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// No static import and nothing newer than ES2015 but `import()`: an old Node must be able to parse this file,
-// and nothing else is loaded before its version is known to be enough.
+// No static import, and no syntax newer than ES2015 except `import()`: an old Node must be able to parse this file and
+// report that its version is too old. Nothing else is loaded before that check.
 const [major, minor] = process.versions.node.split(".").map(Number);
 
 if (major > 20 || (major === 20 && minor >= 19)) {

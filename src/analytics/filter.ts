@@ -21,9 +21,9 @@ const MOST_VALUES_IN_HINT = 40;
 /**
  * Returns the fields of a request body for the filters, each in the field that accepts its dimension or metric. All
  * filters must hold; `in` accepts any of several values.
- * @throws UsageError `usage.filter` for text that is not a filter, that the platform's grammar can't express, or with
- * a value that the dimension does not have; `usage.unknown_dimension` with the closest ones
- * @param query the name of the query, for the command that lists its dimensions
+ * @throws UsageError `usage.filter` for text that is not a filter, that the platform's grammar can't express, or with a
+ * value that the dimension does not have; `usage.unknown_dimension` with the closest ones
+ * @param query the name of the query; the hint contains the command that lists its dimensions
  */
 export function buildFilters(
   texts: readonly string[],

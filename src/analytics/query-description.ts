@@ -5,7 +5,7 @@ import { filterPlacesOf, groupingsOf, metricsOf } from "./vocabulary.ts";
 /** A dimension that a query can filter by. */
 export interface DescribedDimension {
   readonly name: string;
-  /** Field of the request for its filters. */
+  /** Request field that contains filters on this dimension. */
   readonly field: string;
   /** Every value of an enumeration; null for any other dimension. */
   readonly values: readonly string[] | null;

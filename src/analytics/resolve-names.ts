@@ -76,7 +76,7 @@ async function findId(
   }
 }
 
-/** Returns the entries with this name in exactly this case or, if there are none, in upper or lower case. */
+/** Returns the entries with exactly this name or, if there are none, those whose names differ from it only in case. */
 function matching(entries: readonly NamedEntry[], name: string): readonly NamedEntry[] {
   const isSame = (text: string | null) => text?.toLowerCase() === name.toLowerCase();
   const exact = entries.filter((entry) => entry.name === name);

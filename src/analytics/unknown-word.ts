@@ -8,7 +8,7 @@ const SHORTEST_PART = 3;
 
 /**
  * Returns the error for a dimension or metric that a query does not have, with at most five suggestions.
- * @param query the name of the query, for the command that lists its words
+ * @param query the name of the query; the hint contains the command that lists its dimensions and metrics
  */
 export function unknownWord(
   kind: "dimension" | "metric",

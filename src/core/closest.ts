@@ -47,8 +47,9 @@ export function countTypos(left: string, right: string): number {
 }
 
 /**
- * Returns the names that a mistyped or shortened name may mean, nearest first: names with few typos, then names
- * that share a word with it, such as `conversation` and `conversations details`. Empty when no name is near.
+ * Returns the names that a mistyped or shortened name may mean, nearest first: first names that differ by a few typos,
+ * then names that share a word with `text`, as `conversations details` does with `conversation`. Empty when no name is
+ * near.
  */
 export function nearestNames(text: string, names: readonly string[]): readonly string[] {
   const given = text.trim().toLowerCase();

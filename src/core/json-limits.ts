@@ -56,7 +56,7 @@ export function measureJson(bytes: Uint8Array): JsonShape {
         return exceeds(`more than ${counted("keys")} keys in one object`);
       }
     } else if ((byte | 0x20) === OPEN_BRACE) {
-      // A bracket and a brace differ by one bit.
+      // In ASCII, `[` and `{` differ only in this bit, as do `]` and `}`.
       depth += 1;
       values += 1;
       if (depth > JSON_LIMITS.depth) return exceeds(`more than ${counted("depth")} levels of nesting`);

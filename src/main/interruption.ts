@@ -1,13 +1,13 @@
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Time in ms that an interrupted process has after its run to close what is still open. */
+/** Time that an interrupted process has after its run to close connections and files, in milliseconds. */
 const CLOSING_MS = 500;
 
 /**
  * Calls `abort` at the first Ctrl-C or SIGTERM; the second one ends the process immediately. The listener stays after
  * the first, because signal-exit, which restores the terminal, resends a signal for which it finds no other listener.
- * @returns a function that stops listening. Half a second after it, a process that was interrupted ends by the same
- *   signal if it still runs.
+ * @returns a function that stops listening. If a signal arrived before, and the process still runs half a second after
+ * that call, the same signal ends the process.
  */
 export function onInterruption(
   self: Pick<NodeJS.Process, "on" | "off" | "kill" | "pid">,

@@ -10,8 +10,8 @@ import { isWorkflowLog } from "./workflow-commands.ts";
 
 /**
  * Thrown when the reader of the pipe is gone (`| head`). This is not a failure, but no more output is possible. A
- * stdout that the shell closed (`>&-`) causes no error: Node opens the null device instead before any code runs, with
- * the same flags as a program that discards the output on purpose.
+ * stdout that the shell closed (`>&-`) causes no error. At start-up, Node opens the null device in its place, and
+ * genscope cannot distinguish that from `>/dev/null`.
  */
 export class ClosedPipe extends Error {}
 
@@ -60,7 +60,7 @@ function once<Value>(open: () => Value): () => Value {
   };
 }
 
-/** State that the two output streams share, and what the stream carries. */
+/** State that the two output streams share, and the purpose of this one. */
 interface SharedState {
   readonly activity: Io["activity"];
   /** Whether the stream carries messages instead of data. A message that cannot be written changes no result. */

@@ -18,7 +18,7 @@ const MOST_MISTAKES = 3;
 
 /**
  * Returns intervals that a string may mean, likeliest first. The caller suggests those that are valid.
- * @param words the words for intervals
+ * @param words the valid words for intervals, such as `last-week`
  */
 export function nearIntervals(text: string, words: readonly string[]): readonly string[] {
   const given = text.trim();

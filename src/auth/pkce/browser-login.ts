@@ -23,7 +23,7 @@ export interface BrowserLogin {
   /** Origin of the region, quoted in error messages. */
   readonly regionSource: string;
   readonly clientId: string;
-  /** Redirect URI as registered; without a port, any free one is used. */
+  /** Redirect URI as registered; without a port, any free port is used. */
   readonly redirect: RedirectUri;
   readonly page: LoginPage;
   /** Time limit for the user, in milliseconds. */

@@ -48,8 +48,8 @@ function requestOf(url: string, command: string): BrowserRequest {
     return { target: url.startsWith("file:") ? fileURLToPath(url) : url, app: null };
   }
   if (!words.some((word) => word.includes("%s"))) return { target: url, app: { name, words } };
-  // `open` appends the target as the last argument, so the last word becomes the target and the URL is not
-  // passed twice.
+  // `open` always appends a target to the arguments. The last word is therefore passed as the target, because one of
+  // the words already contains the URL.
   const [last = url, ...before] = words.map((word) => word.replaceAll("%s", url)).reverse();
   return { target: last, app: { name, words: before.reverse() } };
 }

@@ -52,7 +52,7 @@ export async function listenOnLoopback(options: LoopbackOptions): Promise<Loopba
       return;
     }
     isAnswered = true;
-    // Waits for `close` rather than `finish`. By then, the browser has received the page or has disconnected.
+    // Waits for `close`, because at `finish` the browser may not have received the page yet.
     response.once("close", () => deliver(callback));
     send(response, resultPage(callback.kind));
   };

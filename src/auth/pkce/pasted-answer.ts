@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { Callback } from "./oauth-protocol.ts";
 import { splitQuery } from "./redirect-uri.ts";
 
-/** How long input that has ended may take to report its end, in milliseconds. */
+/** Time to wait for the end of the input, in milliseconds. Input that ends later counts as open. */
 const END_MS = 100;
 
 /**

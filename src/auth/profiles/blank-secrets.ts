@@ -52,7 +52,7 @@ function parseOrNull(text: string, path: string): JsonRecord | null {
   }
 }
 
-/** Compares content and order, which is all that TOML expresses. */
+/** Compares the parsed contents and the order of the keys, but not comments and formatting. */
 function isSame(left: JsonRecord | null, right: JsonRecord): boolean {
   return left !== null && JSON.stringify(left) === JSON.stringify(right);
 }

@@ -23,15 +23,15 @@ export function isReplacement(held: Profile, next: LoginIdentity): boolean {
   );
 }
 
-/** Describes a login for a person: client `ID` (pkce) in organization `Acme` at `mypurecloud.de`. */
+/** Describes a login for a person, for example: client `ID` (pkce) in organization `Acme` at `mypurecloud.de`. */
 export function describeLogin({ region, clientId, grant, organization }: LoginIdentity): string {
   const where = organization === null ? "" : ` in organization \`${oneLine(organization, 80)}\``;
   return `client \`${oneLine(clientId, 80)}\` (${grant})${where} at \`${oneLine(hostOf(region), 80)}\``;
 }
 
 /**
- * Returns whether the profile holds a login. Without secrets it does so only when its store is `none`; any
- * other profile was logged out.
+ * Returns whether the profile holds a login. A profile without secrets holds one only if its store is `none`; otherwise
+ * it was logged out.
  */
 function holdsLogin(profile: Profile): boolean {
   return profile.clientId !== "" && (hasStoredSecrets(profile) || profile.store === "none");

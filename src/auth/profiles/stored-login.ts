@@ -116,8 +116,8 @@ export async function storeTokens(
 }
 
 /**
- * Erases every secret of the profile, then the index, and keeps the profile. It also erases kinds that the
- * index does not list, because a run that was killed between the two steps may have left one.
+ * Erases every secret of the profile, then the index, and keeps the profile. It also erases kinds that the index does
+ * not list, because a run that was killed after writing a secret and before writing the index may have left one.
  * @returns the kinds that were erased
  * @throws StoreError when the store can't be used; the index is then unchanged
  */

@@ -33,8 +33,8 @@ const LARGEST_LEAD_MS = 600_000;
 /** Share of a short lifetime reserved for a login host that does not respond. */
 const RESERVE = 0.25;
 /**
- * Time before expiry at which a token is withdrawn, so that it stays valid for its reader's next request. At most a
- * quarter of the reserve.
+ * Time before expiry at which a token is withdrawn, so that it stays valid for its reader's next request. A shorter
+ * time applies to a token that expires within four seconds.
  */
 const LAST_MOMENT_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;

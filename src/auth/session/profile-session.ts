@@ -107,7 +107,7 @@ export function profileSession({ profile, storage, clock, renew }: ProfileSessio
     }
   }
 
-  /** Returns the current token when renewing it failed: until it expires, it is better than none. */
+  /** Returns the current token when renewing failed, if it is still valid. Otherwise throws the error. */
   function keepCurrent(current: Held | null, rejected: Secret | null, error: unknown): Held {
     const isEnded = error instanceof AuthError && error.code === LOGIN_ENDED;
     const isPassing = error instanceof NetworkError || error instanceof UnavailableError;
@@ -150,8 +150,8 @@ export function profileSession({ profile, storage, clock, renew }: ProfileSessio
     renew: async (rejected) => {
       if (isUsable(held, rejected)) return held.token;
       const token = await obtainOnce(rejected);
-      // The request already in flight may have been started by a caller that did not yet know of the
-      // rejection.
+      // The token may come from a request that another caller started before the rejection, so it can be the rejected
+      // one.
       return token.secret.equals(rejected) ? await obtainOnce(rejected) : token;
     },
   };

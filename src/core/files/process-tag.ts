@@ -5,17 +5,17 @@ import type { Processes } from "../processes.ts";
 export const PROCESS_TAG = "[0-9a-f]{8}-\\d{1,10}";
 
 /**
- * Returns a tag for file names that identifies this process, such as `9f86d081-4242`. It includes host, boot and
- * namespace, because several of them can share a directory and then have equal process ids.
+ * Returns a tag for file names that identifies this process, such as `9f86d081-4242`. The first half is a hash of host,
+ * boot and namespace: hosts or containers that share a directory can have processes with equal ids.
  */
 export function processTag(processes: Processes): string {
   return `${realmOf(processes)}-${processes.self().pid}`;
 }
 
 /**
- * Whether the process that a tag identifies is known to have ended. False for a tag from another host. If the tag
- * contains the id of this process, an earlier process had the same id, for example before a container restart.
- * Therefore, call this function before this process creates a file.
+ * Whether the process that a tag identifies is known to have ended. False for a tag from another host. A tag with the
+ * id of this process counts as ended, because an earlier process can have had the same id, for example before a
+ * container restart. Therefore, call this function before this process creates files with its own tag.
  */
 export function hasProcessEnded(tag: string, processes: Processes): boolean {
   const [realm, pid = ""] = tag.split("-");

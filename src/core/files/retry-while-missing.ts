@@ -1,11 +1,14 @@
 import { isMissingFile } from "../system-error.ts";
 
-/** Maximum number of attempts. Another process may remove an empty directory in between, but hardly this often. */
+/**
+ * Maximum number of attempts. Between two of them, another process may remove the empty directory again, but hardly
+ * this often.
+ */
 const MOST_ATTEMPTS = 10;
 
 /**
- * Repeats `work` as long as it fails because a file or directory is missing. Another process may remove a
- * directory that does not contain a file yet.
+ * Repeats `work` as long as it fails because a file or directory is missing. Another process may remove a new directory
+ * before it contains a file.
  * @param makeAgain called before each retry, to create the directory again
  * @throws the error of the last attempt; any other error immediately
  */

@@ -11,8 +11,8 @@ const POLL_MS = 100;
 /** Maximum time to wait for a lock whose holder keeps changing, in milliseconds. */
 const PATIENCE_MS = 3 * SILENCE_MS;
 /**
- * Maximum age of an ownership check that is reused before the next block of data is written, in milliseconds. A
- * takeover takes longer.
+ * Time for which an ownership check stays valid, in milliseconds. It is much shorter than a takeover takes, so a block
+ * of data can be written without another check.
  */
 const RECENT_MS = 1_000;
 
@@ -45,7 +45,7 @@ export interface HoldOptions extends LockOptions {
   readonly isShared: boolean;
   /** Creates the directory of the lock when it is missing. */
   readonly makeDirectory: () => Promise<void>;
-  /** Returns the highest number that was ever used. A new holder gets a higher one. */
+  /** Returns the highest holder number used so far. A new holder gets a higher one. */
   readonly highestUsed: () => Promise<number>;
   /** Called repeatedly while a holder without heartbeats is observed, with the time until it is presumed dead. */
   readonly onWatch?: ((remainingMs: number) => void) | undefined;

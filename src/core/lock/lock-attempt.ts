@@ -19,7 +19,7 @@ export interface AttemptOptions {
   readonly isShared: boolean;
   /** Creates the directory of the lock. A holder may have removed it because it was empty. */
   readonly makeDirectory: () => Promise<void>;
-  /** Returns the highest number that was ever used, if the caller stores that number. A new lock gets a higher one. */
+  /** Returns the highest holder number used so far, for a caller that stores it. A new holder gets a higher one. */
   readonly highestUsed: () => Promise<number>;
 }
 
@@ -85,8 +85,8 @@ export class LockAttempt {
     const taken = await this.#make(number, this.#endedOf(entries));
     if (taken === null) return OVERTAKEN;
     if ((await this.#isAlone(taken, entries)) && (await highestUsed()) < number) {
-      // The files of dead holders are removed last. Until then, another process must find them in case a
-      // heartbeat resumes.
+      // The files of dead holders are removed last. As long as they exist, another process can notice that a holder
+      // presumed dead writes heartbeats again.
       await Promise.all(entries.map(async ({ path }) => await remove(path)));
       return taken;
     }
@@ -127,8 +127,8 @@ export class LockAttempt {
   }
 
   /**
-   * Whether there is no file besides this process's own and those that have not changed since their holders were
-   * presumed dead.
+   * Whether the only other files are those of the holders presumed dead (`judged`), and none of them has changed since
+   * then.
    */
   async #isAlone({ path, mark }: TakenLock, judged: readonly LockEntry[]): Promise<boolean> {
     const known = new Map(judged.map((entry) => [entry.path, entry.text]));

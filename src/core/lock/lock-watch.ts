@@ -37,8 +37,8 @@ export class LockWatch {
   }
 
   /**
-   * Returns how long a holder in state `unknown` must stay silent until it is presumed dead; 0 for a file
-   * without a mark.
+   * Returns for how many more milliseconds a holder in state `unknown` must write no heartbeat until it is presumed
+   * dead; 0 for a file without a mark.
    */
   remainingMs({ path, text }: LockEntry): number {
     const { clock, silenceMs } = this.#options;
@@ -48,8 +48,8 @@ export class LockWatch {
 
   /**
    * Determines whether the holder of one lock file is alive.
-   * @param readAtMs monotonic time before the file was read; a process that was suspended since then has no newer
-   * information
+   * @param readAtMs monotonic time just before the file was read. The current time would be wrong: this process may
+   * have been suspended after reading, and heartbeats of that time would count as missing.
    */
   judge(entry: LockEntry, readAtMs: number): Life {
     const { clock, processes, silenceMs } = this.#options;

@@ -46,8 +46,7 @@ const URL_USER = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@"'<>]{1,2048}@/gi;
 const QUERY_CODE = /([?&#](?:code|samlresponse|sig|signature|x-amz-[\w-]{1,40})=)[^\s&"'<>]{1,8192}/gi;
 const FORM_CODE = /((?:^|[\s"'{,])code(?:=|["']?\s{0,4}:\s{0,4}["']))([^\s&"',]{1,4096})/gi;
 /**
- * Matches a JSON web token. Starts at a word boundary, so that a long run of such characters is scanned only
- * once.
+ * Matches a JSON web token. Starts at a word boundary, so that a long run of letters and digits is scanned only once.
  */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,16384}\.[\w-]{1,16384}(?:\.[\w-]{0,16384})?/g;
 const SHORTEST_TOKEN = 40;
@@ -201,7 +200,10 @@ function isEndOfUrl(name: string, before: string | undefined): boolean {
   return before === "/" && /^[\w.-]{1,91}["'`]\s{0,4}:/.test(name);
 }
 
-/** Whether the name ended a value and the next field was matched as its value: `"/oauth/token","status":400`. */
+/**
+ * Whether the matched name is the end of one field's value, and the matched value is the next field:
+ * `"/oauth/token","status":400`.
+ */
 function isNextField(name: string, after: string): boolean {
   return /,\s{0,4}$/.test(name) && /^\\{0,4}["'`]\s{0,4}:/.test(after);
 }

@@ -5,7 +5,7 @@ const SHOWN = String(new Secret(""));
 /** Matches a word that may be a token: base64 in either alphabet, a hexadecimal key or a JSON web token. */
 const CANDIDATE = /[\w+/.-]{28,65536}={0,2}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
-/** Matches a credential after its scheme. There, even a shorter one counts. */
+/** Matches a credential after its scheme. After a scheme, even a shorter word counts. */
 const AFTER_SCHEME = /\b(?:Bearer|Basic)\s{1,4}([\w+/.~-]{8,65536}={0,2})/gi;
 /** Minimum number of characters in a secret. The ids of other systems are shorter; a ULID has 26. */
 const FEWEST_CHARACTERS = 28;

@@ -176,7 +176,7 @@ export class Spool {
     } catch (error) {
       this.#failure = error;
     } finally {
-      // Keeps no more blocks than may be queued, because a long record may have needed more.
+      // A long record may have needed extra blocks. Keeps only as many as may be queued.
       if (this.#free.length <= MOST_WAITING) this.#free.push(block);
       this.#writing.shift();
     }

@@ -6,9 +6,9 @@ type Connector<Options, Result extends readonly unknown[]> = (
   callback: (...result: Result) => void,
 ) => void;
 
-/** The connections that are being established. A destroyed dispatcher of undici waits ten seconds for each. */
+/** The connections that are being established. undici's `destroy` would wait up to ten seconds for each of them. */
 export interface ConnectionAttempts {
-  /** Returns a connector that opens the same connections, which `end` can end before they are established. */
+  /** Wraps a connector, so that `end` can end its connections before they are established. */
   track<Options, Result extends readonly unknown[]>(
     connect: Connector<Options, Result>,
   ): Connector<Options, Result>;
@@ -20,7 +20,7 @@ export function createConnectionAttempts(): ConnectionAttempts {
   const pending = new Set<Socket>();
   return {
     track: (connect) => (options, callback) => {
-      // The type of undici omits the socket, which its connectors return.
+      // undici's connectors return the socket, although its types do not declare this.
       const socket: unknown = connect(options, (...result) => {
         if (socket instanceof Socket) pending.delete(socket);
         callback(...result);

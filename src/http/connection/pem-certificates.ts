@@ -25,8 +25,8 @@ export function conversionHint(path: string): string {
 }
 
 /**
- * Reads a file with certificates to trust. Node ignores a file without any that a variable names, because the variable
- * may be for other programs. A flag has no other purpose.
+ * Reads a file with certificates to trust. A file without certificates is an error only if the flag names it. A
+ * variable may be meant for other programs, and Node ignores such a file too.
  * @throws UsageError `usage.file` when the file is unreadable, or when `--ca-cert` names a file without certificates
  */
 export async function readCertificateFile(

@@ -110,8 +110,8 @@ async function inspectServer(
 }
 
 /**
- * Parses the certificate from its bytes. After a call of `getPeerX509Certificate`, Node 20 would find no names
- * in the certificate that it verifies next.
+ * Parses the certificate from its bytes. `getPeerX509Certificate` is not used: after it, Node 20 finds no names in the
+ * certificate and fails to verify it.
  */
 function certificateOf(socket: TLSSocket): X509Certificate | null {
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };

@@ -18,7 +18,7 @@ const HOUR_MS = 3_600_000;
 /** Lifetime of certificates, in milliseconds. It is longer than any run. */
 const LIFETIME_MS = 30 * 24 * HOUR_MS;
 const SERIAL_BYTES = 15;
-/** What precedes a SHA-256 digest in the signed bytes (RFC 8017, section 9.2, note 1). */
+/** The DER prefix of a SHA-256 digest in the signed bytes (RFC 8017, section 9.2, note 1). */
 const SHA256_PREFIX = Buffer.from("3031300d060960864801650304020105000420", "hex");
 
 interface KeyPair {

@@ -36,8 +36,8 @@ export async function forward(
       gone.signal,
     );
     return await new Promise<number>((resolve, reject) => {
-      // This listener is not removed, because a client that disconnects also aborts a request that already has a
-      // response.
+      // This listener stays after the response has begun: a client that disconnects later aborts the request, and
+      // without a listener that error would end the process.
       outgoing.on("error", reject);
       outgoing.once("response", (answer) => {
         const { statusCode = 502, statusMessage } = answer;

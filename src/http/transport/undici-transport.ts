@@ -153,7 +153,7 @@ function makeDispatcher(
     uri: proxy.href,
     requestTls: tls,
     proxyTls: tls,
-    // The same pool as by default, whose connections to the proxy can be ended.
+    // Creates the same pool as undici's default, but with tracked connections, so that `attempts.end` can end them.
     clientFactory: (origin, options) =>
       new Pool(origin, { ...options, connect: attempts.track(buildConnector(tls)) }),
   });

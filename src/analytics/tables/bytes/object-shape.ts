@@ -11,7 +11,7 @@ export interface Field {
   readonly name: Buffer;
   readonly kind: ReadingKind;
   readonly column: number;
-  /** Objects in the field; null for a field with a column. */
+  /** Shape of the objects in the field; null for a field with a column. */
   readonly shape: ObjectShape | null;
   /**
    * The field that followed this one in the latest object. Services write the fields of all objects in the same

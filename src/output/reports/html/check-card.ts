@@ -14,8 +14,8 @@ export interface CardContext {
   /** The source of the requirements; null when it differs between the checks. */
   readonly source: string | null;
   /**
-   * Numbers of the fixes that help several checks. This map is by the text of the fix, and the next one is by the name
-   * of the check.
+   * Numbers of the fixes that help several checks: in this map by the text of the fix, in the next one by the name of
+   * the check.
    */
   readonly fixOfText: ReadonlyMap<string, number>;
   readonly fixesOfName: ReadonlyMap<string, readonly number[]>;
