@@ -1,6 +1,6 @@
 import { asArray, asRecord, asString } from "../core/json.ts";
 
-/** A kind of object that records and filters reference by id, and the reads that return its names. */
+/** A kind of object that records and filters reference by id, and the requests that return its names. */
 export interface NamedObject {
   /** Plural noun for a note. */
   readonly noun: string;
@@ -16,7 +16,7 @@ export interface NamedObject {
   readonly query: Readonly<Record<string, string>>;
   /** The query of the listing for deleted objects, which the search does not find. */
   readonly former?: Readonly<Record<string, string>>;
-  /** The search by name, for a listing without such a parameter; null if absent. */
+  /** The search by name, for a listing that has no parameter for it; null when the listing has one. */
   readonly searchPath: string | null;
   /** The permission needed to look up an object's id by the object's name; null when none is needed. */
   readonly permission: string | null;

@@ -84,7 +84,7 @@ function renderFields(rows: readonly (readonly [string, string])[], columns: num
   const width = Math.max(0, ...rows.map(([name]) => name.length)) + INDENT;
   const fits = rows.every(([, value]) => columns === null || width + visibleLength(value) <= columns);
   const room = (columns ?? Number.POSITIVE_INFINITY) - width;
-  // An id that wraps can't be copied. If an id does not fit beside its name, every value goes below its name.
+  // An id that wraps can't be copied. If a word does not fit beside its name, every value goes below its name.
   const longestWord = Math.max(0, ...rows.flatMap(([, value]) => value.split(/\s/).map(visibleLength)));
   if (columns !== null && !fits && (room < NARROWEST || longestWord > room)) {
     return rows.flatMap(([name, value]) => [name, ...wrap(value, columns, INDENT, INDENT)]).join("\n");

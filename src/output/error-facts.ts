@@ -1,6 +1,6 @@
 import { AppError } from "../core/errors.ts";
 
-/** The facts about a failure that messages, JSON documents and reports contain. */
+/** The facts about a failure, for messages, JSON documents and reports. */
 export interface ErrorFacts {
   /** Class of the failure, such as `AuthError`. */
   readonly name: string;

@@ -49,7 +49,7 @@ export interface ListingAccess {
   readonly shape?: "page" | "list" | "record";
 }
 
-/** A query of the live index for an interval, paged in its body. */
+/** A query of the live index for an interval. Its body contains the page number and the page size. */
 export interface LiveQuery {
   readonly path: string;
   readonly itemsKey: string;
@@ -65,8 +65,8 @@ export interface ParentAccess {
   /** Field that contains the start of an object, which determines its day; null for a listing. */
   readonly startField: string | null;
   /**
-   * Fields that are added to the start of each record, by name, each with the field of the object that it
-   * repeats.
+   * Fields that are added to the start of each record. The keys are their names; the values name the object's fields
+   * whose values they get.
    */
   readonly repeated: Readonly<Record<string, string>>;
 }

@@ -28,7 +28,8 @@ export interface Dataset {
   readonly table: string;
   readonly access: DatasetAccess;
   /**
-   * How to get from conversations to records with files; absent for a dataset whose pages contain its records.
+   * Requests that return the recordings or transcripts of conversations; absent for a dataset whose pages contain its
+   * records.
    */
   readonly files?: FileOperations;
   /**

@@ -22,9 +22,11 @@ export interface RecordingOperations extends ConversationFiles {
 /** Transcripts: one request per communication of a conversation, which returns a signed URL or 404. */
 export interface TranscriptOperations extends ConversationFiles {
   readonly kind: "transcripts";
-  /** Path of the address, with `{conversationId}` and `{communicationId}`. */
+  /** Path that returns a signed URL, with `{conversationId}` and `{communicationId}`. */
   readonly addressPath: string;
 }
 
-/** Operations of a dataset whose records have files that belong to the conversations returned by its jobs. */
+/**
+ * Operations of a dataset that first finds conversations, and then fetches their recordings or transcripts as files.
+ */
 export type FileOperations = RecordingOperations | TranscriptOperations;

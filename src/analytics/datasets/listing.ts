@@ -7,14 +7,14 @@ export interface Listing {
   readonly name: string;
   readonly path: string;
   /**
-   * Parameters of the requests, when one is not enough to return all entries; by default one request without
+   * Parameters of each request, when one request can't return all entries. The default is one request without
    * parameters.
    */
   readonly queries?: readonly Readonly<Record<string, string>>[];
   readonly paging?: ListingPaging;
   /** Entries that the platform leaves out by default and the export includes, such as `deleted`. */
   readonly included?: string;
-  /** Words for the entries, when the name is an abbreviation. */
+  /** Noun for the entries in sentences, when the dataset's name is an abbreviation. */
   readonly entries?: string;
   /** Fields that the export removes from every record. */
   readonly withheld?: readonly string[];

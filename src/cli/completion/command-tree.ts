@@ -15,7 +15,9 @@ export function candidateOf(value: string): Candidate {
 
 /** The kind of value that a flag or an operand accepts. */
 export interface TakenValue {
-  /** `file`, `profile`, `dataset`, …: the placeholder in the help, or the flag's own name if that is `name`. */
+  /**
+   * `file`, `profile`, `dataset`, …: the placeholder in the help, or the flag's own name if the placeholder is `name`.
+   */
   readonly kind: string;
   /** Every allowed value; empty when the kind determines the values. */
   readonly choices: readonly string[];

@@ -17,7 +17,7 @@ export interface Examination {
 
 /**
  * Runs every check. A check that may prompt the user (a locked keychain, a passphrase) runs before the network checks,
- * because `wait` may show their progress.
+ * because `wait` may show a progress line during the network checks, which would disturb a prompt.
  */
 export async function examine(
   ports: DoctorPorts,

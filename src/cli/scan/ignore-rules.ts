@@ -53,7 +53,7 @@ function readLevel(directory: string): readonly DirectoryRules[] {
   const files = [join(directory, ".gitignore"), join(directory, ".git", "info", "exclude")];
   const texts = files.flatMap((file) => {
     try {
-      // If the name belonged to a named pipe, reading it would wait for a writer.
+      // Reading a named pipe of this name would wait for a writer.
       const facts = statSync(file);
       return facts.isFile() && facts.size <= LARGEST_FILE_BYTES ? [readFileSync(file, "utf8")] : [];
     } catch {

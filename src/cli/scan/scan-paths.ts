@@ -42,7 +42,7 @@ const MOST_OPERATIONS = 400;
  */
 const LONG_TEXT = 65_536;
 
-/** Maximum number of files without the platform's name that may define helpers. */
+/** Maximum number of files to read that do not mention the platform but may define helpers. */
 const MOST_LATER = 10_000;
 
 interface ScannedFile {
@@ -96,7 +96,7 @@ export async function* scanPaths(
     isCalled ||= findings.some(showsCall);
     appendAll(all, withoutDescription(findings, file.name, onSkipped));
   }
-  // The code that calls a path by its name may be in a later file.
+  // A path constant is not reported if a call uses it, and that call may be in a later file.
   yield* all.filter(({ definition }) => definition === undefined || !isCalledByName(tree.values, definition));
   if (!isCalled && unread !== null) yield unread;
   else coverage.assertUnderstood(paths.filter((path) => !found.has(path)));
@@ -124,7 +124,7 @@ async function survey(
   },
 ): Promise<{
   readonly files: readonly SourceFile[];
-  /** Those of the files that contain nothing of the platform themselves, but may call it by names of other files. */
+  /** The files that do not mention the platform, but may use names of helpers or path constants in other files. */
   readonly silent: ReadonlySet<SourceFile>;
   readonly tree: TreeFacts;
   readonly coverage: Coverage;
@@ -152,7 +152,7 @@ async function survey(
     if (isNamed) {
       await perform(text, () => {
         for (const source of sourcesOf(file.name, text)) reader.add(source);
-        // A stronger sign of the platform may follow in a later file.
+        // A later file may contain stronger evidence that the code uses the platform.
         if (unread?.rank === 0) return;
         unread = strongerUse(unread, unreadUse(new SourceText(file.name, text)));
       });
@@ -184,7 +184,7 @@ async function survey(
   };
 }
 
-/** Returns whether code calls a path by its name, and no other code passes the name on in an unclear way. */
+/** Returns whether a recognized call uses a path constant, and no other code passes it to an unknown function. */
 function isCalledByName({ called, unclear }: TreeFacts["values"], definition: string): boolean {
   return called.has(definition) && !unclear.has(definition);
 }

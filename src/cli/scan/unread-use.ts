@@ -53,8 +53,8 @@ export function strongerUse(left: UnreadUse | null, right: UnreadUse | null): Un
 }
 
 /**
- * Returns whether a finding shows which call the code makes. A comment makes none, and a path that other code completes
- * leaves the operation open.
+ * Returns whether a finding shows which call the code makes. A comment makes no call, and the operation of a path that
+ * other code completes is unknown.
  */
 export function showsCall({ kind, operation, candidates, confidence }: ScanFinding): boolean {
   return kind !== "comment" && (operation !== null || candidates.length > 0 || confidence !== "low");

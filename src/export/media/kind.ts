@@ -1,4 +1,4 @@
-/** Field that contains the recordings in a page that replaces a page of conversations. */
+/** The page field that contains recordings. genscope composes such a page to replace a page of conversations. */
 export const RECORDINGS_KEY = "recordings";
 
 /** Kinds of media that an export of recordings can be limited to. */

@@ -6,7 +6,7 @@ export interface Nesting {
   isInString: boolean;
   /** Whether the next byte follows a backslash. */
   isEscaped: boolean;
-  /** An upper bound of the depth since the caller last set this to 0. */
+  /** Upper bound of the depths that occurred since the caller last set this to 0. */
   deepest: number;
 }
 

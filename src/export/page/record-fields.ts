@@ -64,7 +64,7 @@ export class StringFields {
         }
         continue;
       }
-      // Brackets and braces differ by one bit.
+      // In ASCII, `[` and `{` differ only in this bit, as do `]` and `}`.
       const bracket = byte | 0x20;
       if (bracket === OPEN_BRACE) {
         depth += 1;

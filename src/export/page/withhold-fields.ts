@@ -54,7 +54,7 @@ function endOfValue(bytes: Uint8Array, from: number, end: number): number {
   let depth = 0;
   for (let index = from; index < end; index += 1) {
     const byte = bytes[index] as number;
-    // Brackets and braces differ by one bit.
+    // In ASCII, `[` and `{` differ only in this bit, as do `]` and `}`.
     const bracket = byte | 0x20;
     if (depth === 0 && (byte === COMMA || bracket === CLOSE_BRACE)) return index;
     if (byte === QUOTE) index = endOfString(bytes, index, end);

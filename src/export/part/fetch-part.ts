@@ -42,8 +42,7 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
       const reason = await findReasonToRestart(error, options, job !== null && job === inherited);
       if (reason === null) throw error;
       if (restarts === MOST_RESTARTS) {
-        // Throws a JobLost, because it affects only this part. The other parts continue, and a later run tries this one
-        // again.
+        // A JobLost ends only this part. The other parts continue, and a later run tries this one again.
         throw error instanceof ApiError ? new JobLost("unknown", reason, { cause: error }) : error;
       }
       restarts += 1;
@@ -54,9 +53,9 @@ export async function fetchPart(options: FetchOptions): Promise<void> {
 }
 
 /**
- * Returns whether fetching the part in pieces can help. If a page was too large, smaller pages were already tried, so
- * pieces help only if each piece is a single page. If a part that can't be divided gets no response in time, the cause
- * is an outage, so the whole export stops.
+ * Returns whether fetching the part in pieces can help. After a page that is too large, pieces help only if each piece
+ * is a single page, because otherwise smaller pages were already tried. After a timeout, they help only if the part can
+ * be divided further. If it can't, the timeout counts as an outage and ends the export.
  */
 function canHelp(options: FetchOptions, { kind }: ExceededLimit): boolean {
   const isOnePage = options.source.pageSizes.largest === 1;

@@ -32,7 +32,7 @@ export function childSource({ parents, listing, mayLackAll, report }: ChildAcces
   /** Fields at the start of every record of an object, by the object's key. */
   const prefixes = new Map<string, string>();
   let keys: readonly string[] | null = null;
-  /** The latest cursor, and the position that it has in this process. */
+  /** The latest cursor with its position. A cursor from an earlier process loses its page number, as in `placeOf`. */
   let latest: { readonly cursor: string | null; readonly place: ChildPosition } | null = null;
 
   const keysInOrder = () => (keys ??= [...prefixes.keys()].toSorted());

@@ -46,8 +46,8 @@ export interface FormatProperties {
 
 const NO_HEADER = new Uint8Array();
 /**
- * Dictionaries have already replaced repeated values. The default level takes longer and makes files of conversations
- * 1 % larger.
+ * Compression level of zstd. Dictionaries have already replaced repeated values, so a higher level does not help: the
+ * default level takes longer, and makes files of conversations even 1 % larger.
  */
 const PARQUET_ZSTD_LEVEL = 1;
 

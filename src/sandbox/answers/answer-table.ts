@@ -65,7 +65,7 @@ const ANSWERS: ReadonlyMap<string, Handler> = new Map(
 /** Returns the handler of an authorized request for this operation. */
 export function answerOf(operation: Operation): Handler {
   const answer = ANSWERS.get(`${operation.method} ${operation.path}`) ?? genericAnswer;
-  // Job results check their own page size.
+  // The handlers of job results and API usage check page sizes themselves.
   const isListing = operation.method === "GET" && !/\/results$|^\/api\/v2\/usage\//.test(operation.path);
   return (exchange) =>
     checkParameters(exchange) ?? (isListing ? checkPage(exchange) : null) ?? answer(exchange);

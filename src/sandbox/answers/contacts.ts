@@ -11,12 +11,13 @@ import { namedId } from "../state/sequence.ts";
 export type DialerContact = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /**
- * Maximum page size of the contact search. The platform publishes none, so this is the one of other outbound listings.
+ * Maximum page size of the contact search. The platform publishes none, so this is the maximum of other outbound
+ * listings.
  */
 const LARGEST_PAGE = 100;
-/** Each list has this many contacts for every list after it, so the last list has none. */
+/** Each list has this many contacts more than the next one. The last list has none. */
 const CONTACTS_PER_PLACE = 35;
-/** Number of lists with contacts. All later lists are empty, so that an export of all lists stays small. */
+/** Maximum number of lists with contacts. All later lists are empty, so that an export of all lists stays small. */
 const LISTS_WITH_CONTACTS = 8;
 
 /** Returns the contacts of a list, which depend on its position among all lists. */

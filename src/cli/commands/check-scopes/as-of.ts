@@ -62,8 +62,9 @@ export async function judgeByAnnouncements(
 }
 
 /**
- * Returns the subject of a check with these permissions as the only alternatives; null when the operation does not
- * accept any one of several permissions, or when the organization itself lists the requirements.
+ * Returns the subject of a check with these permissions as the only alternatives; null when the operation requires all
+ * of its permissions instead of any one, and for a notification topic, whose requirements the organization itself
+ * lists.
  */
 function needingOnly(
   subject: CheckSubject,

@@ -38,10 +38,7 @@ export interface CheckScopesResult {
   readonly list: ListedOperations | null;
 }
 
-/**
- * The least privilege as a file, one string per line, so that a line feed inside a string never reaches a
- * person.
- */
+/** The least privilege as a file, with one string per line, because `present` puts every string on a single line. */
 export interface Emitted {
   readonly kind: EmitKind;
   readonly lines: readonly string[];
@@ -67,7 +64,7 @@ export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
   /** One-line description for a person. */
   readonly description: string;
-  /** Whether the check used another identity's token, because of `--client` or `--user`. */
+  /** Whether `--client` or `--user` names the principal, so that it was checked without a token of its own. */
   readonly isJudgedWithoutToken: boolean;
   readonly client: Pick<OAuthClient, "id" | "name" | "grantType" | "state"> | null;
   readonly user: Principal["user"];

@@ -150,7 +150,7 @@ function assessorOf(
     });
 }
 
-/** Returns the clients that made calls. When the clients can't be listed, no others are known. */
+/** Returns the clients that made calls. These are the only known clients when the login may not list them. */
 function clientsInUse({ rows }: OrganizationReading): readonly ListedClient[] {
   const names = new Map((rows ?? []).map(({ clientId, clientName }) => [clientId, clientName]));
   return [...names].flatMap(([id, name]) => (id === null ? [] : [{ ...UNKNOWN, id, name }]));

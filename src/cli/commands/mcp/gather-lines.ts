@@ -3,8 +3,9 @@ import { Transform } from "node:stream";
 const LINE_FEED = 0x0a;
 
 /**
- * Returns a stream that passes on whole lines, so that a reader which copies what it has at every chunk takes time
- * proportional to the input. A line that exceeds `limitBytes` passes on unfinished. An unfinished last line is dropped.
+ * Returns a stream that passes on whole lines, because the protocol library copies its whole buffer for every chunk,
+ * which takes quadratic time for a line in many chunks. A line that exceeds `limitBytes` is passed on unfinished. An
+ * unfinished last line is dropped.
  */
 export function gatherLines(limitBytes: number): Transform {
   let held: Buffer[] = [];

@@ -139,7 +139,7 @@ function bodyOf({ query, method, path }: QueryTarget, { question, body }: QueryR
   }
   if (query !== null) return buildQueryBody(query, question);
   const shapes = question.filters.length + question.groupBy.length + question.metrics.length;
-  // The name of an interval parameter is unknown too, and most operations ignore a parameter that they do not expect.
+  // It is unknown which parameter takes an interval, and most operations ignore a parameter that they do not expect.
   if (shapes > 0 || question.granularity !== null || question.interval !== null) {
     throw new UsageError("usage.flag", `\`query\` does not know the request body of \`${method} ${path}\``, {
       hint: "pass the whole request: --body request.json, or --body - for standard input",

@@ -6,7 +6,8 @@ import { disarmJson, disarmName, disarmText } from "./formula-guard.ts";
 export interface CsvGuard {
   /**
    * Whether to put a `'` before text that a spreadsheet would run as a formula, including column names. In JSON and
-   * lists, the character is escaped instead. Numbers stay unchanged. Files for a database do not need this.
+   * lists, the formula's first character is escaped instead. Numbers stay unchanged. Files for a database do not need
+   * this.
    */
   readonly guardFormulas: boolean;
 }

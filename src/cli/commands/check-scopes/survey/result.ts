@@ -35,7 +35,7 @@ export interface CallingRole {
   readonly id: string;
   readonly name: string | null;
   /**
-   * The verdict on a subject that holds only this role, in every division; `denied` when the role has only some of the
+   * The verdict on a caller that holds only this role, in every division; `denied` when the role has only some of the
    * permissions.
    */
   readonly verdict: VerdictName;
