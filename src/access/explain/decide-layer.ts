@@ -49,7 +49,7 @@ export function decideLayer(
     (status === 403 ||
       status === 404 ||
       status === 405 ||
-      // // A 400, 409 or 422 comes from an operation if it has a correlation id, or if the path is only misleading:
+      // A 400, 409 or 422 comes from an operation if it has a correlation id, or if the path is only misleading:
       // with a word in place of an id, it still reaches an operation.
       ((status === 400 || status === 409 || status === 422) &&
         ids.length === 0 &&

@@ -63,7 +63,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ({ claim }) =>
       !stated.has(claim.text.toLowerCase()) &&
       !isAboutNamed(claim, failures) &&
-      // // A response from another product names scopes of that product.
+      // A response from another product names scopes of that product.
       !(claim.text.endsWith("is a scope") && [...failures, ...quoted].some(isOfOther)),
   );
   // Claims alone would neither explain an error that the text quotes nor answer a question in it.

@@ -90,7 +90,7 @@ export function interpretFailure(
   const isDescribed = shown === null && failure.form === "words" && ids.length === 0;
   const storage = isDescribed ? findDescribedStorage(words, status) : shown;
   if (storage !== null) {
-    // // The response is about the link, so an API call next to it is not the refused one.
+    // The response is about the link, so an API call next to it is not the refused one.
     const request = isDescribed || isApiPath(failure.request?.path ?? null) ? null : failure.request;
     return explainEntryPoint({ ...failure, request }, storage, { ...answer, request: toLine(request) });
   }
@@ -106,7 +106,7 @@ export function interpretFailure(
     return explainFailedJob(failure, operation, { ...declared, ids, request: toLine(failure.request) });
   }
   if (foreign !== null) {
-    // // In the platform's response to a data action, the code next to the called service's status is also that
+    // In the platform's response to a data action, the code next to the called service's status is also that
     // service's.
     const isInner = foreign.status === status && failure.contextId !== null && code !== null && !isDeclared;
     const shown = isInner ? { ...answer, status: null, code: null } : answer;

@@ -49,7 +49,7 @@ function plainAddress(address: string): string {
 
 function isAlmost(one: string, other: string): boolean {
   if (bare(one) !== bare(other)) return false;
-  // // A loopback address without a port matches every port.
+  // A loopback address without a port matches every port.
   const isLoopback = /^https?:\/\/(?:localhost|127\.0\.0\.1)\b/i.test(one);
   return !(
     isLoopback &&

@@ -37,13 +37,13 @@ export function findNameClaims(
   const refuted: NamePlace[] = [];
   let count = 0;
   for (const { index, 1: name = "" } of findMentioned(NAME, text)) {
-    // // The message can call a name a permission while the author calls it a scope. Both claims are checked.
+    // The message can call a name a permission while the author calls it a scope. Both claims are checked.
     const known = claims.get(name);
     if (known !== undefined && known.claim.verdict !== "true") continue;
     if (++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     if (known !== undefined && called !== "scope") continue;
-    // // A name with four parts is a permission with its division, or comes from another system, unless the text says
+    // A name with four parts is a permission with its division, or comes from another system, unless the text says
     // which.
     if (called === null && name.split(":").length > 3) continue;
     const claim =

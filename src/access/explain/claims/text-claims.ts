@@ -34,7 +34,7 @@ const MOST_HOSTS = 100;
 
 /** Finds mistakes in the hosts and token requests of source code or prose without a request line. */
 export function findTextClaims(text: string, domains: readonly string[]): readonly LayeredClaim[] {
-  // // A URL in the query of another URL is percent-encoded.
+  // A URL in the query of another URL is percent-encoded.
   const decoded = text.replace(/%3A/gi, ":").replace(/%2F/gi, "/");
   const hosts = [
     ...new Set(

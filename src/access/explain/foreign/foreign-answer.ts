@@ -43,7 +43,7 @@ export function findForeignAnswer(
   }
   const ownHost = failure.request?.host?.replace(/:\d+$/, "") ?? null;
   const byOwnHost = signOfHost(ownHost);
-  // // Other products also send correlation ids, some in a field of the same name.
+  // Other products also send correlation ids, some in a field of the same name.
   const isOfProduct = byOwnHost?.kind === "product" && !isDeclared && !hasOwnHeader(failure);
   if (isOfProduct) return serviceOf(byOwnHost, quote);
   if (isMarked(failure) || failure.status === 407) return null;
@@ -52,7 +52,7 @@ export function findForeignAnswer(
   const isOutage = failure.status !== null && failure.status >= 500;
   if (byOwnHost !== undefined) {
     const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
-    // // Such a gateway can also belong to an application that has nothing to do with the platform.
+    // Such a gateway can also belong to an application that has nothing to do with the platform.
     if (!isOther || API_PATH.test(failure.request?.path ?? "")) {
       const kind = isOutage && byOwnHost.kind === "gateway" ? "unreached" : byOwnHost.kind;
       return serviceOf({ name: byOwnHost.name, kind }, quote);
@@ -62,7 +62,7 @@ export function findForeignAnswer(
       : serviceOf(ELSEWHERE, quote);
   }
   const isElse = isElsewhere(failure, isListed, domains);
-  // // Codes such as `unauthorized` are used by many services. Codes with dots come from the platform, even behind a
+  // Codes such as `unauthorized` are used by many services. Codes with dots come from the platform, even behind a
   // gateway with paths of its own.
   const isOfOther = isElse && !(failure.code?.includes(".") === true);
   if (failure.form === "api" && isDeclared && !isOfOther) return null;

@@ -88,7 +88,7 @@ export const PRODUCT_SIGNS: readonly ForeignSign[] = [
   {
     name: "Genesys Engage",
     kind: "product",
-    // // Other names below `genesyscloud.com` are hosts that people invent for the platform.
+    // Other names below `genesyscloud.com` are hosts that people invent for the platform.
     host: /^(?:g(?:api|auth|ws|ax|vp)[\w-]{0,40}\.genesyscloud\.com|(?:[\w-]{1,63}\.){0,4}(?:genesysengage|gws|genhtcc)\.com)$/,
     words:
       /\/(?:workspace|statistics|provisioning|engagement|authentication|environment|configuration|ucs|recording|callbacks|voice)\/v3\/|\bgenesys (?:engage|multicloud)\b|\bgauth-auth\b|\/auth\/v3\/|\ball\.docs\.genesys\.com\/|\bcom\.genesyslab\.|\/gax\/api\/|\bCfg(?:Tenant|Person|AgentGroup|Application)\b|\bGWS\b[^\n]{0,40}\b(?:error|status|api)\b|\bPEF\b[^\n]{0,20}\bstatus\b/i,

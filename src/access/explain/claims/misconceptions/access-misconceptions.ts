@@ -90,7 +90,7 @@ export const ABOUT_ACCESS: readonly Misconception[] = [
   },
   {
     id: "roles-of-the-creator",
-    // // An author who also gave the client a role knows that the client's roles count, not the user's.
+    // An author who also gave the client a role knows that the client's roles count, not the user's.
     pattern: IS_ADMIN,
     needs: [/\bclient[- _]credentials\b/i],
     unless: /\b(?:gave|give|assign|grant|add)\w{0,3}\b(?! type)[^.\n]{0,60}\b(?:client|it)\b/i,
