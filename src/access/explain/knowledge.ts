@@ -25,9 +25,11 @@ export interface ExplainKnowledge {
    * Null unless exactly one matches.
    */
   findNamed(name: string): OperationLookup | null;
-  /** Finds the operations that the Terraform provider may call for a block, given as `ACTION BLOCK TYPE`. */
+  /**
+   * Finds the operations that the Terraform provider may call for a block such as `create resource genesyscloud_user`.
+   */
   findBlockCalls(block: string): readonly Operation[];
-  /** Finds the subscription to a notification topic, whose name may contain ids; null for an unknown one. */
+  /** Finds a notification topic by its name, which may contain ids; null for an unknown topic. */
   findTopic(name: string): Operation | null;
   /** Guesses the operations that a noun in prose refers to, best first; `method` is null without a verb. */
   guessOperations(method: string | null, object: string): readonly Operation[];
@@ -44,7 +46,7 @@ export interface ExplainKnowledge {
   readonly refusals: readonly Refusal[];
   /** Domains of all regions. The API is at `api.<domain>`, OAuth at `login.<domain>`. */
   readonly domains: readonly string[];
-  /** The date of the catalog, `YYYY-MM-DD`. An operation that it does not contain may be newer. */
+  /** The date of the catalog, `YYYY-MM-DD`. An operation missing from it may be newer. */
   readonly catalogueDate: string;
 }
 
@@ -74,7 +76,10 @@ export function createKnowledge(
   };
 }
 
-/** Suffixes that the SDKs append to the name of an operation for a kind of call. */
+/**
+ * Suffixes that the SDKs append to an operation's name: for asynchronous calls, and for calls that return the whole
+ * response.
+ */
 const SUFFIX = /(?:WithHttpInfo|Async|_with_http_info|_async)+$/;
 
 /** Looks up a name only if the catalog can contain it, because a failed lookup searches for similar names. */

@@ -1,10 +1,10 @@
 /** Placeholder for a part of a paste that genscope does not recognize and therefore does not repeat. */
 const WITHHELD = "[withheld]";
-/** Longest run of unknown characters that is kept. So few characters of a secret are useless. */
+/** Longest run of unknown characters to keep. A fragment of a secret this short is useless. */
 const LONGEST_UNKNOWN = 11;
 /**
- * Longest unknown run of letters mixed with digits that is kept, because words of prose contain no digits. Known
- * words such as `v2` and `sha256` are exceptions; `Zk3v9Qw` is not.
+ * Longest unknown run of letters mixed with digits to keep. It is lower, because words of prose contain no digits.
+ * Known words such as `v2` and `sha256` are exceptions; `Zk3v9Qw` is not.
  */
 const LONGEST_UNKNOWN_MIXED = 6;
 /** Shortest known word that ends a run of unknown characters. */
@@ -77,7 +77,10 @@ function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): 
     .join(".");
 }
 
-/** Returns the length of the longest row of unknown parts in a label; infinite if one mixes letters with digits. */
+/**
+ * Returns the number of characters in the longest run of unknown parts of a label; infinite if a part mixes letters and
+ * digits.
+ */
 function longestUnknown(label: string, isKnownWord: (word: string) => boolean): number {
   let longest = 0;
   let row = 0;

@@ -2,7 +2,7 @@ import type { Catalogue } from "../../catalogue/facts/catalogue.ts";
 import { createTextSearch } from "../../catalogue/facts/text/text-search.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
-/** Long words from genscope's own sentences, HTTP and the SDKs that the API definition does not contain. */
+/** Long words that the API definition does not contain, from genscope's own sentences, HTTP and the SDKs. */
 const OWN_WORDS: ReadonlySet<string> = new Set(
   "accesstokenvalidityseconds administrator administrators apiexception announcement application applications authenticate authenticated authenticates certification certpath confidential connectionrefused correlation dhttps djavax environments exception expiredtokenexception forbiddenexception genesyscloud getaddrinfo handshake internalservererror invalidoperationexception javascript jsondecodeerror misconception mypurecloud nameresolutionerror neighboring neighbouring nodename platformclient platformclientv proxyconnect purecloud purecloudplatformclientv responseheaders samlresponse servname sslhandshakeexception strconv suncertpathbuilderexception temporarily traceparent unauthorizedexception unconditionally unexpectedly unknownhostexception unsupportedgrant urlencoded webexception".split(
     " ",
@@ -41,8 +41,8 @@ export function createWordKnowledge(
     catalogue.mentions(`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`) ||
     isDeclared(word);
   /**
-   * Whether a word consists of known words without separators. The platform writes path segments like that, and
-   * so do people who invent one.
+   * Whether a word consists of known words without separators, as in path segments of the platform. People invent
+   * others in the same style.
    */
   const isCompound = (word: string, parts = MOST_PARTS): boolean => {
     if (word.length < SHORTEST_PART * 2 || word.length > LONGEST_COMPOUND || parts < 2) return false;

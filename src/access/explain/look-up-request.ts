@@ -6,7 +6,7 @@ import { isTokenPath } from "./claims/request-claims.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
-/** Matches the base path of SCIM, which is a setting of identity providers rather than an operation. */
+/** Matches the base path of SCIM, which is configured in an identity provider and is not an operation. */
 const SCIM_BASE = /^\/api\/v2\/scim(?:\/v2)?$/;
 
 /**

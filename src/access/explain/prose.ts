@@ -107,7 +107,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
     finding.status === 403 &&
     finding.operation === null &&
     finding.request === null &&
-    // The text names a path, so its wording is not the only evidence of the call.
+    // If the text contains a path, the call need not be guessed from the wording.
     !API_PATH.test(words) &&
     // The response of a proxy or of another service does not depend on the operation.
     finding.layer !== "network" &&

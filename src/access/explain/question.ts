@@ -123,7 +123,7 @@ export function answerNamedQuestion(words: string, knowledge: ExplainKnowledge):
   };
 }
 
-/** Returns the operations that the first object in the text with any can mean, best first. */
+/** Returns the operations that an object in the text can refer to, best first. Uses the first object that has any. */
 function operationsMeant(text: string, knowledge: ExplainKnowledge): readonly Operation[] {
   for (const { method, object } of readActions(text)) {
     const thing = callOfThing(method, object);

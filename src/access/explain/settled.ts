@@ -16,7 +16,7 @@ const READ_AGAIN: Remedy = {
 /** Maximum number of settled refusals to explain. A long log can have thousands. */
 const MOST_SETTLED = 20;
 
-/** Explains the first refusals whose requests succeeded later, so that nothing is left to fix. */
+/** Explains the first refusals whose requests succeeded later, and which therefore need no fix. */
 export function explainAllSettled(
   settled: readonly Failure[],
   knowledge: ExplainKnowledge,

@@ -107,7 +107,7 @@ const ENDS: Readonly<Record<string, SocketEnd | undefined>> = {
 
 /**
  * Explains a closed socket. It has a close code but neither an HTTP status nor a body.
- * @param atApi the fix for a socket at an address of the API, which has no sockets; null for any other address
+ * @param atApi the fix for a WebSocket to an address of the API, which accepts none; null for any other address
  */
 export function explainSocketClose(
   { code, message }: Failure,

@@ -43,8 +43,8 @@ export function findNameClaims(
     if (++count > MOST_NAMES || isCutOff(text, index, name)) continue;
     const called = calledWhat(text, index, name);
     if (known !== undefined && called !== "scope") continue;
-    // A name with four parts is a permission with its division, or comes from another system, unless the text says
-    // which.
+    // A name with four parts is a permission with its division, or comes from another system, unless the text calls it
+    // a scope, permission or role.
     if (called === null && name.split(":").length > 3) continue;
     const claim =
       called === null

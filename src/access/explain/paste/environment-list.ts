@@ -2,7 +2,7 @@
 const ENVIRONMENT =
   /^\s{0,8}(?:[-*•+] |\d{1,2}[.)] )?(?:\*\*)?(?:dev|development|test|testing|sandbox|staging|stage|QA|UAT|pre-?prod|prod|production|live)(?:\*\*)?(?: (?:org|environment|env|tenant|system))?(?:\*\*)?\s{0,4}(?:[:=–—-]|->|→|\||returns|gets)?\s{0,4}(?:HTTP )?[1-5]\d\d\b[^\n{]{0,40}$/i;
 
-/** Maximum length of text that can contain such a list. People type it by hand. */
+/** Maximum length of text to search for such a list, which people type by hand. */
 const LONGEST_TEXT = 40_000;
 
 /**

@@ -73,7 +73,9 @@ export interface Failure {
   readonly isReceived: boolean;
   /** The clause about this failure, when one sentence reports several failures; null otherwise. */
   readonly clause: string | null;
-  /** The Terraform block that an error names, as `ACTION BLOCK TYPE`; null for any other failure. */
+  /**
+   * The Terraform block that an error names, such as `create resource genesyscloud_user`; null for any other failure.
+   */
   readonly block: string | null;
 }
 

@@ -7,7 +7,7 @@ import { failed, isNamed, isOpen, needsRequest, type Sighting } from "./sighting
 const MOST_WAITING = 50;
 
 /**
- * Joins a refused call, of which a record shows only the status, with the error body in a later record: a line
+ * Joins a refused call whose record shows only the status with the error body in a later record: a line
  * `POST /x -> 403`, lines of other workers, and then `gave up: {"code": ...}`. The two records share an id, or no other
  * call can have had this body.
  */

@@ -59,7 +59,7 @@ function isQuestion({ requests, opening }: Paste): boolean {
   return requests.length > 0 && opening.includes("?");
 }
 
-/** Parses text. Failures that are over count as settled. */
+/** Parses text. Failures that no longer occur count as settled. */
 function readTold(told: string): Paste {
   const text = withCorrections(told);
   const present = withoutPast(withoutOver(text));

@@ -115,8 +115,8 @@ function isShadow(failure: Failure, all: readonly Failure[]): boolean {
 }
 
 /**
- * Whether a failure only names the call of a more detailed one with the same status, as the title of a post does,
- * perhaps by its path template.
+ * Whether a failure only names the call, or its path template, of a more detailed failure with the same status, as the
+ * title of a post does.
  */
 function isTitleOf(failure: Failure, all: readonly Failure[]): boolean {
   const { form, status, code, message, contextId, request, headers } = failure;
@@ -185,7 +185,7 @@ function isRepeated(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/** Whether a request may belong to another failure, which may not show a request. */
+/** Whether a request can be that of another failure. Only an unnamed request fits a failure without one. */
 function isOfCall(request: RequestSeen, other: RequestSeen | null): boolean {
   return other === null ? !isNamed(request) : canBeSame(request, other);
 }

@@ -83,7 +83,7 @@ export function isNamed(request: RequestSeen | null): request is RequestSeen {
   );
 }
 
-/** Whether two partly known requests can be the same, because no field contradicts the other request. */
+/** Whether two partly known requests can be the same, because no field of one contradicts the other. */
 export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
   return (
     agree(one.path, other.path) &&

@@ -2,7 +2,7 @@ import type { RequestSeen } from "./failure.ts";
 
 const MOST_REQUESTS = 200;
 
-/** Whether two requests can be the same call, of which one shows less. */
+/** Whether two requests can be the same call, even if one shows fewer details. */
 export function isSameRequest(one: RequestSeen | null, other: RequestSeen): boolean {
   return (
     one !== null &&

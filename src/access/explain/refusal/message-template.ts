@@ -11,7 +11,7 @@ export interface TemplateMatch {
 /** Minimum number of fixed characters that a template needs to identify a code without further evidence. */
 const SHORTEST_TELLING = 25;
 
-/** Finds the refusal that declares this message. A `status` or `code` narrows the search unless it is null. */
+/** Finds the declared refusal with this message. A `status` or `code` narrows the search unless it is null. */
 export function matchMessage(
   refusals: readonly Refusal[],
   status: number | null,
@@ -115,7 +115,7 @@ function matchWhole(
   for (const refusal of refusals) {
     if ((status !== null && refusal.status !== status) || (code !== null && refusal.code !== code)) continue;
     for (const { template, operationCount } of refusal.messages) {
-      // Almost no template fits. The conditions below compare a template with all others.
+      // Almost no template fits. This check is cheap, unlike those below, which compare a template with all others.
       const slots = fill(template, text);
       if (slots === null) continue;
       const fixed = template.replaceAll("%s", "").length;

@@ -10,7 +10,7 @@ export interface KnownError {
   readonly layer: Layer;
   /** One sentence without a final period. */
   readonly meaning: string;
-  /** The next steps. Some repeat an id from the text. */
+  /** The next steps. A function fills in an id from the text. */
   readonly remedies: readonly Remedy[] | ((text: string) => readonly Remedy[]);
 }
 

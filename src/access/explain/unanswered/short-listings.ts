@@ -61,7 +61,9 @@ export const OF_LISTINGS: readonly KnownError[] = [
   },
 ];
 
-/** Finds the claim that a listing is complete in text that compares numbers of entries and mentions divisions. */
+/**
+ * Corrects the assumption that a listing is complete, in text that compares numbers of entries and mentions divisions.
+ */
 export function findListClaims(text: string): readonly LayeredClaim[] {
   const isCut = Array.from(text.matchAll(COUNTS)).some(({ 0: counts, index }) =>
     /\bdivisions?\b/i.test(text.slice(Math.max(0, index - NEARBY), index + counts.length + NEARBY)),

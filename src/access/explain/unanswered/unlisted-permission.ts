@@ -1,9 +1,11 @@
 import type { KnownError } from "./known-error.ts";
 
-/** Words for the place in which administrators look for a permission. */
+/** Pattern source for the page or list in which administrators look for a permission. */
 const EDITOR =
   "(?:list|role editor|editor|org\\w{0,12}|tenant|environment|UI|admin(?: UI| console)?|role (?:page|list|settings))\\b(?! (?:of|in) (?:the (?:docs|documentation)|our (?!org)\\w))";
-/** A permission as the subject of a clause: `the permission`, or `it` and the like in a later clause. */
+/**
+ * Pattern source for a permission as the subject of a clause: `the permission`, or `it` and the like in a later clause.
+ */
 const PERMISSION =
   "(?<!\\b(?:without|another|other|one) (?:the |this |that |any )?)\\bpermissions?\\b(?:(?:(?!\\b(?:but|and|so|because|when|while)\\b)[^.?\\n,]){0,60}?|[^.?\\n]{0,200}?\\b(?:it|they|these|(?:this|that) (?:one|permission))\\b[^.?\\n,]{0,12}?)";
 const EXIST = `do(?:es)? ?(?:n['’]t|not)(?: even| seem to)? (?:exist|appear|show up)\\b[^.\\n]{0,30}\\b${EDITOR}`;
@@ -13,8 +15,8 @@ const IN_EDITOR =
   "\\brole editor\\b[^.?\\n]{0,60}\\b(?:(?:is|are) ?(?:n['’]t|not) (?:there|listed|in it)|do(?:es)? ?(?:n['’]t|not) (?:list|show|offer|have) (?:it|this|that|them|these|any))\\b";
 
 /**
- * A permission that the role editor does not offer, in the words of a person. The platform refuses calls that need it
- * in the same way as for a role without it.
+ * Recognizes a report that the role editor does not offer a permission. The platform refuses calls that need such a
+ * permission in the same way as for any role without it.
  */
 export const UNLISTED_PERMISSION: KnownError = {
   pattern: new RegExp(

@@ -29,7 +29,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   const isOfLibrary = status !== null && LIBRARY_ERROR.test(code ?? message ?? "");
   return {
     ...NO_FAILURE_DETAILS,
-    // A message with only a correlation id can also be a log line, and an HTTP library describes only the
+    // A message with only a correlation id can also be a log line, and the error of an HTTP library describes only the
     // status.
     form: isOfLibrary || (status === null && code === null && contextId !== null) ? "words" : "api",
     status: status ?? asStatus(record["code"]),
@@ -84,7 +84,7 @@ export function looksLikeAnswer(value: unknown, depth = 0): boolean {
 }
 
 /**
- * Whether a code can be one of the platform's, which consist of words with dots or spaces. Node, axios and other
+ * Whether a code can be one of the platform's, which consist of words joined by dots or spaces. Node, axios and other
  * tools write codes like `ERR_BAD_REQUEST`.
  */
 export function isPlatformCode(code: string): boolean {

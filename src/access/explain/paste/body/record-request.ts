@@ -59,7 +59,7 @@ const TOLD_FIELDS = [
   ...OPERATION_FIELDS,
 ];
 
-/** Returns the request of the API that is the whole text of a field; null for any other value. */
+/** Returns the API request if it is the entire text of a field; null for any other value. */
 export function requestTold(value: unknown): RequestSeen | null {
   const [, method = "", url] =
     /^(GET|POST|PUT|PATCH|DELETE|HEAD) (\S{1,4000})$/.exec(asString(value) ?? "") ?? [];
@@ -71,7 +71,10 @@ export function requestTold(value: unknown): RequestSeen | null {
 const STACKS = ["extendedStackTrace", "parsedStack", "frames", "stackTrace", "stack_trace"];
 const MOST_FRAMES = 100;
 
-/** Returns the SDK methods in a stack trace of objects: `{"class": "RoutingApi", "method": "getRoutingQueues"}`. */
+/**
+ * Returns the SDK methods in a stack trace whose frames are objects:
+ * `{"class": "RoutingApi", "method": "getRoutingQueues"}`.
+ */
 function namesInStack(record: JsonRecord): readonly string[] {
   const frames = STACKS.flatMap((field) => asArray(record[field]))
     .slice(0, MOST_FRAMES)

@@ -168,8 +168,8 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
 }
 
 /**
- * Whether text next to an error repeats it: plain text next to a platform error, or `messageWithParams`. Text
- * that quotes another body does not, because a data action passes on the response to its own call.
+ * Whether text next to an error repeats it: plain text next to a platform error, or `messageWithParams`. Text that
+ * quotes another body is not a repetition, because a data action passes on the response to its own call.
  */
 function repeatsEnvelope(field: string, text: string, isPlatform: boolean): boolean {
   return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform && !text.includes('{"');
@@ -194,7 +194,7 @@ function isReport(known: Failure | null): boolean {
 }
 
 /**
- * Whether text names the request of the failure next to it, which has no request: `_status` next to
+ * Whether text names the request of the failure next to it, which shows only a status: `"_status": 429` next to
  * `POST /a returned 429`.
  */
 function namesRequest({ status, request }: Failure, known: Failure | null): boolean {

@@ -7,8 +7,8 @@ import { TLS_SIGNS } from "./tls-signs.ts";
 import { UNREAD_SIGNS } from "./unread-signs.ts";
 
 /**
- * Error messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET for a call that got no response
- * from the platform. The order decides, because some errors match several patterns.
+ * Error messages of browsers, curl, Node, Python, Go, Java, Ruby, Rust and .NET for a call that got no response from
+ * the platform. The order matters, because some errors match several patterns.
  */
 const NETWORK_SIGNS: readonly NetworkSign[] = [
   OWN_ANSWER_SIGN,

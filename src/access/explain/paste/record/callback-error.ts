@@ -43,7 +43,7 @@ export function readCallbackError(text: string): Failure | null {
     const match = page.exec(text);
     if (match === null) continue;
     const [sentence = ""] = /(?:[^.!?:\n]|[.!?:](?=\S)){0,400}$/.exec(text.slice(0, match.index)) ?? [];
-    // Words such as `a page that says` belong to the person who saw the page.
+    // Words such as `a page that says` are those of the person who saw the page, not of the page.
     const before = sentence.replace(/^.*\b(?:says?|said|saying|reads|states|shows)(?: that)?,? /is, "");
     // When a person quotes the page, the words outside the quotation marks are theirs.
     const [quotation = null] = /(?<=["“])[^"“”]*$/.exec(before) ?? [];

@@ -47,7 +47,7 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
   return clauses;
 }
 
-/** Returns a mention with its positions counted from `start`. */
+/** Returns a mention with its positions relative to `start`. */
 function since(start: number, mention: Mention): Mention {
   return { ...mention, start: mention.start - start, end: mention.end - start };
 }
@@ -104,7 +104,7 @@ export function repeatsRefusal(clause: string): boolean {
   return PLATFORM_SENTENCE.test(clause) || MISSING.test(clause);
 }
 
-/** Whether a clause follows one that names a connection error, so that it is about another call. */
+/** Whether a clause follows one that names a connection error, and is therefore about another call. */
 export function followsConnectionFailure(clauses: readonly string[], index: number): boolean {
   return connectionFailureIn(clauses[index - 1] ?? "") !== null;
 }
@@ -137,7 +137,7 @@ function splitStatuses(line: string, statuses: LineReading["statuses"]): readonl
   return clauses;
 }
 
-/** Returns where the text between two statuses separates two clauses; null when it does not. */
+/** Returns the position between two statuses at which the first clause ends; null when both are in one clause. */
 function cutOf(between: string): number | null {
   const strong = [...between.matchAll(STRONG)].at(0);
   return strong?.index ?? [...between.matchAll(WEAK)].at(-1)?.index ?? null;
@@ -174,7 +174,7 @@ function keyOf({ request }: Mention): string {
   return `${request.method} ${request.path}`;
 }
 
-/** Returns where the text between two requests separates two clauses. */
+/** Returns the position between two requests at which the first clause ends. */
 function boundaryIn(between: string): number {
   return cutOf(between) ?? between.length;
 }

@@ -8,7 +8,7 @@ import { failed, type Sighting } from "../sighting.ts";
 /** Returns the connection failure that the text of a record describes; null if it describes none. */
 export function readConnectionFailure(text: string, around: Failure): Failure | null {
   const isOwnAnswer = around.status !== null && around.status >= 500 && OWN_ANSWER.test(text);
-  // The status is the proxy's when the words for its refusal contain it.
+  // If the message about a refused tunnel contains the status, it is the proxy's.
   const isOfProxy = around.status !== null && around.status !== 407 && isProxyRefusal(text);
   if (around.status !== null && !isOwnAnswer && !isOfProxy) return null;
   const sign = findNetworkSign(text);
@@ -17,8 +17,8 @@ export function readConnectionFailure(text: string, around: Failure): Failure | 
 }
 
 /**
- * Marks the errors of connections in a JSON value as calls without a response: `{"errorMessage": "Task timed out after
- * 6.00 seconds"}`.
+ * Marks connection errors in a JSON value as calls without a response:
+ * `{"errorMessage": "Task timed out after 6.00 seconds"}`.
  */
 export function withoutAnswer(sighting: Sighting): Sighting {
   if (!sighting.failures.some(isConnectionError)) return sighting;
@@ -30,7 +30,7 @@ export function withoutAnswer(sighting: Sighting): Sighting {
   );
 }
 
-/** Whether a failure is only a message, and the message is the error of a connection. */
+/** Whether a failure is nothing but the message of a connection error. */
 function isConnectionError({ form, status, code, message, contextId }: Failure): boolean {
   const isAlone = form === "api" && status === null && code === null && contextId === null;
   return isAlone && message !== null && findNetworkSign(message) !== null;
@@ -68,7 +68,7 @@ function withHost(request: RequestSeen | null, host: string): RequestSeen {
   return request.host === null && request.path === null ? { ...request, host } : request;
 }
 
-/** Returns the hosts in a line, without names that are files or packages. */
+/** Returns the hosts in a line, except names of files and packages. */
 function hostsIn(line: string): readonly string[] {
   return Array.from(
     line.matchAll(/(?<![\w@./-])((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20})(?=\.?(?:[:\s'"/),>]|$))/gi),
@@ -82,5 +82,5 @@ const GO_TIMEOUT = "Client.Timeout";
 const FILE =
   /\.(?:[cm]?[jt]sx?|py|go|java|cs|vb|html?|json|sh|ps1|pl|pm|rb|php|rs|kt|swift|exs?|lua|log|txt|ya?ml)$/i;
 
-/** Matches names of packages, which begin where a host ends: `javax.net.ssl`, `com.example.app`. */
+/** Matches names of packages, which look like reversed host names: `javax.net.ssl`, `com.example.app`. */
 const PACKAGE = /(?:error|exception)$|^(?:java|javax|jdk|sun|kotlin|scala|com|org|net|io|system|reactor)\./i;

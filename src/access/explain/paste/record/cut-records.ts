@@ -13,7 +13,7 @@ import { propertyOf } from "./line-kind.ts";
 import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
 import type { MaskedText } from "./masked-text.ts";
 
-/** Lines about one request, in which JSON values and pages are masked, with the facts found in them so far. */
+/** Lines about one request, in which JSON values and pages are masked, with the facts found in them. */
 export interface TextRecord {
   readonly text: string;
   /** Whether the lines are raw HTTP: a request line, a status line, headers, a body. */
@@ -75,7 +75,7 @@ interface TextLine {
   readonly text: string;
   readonly reading: LineReading;
   readonly isClause: boolean;
-  /** Whether the clause reports a different response than the previous clause, so that it begins a new record. */
+  /** Whether the clause reports a different response than the previous clause, and therefore begins a new record. */
   readonly isApart: boolean;
 }
 
@@ -192,7 +192,9 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   return marks.request !== null && isAnswered(draft) && draft.request === null;
 }
 
-/** Whether a line shows another property of the object that the record prints. A second object repeats a name. */
+/**
+ * Whether a line shows another property of the object that the record prints. A repeated name begins a second object.
+ */
 function isNextProperty({ properties }: RecordDraft, line: string): boolean {
   const property = properties === null || properties.size === 0 ? null : propertyOf(line);
   return property !== null && properties?.has(property) === false;

@@ -17,8 +17,8 @@ export interface MaskedPart {
 }
 
 /**
- * Text in which a single mark replaces every JSON value and HTML page, so that each stays within one line and
- * no number in it is mistaken for a status.
+ * Text in which a short mark replaces each JSON value and HTML page, so that each stays within one line and no number
+ * in it is mistaken for a status.
  */
 export interface MaskedText {
   readonly text: string;

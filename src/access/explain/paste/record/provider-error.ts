@@ -8,8 +8,8 @@ const ERROR = /\bError: ([^\n\ue000]{5,400})/;
 const CODE = /\b([A-Z][A-Z\d]{1,20}(?:_[A-Z\d]{1,20}){1,8})\b/;
 
 /**
- * Recognizes a Terraform error about a call that succeeded but whose response reports that its work failed. Null
- * for any other record.
+ * Recognizes a Terraform error about a call that succeeded but whose response reports that the requested work failed.
+ * Null for any other record.
  */
 export function readProviderError(text: string, parts: readonly MaskedPart[]): Failure | null {
   const [, told] = ERROR.exec(text) ?? [];

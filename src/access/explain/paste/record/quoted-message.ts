@@ -8,7 +8,7 @@ const LINE_BELOW = /(?<![\d:.])[45]\d\d\b[^\n]{0,60}\n\s{0,8}(?:error )?message:
 /** Matches a message directly after its status: `fails with 400: "The interval exceeds the maximum"`. */
 const DIRECT =
   /(?<![\d:.])[45]\d\d:? ["“](?!https?:|[A-Z]{3,7} \/)((?:[^"“”\s\n]{1,60} ){2,60}[^"“”\s\n]{1,60})["”]/;
-/** Matches a message behind the reason phrase of its status: `HTTP 403 Forbidden: Insufficient permissions for ...`. */
+/** Matches a message after the reason phrase of its status: `HTTP 403 Forbidden: Insufficient permissions for ...`. */
 const BEHIND_PHRASE =
   /(?<![\d:.])[45]\d\d (?:Bad Request|Unauthorized|Forbidden|Not Found|Conflict): ([A-Z](?:[^"“”\s\n{]{1,60} ){2,60}[^"“”\s\n{]{1,60})$/m;
 const FIELD_NAME = /^[a-z]+(?:[_A-Z][a-zA-Z_]*)?$/;

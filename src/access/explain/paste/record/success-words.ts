@@ -22,7 +22,7 @@ export function reportsRepetition(line: string): boolean {
   return found !== null && !NOT_REPEATED.test(found[0]);
 }
 
-/** Whether a sentence that reports a success ends by announcing the failure of the same call somewhere else. */
+/** Whether a sentence that reports a success ends by announcing that the same call fails in another environment. */
 export function announcesFailure(text: string): boolean {
   return CONTRAST.test(text.slice(-200));
 }

@@ -145,7 +145,7 @@ export function isLoginOnTheWay({ start, request: { path } }: Mention, text: str
 
 const WITHOUT_ERRORS = /\bno (?:[\w-]+ ){0,4}(?:errors?|[45]\d\ds?)\b[^.\n]{0,60}$/i;
 
-/** Phrases that refer to a request that proved something else: `the token is valid according to /...`. */
+/** Phrases before a request that only proved something else: `the token is valid according to /...`. */
 const REFERS_TO =
   /\b(?:(?:valid|fine|correct|active|okay|ok) according to|(?:confirmed|verified|validated|checked) (?:via|with|by|through|against)|is valid (?:per|on|with))(?: the)?[\s"'`(]{1,3}(?:(?:GET|POST|HEAD) )?$/i;
 /** Words after a request that succeeds without returning what the person needs: `/... only gives history`. */

@@ -10,7 +10,7 @@ const VARIANT = /Async(?:WithHttpInfo)?$/;
 /** Matches a command of the official CLI and captures its words before the options. */
 const COMMAND =
   /(?<![\w./\\$-])gc(?:\.exe)?(?:[ \t]+(?:-p|--profile)[ =]\S{1,60})?((?:[ \t]+[a-z][a-z0-9]{1,40}(?![\w./=:-])){2,10})/g;
-/** Quickly rules out text that cannot contain such a name. */
+/** Quickly rules out text that cannot contain the name of a method or a command. */
 const MAYBE = /\bgc\b|(?:et|ost|ut|atch|elete|ead)[_A-Z]/;
 const MOST_NAMES = 20;
 const REACH = 60;

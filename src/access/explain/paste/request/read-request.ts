@@ -58,8 +58,8 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
 }
 
 /**
- * Matches hosts whose URLs are not mistaken for the refused call: platform hosts, where only the path counts, and
- * sites that people link to for reading.
+ * Matches hosts whose URLs are never taken for the refused call: platform hosts, where only the path counts, and sites
+ * that people link to for reading.
  */
 const TO_READ =
   /^(?:api|login|apps|developer|help|docs?|www|community|forum|support|github|stackoverflow|status)\./;

@@ -3,7 +3,7 @@ import type { AuthorizationSeen, RequestSeen } from "../failure.ts";
 
 /**
  * Returns the kind of an `Authorization` value, whose secret has already been removed.
- * @param isSent whether the value was sent as it is; a command or a script still contains variables
+ * @param isSent whether the value was sent literally; in a command or a script, it still contains variables
  */
 export function authorizationSeen(value: string, isSent: boolean): AuthorizationSeen {
   const text = value.trim();

@@ -14,8 +14,8 @@ const STEPS = [
 ] as const;
 
 /**
- * Returns the Terraform block that an error names and the action that failed, as `ACTION BLOCK TYPE`. Null when
- * the text names no block.
+ * Returns the Terraform block that an error names, with the action that failed: `create resource genesyscloud_user`.
+ * Null when the text names no block.
  */
 export function readTerraformBlock(text: string): string | null {
   const [, prefix, type] = ADDRESS.exec(text) ?? [];

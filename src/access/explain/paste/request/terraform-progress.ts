@@ -17,9 +17,9 @@ const PROGRESS =
 const MOST_STEPS = 5_000;
 
 /**
- * Returns a function that finds the Terraform block of an error, as `ACTION BLOCK TYPE`, when the error does not
- * name it. That is the only block type with a step that began, did not complete and fits the error. The function
- * returns null if there is no such type or more than one.
+ * Returns a function that finds the Terraform block of an error that does not name it, such as
+ * `create resource genesyscloud_user`. It is the only block type with a step that began, did not complete and fits the
+ * error. The function returns null if there is no such type or more than one.
  */
 export function readTerraformProgress(text: string): (error: string) => string | null {
   const open = new Map<string, OpenStep>();
@@ -35,7 +35,7 @@ export function readTerraformProgress(text: string): (error: string) => string |
   const steps = [...open.values()];
   return (error) => {
     const head = error.slice(0, LONGEST_HEAD).toLowerCase();
-    // Messages write the noun of `routing_wrapupcode` in two words.
+    // Messages write `wrapupcode` as separate words: `wrap-up code`.
     const joined = head.replace(/[\s_-]+/g, "");
     const step = stepIn(head);
     const fitting = steps.filter((each) => each.step === step && joined.includes(nounOf(each.type)));

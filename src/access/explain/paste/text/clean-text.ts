@@ -52,7 +52,7 @@ function decodeEntities(text: string): string {
 /** Maximum number of lines in a JSON string that a fixed-width printer split. */
 const MOST_PIECES = 40;
 
-/** Rejoins a JSON object whose first line ends inside a string with the lines up to the end of that string. */
+/** Rejoins the lines of a JSON object that were split inside a string, up to the line that closes the string. */
 function joinBrokenStrings(text: string): string {
   const lines = text.split("\n");
   const joined: string[] = [];

@@ -5,14 +5,15 @@ const BASE64_BODY = /("rawBody"\s{0,4}:\s{0,4})"([A-Za-z0-9+/]{16,}={0,2})"/gi;
 const DECIMAL_BODY = /(\brawBody:\s{0,4})\[((?:\d{1,3} ){16,}\d{1,3})\]/gi;
 
 /**
- * Matches a quoted or separate word that can be a JSON object in base64. The parts of a token are followed by a dot.
+ * Matches a quoted or separate word that can be a JSON object in base64. Excludes the parts of a JWT, which are
+ * separated by dots.
  */
 const ENCODED_OBJECT =
   /(["']?)(?<![\w+/.-])(e(?:yJ|yA|wo|w0)[A-Za-z0-9+/_-]{40,200000}={0,2})(?![\w+/.=-])\1/g;
-/** Matches the fields of an error body, so that a decoded object is not a token or a cursor. */
+/** Matches the fields of an error body. A decoded object without them may be a token or a paging cursor. */
 const OF_ERROR = /"(?:message|error|error_description|contextId|status|code)"\s{0,4}:/;
 
-/** Matches a JSON object that a log wrote with the escapes of a URL. */
+/** Matches a percent-encoded JSON object. */
 const ESCAPED_OBJECT = /%7B(?:%0A|%20|\+){0,40}%22[\w%.+*()~!'@:,/-]{20,20000}%7D/gi;
 
 function decodeEscapes(all: string): string {
@@ -20,7 +21,7 @@ function decodeEscapes(all: string): string {
     const body = decodeURIComponent(all.replaceAll("+", " "));
     return OF_ERROR.test(body) && parseJson(body) !== undefined ? body : all;
   } catch {
-    // A truncated escape leaves the text as it is.
+    // Text with a truncated escape stays as it is.
     return all;
   }
 }

@@ -114,7 +114,7 @@ export function withoutHypotheticals(text: string): string {
 
 /** Matches words with which a person reports something. A manual does not contain them. */
 const FIRST_PERSON = /\b(?:I|I['’]m|we|my|our|me|us|anyone|hi|hello|thanks)\b|\?/i;
-/** Shorter text can be a question about a single status. */
+/** Minimum number of characters of an impersonal manual. Shorter text can be a question about a single status. */
 const SHORTEST_MANUAL = 250;
 
 /**

@@ -41,8 +41,8 @@ export function withCorrections(text: string): string {
 }
 
 /**
- * Blanks out the statuses of failures that are over, if the text says that the call succeeds now: `before I added
- * the role I got 403. Now it returns 200`.
+ * Blanks out the statuses of failures that no longer occur, if the text says that the call succeeds now:
+ * `before I added the role I got 403. Now it returns 200`.
  */
 export function withoutPast(given: string): string {
   const text =

@@ -16,7 +16,7 @@ export function withBareAttributes(given: string): string {
 /** Matches JSON as a quoted value of a log line: `diagnostic_detail="{\"statusCode\":403}"`. */
 const QUOTED_JSON = /(?<![\w.-])([\w.-]{1,60})="(\{(?:[^"\\\n]|\\.){2,20000}\})"/g;
 
-/** Unescapes JSON that a log line quotes, so that it is read like JSON in its own right. */
+/** Unescapes JSON that a log line quotes, so that it is parsed like any other JSON. */
 function withPlainJson(text: string): string {
   if (!text.includes('="{')) return text;
   return text.replace(QUOTED_JSON, (all: string, name: string, value: string) => {

@@ -1,6 +1,6 @@
-/** Longer text is a log, in which the tense of a sentence does not matter. */
+/** Maximum number of characters of prose. Longer text is a log, in which the tense of a sentence does not matter. */
 const LONGEST_PROSE = 20_000;
-/** Maximum length of a sentence in characters. A longer one is data rather than prose. */
+/** Maximum length, in characters, of a sentence. A longer one is data rather than prose. */
 const LONGEST_SENTENCE = 600;
 const SENTENCE = /[^\n]+?(?:[.!?]+(?=["'”’)]{0,2}(?:\s|$))|(?=\n)|$)/g;
 const STATUS = /(?<![\w.:/-])[45]\d\d(?=s?(?![\w-]|[.:]\d))/g;
@@ -24,7 +24,7 @@ export function sentencesOf(text: string): readonly string[] {
   return (text.match(SENTENCE) ?? []).filter((sentence) => sentence.length <= LONGEST_SENTENCE);
 }
 
-/** Maximum length of a sentence about a role in characters. A longer one is a list. */
+/** Maximum length, in characters, of a sentence about a role. A longer one is a list. */
 const LONGEST_REPORT = 400;
 const HOLDS = /\b(?:has|have|holds?|includes?|contains?|added|assigned|granted|gave|given|enabled|with)\b/i;
 /** Words that turn a sentence about a permission into one about its absence, a question or a guess. */

@@ -14,7 +14,7 @@ const TALK =
   /\b(?:I|you|your|my|mine|me|we|our|yes|yeah|yep|nope?|ok|okay|thanks|thank|thx|hi|hey|hello|please|pls|try|check|same here|any idea)\b/i;
 const FEWEST_SPEAKERS = 2;
 
-/** Returns the names that lines of a chat begin with; empty for text that is not a chat. */
+/** Returns the names at the beginning of chat lines; empty for text that is not a chat. */
 export function speakersOf(lines: readonly string[]): ReadonlySet<string> {
   const talking = new Set(
     lines.flatMap((line) => {

@@ -1,4 +1,6 @@
-/** Names of the columns of logs and proxies, in lower case and without separators. The most specific come first. */
+/**
+ * Column names in the logs of programs and proxies, in lower case and without separators. The most specific come first.
+ */
 const COLUMNS: Readonly<
   Record<"method" | "url" | "status" | "host" | "id" | "code" | "message", readonly string[]>
 > = {
@@ -29,8 +31,8 @@ interface ColumnLayout {
 }
 
 /**
- * Rewrites the rows of a table that separates the method, address and status, as `GET https://host/path -> 403`.
- * Rows where these three are adjacent are already readable.
+ * Rewrites the rows of a table, as `GET https://host/path -> 403`, when other columns come between the method, address
+ * and status. Rows where these three are adjacent are already readable.
  */
 export function withReadableRows(text: string): string {
   let layout: ColumnLayout | null = null;

@@ -6,7 +6,10 @@ const SEQUENCES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: sequences of the terminal that the text was copied from
   /(?:\u001b|\^\[|\\{1,4}(?:u001[bB]|x1[bB]|(?:033|e)(?=\[)))(?:\[[0-9;?]{0,20}[A-Za-z]|\][^\u0007\u001b\n]{0,2000}(?:\u0007|\u001b\\))/g;
 const MAYBE = /\^\[\[|\\(?:u001b|x1b|033|e)\[/i;
-/** Matches colors whose escape character a web page left out. The text then also contains the end of a color. */
+/**
+ * Matches color codes whose escape character was lost on a web page. Such text also contains the code that ends a
+ * color.
+ */
 const BARE_COLORS = /\[(?:0|[1-9]\d?)(?:;\d{1,3}){0,4}m(?![\]\s]|in|on|il)|\[(?:0|39|49)m/g;
 const BARE_END = /\[(?:0|39|49)m/;
 

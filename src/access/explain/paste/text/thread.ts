@@ -20,12 +20,12 @@ const ADVICE =
 const SUBJECT = /^[^\n]{0,16}\bRE: [^\n]{0,300}/;
 /** Minimum number of characters in a line of advice. A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;
-/** Matches how the original poster begins another post after the replies. */
+/** Matches the beginning of a later post by the original poster. */
 const RETURNS = /^(?:\*\*)?(?:update|edit(?:ed)?|thanks|thank you|thx|hi again)\b/i;
 /** Matches phrases with which people report their own failure, or with which the original poster adds something. */
 const OWN_REPORT =
   /\b(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:I|we)(?: also| still| now| just| both)?(?: am|'m| are|'re)? (?:get|got|see|saw|getting|seeing|receive|received|tried|hit)|here(?:'s| is| are| it is)|update|edit(?:ed)?:|(?:full|complete|whole) (?:body|response|answer|error))\b/i;
-/** Matches how a person who joins in begins a post. The original poster would not begin like this. */
+/** Matches the beginning of a post by a person who joins in. The original poster would not begin like this. */
 const JOINS =
   /^[\s*_-]{0,8}(?:same (?:here|for me|for us|with us)|me too|\+1|(?:we|I)(?:'m| am|'re| are)? (?:also )?(?:have|having|see|seeing|get|getting|facing) (?:exactly )?the same)\b/i;
 /** Matches a reply that only joins in, without a call of its own: `same here, with 429`. */

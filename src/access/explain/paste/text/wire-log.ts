@@ -1,4 +1,4 @@
-/** Matches a line of the `wire` and `headers` loggers of Apache HttpClient, up to the line of the message. */
+/** Matches what the `wire` and `headers` loggers of Apache HttpClient write before each line of a message. */
 const WIRE = /^[^\n"]{0,300}\bhttp-(?:outgoing|incoming)-\d{1,9} (>>|<<) (?!\[)/;
 const QUOTED_LINE = /^"(.*?)(?:\[\\r\])?(?:\[\\n\])?"$/;
 

@@ -18,8 +18,8 @@ export function isExpected(text: string, at: number): boolean {
 }
 
 /**
- * Whether the text says that the status at a position did not occur. The position can also be at a reason phrase
- * after the number.
+ * Whether the text says that the status at a position did not occur. The position is that of the number or of its
+ * reason phrase.
  */
 export function isDenied(text: string, at: number): boolean {
   const start = text.lastIndexOf("\n", at - 1) + 1;
