@@ -26,7 +26,7 @@ import type { Topic } from "./topic.ts";
 export interface Catalogue {
   /** `packaged` with genscope, or `cached` by `catalog update`. */
   readonly origin: "packaged" | "cached";
-  /** The day when the newest part of the catalog was current, `YYYY-MM-DD`. */
+  /** The date of the newest part of the catalog, `YYYY-MM-DD`. */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
   /** Why the cached catalog was not used, as a sentence for the user; null when nothing is wrong. */
@@ -38,7 +38,7 @@ export interface Catalogue {
   findByPath(path: string): readonly Operation[];
   /** Returns the operations with this id, ignoring case; five pairs of ids differ only in case. */
   findById(operationId: string): readonly Operation[];
-  /** Returns the operations whose path consists of these words without parameters: `users queues`. */
+  /** Returns the operations whose path consists of these words when its parameters are left out: `users queues`. */
   findByWords(words: string): readonly Operation[];
   /** Returns all operations in the order of their paths. */
   operations(): Iterable<Operation>;
@@ -64,7 +64,7 @@ export interface Catalogue {
   refusals(): readonly Refusal[];
   /** Returns the official CLI's verbs that do not follow its general rule, by the operation's `METHOD path`. */
   commandVerbs(): ReadonlyMap<string, string>;
-  /** Returns the paths that circulate but never existed, with what to call instead. */
+  /** Returns the paths that appear in forum posts and generated code but never existed, with what to call instead. */
   inventedPaths(): readonly InventedPath[];
 }
 
@@ -104,7 +104,7 @@ export function createCatalogue(
     size: file.operationCount,
     find: (givenMethod, path) => {
       const method = givenMethod.toUpperCase();
-      // Searches for a template first, because that takes a single search, and callers with thousands of names use
+      // Tries the path as a template first, because that takes a single search, and callers with thousands of names use
       // templates.
       const [line] = path.startsWith(API_ROOT)
         ? file.operations.startingWith(`${shapeOf(path)}\t${method}\t`)

@@ -17,7 +17,7 @@ const COLLECTION_VERBS: ReadonlySet<string> = new Set(["create", "list"]);
 
 /**
  * Returns the official CLI's verbs that do not follow its general rule, by `METHOD path`: special verbs (`join`,
- * `bulkdelete`), and verbs of operations that share their words.
+ * `bulkdelete`), and verbs that distinguish operations with the same words in their paths.
  */
 export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
   return new Map(
@@ -26,10 +26,10 @@ export function readCommandVerbs(text: string): ReadonlyMap<string, string> {
 }
 
 /**
- * Returns the operations among `candidates`, which share their words, that the official CLI calls for `verb`. POST is
- * create; PUT is update; PATCH is update, or patch if there is also a PUT; DELETE is delete; HEAD is head; GET is get
- * or list. An operation with a special verb matches a general verb only when no other operation does. Among several
- * matches, `list` and `create` select the collection, and every other verb selects the path that ends in an id.
+ * Returns the operations that the official CLI calls for `verb`, among `candidates` with the same words in their paths.
+ * POST is create; PUT is update; PATCH is update, or patch if there is also a PUT; DELETE is delete; HEAD is head; GET
+ * is get or list. An operation with a special verb matches a general verb only when no other operation does. Among
+ * several matches, `list` and `create` select the collection, and every other verb selects the path that ends in an id.
  */
 export function chooseByVerb(
   candidates: readonly Operation[],

@@ -20,9 +20,7 @@ export interface Validators {
 
 /** Header of an operation file, which precedes its lines. */
 export interface OperationFileHead {
-  /**
-   * The day when the newest part was current, `YYYY-MM-DD`. Of two files, genscope uses the one with the newer date.
-   */
+  /** The date of the newest part, `YYYY-MM-DD`. Of two files, genscope uses the one with the newer date. */
   readonly date: string;
   readonly parts: readonly CataloguePart[];
   /** Validators of the live definition's two documents, if this file was created from them. */

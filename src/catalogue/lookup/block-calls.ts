@@ -6,7 +6,7 @@ import type { TerraformBlock, TerraformCall } from "../facts/terraform-type.ts";
 export type BlockAction = "create" | "read" | "update" | "delete" | null;
 
 /**
- * Returns the operations that the official Terraform provider may call for a block when it takes this action. If some
+ * Returns the operations that the official Terraform provider may call when it takes this action on a block. If some
  * are known to create or delete the object itself, returns only those. Empty for an unknown type.
  */
 export function callsOfBlock(

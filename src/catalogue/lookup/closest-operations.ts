@@ -9,8 +9,8 @@ import { fieldWords, likeness, stemOf } from "./field-words.ts";
 export const CLOSEST_LIMIT = 5;
 
 /**
- * Words that many paths end with. They order suggestions, but sharing only such a word does not make paths
- * related.
+ * Words that many paths end with. They affect the order of suggestions, but sharing only such a word does not make
+ * paths related.
  */
 export const COMMON_WORDS: ReadonlySet<string> = new Set(
   "all bulk count detail download id info item job list me preview query result search setting stat statistic status summary version view".split(
@@ -116,8 +116,8 @@ export function closestTo(catalogue: Catalogue, wanted: WantedOperation): readon
 }
 
 /**
- * Returns whether an operation may be suggested for a method: reads always, changes only for a change, and a
- * deletion only for a deletion.
+ * Returns whether an operation may be suggested for a method. A read always may; a change only for a method that
+ * changes something; a deletion only for DELETE.
  */
 export function isOffered(operation: Operation, method: string | null): boolean {
   if (impactOf(operation) !== "changes") return true;

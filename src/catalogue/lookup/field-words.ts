@@ -124,7 +124,7 @@ export function likeness(given: string, known: string): number {
   const [short, long] = given.length < known.length ? [given, known] : [known, given];
   if (short.length >= SHORTEST_PART && (long.startsWith(short) || long.endsWith(short))) return COMPOUND;
   if (Math.abs(given.length - known.length) > 2 || given[0] !== known[0]) return 0;
-  // A three-letter word is a typo of a two-letter word only if it begins with it: `mee` for `me`.
+  // A three-letter word is a typo of a two-letter word only if it begins with that word: `mee` for `me`.
   if (short.length === 2 && long.length === 3) return long.startsWith(short) ? NEIGHBOR : 0;
   // A word with its own meaning is not a typo: `interactions` is not `integrations`.
   if (synonyms !== undefined) return 0;

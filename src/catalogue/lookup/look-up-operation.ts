@@ -15,7 +15,7 @@ import { classifyName, type NameClass } from "./permission-name.ts";
 const PERMISSION_OR_SCOPE = /^[a-z][\w-]{0,80}(?::[a-z][\w-]{0,80}){1,2}$/i;
 const DOTTED_PERMISSION = /^[a-z]\w{0,80}\.[a-z]\w{0,80}\.[a-z]\w{0,80}$/i;
 
-/** Methods by the first word of an SDK method and by the last word of a command. */
+/** HTTP methods by the first word of an SDK method's name, or by the last word of a CLI command. */
 const METHOD_OF_WORD: Readonly<Record<string, string>> = { ...METHOD_OF_VERB, post: "POST", put: "PUT" };
 
 /** Matches suffixes that the SDKs of typed languages add to an operation id. */

@@ -7,7 +7,7 @@ import type { OperationLookup } from "./operation-lookup.ts";
 
 /** Maximum edit distance of a suggestion. Names that differ more have too little in common. */
 const FARTHEST = 12;
-/** Minimum likeness of two words for their topics to be related. */
+/** Minimum similarity of two words for their topics to be related. */
 const RELATED = 0.6;
 
 /** Looks up a notification topic. The name may contain real ids. */

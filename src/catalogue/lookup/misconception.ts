@@ -3,8 +3,8 @@ import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
 
 /**
- * Returns the correction of a path that circulates but never existed, with the operations to call instead; null
- * for any other.
+ * Returns the correction of a path that is known to be invented, with the operations to call instead; null for any
+ * other path.
  */
 export function correctMisconception(
   catalogue: Catalogue,

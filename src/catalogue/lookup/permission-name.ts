@@ -17,7 +17,7 @@ export type PermissionLookup =
       readonly kind: "unknown";
       readonly correction: string;
       readonly closest: readonly string[];
-      /** Whether the permission certainly does not exist. Otherwise, it is only missing from this catalog. */
+      /** Whether it is certain that the permission does not exist. Otherwise, it is only missing from this catalog. */
       readonly isCertain: boolean;
     };
 
@@ -30,7 +30,7 @@ export type NameClass =
       readonly correction: string;
       readonly closestPermissions: readonly string[];
       readonly closestScopes: readonly string[];
-      /** Whether certainly no permission has this name. Otherwise, it is only missing from this catalog. */
+      /** Whether it is certain that no permission has this name. Otherwise, it is only missing from this catalog. */
       readonly isCertain: boolean;
     };
 

@@ -14,8 +14,8 @@ const UPDATE_HINT = " (a newer catalog may list it: genscope catalog update)";
 const LONE_METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i;
 
 /**
- * Returns the operation for a name that a person gave, with the ids in its path and any doubt. An unknown name
- * is an error, never "denied".
+ * Returns the operation for a name that a person gave, with the ids in its path and the reason for any doubt. An
+ * unknown name is an error, never "denied".
  * @throws UsageError `usage.unknown_operation` with the closest names, or `usage.ambiguous_operation` with the
  * candidates
  */
@@ -74,7 +74,7 @@ export function requirePermission(catalogue: Catalogue, text: string): string {
 }
 
 /**
- * Returns a permission with the division that refusals append as a fourth part; null if absent.
+ * Returns a permission, with the division that some refusals append as a fourth part; the division is null if absent.
  * @throws UsageError `usage.unknown_permission` for a name that no operation needs, including scopes
  */
 export function requirePermissionIn(

@@ -11,7 +11,7 @@ const NAMES: ReadonlySet<string> = new Set(
 /** Matches placeholders that people write instead of an id: `abc`, a name that ends in `Id`, or capitals. */
 const ID_PLACEHOLDER =
   /^(?:id|abc|xyz|x{3,}|foo|bar|uuid|guid|[a-zA-Z]+I[dD]|[a-zA-Z_-]+[_-][iI][dD]|[A-Z][A-Z0-9_-]*)$/;
-/** The value for the caller's own workforce-management units in paths that expect an id. */
+/** The word that workforce-management paths accept instead of an id, for the caller's own unit. */
 const CALLERS_UNIT = "mine";
 
 /** Returns the path value that is a word where an id is expected, or null when every value can be an id. */

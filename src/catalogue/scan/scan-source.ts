@@ -7,9 +7,9 @@ import { SourceText } from "./text/source-text.ts";
 const POLICY_LINES = [/^version: *1 *$/m, /^services: *$/m, /^ +(?:operations|permissions): *$/m];
 
 /**
- * Finds the calls that a file makes to the platform API. In a notebook, it reads the code cells without their
- * outputs, and locates each finding in the document. Skips a genscope policy. It lists calls without making them, so
- * it would report calls that the code no longer makes.
+ * Finds the calls that a file makes to the platform API. In a notebook, it reads the code cells without their outputs,
+ * and locates each finding in the document. Skips genscope policies, because a policy may list calls that the code no
+ * longer makes.
  */
 export function scanSource(text: string, options: ScanTextOptions): readonly ScanFinding[] {
   const { file } = options;

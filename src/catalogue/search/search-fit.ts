@@ -87,8 +87,8 @@ export function createFit(
 }
 
 /**
- * Scores a match in the last segment, which names the subject of the operation, so a word carries more weight there. If
- * the search has only one word, it is often just the beginning of a name: `wrapup`.
+ * Scores a match in the last segment. A word carries more weight there, because that segment names the subject of the
+ * operation. If the search has only one word, it is often just the beginning of a name: `wrapup`.
  */
 function inLastSegment(fit: number, isAlone: boolean): number {
   if (fit === 0) return 0;
@@ -96,8 +96,8 @@ function inLastSegment(fit: number, isAlone: boolean): number {
 }
 
 /**
- * Returns the extra score for a match in the first segment. That segment names the area, so one of several words
- * carries more weight there; a single word usually names an object.
+ * Returns the extra score of a word that equals the first segment, which names the area. It applies to searches of
+ * several words, because a single word usually names an object.
  */
 function areaBonus(fit: number): number {
   return fit === WHOLE_SEGMENT ? AREA : 0;

@@ -51,7 +51,7 @@ export function searchOperations(
   if (words.length > 0 && wanted.length === 0) return { operations: [], isPartial: true };
   const match = (withVerbs: boolean) =>
     scoreAll(candidates, createFit(wanted, { tolerant: false, withVerbs })).filter(({ hasAll }) => hasAll);
-  // A single word such as `export` names objects. It means a method only if there are none.
+  // A single word such as `export` is searched as a noun. It counts as a verb only if no operation has it as a noun.
   const named = wanted.length === 1 ? match(false) : [];
   const whole = named.length > 0 ? named : match(true);
   if (whole.length > 0) return { operations: inOrder(whole), isPartial: false };

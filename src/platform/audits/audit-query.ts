@@ -20,7 +20,8 @@ export const AUDIT_READS = {
 } as const;
 
 /**
- * A type of audited entity. Audits of all its actions are read, by a query that supports at least those in `actions`.
+ * A type of audited entity. A read returns the audits of all its actions, through a query that supports at least the
+ * actions listed here.
  */
 export interface AuditKind {
   readonly service: string;

@@ -20,9 +20,9 @@ export interface AuditsOfPeriod {
 }
 
 /**
- * Reads the audits of every kind in the question. Uses the realtime query, which answers immediately, when it covers
- * the period and its service mapping lists every requested action. Otherwise uses the asynchronous query. Returns all
- * audits or fails, because without one of them a change would get the wrong date.
+ * Reads the audits of every kind in `question`. Uses the realtime query, which answers immediately, when it covers the
+ * period and its service mapping lists every requested action. Otherwise uses the asynchronous query. Returns all
+ * audits or fails, because a missing audit would give a change the wrong date.
  */
 export async function readAudits(
   api: Api,

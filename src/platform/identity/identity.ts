@@ -206,7 +206,7 @@ function answersOf(
   return permitted.size === 0 && ofUser === null ? null : { permitted, ofUser };
 }
 
-/** Returns the token's own subject as its user, for a user that was not requested or not readable. */
+/** Returns the token's own subject as its user, when the user was not requested or could not be read. */
 function userOf(ownSubject: Reading<Subject> | null): Principal["user"] {
   const subject = ownSubject?.isRead ? ownSubject.value : null;
   return subject === null || subject.id === null ? null : { id: subject.id, name: subject.name, email: null };

@@ -11,7 +11,7 @@ import { parsePolicies } from "./roles.ts";
 /** Delay until the service enforces a new grant. Users report 10 to 60 s, so this is the upper bound. */
 const PROPAGATION_MS = 60_000;
 
-/** A grant whose role may come without policies; they must be read before anything is concluded. */
+/** A grant whose role may come without policies. They must then be read separately before anything can be concluded. */
 export interface SubjectGrant {
   readonly role: Named;
   /** Policies of the role; null when the response does not contain the whole role. */

@@ -15,7 +15,7 @@ const LOOK_ALIKE =
   /(?:^|\.)(?:mypurecloud(?:\.[a-z]{2,4}){1,2}|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
 
 /**
- * Classifies a host (ignoring port and case) by the platform's one rule: `api.`, `login.` or `apps.` before a
+ * Classifies a host (ignoring port and case) by the platform's naming rule: `api.`, `login.` or `apps.` before a
  * region's domain.
  */
 export function classifyHost(host: string, domains: readonly string[]): HostMatch {

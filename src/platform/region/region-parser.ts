@@ -12,7 +12,7 @@ export interface ParsedRegion {
   readonly note: string | null;
 }
 
-/** Host names that are often quoted but never existed, each with the domain of the region that it means. */
+/** Host names that are often quoted but never existed, each with the domain of the region that is meant. */
 const WRONG_HOSTS: readonly (readonly [pattern: RegExp, domain: string])[] = [
   [/(^|\.)us\.genesys\.cloud$/, "mypurecloud.com"],
   [/^platformapi\.mypurecloud\.com$/, "mypurecloud.com"],

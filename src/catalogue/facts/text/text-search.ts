@@ -1,7 +1,4 @@
-/**
- * Number of bits of the hash. It covers the last four characters, because each step shifts out the one before
- * them.
- */
+/** Number of bits of the hash. Each step shifts it by `SHIFT` bits, so that only the last four characters affect it. */
 const HASH_BITS = 20;
 const SHIFT = 6;
 const HASHED_CHARACTERS = 4;

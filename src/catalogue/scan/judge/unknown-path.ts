@@ -14,10 +14,7 @@ const MOST_SHOWN = 3;
 /** Word length below which a difference of two letters is not a typo. */
 const SHORT_WORD = 6;
 
-/**
- * Classifies a path that is not an operation: it was removed, it circulates but never existed, or it is a
- * mistake.
- */
+/** Classifies a path that is not an operation: a removed path, a path that is known to be invented, or a mistake. */
 export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const { site, evidence, index } = given;
   if (NO_OPERATION.test(site.path) || ABBREVIATED.test(site.path)) return [];

@@ -76,7 +76,7 @@ function isComplete({ site, evidence, index, assignedTo }: PathCase, segments: r
   return assignedTo !== null && NAME_OF_PATH.test(assignedTo) && !index.beginsPath([...segments, "{}"]);
 }
 
-/** Classifies a path that continues where the scan can't follow. */
+/** Classifies a path that continues in code that the scan can't follow. */
 function judgeOpen(given: PathCase, what: string): readonly Judgement[] {
   const place = placeConfidence(given, false);
   if (place === null || given.site.isComment) return [];

@@ -24,7 +24,7 @@ const LONGEST_LAMBDA = 60;
 const OPTIONS_REACH = 3000;
 /** Maximum number of uses of a name to search for an assignment of options. */
 const MOST_USES = 24;
-/** Matches the assignment of an object behind its name. */
+/** Matches the assignment of an object, in the text that follows the variable's name. */
 const OBJECT = /\s*(?::[^=\n]{0,200})?=\s*(?:new\s+\w+\s*)?[{[(]/y;
 /** Matches the text before a brace that opens a block of statements, not an object. */
 const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;

@@ -19,7 +19,8 @@ const LOCAL_REACH = 2500;
 /** Maximum number of characters to read from a long line. */
 const LINE_REACH = 400;
 /**
- * Maximum number of values stored per name. A name with more is a key in a data file; only its last values are kept.
+ * Maximum number of values stored per name. A name with more values is a key in a data file; only its last values are
+ * kept.
  */
 const MOST_OF_A_NAME = 200;
 /** Maximum number of values in other branches to skip. */
@@ -31,14 +32,14 @@ const CALL = /^[\w$@.:>?-]*?([A-Za-z_]\w*)\([^()]*\)$/;
  * Matches code that returns the following value, directly or through a call that builds it: `return NewURI(`.
  */
 const RETURNS = /\breturn\s+(?:[\w.:]+!?\(\s*)?$/;
-/** Matches the head of a function; the last one before a `return` belongs to it. */
+/** Matches the head of a function. The last head before a `return` is the head of the function that returns. */
 const FUNCTION =
   /(?<![\w.$])(?:function|func|def|fun|fn)[ \t]+(?:\([^()]{0,160}\)\s*)?([A-Za-z_]\w*)[ \t]*\(/g;
 /** Maximum number of characters between the head of a function that only returns a path and its `return`. */
 const LONGEST_FUNCTION = 400;
 /**
- * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, with calls
- * between.
+ * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, also if the value is
+ * wrapped in calls.
  */
 const ASSIGNED =
   /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)(?:["']?\]?|(?:,[ \t]*\w+)+(?=[ \t]*:?=(?![=>])))[ \t]*(?::[ \t]*[\w.<>[\]|?&' ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;

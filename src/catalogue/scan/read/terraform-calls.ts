@@ -10,7 +10,7 @@ export interface ResolvedCall extends TerraformCall {
 
 /** The calls that the official Terraform provider may make for its block types. */
 export interface TerraformCalls {
-  /** Returns null for a type that the facts lack, and an empty list for one whose calls they do not list. */
+  /** Returns null for a type that the facts do not contain, and an empty list for a type whose calls are not known. */
   callsOf(block: string, type: string): readonly ResolvedCall[] | null;
   readonly provenance: Provenance;
 }

@@ -2,7 +2,7 @@
 export interface Language {
   /**
    * How to read the language: `code` has strings and comments; `lines` (shell, YAML, HTTP files) is read word by word;
-   * `prose` is read in the same way, but only mentions the names that it contains.
+   * `prose` is also read word by word, but a path in it counts only as a mention.
    */
   readonly mode: "code" | "lines" | "prose";
   readonly lineComments: readonly string[];

@@ -117,8 +117,8 @@ function formatArguments(source: SourceText, span: Span): readonly string[] {
 }
 
 /**
- * Returns whether the call that opens at `open` formats the string with the values after it. It is a known function, or
- * its first argument contains a format verb such as `%s`: `NewURI("%s/rows", base)`.
+ * Returns whether the call that opens at `open` formats the string with the arguments after it. It does if it calls a
+ * known formatting function, or if its first argument contains a format verb such as `%s`: `NewURI("%s/rows", base)`.
  */
 export function isFormatted(source: SourceText, open: number, { start, end }: Span): boolean {
   const callee = source.code.slice(Math.max(0, open - 40), open).trimEnd();

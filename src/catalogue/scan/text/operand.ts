@@ -18,7 +18,7 @@ const JOINING_CALL =
   /(?<!\b[sS]trings?\.)(?:^|[.:_])(?:[jJ]oin|JoinPath|urljoin|Combine|joinUrl|urlJoin|joinPaths?|resolve)$/;
 /** Matches a call that joins the elements of the list before it: `[list, id].join("/")`. */
 const JOIN_BEHIND = /^\s*\??\.join\(\s*["'`]\/["'`]/;
-/** Matches a call that joins the elements of the list behind it: `"/".join([list, id])`. */
+/** Matches a call that joins the elements of the list in its argument: `"/".join([list, id])`. */
 const JOIN_BEFORE = /["']\/["']\.join\(\s*$/;
 const LONGEST_JOIN = 23;
 

@@ -55,7 +55,10 @@ function commandAround(source: SourceText, start: number): CallAround | null {
   return { callee, position: plain.length, key: option };
 }
 
-/** Returns the elements before `start` in a call or list that joins paths, with a slash behind each; otherwise nothing. */
+/**
+ * Returns the elements before `start` in a call or list that joins paths, each followed by a slash. Otherwise returns
+ * an empty string.
+ */
 export function joinedBefore(source: SourceText, start: number, resolve: Resolve): string {
   const enclosure = source.enclosureOf(start);
   if (enclosure === null || !joinsPaths(source, enclosure)) return "";

@@ -4,14 +4,15 @@ import type { SourceText } from "../text/source-text.ts";
 import { boundHelpers, type Helper, isMethodName } from "./helper.ts";
 import { definitionAround } from "./owner.ts";
 
-/** Matches a function without a name that another one returns: `=> async (`, `return function (`, `return func(`. */
+/** Matches an anonymous function that another function returns: `=> async (`, `return function (`, `return func(`. */
 const RETURNED = /(?:=>|\breturn)\s*(?:async\s+)?(func\w*\b\s*\w*\s*|fn\s*)?\(/g;
-/** Matches a name for the function that a call returns: `get = call("GET")`. */
+/** Matches the assignment of a function that a call returns: `get = call("GET")`. */
 const NAMED =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[^=\n]{1,60})?(?::=|[:=])\s*(?:[\w$]+(?:\.|::|->))*([A-Za-z_$][\w$]*)\(([^()\n]{1,40})\)/g;
 
 /**
- * Finds the functions that a function with a parameter for the method returns. Their name is that of a call: `call()`.
+ * Finds functions that are returned by a function whose parameter is the HTTP method. A function that `call("GET")`
+ * returns gets the name `call()`.
  */
 export function findReturnedFunctions(
   source: SourceText,
@@ -39,7 +40,7 @@ function takesMethod({ parameters }: Definition): boolean {
   return parameters.some(({ name }) => isMethodName(name));
 }
 
-/** Finds the names of functions that a call with a method returns. */
+/** Finds the names that are assigned such a returned function: `get` in `get = call("GET")`. */
 export function findNamedSenders(source: SourceText): readonly Helper[] {
   if (source.language.mode !== "code") return [];
   return Array.from(source.code.matchAll(NAMED)).flatMap((match): readonly Helper[] => {

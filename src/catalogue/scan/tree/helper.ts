@@ -33,11 +33,11 @@ export interface Helper {
   readonly rootBeside: string | null;
 }
 
-/** Number of arguments of a function with a bound method that may contain the path. */
+/** The path is assumed to be among this many first arguments of a function whose method is bound. */
 const MOST_BOUND_POSITIONS = 2;
 
 /**
- * Returns a function whose method is bound, once for each argument that may contain the path.
+ * Returns the helpers for a function whose method is bound: one for each argument that may contain the path.
  * @param callAt returns the call that receives the argument at a position
  */
 export function boundHelpers(
@@ -156,7 +156,7 @@ function helperOf(
     const [, behind = ""] = value.split(MARK);
     const call = before === "" ? callAround(source, expression.start) : null;
     if (before === "" && call === null) return [];
-    // A parameter with another name counts only if it continues the root itself or an unknown base.
+    // A parameter that is not named like a path counts only if it follows the API root or an unknown base.
     if (!isNamed && before !== "" && !/(?:api\/v2|\})\/?$/.test(before)) return [];
     // When a parameter specifies the method, the code around the path does not determine it.
     const read = isNamed || call === null ? methodAround : methodGiven;

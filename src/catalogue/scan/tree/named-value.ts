@@ -15,20 +15,20 @@ export interface NamedValue {
   readonly name: string;
   readonly file: string;
   readonly language: Language;
-  /** Name of the class or object around it; an empty string at the top level. */
+  /** Name of the class or object that contains the definition; an empty string at the top level. */
   readonly owner: string;
-  /** Its text. An expression appears as `${source}`, and a parameter of a function as its mark. */
+  /** The path or part of a path. An expression appears as `${source}`, and a parameter of a function as its mark. */
   readonly value: string;
-  /** Names of the parameters of the function that returns it; null for a constant. */
+  /** Names of the parameters of the function that returns the value; null for a constant. */
   readonly parameters: readonly string[] | null;
-  /** Functions that the code applies to the text, innermost first. */
+  /** Functions that the code applies to the value, innermost first. */
   readonly wraps: readonly Wrap[];
   readonly offset: number;
   /** Whether the name is a member of an object, which is accessed as `.name` only. */
   readonly isMember: boolean;
-  /** Whether the value applies outside the function around it. */
+  /** Whether the value applies outside the function that contains it. */
   readonly isWide: boolean;
-  /** Start and end of the function around it; the whole file for a wide value. */
+  /** Start and end of the function that contains the value; the whole file if `isWide`. */
   readonly from: number;
   readonly to: number;
 }

@@ -4,7 +4,7 @@ import { lastNotAfter, type SourceText } from "../text/source-text.ts";
 /** Matches the head of a class, an object or a module. */
 const HEAD =
   /(?<![\w.$])(?:class|object|enum|struct|interface|trait|module|namespace|const|let|var|val)[ \t]+([A-Za-z_]\w*)(?=[^\n;]*(?:[{[(:]|\n|$))/g;
-/** Number of names of types that identify a file. */
+/** Maximum number of type names that identify a file. */
 const MOST_TYPES = 12;
 const TYPE =
   /(?<![\w.$])(?:class|object|struct|interface|trait|module|namespace|impl|protocol|extension)[ \t]+([A-Z]\w{4,})/g;
@@ -29,10 +29,13 @@ export function typesOf(source: SourceText): readonly string[] {
   return [...names];
 }
 
-/** Number of definitions before an offset that are searched for the one around it. */
+/** Maximum number of definitions before an offset to search for the one that contains the offset. */
 const MOST_NESTED = 8;
 
-/** Returns the innermost function around an offset, among functions in the order of their bodies; null if absent. */
+/**
+ * Returns the innermost function that contains an offset; null if absent. The functions must be in the order of their
+ * bodies.
+ */
 export function definitionAround(definitions: readonly Definition[], offset: number): Definition | null {
   let low = 0;
   let high = definitions.length;

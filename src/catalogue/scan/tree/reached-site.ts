@@ -31,10 +31,7 @@ export function completedSite(
   };
 }
 
-/**
- * Returns the place where a variable or function that holds a whole path is used; null when the path belongs to
- * another host.
- */
+/** Returns where a variable or function that holds a whole path is used; null when the path belongs to another host. */
 export function siteOfValue(expression: Expression): PathSite | null {
   const { value } = expression;
   const anchor = new RegExp(API_ANCHOR.source).exec(value);

@@ -95,7 +95,7 @@ function isArgument(source: SourceText, start: number): boolean {
   return enclosure?.open === "(" && !SENDS_NOTHING.test(calleeBefore(source, enclosure.start));
 }
 
-/** Fills placeholders of a constant with the words that a `format` behind it receives by name. */
+/** Fills the placeholders of a constant with the words that the `format` call after it receives by name. */
 function filledBehind(source: SourceText, expression: Expression | null): Expression | null {
   if (expression === null || !source.code.startsWith(FORMAT, expression.end)) return expression;
   const end = source.closerOf(expression.end + FORMAT.length - 1);

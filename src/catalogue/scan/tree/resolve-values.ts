@@ -12,7 +12,7 @@ import type { ValueTable } from "./value-table.ts";
 /** Offset of a value from another file or from a function; it matches no location in this file. */
 const ELSEWHERE = -1;
 const MOST_STEPS = 4;
-/** Number of values of a name, before and after a use, that are searched for the one that applies. */
+/** Maximum number of values of a name, before and after a use, to search for the one that applies. */
 const MOST_OF_A_NAME = 24;
 const LONGEST_VALUE = 600;
 const NAME = /^(?:[&*]|\bawait\s+)*([\w$@.:>?!-]*?)([A-Za-z_]\w*)\s*(\(.*)?$/s;
@@ -26,7 +26,7 @@ const NAMED_WORD = /(?<![\w.])([A-Za-z_]\w*)\s*=\s*["']([\w-]+)["']/g;
 const LITERAL_KEY = /\[\s*(?::|["'])(\w+)["']?\s*\]$/;
 const HOLE = /\$\{([^{}]*)\}/g;
 
-/** The values that one file sees. */
+/** The values that the code of one file can use. */
 export interface ValueScope {
   readonly source: SourceText;
   readonly definitions: readonly Definition[];
@@ -110,7 +110,7 @@ function chooseOwn(
   return found;
 }
 
-/** A name in an expression, with the name before it. */
+/** A name in an expression, with its qualifier: `api` and `USERS` in `api.USERS`. */
 interface NameInExpression {
   readonly qualifier: string;
   readonly name: string;
@@ -139,7 +139,7 @@ export function fillNamed(text: string, expression: string): string {
   );
 }
 
-/** Returns no qualifier for a receiver such as `this`, which is the object itself. */
+/** Returns the qualifier, or an empty string for a receiver such as `this`, which refers to the object itself. */
 function ofInstance(qualifier: string): string {
   return /^(?:self|this|cls|static|super|script|global|parent|base)$/.test(qualifier) ? "" : qualifier;
 }
@@ -155,7 +155,7 @@ function argumentsAt(
   const { source } = scope;
   const at = expression.indexOf(name);
   const end = offset + at + name.length;
-  // The expression may come from a value of another file, where its offset means nothing.
+  // The expression may come from a value in another file. Then its offset is not a position in this file.
   if (source.text.slice(offset + at, end) !== name) return [];
   const given = argumentsOf(source, end) ?? [];
   const inner: Resolve = (text, place) => resolveAt(text, place, step + 1);

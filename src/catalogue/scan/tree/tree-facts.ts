@@ -19,13 +19,13 @@ import { createValueTable, type ValueTable } from "./value-table.ts";
 export interface TreeFacts {
   /** Whether a file of the tree mentions the platform. */
   readonly isPlatform: boolean;
-  /** Whether code of the tree calls methods of an SDK by names that it holds in variables. */
+  /** Whether code of the tree calls methods of an SDK by names in variables. */
   readonly isDispatched: boolean;
   /** Whether any file of the tree assigns the root of the API to a name. */
   readonly hasRoot: boolean;
-  /** Names of the root of the API. Each has the same value in every file that contains it. */
+  /** Names that are assigned the root of the API. Each has the same value in every file that defines it. */
   readonly roots: ReadonlyMap<string, string>;
-  /** Names of the root of the API in shell scripts and configuration. */
+  /** Names that shell scripts and configuration files assign the root of the API to. */
   readonly wordRoots: ReadonlyMap<string, string>;
   /** Files with a client whose base is the root of the API. */
   readonly clients: readonly ClientFile[];
@@ -115,7 +115,7 @@ export function usesNames(text: string, { helpers, values }: TreeFacts): boolean
   return false;
 }
 
-/** Adds the roots of a file. A name with different values in two files has no value. */
+/** Adds the roots of a file. The value of a name becomes null when two files give it different values. */
 function addRoots(roots: Map<string, string | null>, added: ReadonlyMap<string, string>): void {
   for (const [name, value] of added) {
     const earlier = roots.get(name);
