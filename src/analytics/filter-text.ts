@@ -71,7 +71,7 @@ export function refuseFilter(message: string, hint: string): UsageError {
   return new UsageError("usage.filter", message, { hint });
 }
 
-/** Matches one value of a list: in double quotes, where two of them mean one, or up to the next comma. */
+/** Matches one value of a list: in double quotes (`""` inside them means one quote), or up to the next comma. */
 const LISTED = /\s*(?:"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))(?:,|$)/y;
 
 /** Splits a list at its commas. A value in double quotes may contain commas. */

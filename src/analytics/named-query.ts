@@ -29,6 +29,6 @@ export interface NamedQuery {
   readonly recordKey: string | null;
   /** Maximum interval of one request in days, without and with a filter; null when no limit is known. */
   readonly span: { readonly plainDays: number; readonly filteredDays: number } | null;
-  /** Whether the platform may change or withdraw it without notice. */
+  /** Whether the platform may change or withdraw the query without notice. */
   readonly isPreview: boolean;
 }

@@ -10,7 +10,7 @@ export const JSON_LIMITS = {
   keys: 100_000,
 } as const;
 
-/** What is known about a string that may be JSON before it is parsed. */
+/** The properties of a string that may be JSON, measured before it is parsed. */
 export interface JsonShape {
   /** Whether every string and bracket is closed. False for an empty string. */
   readonly isClosed: boolean;

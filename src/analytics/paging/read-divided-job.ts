@@ -12,8 +12,8 @@ import { type JobOptions, readJob } from "./read-job.ts";
 import { withoutRepeats } from "./without-repeats.ts";
 
 /**
- * The jobs that return the same record for every interval that includes it, each with the field that identifies a
- * record.
+ * Paths of the jobs that return a record unchanged for every interval that includes it, each with the field that
+ * identifies a record.
  */
 const RECORD_KEYS: Readonly<Record<string, string>> = {
   "/api/v2/analytics/conversations/details/jobs": "conversationId",
@@ -52,7 +52,7 @@ async function* readPart(
   try {
     yield* readJob(api, request, options);
   } catch (error) {
-    // A submission that timed out created no job. The service would not accept a smaller job any sooner.
+    // A timeout while submitting is a fault of the service, so a smaller job would not help.
     const cause = error instanceof UnavailableError ? error.cause : error;
     const limit = exceededLimit(cause);
     if (limit === null || limit.kind === "time") throw error;

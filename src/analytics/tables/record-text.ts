@@ -5,8 +5,8 @@ import { ExactNumber } from "./exact-number.ts";
 const LONG_DIGITS = 16;
 const BEFORE_AN_INTEGER: ReadonlySet<string> = new Set([..." \t-:,["]);
 /**
- * Matches a string, with the colon that makes it a name, or a number. An unterminated string takes the rest of
- * the text, because searching for its end from every quote would be quadratic.
+ * Matches a number, or a string with the colon that follows it if it is a name. An unterminated string takes the rest
+ * of the text, because searching for its end from every quote would be quadratic.
  */
 const TOKEN = /"(?:[^"\\]|\\.)*(?:"(\s*:)?|\\?$)|-?\d[\d.eE+-]*/gs;
 
@@ -39,8 +39,8 @@ function isDigit(code: number): boolean {
 }
 
 /**
- * Marks every string as a string, and turns every number that would be rounded into a string marked as a
- * number, so that the two remain distinguishable.
+ * Puts an `s` before the text of every string, and replaces every number that JSON.parse would round with a string that
+ * begins with `n`, so that the two remain distinguishable.
  */
 function parseExactly(text: string): unknown {
   const marked = text.replace(TOKEN, (token: string, colon: string | undefined) => {

@@ -24,7 +24,8 @@ export interface SelectedProfile {
 }
 
 /**
- * Returns the profile of this run: flag, environment, file, the current one, `default`.
+ * Returns the profile of this run: the one that the flag, the environment or the file names, otherwise the current one,
+ * otherwise `default`.
  * @throws UsageError `usage.profile_name`, `config.damaged`, `config.invalid`
  */
 export async function selectProfile(

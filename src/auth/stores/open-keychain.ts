@@ -54,7 +54,7 @@ async function loadKeyring(platform: NodeJS.Platform): Promise<OpenedKeychain> {
   const entryOf = (account: string) =>
     platform === "win32"
       ? AsyncEntry.withTarget(`${KEYCHAIN_SERVICE}/${account}`, KEYCHAIN_SERVICE, account)
-      : // Without an explicit store, keyring would replace an unavailable Secret Service with the kernel's
+      : // Without an explicit store, keyring would replace an unavailable Secret Service with the kernel keyring, whose entries do not outlive a reboot.
         // memory.
         new AsyncEntry(KEYCHAIN_SERVICE, account, { linux: { store: "secret-service" } });
   const vault: Vault = {

@@ -2,7 +2,7 @@ import { UsageError } from "../../core/errors.ts";
 import { appendAll } from "../../core/lists/append-all.ts";
 import type { Root } from "../root.ts";
 
-/** Placeholders of values that an empty text would silently turn into the working directory or a default. */
+/** Placeholders of values for which an empty text would silently mean the working directory or a default. */
 const NEVER_EMPTY = /<(file|path|region)(?:\.\.\.)?>$/;
 const EMPTY_VALUE = /^(--[a-z-]+)=$/;
 

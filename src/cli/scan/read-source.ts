@@ -51,7 +51,8 @@ function decode(bytes: Buffer): SourceRead {
 const BINARY_PLAN = "a binary plan; scan the output of `terraform show -json FILE` instead";
 
 /**
- * Returns whether a file is the output of `terraform plan -out`: a ZIP archive that begins with an entry of this name.
+ * Returns whether a file is the output of `terraform plan -out`: a ZIP archive with an entry named `tfplan` near its
+ * start.
  */
 function isBinaryPlan(bytes: Buffer): boolean {
   return (

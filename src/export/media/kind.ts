@@ -1,4 +1,6 @@
-/** The page field that contains recordings. genscope composes such a page to replace a page of conversations. */
+/**
+ * Field with the recordings in the pages that genscope composes. Each of these pages replaces a page of conversations.
+ */
 export const RECORDINGS_KEY = "recordings";
 
 /** Kinds of media that an export of recordings can be limited to. */

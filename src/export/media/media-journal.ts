@@ -24,7 +24,7 @@ export interface MediaFile {
   readonly contentType: string | null;
 }
 
-/** The recordings of a part that have no file for the same reason. */
+/** The number of recordings in a part that lack a file for one particular reason. */
 export interface MissingMedia {
   readonly code: string;
   /** The reason as text, taken from the first of these recordings. */

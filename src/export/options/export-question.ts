@@ -18,7 +18,7 @@ export interface ExportQuestion {
   readonly interval: Interval | null;
   /** IANA time zone that determines the days of aggregates. */
   readonly timeZone: string;
-  /** Whether to read data that the data lake does not have yet from the live index. */
+  /** Whether to query the live index for the data that the data lake does not contain yet. */
   readonly hasFreshTail: boolean;
   /** Which recordings to export, and whether to include their files; null for a dataset without recordings. */
   readonly recordings: RecordingChoice | null;

@@ -27,8 +27,8 @@ export function isPlaced(state: PartState, part: Part, run: RunState): boolean {
 }
 
 /**
- * Returns whether the part's state covers the interval of this runand, if this run fetches the part again, whether that
- * has happened.
+ * Returns whether the part's state covers the interval of this run and, if this run fetches the part again, whether
+ * that has happened.
  */
 function isCurrent(state: PartState, part: Part, run: RunState): boolean {
   return (

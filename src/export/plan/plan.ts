@@ -17,7 +17,7 @@ export interface PlanOptions {
   readonly watermarkMs: number | null;
   /** Start of the run. The plan omits later data. */
   readonly nowMs: number;
-  /** Whether to read data that the data lake does not have yet from the live index. */
+  /** Whether to query the live index for the data that the data lake does not contain yet. */
   readonly hasFreshTail: boolean;
   readonly shard: Shard | null;
 }

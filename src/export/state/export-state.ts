@@ -34,7 +34,7 @@ export interface RunState {
   readonly watermarkMs: number | null;
   /** Keys of finished parts that this run fetches again. */
   readonly rework: readonly string[];
-  /** Whether a complete run removes the parts of earlier runs that it does not include. */
+  /** Whether this run, once it is complete, removes those parts of earlier runs that it does not cover. */
   readonly replaces?: boolean;
   readonly hasEnded: boolean;
   /** Whether nothing is missing and no provisional data is left to replace. */

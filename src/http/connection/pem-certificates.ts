@@ -19,7 +19,10 @@ function parseCertificate(pem: string): X509Certificate | null {
   }
 }
 
-/** Returns the hint for a file without a PEM certificate, which is usually one in the other common encoding. */
+/**
+ * Returns the hint for a file without a PEM certificate, which is usually a certificate in DER, the other common
+ * encoding.
+ */
 export function conversionHint(path: string): string {
   return `convert a DER certificate with \`openssl x509 -inform der -in ${shellWord(path)} -out authority.pem\``;
 }

@@ -57,7 +57,7 @@ export function openLiveScreen(stream: NodeJS.WriteStream): LiveScreen {
   };
   const onResize = () => {
     isResized = true;
-    // The next frame reports an error in `compose`.
+    // An error in `compose` is ignored here, because the next frame reports it.
     if (latest !== null) void draw(latest).catch(() => undefined);
   };
   stream.on("resize", onResize);

@@ -3,8 +3,8 @@ import { oneLine } from "../../core/text.ts";
 const LONGEST_LINE = 2_000;
 
 /**
- * Escapes text from the service or a file for Markdown. Special characters become numeric references, which
- * can't form structure (CommonMark 2.5), even inside table cells. Text between backticks stays code.
+ * Escapes text from the service or a file for Markdown. Special characters become numeric references, which can't form
+ * Markdown syntax (CommonMark 2.5), even inside table cells. Text between backticks stays code.
  */
 export function escapeMarkdown(text: string): string {
   const parts = oneLine(text, LONGEST_LINE).split("`");

@@ -12,8 +12,8 @@ export interface Transcript {
 const PREFIX = "transcript-";
 
 /**
- * Returns the transcripts of a conversation that has ended. Every message communication of the customer has one, and
- * every second call.
+ * Returns the transcripts of a conversation that has ended. Every message communication of the customer has one, and so
+ * does every second call.
  */
 export function transcriptsOf({
   conversationId,

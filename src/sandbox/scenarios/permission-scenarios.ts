@@ -3,7 +3,7 @@ import { addRole, addService } from "./additions.ts";
 import { grantRole, userToken } from "./cast.ts";
 import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 
-/** Permissions for queries, exports and the listings that people join with them. */
+/** Permissions for queries, exports and the listings that people join with their records. */
 const DATA_READING = [
   "analytics:*:view",
   "architect:flow:view",

@@ -4,7 +4,7 @@ import { ownValue } from "../../core/own-value.ts";
 export interface OwnedPermission {
   readonly permission: string;
   readonly label: string;
-  /** Whether the division of a grant limits it. */
+  /** Whether a grant in one division limits the permission to the objects of that division. */
   readonly divisionAware: boolean;
   readonly allowsConditions: boolean;
 }

@@ -6,7 +6,10 @@ import type { UsageQuestion } from "./question.ts";
 export interface UsageGroup {
   /** First day of the period, which is a day, week or month. */
   readonly date: string;
-  /** Id of the client; null when the query does not group by client. The next four fields are null in the same way. */
+  /**
+   * Id of the client; null when the query does not group by client. Each of the next four fields is null when the query
+   * does not group by it.
+   */
   readonly clientId: string | null;
   readonly userId: string | null;
   readonly organizationId: string | null;

@@ -6,7 +6,8 @@ import { ONE_RECORD } from "./published-forms.ts";
 
 /**
  * Evaluations of conversations with all answers (`EvaluationResponse`), by the day when the conversation began. The
- * query for evaluations needs an agent, evaluator or conversation and omits answers, so each one is read by its id.
+ * query for evaluations needs an agent, evaluator or conversation and omits answers, so each evaluation is read by its
+ * id.
  */
 export const evaluations: Dataset = {
   name: "evaluations",

@@ -67,7 +67,7 @@ export function registerDiff(catalog: CatalogGroup, context: Context): void {
 }
 
 /**
- * Compares the catalog in use with the packaged one, or with a file of an earlier update or of the platform's
+ * Compares the catalog in use with the packaged one, or with a file that contains an earlier update or the platform's
  * definition.
  * @throws UsageError when there is nothing to compare with, or when the file contains no operations
  */

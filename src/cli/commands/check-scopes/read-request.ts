@@ -130,7 +130,7 @@ function readHistoryLength(text: string): number {
   });
 }
 
-/** Returns the error for a flag without another one that it requires. */
+/** Returns the error for a flag that is given without another flag that it requires. */
 function incomplete(flag: string, required: string): UsageError {
   const [name] = required.split(" ");
   return new UsageError("usage.arguments", `\`${flag}\` requires \`${name}\``, {

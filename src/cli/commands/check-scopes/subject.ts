@@ -20,9 +20,9 @@ export interface SubjectOrigin {
   readonly caution: string | null;
   /** Name or id of the objects' division; null for the division of the whole check. */
   readonly division: string | null;
-  /** The line in a policy or in source code that requires it. */
+  /** The line in a policy or in source code that requires the operation or permission. */
   readonly location: CheckedItem["location"];
-  /** The service in the policy that needs it. */
+  /** The service in the policy that needs the operation or permission. */
   readonly service: string | null;
 }
 
@@ -65,7 +65,7 @@ function operationSubject(catalogue: Catalogue, name: string): SingleSubject {
 }
 
 /**
- * Returns the subject of a permission. A fourth part of its name is a division, as it appears in refusals:
+ * Returns the subject that checks a permission. A fourth part of its name is a division, as it appears in refusals:
  * `routing:queue:view:<division id>`.
  */
 function permissionSubject(catalogue: Catalogue, name: string): SingleSubject {

@@ -20,7 +20,7 @@ export interface ExportProgress extends Omit<ExportListener, "waiting"> {
 
 export interface ProgressPorts {
   readonly clock: Clock;
-  /** Writes a line to a log. On a terminal, the progress line replaces it. */
+  /** Writes a line to a log. Writes nothing on a terminal, because the progress line shows the same. */
   readonly log: (text: string) => void;
   /** Writes a line to a terminal or a log. */
   readonly note: (text: string) => void;

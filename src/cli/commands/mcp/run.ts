@@ -38,7 +38,7 @@ type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | 
 export async function serveTools(context: ServedContext, options: GlobalOptions): Promise<void> {
   const { clock, signal, version } = context;
   const { input, output } = context.openPipes();
-  // Only `waitForEnd` acts on the end of the input, and a failure to read it is an end as well.
+  // Only `waitForEnd` acts on the end of the input, and a failure to read the input counts as its end.
   const lines = pipeline(input, gatherLines(LARGEST_MESSAGE_BYTES), () => {});
   const stopped = new AbortController();
   const server = new Server(

@@ -89,8 +89,8 @@ function numberText({ metric, statistic }: Measure, value: number | null, nowMs:
 }
 
 /**
- * Returns the width of the columns that cannot be omitted: those with different values and a rank that is not
- * dispensable.
+ * Returns the width of the columns that cannot be omitted: those whose values differ and whose rank is below
+ * `DISPENSABLE`.
  */
 function widthNeeded({ columns, rows }: TableBlock): number {
   return columns.reduce((width, { name, rank = 0, least }, index) => {

@@ -29,8 +29,8 @@ export const USER_ANALYTICS_ANSWERS: Readonly<Record<string, Handler>> = {
 };
 
 /**
- * Returns user details in pages that can be short. For an interval of more than one day, there are two entries per
- * user, one for each of two days. A page that contains both drops the second one, and a user can appear on two pages.
+ * Returns user details in pages that can be short. For an interval of more than one day, every user has two entries. A
+ * page that contains both entries returns the user once, so it is short, and a user can appear on two pages.
  */
 function details(exchange: Exchange): Answer {
   const { world, match } = exchange;

@@ -3,7 +3,7 @@ import { listingOf } from "../../listing.ts";
 import { REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
- * External contacts (`ExternalContact`) of every division that the token may see, read by a scan because the
+ * External contacts (`ExternalContact`) of every division that the token may see. They are read by a scan, because the
  * ordinary listing ends after 1,000 contacts. The cursors of a scan expire after a day.
  */
 export const externalContacts = listingOf({

@@ -2,7 +2,10 @@ import type { View } from "../../../../output/blocks.ts";
 import type { CheckScopesResult } from "../result.ts";
 import { viewCheckScopes, viewWholeChecks } from "./view.ts";
 
-/** Chooses the whole tree of every check, the short form of several, or a comparison. Loads only the chosen view. */
+/**
+ * Chooses the view: the whole tree of every check, the short form for several checks, or a comparison. Loads only the
+ * chosen view.
+ */
 export async function viewFor(result: CheckScopesResult, isWhole: boolean): Promise<View<CheckScopesResult>> {
   const { comparison, emitted, request } = result;
   if (comparison !== null && emitted === null && request === null) {

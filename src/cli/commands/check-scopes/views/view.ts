@@ -88,7 +88,10 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
   ];
 }
 
-/** Returns the mark of an error or an open question. A file can use the platform without a call that the scan recognizes. */
+/**
+ * Returns the mark of an error or an open question. A finding without a path means that a file uses the platform, but
+ * the scan recognized no call.
+ */
 function markOf({ kind, path, isMistake }: ScannedFinding, style: Style): string {
   if (isMistake) return style.bad(`✘ ${kind}`);
   return style.doubt(kind === "path" && path === null ? "? no call recognized" : "? unclear call");
