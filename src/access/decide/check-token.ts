@@ -194,7 +194,10 @@ function checkMissingScope(
   );
 }
 
-/** Operations on "me" that also work with client credentials. Official tools call them after logging in that way. */
+/**
+ * Operations on "me" that also work with client credentials. Official tools call them after logging in with client
+ * credentials.
+ */
 const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
   "/api/v2/tokens/me",
   "/api/v2/organizations/me",

@@ -49,7 +49,7 @@ function otherActions(principal: Principal, permission: string): readonly Eviden
   const held = new Map<string, string>();
   for (const grant of principal.grants ?? []) {
     for (const policy of grant.role.policies) {
-      // A wildcard in domain or entity would match the permission, which would then be held.
+      // A wildcard in domain or entity would match the permission, so the permission would be held.
       if (policy.domain !== domain || policy.entity !== entity) continue;
       for (const action of policy.actions) held.set(`${domain}:${entity}:${action}`, describeGrants([grant]));
     }

@@ -16,7 +16,7 @@ export function grantsOf({ grants }: Principal, roleId: string): readonly Grant[
   return (grants ?? []).filter(({ role }) => role.id === roleId);
 }
 
-/** Returns the principal with a role edited wherever it occurs. */
+/** Returns the principal after an edit of a role, in its grants and among the roles of its organization. */
 export function withRole(principal: Principal, roleId: string, edit: (role: Role) => Role): Principal {
   const change = (role: Role) => (role.id === roleId ? edit(role) : role);
   return {

@@ -54,7 +54,7 @@ const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+|(?=[^/]*\d)[^/]{
  */
 const WORD = /^[\w.~-]*$/;
 
-/** Counts calls one by one, so that memory use does not grow with the length of a recording. */
+/** Counts calls as they arrive, so that memory use does not grow with the length of a recording. */
 export interface CallCounter {
   add(calls: Iterable<RecordedCall>): void;
   result(): CallCounts;

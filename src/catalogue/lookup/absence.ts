@@ -5,5 +5,5 @@ export function describeAbsence({ date }: Pick<Catalogue, "date">): string {
   return `not in the catalogue of ${date}`;
 }
 
-/** The command that may add the name, as the end of a sentence. */
+/** The end of a sentence about a name that this catalog does not contain. */
 export const UPDATE_MAY_KNOW = "`genscope catalog update` may add it";

@@ -29,7 +29,7 @@ export async function readTokenOrRefusal(api: Api): Promise<TokenAnswer> {
 
 /**
  * Distinguishes user and client by the grant of the token's OAuth client, or by the grant of the login if the service
- * does not name the client. The service refuses only tokens of users for a missing scope.
+ * does not name the client. A refusal for a missing scope also identifies a user, because only users' tokens get one.
  */
 export function judgeKind(outcome: Reading<TokenInfo>, login: KnownLogin | null = null): Principal["kind"] {
   if (!outcome.isRead) return isScopeRefusal(outcome) ? "user" : kindOfLogin(login);

@@ -17,7 +17,7 @@ export interface QueryParameters {
 
 /** First field of the query parameter table. */
 export const QUERY_PARAMETERS_KIND = "genscope-query-parameters";
-/** Follows the name of a required parameter. */
+/** The mark after the name of a required parameter. */
 const REQUIRED = "!";
 
 /** Returns the row `operation, parameters` of the table. */

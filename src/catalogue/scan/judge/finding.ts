@@ -33,7 +33,7 @@ export interface ScanFinding {
   /** Operations that this location calls; null when unknown, or when the call does not exist. */
   readonly operation: Operation | null;
   /**
-   * Operations that this location may call when its method or a part of its path is not visible; never a guess.
+   * Operations that this location may call when the HTTP method or a part of the path is not visible; never a guess.
    */
   readonly candidates: readonly Operation[];
   /** Operations closest to a mistaken name, best first. */
@@ -46,8 +46,8 @@ export interface ScanFinding {
   readonly confidence: Confidence;
   readonly message: string;
   /**
-   * Key of the named path that this location defines, when the method of its call is not visible there. The finding
-   * counts only if no other code calls the path by its name.
+   * Key of the named path that this location defines, when the HTTP method of its call is not visible there. The
+   * finding counts only if no other code calls the path by its name.
    */
   readonly definition?: string;
 }

@@ -63,7 +63,7 @@ function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly
     ];
   }
   const [only, ...others] = operations;
-  // The method that the code probably sends is stronger evidence than a path that has only one method.
+  // The HTTP method that the code probably sends is stronger evidence than a path that has only one method.
   const isContrary = evidence !== null && !evidence.isSupposed;
   if (only !== undefined && others.length === 0 && !isContrary) return [judgeCall(given, only, place)];
   const message = isContrary

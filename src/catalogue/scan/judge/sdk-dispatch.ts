@@ -11,9 +11,7 @@ const DISPATCHES =
 
 /** Matches the instance of an API class before the name of its method: `readAll(usersApi, "getUsers")`. */
 const BESIDE_API = /\(\s*(?:[\w$]{1,40}\.){0,3}[\w$]{0,40}[aA]pi,\s*(?:\w{1,40}\s*[=:]\s*)?$/;
-/**
- * Matches the name of an API class in the string before the one with the method: `call("UsersApi", "get_users_me")`.
- */
+/** Matches the name of an API class in the string before the method's name: `call("UsersApi", "get_users_me")`. */
 const AFTER_CLASS = /["'][A-Z]\w{1,60}Api["']\s*,\s*$/;
 /** Matches the beginning of a list of words in Ruby. */
 const WORD_LIST = /%[iIwW][[({][\w\s]*$/;
@@ -44,7 +42,7 @@ export function receiverByName(
       BESIDE_API.test(source.code.slice(before, string.start)) ||
       isHeldAndCalled(source, string.start));
   if (isCalled) return "reference";
-  // Other code in the tree calls SDK methods by a name in a variable.
+  // Other code in the tree calls SDK methods by names in variables, so a listed name may be called there.
   const isListed =
     isDispatched &&
     !isKey(source, string.end) &&

@@ -57,8 +57,7 @@ function open(message: string, path: string | null = null): Judgement {
 }
 
 /**
- * Adds the calls of the provider itself, which starts for any block, even if it is configured only in the
- * environment.
+ * Adds the calls of the provider itself. Terraform starts the provider for any block, even without a `provider` block.
  */
 function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
   const [first] = uses;

@@ -25,7 +25,7 @@ export function judgeUnknown(given: PathCase): readonly Judgement[] {
   const believed = confidenceOf(given, place, isKnown);
   if (believed === null) return [];
   const method = evidence?.methods[0] ?? null;
-  // The method only matters for a known path, where it identifies the removed operation.
+  // The HTTP method matters only for a known path, where it identifies the removed operation.
   const lookup = index.lookUp(site.path, isKnown ? method : null);
   if (lookup.kind !== "unknown") return [];
   // A newer catalog may list the path, so its absence alone proves nothing.

@@ -16,7 +16,7 @@ import {
   supposed,
 } from "./method-evidence.ts";
 
-/** Number of enclosing brackets in which to search for a method. */
+/** Number of enclosing brackets in which to search for an HTTP method. */
 const MOST_LEVELS = 6;
 /** Maximum number of elements in a list that describes one call; a longer list contains several paths. */
 const MOST_ELEMENTS = 8;
@@ -31,12 +31,12 @@ const BEFORE_BLOCK = /(?:\)|=>|->|\b(?:else|try|do|finally|loop|unsafe))\s*$/;
 const SENDS_DATA = /^(?:data|body)\s*=|^[{[]?\s*["']?(?:data|body)\b|[[,]\s*Content\s*=/;
 /** Matches functions that send POST when they have data to send. */
 const SENDS_BY_DATA = /(?:urlopen|Web\.Contents)$/;
-/** Matches verbs that are also methods of maps: `cache.get(key)`. */
+/** Matches HTTP verbs that are also methods of maps: `cache.get(key)`. */
 const MAP_VERBS = /(?:^|[.>:])(?:put|get|delete|Put|Get|Delete)$/;
 
 /**
- * Returns the method that the calls and objects around the text from `start` to `end` specify; the innermost one takes
- * precedence.
+ * Returns the HTTP method that the calls and objects around the text from `start` to `end` specify; the innermost one
+ * takes precedence.
  */
 export function methodOfCall(source: SourceText, start: number, end: number): MethodEvidence | null {
   let from = start;
@@ -70,7 +70,10 @@ export function methodOfCall(source: SourceText, start: number, end: number): Me
   return null;
 }
 
-/** Returns whether a lambda builds the address with its parameter, so that the call around it sends the request. */
+/**
+ * Returns whether a lambda only builds the address from its parameter, so that the call around the lambda sends the
+ * request.
+ */
 function isOfLambda(source: SourceText, start: number, callee: string): boolean {
   const parameter = /^(\w+)\.(?:path|replacePath|pathSegment)$/.exec(callee)?.[1];
   const before = source.code.slice(Math.max(0, start - LONGEST_LAMBDA), start);
@@ -121,7 +124,7 @@ function ofList(source: SourceText, { start, end }: Enclosure): MethodEvidence |
   return listed === null ? methodOfArguments(elements) : certain([listed], "the other elements of the list");
 }
 
-/** Returns the method that was assigned to an argument whose name ends in `method` or `verb`. */
+/** Returns the HTTP method that was assigned to an argument whose name ends in `method` or `verb`. */
 function ofVariable(source: SourceText, given: readonly string[], offset: number): MethodEvidence | null {
   const name = given.find((argument) => /^\$?\w*(?:method|verb)$/i.test(argument));
   const methods = name === undefined ? [] : methodsIn(givenText(source, name, offset) ?? "");
@@ -133,8 +136,8 @@ function keyOf(source: SourceText, text: string, offset: number): MethodEvidence
 }
 
 /**
- * Returns the method that a function sends by default: GET, or for some functions POST when they have data to send.
- * Returns `unknown` when an argument may specify another method.
+ * Returns the HTTP method that a function sends by default: GET, or for some functions POST when they have data to
+ * send. Returns `unknown` when an argument may specify another method.
  */
 function byDefault(
   source: SourceText,

@@ -50,9 +50,7 @@ const GETS_BY_DEFAULT =
 const MAKES_REQUEST =
   /(?:^|[.:>\s])(?:\w*(?:ur[il]|path|format|sprintf|printf|concat|join\w*|endpoint|encode\w*|quote|build\w*|request|str|string|trim\w*|link|resolve|combine|parse|create|fromUriString|fromHttpUrl|valueOf|from|of|new|append\w*|Some|Ok|clone|to_string|as_str|Url|expand|await|require\w*|toString|newBuilder|Builder|URIBuilder|URLRequest|stringByAppending\w*|href))$/i;
 
-/**
- * Returns the method in a function's name: `client.PostAsync`, `requests.get`, `new HttpPut`, `@GetMapping`.
- */
+/** Returns the HTTP method in a function's name: `client.PostAsync`, `requests.get`, `new HttpPut`, `@GetMapping`. */
 export function methodOfCallee(callee: string): string | null {
   const parts = callee.split(/[.:>!?@]+|->/).filter((part) => part !== "");
   const last = parts.at(-1) ?? "";
@@ -78,12 +76,16 @@ export function getsByDefault(callee: string): boolean {
   return GETS_BY_DEFAULT.test(callee);
 }
 
-/** Returns whether a call only builds an address or a request, so that the code around it may specify the method. */
+/**
+ * Returns whether a call only builds an address or a request, so that the code around it may specify the HTTP method.
+ */
 export function isTransparent(callee: string): boolean {
   return callee === "" || MAKES_REQUEST.test(callee.replace(/!$/, ""));
 }
 
-/** Returns the method that the name of a wrapper suggests: `fetchAllPages`, `listQueues`, `removeMember`. */
+/**
+ * Returns the HTTP method that the name of a wrapper function suggests: `fetchAllPages`, `listQueues`, `removeMember`.
+ */
 export function supposedMethod(callee: string): string | null {
   const words = wordsOfIdentifier(callee.split(/[.:>]+/).at(-1) ?? "");
   if (MAKES_ADDRESS.has(words.at(-1) ?? "")) return null;

@@ -6,7 +6,7 @@ import { certain, isMethod, likely, type MethodEvidence, methodOfArgument } from
 const MOST_LINKS = 12;
 /** Number of characters to read before a parenthesis to find the called name. */
 const LONGEST_NAME = 200;
-/** Matches a chained call whose argument is the method: `.method("POST")`, `.withMethod("POST")`. */
+/** Matches a chained call whose argument is the HTTP method: `.method("POST")`, `.withMethod("POST")`. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;
 
 interface Link {
@@ -15,9 +15,9 @@ interface Link {
 }
 
 /**
- * Returns the method that the other calls of a chain specify: `webClient.post().uri(…)`,
- * `new Request.Builder().url(…).delete()`. `start` is the start of the call's name, `close` the offset of its
- * closing parenthesis.
+ * Returns the HTTP method that the other calls of a chain specify: `webClient.post().uri(…)`,
+ * `new Request.Builder().url(…).delete()`. `start` is the start of the call's name, `close` the offset of its closing
+ * parenthesis.
  */
 export function methodOfChain(source: SourceText, start: number, close: number): MethodEvidence | null {
   const before = linksBefore(source, start);

@@ -16,7 +16,7 @@ const UPLOADS = /(?:^|\s)(?:-T|--upload-file)\s/;
 /** Matches a Visual Basic call, which has no parentheses when used as a statement: `http.Open "GET", url`. */
 const OPEN = /\.Open\s+"(GET|POST|PUT|PATCH|DELETE|HEAD)"\s*,/i;
 
-/** Returns the method directly before a path, as in `POST /api/v2/users` or a table of operations. */
+/** Returns the HTTP method directly before a path, as in `POST /api/v2/users` or a table of operations. */
 export function methodBefore(text: string): MethodEvidence | null {
   const method = WORD_BEFORE.exec(text.slice(-300))?.[1];
   return method === undefined || (method === method.toLowerCase() && !/[|`"']\s*\S*$/.test(text.slice(-40)))
@@ -24,7 +24,7 @@ export function methodBefore(text: string): MethodEvidence | null {
     : certain([method], "the word before the path");
 }
 
-/** Returns the method of a command line with the path: curl, wget, HTTPie, PowerShell. */
+/** Returns the HTTP method of the command line that contains the path: curl, wget, HTTPie, PowerShell. */
 export function methodOfCommand(command: string, pathIndex: number): MethodEvidence | null {
   const start = lastCommandStart(command, pathIndex);
   const part = command.slice(start, endOfPart(command, pathIndex));
@@ -52,8 +52,7 @@ export function methodOfCommand(command: string, pathIndex: number): MethodEvide
 }
 
 /**
- * Returns the method that the name of a PowerShell function specifies or suggests, as in
- * `Invoke-ApiGet -Path …`.
+ * Returns the HTTP method that the name of a PowerShell function specifies or suggests, as in `Invoke-ApiGet -Path …`.
  */
 function methodOfCmdlet(before: string): MethodEvidence | null {
   const name = Array.from(before.matchAll(/(?<![\w$-])([A-Z]\w+-[A-Z]\w+)(?=\s+-\w)/g)).at(-1)?.[1];
@@ -65,8 +64,7 @@ function methodOfCmdlet(before: string): MethodEvidence | null {
 }
 
 /**
- * Returns the method of a command in list form: `["curl", "-X", "POST", …]`; null when the list is not a
- * command.
+ * Returns the HTTP method of a command in list form: `["curl", "-X", "POST", …]`; null when the list is not a command.
  */
 export function methodOfArguments(elements: readonly string[]): MethodEvidence | null {
   const words = elements.map((element) => element.replace(/^[fbr]?["'`]|["'`]$/g, ""));

@@ -8,8 +8,8 @@ const LONGEST_KEY = 400;
 const REACH = 40_000;
 
 /**
- * Returns the methods of a path that is a key of an OpenAPI description in JSON or YAML: `"/api/v2/users":
- * {"get": …}`. `end` is the end of the path in the source.
+ * Returns the HTTP methods of a path that is a key of an OpenAPI description in JSON or YAML:
+ * `"/api/v2/users": {"get": …}`. `end` is the end of the path in the source.
  */
 export function methodsOfDescription(source: SourceText, end: number): MethodEvidence | null {
   const behind = /^["']?\s*:\s*(?:([{])|\r?\n)/.exec(source.code.slice(end, end + 60));
@@ -20,7 +20,7 @@ export function methodsOfDescription(source: SourceText, end: number): MethodEvi
   return methods.length === 0 ? null : certain(methods, "the keys of the description");
 }
 
-/** Returns the `method` next to a YAML value, in the same mapping, above or below it. */
+/** Returns the value of the `method` key in the mapping that contains a YAML value, above or below that value. */
 export function methodOfMapping(source: SourceText, offset: number): MethodEvidence | null {
   const { text } = source;
   const lineStart = source.lineStartOf(offset);

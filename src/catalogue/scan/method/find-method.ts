@@ -7,7 +7,7 @@ import { methodOfMapping, methodsOfDescription } from "./document-method.ts";
 import { certain, type MethodEvidence, methodOfArgument } from "./method-evidence.ts";
 import { methodOfUses } from "./variable-method.ts";
 
-/** Returns the method that the code specifies for a path, nearest evidence first; null if absent. */
+/** Returns the HTTP method that the code specifies for a path, nearest evidence first; null if absent. */
 export function findMethod(source: SourceText, site: PathSite): MethodEvidence | null {
   const described = methodsOfDescription(source, site.pathEnd);
   if (described !== null) return described;
@@ -31,11 +31,13 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
   );
 }
 
-/** Matches a call with one argument, in text that ends where the path's own call begins: `call("GET")`. */
+/** Matches a call with one argument that returns the function to which the path is passed: `call("GET")`. */
 const SENDER = /[\w$]\(\s*(["'`][A-Za-z]{3,6}["'`])\s*\)\s*$/;
 const LONGEST_SENDER = 40;
 
-/** Returns the method that creates the function around a path: `call("GET")("/api/v2/users")`. */
+/**
+ * Returns the HTTP method that is passed to a call which returns the sending function: `call("GET")("/api/v2/users")`.
+ */
 function methodOfSender(source: SourceText, start: number): MethodEvidence | null {
   const enclosure = source.enclosureOf(start);
   if (enclosure?.open !== "(") return null;
@@ -44,12 +46,14 @@ function methodOfSender(source: SourceText, start: number): MethodEvidence | nul
   return method === null ? null : certain([method], "an argument of the call that returns the function");
 }
 
-/** Returns the method that the code around an expression specifies, even if the expression itself is not a path. */
+/**
+ * Returns the HTTP method that the code around an expression specifies, even if the expression itself is not a path.
+ */
 export function methodAround(source: SourceText, start: number, end: number): MethodEvidence | null {
   return methodHere(source, start, end) ?? methodOfUses(source, start, end);
 }
 
-/** Returns the method that the call or line around an expression specifies, without the variables that receive it. */
+/** Returns the HTTP method that the call or line around an expression specifies. Does not follow variables. */
 export function methodHere(source: SourceText, start: number, end: number): MethodEvidence | null {
   return methodOfCall(source, start, end) ?? onLine(source, start);
 }
@@ -57,7 +61,7 @@ export function methodHere(source: SourceText, start: number, end: number): Meth
 /** Matches functions and operators that compare a string, so that a path in it is not called. */
 const COMPARES =
   /(?:\b(?:contains?|includes|starts_?with|ends_?with|index_?of|match(?:es)?|has_?prefix|equals|toContain|toBe|toEqual|toMatch|toHaveBeenCalledWith|assert\w*|expect\w*)\s*\(\s*|[!=]==?\s*|\s-(?:match|notmatch|like|notlike|[ic]?eq|[ic]?ne|contains|be(?:like)?(?:exactly)?)\s+)$/i;
-/** Matches words of prose before a path, or before the method that precedes the path. */
+/** Matches words of prose before a path, or before the HTTP method that precedes the path. */
 const SENTENCE =
   /(?<![a-z])(?:[a-z]{2,}|e\.g\.|i\.e\.)[,:]? [("'`]?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD) )?$/;
 

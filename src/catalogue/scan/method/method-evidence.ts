@@ -27,7 +27,7 @@ const KEY =
 const KEY_ALONE = /(?<![\w.-])["'`]?(?:http_?)?method["'`]?\s*(?:[:=,}]|=>|$)/i;
 const NAMED_METHOD = new RegExp(`(?:^|["'\`:.\\s(]|Method)(${METHOD})(?=["'\`)\\s.,]|$)`, "gi");
 
-/** Returns the methods that the text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
+/** Returns the HTTP methods that the text names in quotes or as members: `isNew ? "POST" : "PUT"`. */
 export function methodsIn(text: string): readonly string[] {
   return [...new Set(Array.from(text.matchAll(NAMED_METHOD), ([, method = ""]) => method.toUpperCase()))];
 }
@@ -54,7 +54,7 @@ export function isMethod(word: string): boolean {
   return METHODS.has(word.toUpperCase());
 }
 
-/** Returns the method that an argument of a call specifies; null for any other argument. */
+/** Returns the HTTP method that an argument of a call specifies; null for any other argument. */
 export function methodOfArgument(argument: string): string | null {
   const plain = argument.trim();
   const match = QUOTED.exec(plain) ?? CONSTANT.exec(plain) ?? SYMBOL.exec(plain);
@@ -63,8 +63,8 @@ export function methodOfArgument(argument: string): string | null {
 }
 
 /**
- * Returns the method in a list, or null unless there is exactly one. Words in capitals take precedence over
- * others that resemble a method.
+ * Returns the HTTP method in a list, or null unless there is exactly one. Words in capitals take precedence over others
+ * that resemble a method.
  */
 export function methodOfList(elements: readonly string[]): string | null {
   const capitals = elements.filter((element) => element === element.toUpperCase());
@@ -76,8 +76,8 @@ export function methodOfList(elements: readonly string[]): string | null {
 }
 
 /**
- * Returns the method of a key or named argument in `text`, or `unknown` when its value can't be read. `readName`
- * returns the string that was last assigned to a name.
+ * Returns the HTTP method in the value of a key or named argument, or `unknown` when the value can't be read.
+ * `readName` returns the string that was last assigned to a name.
  */
 export function methodOfKey(
   text: string,

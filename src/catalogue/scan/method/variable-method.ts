@@ -14,14 +14,14 @@ const MOST_USES = 12;
 const MOST_STEPS = 2;
 /** Maximum number of uses of a variable to search for another assignment. */
 const MOST_FOLLOWED = 64;
-/** Matches code that sets the method of a request or connection after its address was set. */
+/** Matches code that sets the HTTP method of a request or connection after its address was set. */
 const SET_LATER =
   /setRequestMethod\(\s*["'](\w+)|\.(?:method|httpMethod|Method)\s*=\s*[\w.:]*["'.]?(?:Method\.?)?(GET|POST|PUT|PATCH|DELETE|HEAD)\b|CUSTOMREQUEST["']?\s*(?:,|=>)\s*["'](\w+)/gi;
 const POSTS_LATER = /CURLOPT_POST(?:FIELDS)?["']?\s*(?:,|=>)/;
 const CONNECTS = /\bcurl_(?:init|setopt)|CURLOPT_URL|\bURLRequest\(|openConnection\(/;
 
 /**
- * Returns the method that the uses of a path specify: the variable it is assigned to, calls with that variable,
+ * Returns the HTTP method that the uses of a path specify: the variable it is assigned to, calls with that variable,
  * and properties of the request built from it. `start` to `end` is the expression with the path.
  */
 export function methodOfUses(source: SourceText, start: number, end: number): MethodEvidence | null {
@@ -39,7 +39,7 @@ interface Binding {
   readonly isMember: boolean;
   readonly from: number;
   readonly limit: number;
-  /** Statements between the offsets that do not change the path. */
+  /** Statements in this range that do not change the path. */
   readonly unchanged: readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -57,7 +57,7 @@ function bindingOf(source: SourceText, start: number, end: number): Binding | nu
   return isMember ? scope : { ...scope, ...followBindings(source, scope) };
 }
 
-/** Follows the statements that assign to a variable, up to the first that gives it another path. */
+/** Follows the statements that assign to a variable, up to the first one that assigns a different path. */
 function followBindings(
   source: SourceText,
   { name, from, limit }: Binding,

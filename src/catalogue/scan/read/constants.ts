@@ -2,7 +2,7 @@ import { appendedName } from "../text/append.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { API_ANCHOR } from "./path-text.ts";
 
-/** A name and the path or address, or the beginning of one, that the file assigns to it. */
+/** A name to which the file assigns a path or an address, or the beginning of one. */
 export interface Constant {
   readonly name: string;
   readonly value: string;

@@ -17,9 +17,9 @@ export interface KnownPath {
 export interface OperationIndex {
   /** The catalog with its operations decoded. */
   readonly catalogue: Catalogue;
-  /** Returns the operations of an SDK method name in that SDK's spelling; usually one or none. */
+  /** Returns the operations that an SDK calls by this method name; usually one or none. */
   operationsNamed(identifier: string): readonly Operation[];
-  /** Returns the removed operations of an SDK method name. */
+  /** Returns the removed operation that an SDK called by this method name. */
   removedNamed(identifier: string): Operation | null;
   /** Returns the paths with this number of segments. */
   pathsOfLength(count: number): readonly KnownPath[];

@@ -20,7 +20,7 @@ export interface Piece {
   readonly offset: number;
   /** Whether the part's text equals the source, character by character. */
   readonly isLiteral: boolean;
-  /** Location where the string was named; null for a literal. */
+  /** Location where the string was assigned to a name; null for a literal. */
   readonly namedAt: number | null;
   /** Key of the named path that has this text; absent for other text. */
   readonly definition?: string | undefined;

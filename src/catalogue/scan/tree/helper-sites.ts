@@ -12,7 +12,7 @@ import { definitionsIn } from "./reference-sites.ts";
 import type { TreeFacts } from "./tree-facts.ts";
 import { directoryOf, stemOf } from "./value-table.ts";
 
-/** A path that a helper completes, or that another name contains. */
+/** A path that a helper completes, or that is joined from the values of names. */
 export interface HelperSite {
   readonly site: PathSite;
   readonly evidence: MethodEvidence | null;
@@ -22,11 +22,11 @@ export interface HelperSite {
 
 /** The facts that the helpers of a tree add to the calls in one file. */
 export interface HelperCalls {
-  /** Paths that a helper or another name completes, each with the method that the code sends. */
+  /** Paths that a helper or another name completes, each with the HTTP method that the code sends. */
   readonly sites: readonly HelperSite[];
-  /** Methods of calls whose argument is a whole path, by the start of the path's expression. */
+  /** HTTP methods of calls whose argument is a whole path, by the start of the path's expression. */
   readonly methods: ReadonlyMap<number, MethodEvidence>;
-  /** Starts of the values in this file that a call of a helper uses. */
+  /** Starts of the values in this file that are passed to helpers. */
   readonly used: ReadonlySet<number>;
 }
 
@@ -172,7 +172,7 @@ function keyIn(source: SourceText, object: Argument | undefined, key: string): A
   };
 }
 
-/** Returns the method that a call passes to its helper, or that the helper sends by default. */
+/** Returns the HTTP method that a call passes to its helper, or that the helper sends by default. */
 function methodOf(
   source: SourceText,
   helper: LinkedHelper,
@@ -190,7 +190,7 @@ function methodOf(
   if (byDefault !== null) return certain([byDefault], `the default of \`${name}\``);
   const [only, ...others] = evidence?.methods ?? [];
   if (evidence === null || only === undefined || others.length > 0) return null;
-  // Another argument may contain a method that the helper prefers.
+  // Another argument may contain an HTTP method that the helper prefers.
   const isOpen =
     given.length > 1 && source.language.mode === "code" && given.some((other) => isOpaque(source, other));
   return evidence.isCertain && !isOpen

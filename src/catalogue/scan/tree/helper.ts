@@ -15,7 +15,7 @@ export interface HelperUse {
   readonly suffix: string;
   /** Function to which the helper passes the path unchanged; null when it joins the path to other text. */
   readonly call: CallAround | null;
-  /** Method that the code sends by default; null when it sends none or the call specifies it. */
+  /** HTTP method that the code sends by default; null when it sends none or the call specifies it. */
   readonly evidence: MethodEvidence | null;
 }
 
@@ -26,18 +26,18 @@ export interface Helper {
   readonly path: Parameter;
   /** Whether the parameter is named like a path. */
   readonly isNamed: boolean;
-  /** The parameter that contains the method; null if absent. */
+  /** The parameter that contains the HTTP method; null if absent. */
   readonly method: Parameter | null;
   readonly uses: readonly HelperUse[];
   /** Root of the API that the function contains apart from the path; null if absent. */
   readonly rootBeside: string | null;
 }
 
-/** The path is assumed to be among this many first arguments of a function whose method is bound. */
+/** The path is assumed to be among this many first arguments of a function whose HTTP method is bound. */
 const MOST_BOUND_POSITIONS = 2;
 
 /**
- * Returns the helpers for a function whose method is bound: one for each argument that may contain the path.
+ * Returns the helpers for a function whose HTTP method is bound: one for each argument that may contain the path.
  * @param callAt returns the call that receives the argument at a position
  */
 export function boundHelpers(
@@ -82,7 +82,7 @@ const SUBEXPRESSION = /\$\(\$?\{?(\w+)\}?((?:\.\w+)*)\)/g;
 const BEHIND = /^(?:\/(?:[\w-]+|\$\{[^{}]*\}))+/;
 const ROOT_ALONE = /^["'`]?\/?(api\/v2)\/?["'`]?$/;
 
-/** Returns whether a parameter with this name contains the method. */
+/** Returns whether a parameter with this name contains the HTTP method. */
 export function isMethodName(name: string): boolean {
   return METHOD_NAME.test(name);
 }
@@ -107,7 +107,7 @@ export function findHelpers(
   });
 }
 
-/** Returns the fields of parameters that may contain a path or a method: `request.path`. */
+/** Returns the fields of parameters that may contain a path or an HTTP method: `request.path`. */
 function fieldsOf(source: SourceText, { parameters, bodyStart, bodyEnd }: Definition): readonly Parameter[] {
   const end = Math.min(bodyEnd, bodyStart + LONGEST_BODY);
   return parameters.flatMap(({ name: owner, position, isKey }) => {
@@ -158,7 +158,7 @@ function helperOf(
     if (before === "" && call === null) return [];
     // A parameter that is not named like a path counts only if it follows the API root or an unknown base.
     if (!isNamed && before !== "" && !/(?:api\/v2|\})\/?$/.test(before)) return [];
-    // When a parameter specifies the method, the code around the path does not determine it.
+    // When a parameter specifies the HTTP method, the code around the path does not determine it.
     const read = isNamed || call === null ? methodAround : methodGiven;
     const evidence = method === null ? read(source, expression.start, expression.end) : null;
     return [{ before, suffix: BEHIND.exec(behind)?.[0] ?? "", call, evidence }];
@@ -183,8 +183,8 @@ function isParameter(expression: string, { name, isKey }: Parameter): boolean {
 }
 
 /**
- * Returns the method among the arguments of the call around an expression. Searches nothing else, because most
- * parameters whose names do not suggest a path contain no method.
+ * Returns the HTTP method among the arguments of the call around an expression. Searches nothing else, because most
+ * parameters whose names do not suggest a path have nothing to do with requests.
  */
 function methodGiven(source: SourceText, start: number, end: number): MethodEvidence | null {
   const enclosure = source.enclosureOf(start);

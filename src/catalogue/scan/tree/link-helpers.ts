@@ -34,7 +34,7 @@ const MOST_LINKS = 4;
 const BEFORE = /\/?(api\/v2(?:\/[\w.-]+|\/\$?\{[^{}]{0,80}\})*\/?)$/;
 const HOST = /^https?:\/\/[^/\s]*\/?$/;
 const HOLES = /^(?:\$\{[^{}]*\}\/?)+$/;
-/** Matches functions that send a request with the method from another argument. */
+/** Matches functions that send a request with the HTTP method from another argument. */
 const SENDS =
   /(?:request\w*|send\w*|fetch|exchange|execute|call|do|invoke|method|uri|axios|message|open|got|ky|run|run_request|public_send)$/i;
 
@@ -127,7 +127,7 @@ function linkUse(
   return isSent ? { ...base, prefix: null, isBased: file.isOfPlatform } : null;
 }
 
-/** Returns the method that a function sends when its caller specifies none. */
+/** Returns the HTTP method that a function sends when its caller specifies none. */
 function byDefault({ name, method, evidence }: LinkedHelper): MethodEvidence | null {
   if (method === null) return evidence;
   const fallback = method.fallback === null ? null : methodOfArgument(method.fallback);

@@ -11,7 +11,7 @@ import { completedSite, siteOfValue } from "./reached-site.ts";
 import { fillNamed } from "./resolve-values.ts";
 import type { ValueTable } from "./value-table.ts";
 
-/** A path that the code sends by a name from elsewhere. */
+/** A path that the code sends by a name that is defined elsewhere. */
 export interface ReferenceSite {
   readonly site: PathSite;
   readonly evidence: MethodEvidence;
@@ -24,7 +24,7 @@ export interface ReferenceSite {
 /** The uses of named paths in a file. */
 export interface References {
   readonly sites: readonly ReferenceSite[];
-  /** Uses of whole paths as an argument of a function, whose method the code does not specify. */
+  /** Whole paths that are passed to a function whose HTTP method is unknown. */
   readonly unclear: readonly { readonly start: number; readonly definitions: readonly string[] }[];
 }
 

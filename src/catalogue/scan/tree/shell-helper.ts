@@ -123,7 +123,7 @@ function isShifted(body: string, offset: number): boolean {
   return /(?:^|[\s;])shift\b/.test(body.slice(0, offset));
 }
 
-/** Returns the command on a line that receives the argument at `at`, and the method among its other arguments. */
+/** Returns the command on a line that receives the argument at `at`, and the HTTP method among its other arguments. */
 function commandOf(
   line: string,
   at: number,

@@ -51,7 +51,9 @@ const MOST_ROOTS = 1_000;
 const OWN_NAME = /(?<![\w-])(?:[A-Z][A-Z0-9_]{3,}|[A-Za-z]+(?:[a-z][A-Z]|[_-][A-Za-z])[\w-]*)/g;
 const MOST_CLIENTS = 100;
 
-/** Returns a reader without facts. `isRootWord` returns whether a path of the API begins with a word. */
+/**
+ * Creates a reader that has collected no facts yet. `isRootWord` returns whether a path of the API begins with a word.
+ */
 export function createTreeReader(isRootWord: (word: string) => boolean = () => false): TreeReader {
   const files: HelperFile[] = [];
   const table = createValueTable();

@@ -22,11 +22,11 @@ export interface ValueTable {
   mayBeWhole(name: string): boolean;
   /** Values as source text, with the known names in their expressions replaced. */
   readonly expanded: Map<NamedValue, string>;
-  /** Keys of the values in the paths of recognized calls. */
+  /** Keys of the values that recognized calls use in their paths. */
   readonly called: Set<string>;
-  /** Keys of the values that code passes to a function without a visible method. */
+  /** Keys of the values that are passed to a function whose HTTP method is unknown. */
   readonly unclear: Set<string>;
-  /** Returns the value to which a name refers in a file; null when several differ. */
+  /** Returns the value to which a name refers in a file; null when the candidates have different values. */
   find(use: NameUse, isFunction: boolean): NamedValue | null;
 }
 
