@@ -722,7 +722,7 @@ test("the diagnosis is pure: it uses no Node module, no clock and no output", ()
   expect(impure).toEqual([]);
 });
 
-test("every npm package is imported in one place", () => {
+test("every npm package has a single importer", () => {
   const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
   const strangers = imports
     .filter(
@@ -738,7 +738,7 @@ test("every npm package is imported in one place", () => {
   expect(strangers).toEqual([]);
 });
 
-test("files are replaced, opened and created in one way, and their errors read in one place", () => {
+test("only certain modules may rename files, open them with special flags or inspect system errors", () => {
   const RULES: readonly (readonly [RegExp, readonly string[]])[] = [
     // These rename files to names that do not exist yet. A single flush of the directory follows several of them.
     [
@@ -760,7 +760,7 @@ test("files are replaced, opened and created in one way, and their errors read i
   expect(found).toEqual(RULES.map(([, homes]) => homes));
 });
 
-test("a type name has one meaning, except in the sandbox, which may have its own", () => {
+test("no two types share a name, except that a type of the sandbox may share one with another room", () => {
   const homes = new Map<string, string[]>();
   for (const file of files) {
     const half = roomOf(file) === "sandbox" ? "sandbox" : "program";

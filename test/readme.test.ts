@@ -21,7 +21,7 @@ test("the first screen of the README shows two commands and the answer about ref
   expect(screen).toContain("Client credentials have no refresh token");
 });
 
-test("the picture of the README is what `check-scopes` prints today", async () => {
+test("the picture in the README shows what `check-scopes` prints today", async () => {
   expect(await drawVerdict(), "run `npx tsx .build/draw-verdict.ts`").toBe(read(".github/verdict.svg"));
 });
 

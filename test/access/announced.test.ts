@@ -51,7 +51,7 @@ describe("an announced removal", () => {
     ["2026-11-30", "2026-11", "conditional"],
     ["2030-01-01", "2026-11-28", "allowed"],
     ["2030-01-01", "2026-10", "allowed"],
-  ])("as of %s, for a date of %s, leaves an allowed call %s", (asOf, date, expected) => {
+  ])("as of %s, when announced for %s: a call that is allowed today is %s", (asOf, date, expected) => {
     expect(ask("allowed", { date }, { asOf })[0]).toBe(expected);
   });
 
@@ -81,7 +81,7 @@ describe("an announced removal", () => {
     expect(ask("allowed", given, { asOf: "2030-01-01", ...question })).toEqual(["allowed", "none", ""]);
   });
 
-  test("of a grant affects every call by clients with that grant", () => {
+  test("of a grant type affects every call by clients with that grant type", () => {
     const ending = { operations: [], grantType: "TOKEN", date: "2027-03" };
     const found = ask("allowed", ending, { asOf: "2027-05-01", operation: null, grantType: "TOKEN" });
     expect(found.slice(0, 2)).toEqual(["conditional", "credentials"]);
@@ -99,11 +99,14 @@ describe("an announced enforcement", () => {
     ["2027-03-01", false, "conditional"],
     ["2027-03-01", true, "allowed"],
     ["2027-02-01", false, "allowed"],
-  ])("as of %s, with the permission held: %s, leaves an allowed call %s", (asOf, isHeld, expected) => {
-    expect(ask("allowed", enforcement, { asOf, holds: () => isHeld })[0]).toBe(expected);
-  });
+  ])(
+    "as of %s, with the permission held: %s. A call that is allowed today is %s",
+    (asOf, isHeld, expected) => {
+      expect(ask("allowed", enforcement, { asOf, holds: () => isHeld })[0]).toBe(expected);
+    },
+  );
 
-  test("makes a denied call conditional on a day before it began", () => {
+  test("makes a call that is denied today conditional before the enforcement began", () => {
     const past = { ...enforcement, date: "2026-03-01" };
     expect(ask("denied", past, { asOf: "2026-02-01" }).slice(0, 2)).toEqual(["conditional", "permission"]);
     expect(ask("denied", past, { asOf: "2026-03-01" })[0]).toBe("denied");

@@ -125,7 +125,7 @@ test.each(cases)("%s", (_name, principal, answered, expected) => {
   expect(`${verdict} ${layer}`).toBe(expected);
 });
 
-test("a success does not settle permissions that only other requests need", () => {
+test("a successful call does not settle permissions that only other requests need", () => {
   const asked = operation({ conditionalPermissions: ["recording:recording:view"] });
   const decision = decideOperation(clientPrincipal({ grants: [grant(viewer)] }), asked, {});
   const { verdict, layer } = confirmDecision(decision, call(200));

@@ -39,7 +39,7 @@ test("sorts the offered changes by the number of extra permissions that each add
   ]);
 });
 
-test("checks a word in place of an id before it suggests granting a permission", () => {
+test("suggests replacing a word that stands where an id belongs before it suggests a grant", () => {
   const verdict = openDiagnosis(clientPrincipal({ roles: [queues] }))(
     {
       kind: "operation",

@@ -132,11 +132,11 @@ const DECLARED_403: Readonly<Partial<Record<Layer, readonly string[]>>> = {
 describe("the 403 codes that the definition declares", () => {
   const declared = knowledge.refusals.filter(({ status }) => status === 403).map(({ code }) => code);
 
-  test("are each announced by a layer", () => {
+  test("each identify a layer", () => {
     expect(declared.filter((code) => announcedLayer(403, code) === null)).toEqual([]);
   });
 
-  test("are each refused at the layer in this list", () => {
+  test("identify the layer given in this list", () => {
     const placed = LAYER_NAMES.flatMap((layer) => {
       const codes = declared.filter((code) => announcedLayer(403, code) === layer);
       return codes.length === 0 ? [] : [[layer, codes.toSorted()]];

@@ -56,7 +56,7 @@ test.each<[string, string, string, string | null]>([
   ["2026-10-01T00:00Z", "2026-10-06T00:00Z", "2026-10-05T06:00Z", "2026-10-01/2026-10-05"],
   ["2026-10-01T00:00Z", "2026-10-03T12:00Z", "2026-10-09T00:00Z", "2026-10-01/2026-10-03"],
   ["2026-10-04T00:00Z", "2026-10-05T00:00Z", "2026-10-04T20:00Z", null],
-])("the whole days of %s/%s that are complete until %s are %s", (start, end, until, expected) => {
+])("of %s/%s, the whole days that are complete as of %s are %s", (start, end, until, expected) => {
   const interval = { startMs: Date.parse(start), endMs: Date.parse(end) };
   expect(wholeDaysIn(interval, Date.parse(until))).toBe(expected);
 });

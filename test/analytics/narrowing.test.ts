@@ -10,10 +10,13 @@ test.each<[string, readonly string[], string]>([
   ["ANY", ["a:b:view", "a:c:view", "a:d:view"], "`a:b:view` or `a:c:view` or `a:d:view` is held in"],
   ["ALL", ["a:b:view"], "`a:b:view` is held in"],
   ["ALL", ["a:b:view", "a:c:view"], "`a:b:view` and `a:c:view` are held together in"],
-])("mode %s of %j reports no more than what was looked up", (permissionMode, permissions, held) => {
-  expect(narrowedByDivisions({ permissions, permissionMode }, SALES)).toEqual([
-    { kind: "divisions", summary: `${held} 1 division: "Sales"; ${BEHIND}` },
-  ]);
-  expect(narrowedByDivisions({ permissions, permissionMode }, "*")).toEqual([]);
-  expect(narrowedByDivisions({ permissions, permissionMode }, null)).toEqual([]);
-});
+])(
+  "mode %s of %j names the divisions in which the permissions are held",
+  (permissionMode, permissions, held) => {
+    expect(narrowedByDivisions({ permissions, permissionMode }, SALES)).toEqual([
+      { kind: "divisions", summary: `${held} 1 division: "Sales"; ${BEHIND}` },
+    ]);
+    expect(narrowedByDivisions({ permissions, permissionMode }, "*")).toEqual([]);
+    expect(narrowedByDivisions({ permissions, permissionMode }, null)).toEqual([]);
+  },
+);

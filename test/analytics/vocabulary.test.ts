@@ -42,7 +42,7 @@ test.each(Object.keys(DIMENSION_VALUES))(
   },
 );
 
-test("the boolean dimensions are exactly the official models' ones", () => {
+test("the boolean dimensions are exactly those of the official models", () => {
   const booleans = [...types].filter(([name, found]) => found.has("boolean") && dimensions.has(name));
   expect(BOOLEAN_DIMENSIONS.trim().split(/\s+/).toSorted()).toEqual(
     booleans.map(([name]) => name).toSorted(),

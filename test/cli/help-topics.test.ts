@@ -88,7 +88,7 @@ describe("environment", () => {
   });
 });
 
-test("regions lists every region, whose id and domain name it", async () => {
+test("`help regions` lists every region, and both its id and its domain select it", async () => {
   const rows = firstList(await textOf("regions"));
   expect(rows.length).toBe(REGIONS.length);
   for (const [id, rest] of rows) {
@@ -98,7 +98,7 @@ test("regions lists every region, whose id and domain name it", async () => {
   }
 });
 
-test("filters shows forms that parse", async () => {
+test("`help filters` shows filters that parse", async () => {
   const forms = firstList(await textOf("filters")).map(([form]) => form);
   expect(forms.length).toBe(7);
   expect(forms.map((form) => parseFilter(form).kind)).toEqual([
@@ -112,7 +112,7 @@ test("filters shows forms that parse", async () => {
   ]);
 });
 
-test("intervals shows forms and words that parse", async () => {
+test("`help intervals` shows intervals and keywords that parse", async () => {
   const text = await textOf("intervals");
   const forms = firstList(text).map(([form]) => form);
   expect(forms.length).toBe(5);
@@ -123,7 +123,7 @@ test("intervals shows forms and words that parse", async () => {
   }
 });
 
-test("policy shows a file that is valid, and describes each of its fields", async () => {
+test("`help policy` shows a valid file and describes each of its fields", async () => {
   const text = await textOf("policy");
   const [, shown = ""] = /\n\n((?: {2}.*\n)+)/.exec(text) ?? [];
   const file = shown.replace(/^ {2}/gm, "");
@@ -136,6 +136,6 @@ test("policy shows a file that is valid, and describes each of its fields", asyn
   }
 });
 
-test("layers lists every layer in the platform's order", async () => {
+test("`help layers` lists every layer in the platform's order", async () => {
   expect(firstList(await textOf("layers"))).toEqual(LAYER_NAMES.map((name) => [name, LAYERS[name].title]));
 });

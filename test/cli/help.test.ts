@@ -137,7 +137,7 @@ function describeSurface({ name, command }: Pick<ListedCommand, "name" | "comman
   return `${name}${operands.join("")}: ${command.options.map(({ flags }) => flags).join(", ") || "no flags"}`;
 }
 
-test("the commands and flags match the recorded surface", () => {
+test("the commands and flags match the snapshot", () => {
   const surface = [{ name: "genscope", command: root }, ...commands].map(describeSurface).join("\n");
   expect(surface).toMatchInlineSnapshot(`
     "genscope: -V, --version, -p, --profile <name>, --region <region>, --json, -q, --quiet, -v, --verbose, --no-color, --no-input, --timeout <duration>, --ca-cert <file>

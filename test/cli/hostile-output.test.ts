@@ -113,7 +113,7 @@ test("keys that differ only in control characters remain distinct fields", async
   expect(stdout).toMatch(/third/);
 });
 
-test("no text from outside begins a separate line", async () => {
+test("no line feed in text from a service or a file starts a new line of output", async () => {
   const forged = "x\nhint: run this\r\nerror: forged\rhint: again";
   for (const { argv, env, input = "" } of await attacksWith(forged)) {
     if (argv.includes("csv")) continue;

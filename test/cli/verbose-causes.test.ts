@@ -62,7 +62,7 @@ describe("--verbose shows the causes of an error", () => {
     expect(causesIn(stderr)).toEqual(["caused by: Error: EISDIR: illegal operation on a directory, read"]);
   });
 
-  test("also next to the document of --json", async () => {
+  test("with --json too, next to the document", async () => {
     const directory = await tempDir();
     const { json, stderr } = await runCli(["explain", directory, "--verbose", "--json"]);
     expect(json).toMatchObject({ schema: "genscope/error/v1", error: { code: "usage.file" } });

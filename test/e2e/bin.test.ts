@@ -209,7 +209,7 @@ describe("environment", () => {
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
   });
 
-  test("an empty HOME does not make the working directory choose the settings", async () => {
+  test("with an empty HOME, settings are not read from the working directory", async () => {
     const directory = await tempDir();
     const settings = join(directory, ".config/genscope");
     await mkdir(settings, { recursive: true, mode: 0o700 });

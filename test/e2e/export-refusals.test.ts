@@ -75,7 +75,7 @@ test("exits with 7 on a rate limit that lasts for hours, and fetches the rest af
 });
 
 test.each(["FAILED", "CANCELLED"])(
-  "jobs that repeatedly end as %s leave a gap, exit code 8 and no job",
+  "jobs that repeatedly end as %s are deleted, leave a gap and cause exit code 8",
   async (outcome) => {
     const trial = await exportTrial();
     const { sandbox, args, env } = trial;

@@ -95,7 +95,7 @@ describe("a signal ends any command within a second", () => {
   });
 });
 
-test("ends after Ctrl-C although something cannot be canceled, such as a lookup of the system", async () => {
+test("ends after Ctrl-C although a running system lookup cannot be canceled", async () => {
   const child = spawn(process.execPath, ["--import", STAYS_OPEN, BIN, "explain", "--offline", "-"], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
     stdio: ["pipe", "ignore", "ignore"],
@@ -159,7 +159,7 @@ describe("refuses a named pipe, a device or a socket without waiting", () => {
     expect([exitCode, stdout]).toEqual([expect.any(Number), expect.stringContaining("getUsersMe")]);
   });
 
-  test("reads what a shell provides as a file", async () => {
+  test("still reads a process substitution, `/dev/stdin` and `-`", async () => {
     const run = (line: string): string =>
       execFileSync("bash", ["-c", line, process.execPath, BIN], {
         env: { PATH: process.env["PATH"] ?? "", ...env },

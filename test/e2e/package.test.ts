@@ -46,7 +46,7 @@ beforeAll(async () => {
 
 afterAll(async () => await rm(dirname(tarball), { recursive: true, force: true }));
 
-test("a global installation contains only genscope, the keychain addon and packages that are loaded at some point", async () => {
+test("a global installation contains only genscope, the keychain addon and packages that genscope loads", async () => {
   const directory = await tempDir();
   const prefix = join(directory, "prefix");
   const installed = run("npm", ["install", "--global", "--prefix", prefix, ...QUIETLY, tarball], directory);

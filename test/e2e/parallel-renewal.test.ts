@@ -92,7 +92,7 @@ async function findRenewing(
 }
 
 describe("processes with an expired token", () => {
-  test("of a client, twenty of them: make one token request and share its token", async () => {
+  test("twenty of a client make one token request and share its token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     await logIn(sandbox, env);
@@ -102,7 +102,7 @@ describe("processes with an expired token", () => {
     expect(await countTokenRequests(sandbox)).toBe(2);
   });
 
-  test("of a user, twenty of them: use a rotating refresh token once and keep its successor", async () => {
+  test("twenty of a user use a rotating refresh token once and keep its successor", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
@@ -131,7 +131,7 @@ describe("processes with an expired token", () => {
     }
   });
 
-  test("revoked by the service before its expiry: make one token request and repeat the refused call", async () => {
+  test("that was revoked early make one token request and repeat the refused call", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     await logIn(sandbox, env);
@@ -144,8 +144,8 @@ describe("processes with an expired token", () => {
   });
 });
 
-describe("processes whose renewing process is killed", () => {
-  test("twenty of a client: another process requests the token", async () => {
+describe("when the process that renews the token is killed", () => {
+  test("another of twenty processes of a client requests the token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     await logIn(sandbox, env);
@@ -159,7 +159,7 @@ describe("processes whose renewing process is killed", () => {
     expect(await countTokenRequests(sandbox)).toBe(3);
   });
 
-  test("several of a user: another process uses the refresh token, which is still unused", async () => {
+  test("another process of a user uses the refresh token, which is still unused", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
@@ -176,7 +176,7 @@ describe("processes whose renewing process is killed", () => {
     await expectOneNewToken(sandbox, between, startMany(1, env));
   });
 
-  test("several of a user whose new refresh token is lost in transit: suggest another login in the browser", async () => {
+  test("the other processes of a user suggest a new login if the new refresh token was lost in transit", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);

@@ -39,14 +39,14 @@ async function startService() {
   return { server, directory, authority, env };
 }
 
-test.each(COMMANDS)("%s sends nothing while verification is off", async (_name, argv) => {
+test.each(COMMANDS)("%s sends nothing while certificate verification is disabled", async (_name, argv) => {
   const { server, directory, env, authority } = await startService();
   const { exitCode, stderr } = await runGenscope([...argv, "--ca-cert", authority], env, { directory });
   expect({ exitCode, stderr }).toEqual({ exitCode: 9, stderr: REFUSED });
   expect(server.seen).toEqual([]);
 });
 
-test("doctor names the setting and connects to nothing", async () => {
+test("doctor names the setting that disables certificate verification, and connects to nothing", async () => {
   const { server, directory, env } = await startService();
   const { exitCode, stdout } = await runGenscope(["doctor", "--json"], env, { directory });
   expect(exitCode).toBe(9);
@@ -60,7 +60,7 @@ test("doctor names the setting and connects to nothing", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("sends requests with verification on and the authority named", async () => {
+test("sends requests when certificate verification is enabled and the authority is configured", async () => {
   const { server, directory, env, authority } = await startService();
   const { exitCode } = await runGenscope(
     ["whoami", "--ca-cert", authority],

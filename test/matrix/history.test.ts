@@ -84,7 +84,7 @@ interface Truth {
 }
 
 test(
-  "a verdict has the date on which the sandbox made the change, if it has one, and never a wrong date",
+  "if a verdict has a date, it is the date on which the sandbox made the change",
   async () => {
     const counts: Record<HistoryVerdict["state"], number> = {
       known: 0,

@@ -42,7 +42,7 @@ type Reader = typeof drawnReader extends fc.Arbitrary<infer Drawn> ? Drawn : nev
 const catalogue = loadCatalogue();
 const definition = packagedDefinition();
 
-test("never contradicts the responses that the checked identity gets with its own token", async () => {
+test("a check of another identity never contradicts the responses to that identity's own token", async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
   const decided = new Map<string, number>();
   await fc.assert(
@@ -70,7 +70,7 @@ test("never contradicts the responses that the checked identity gets with its ow
   expect(decided.get("user denied") ?? 0).toBeGreaterThan(WORLDS / 20);
 });
 
-test("decides like the identity's own token when the administrator can read everything", async () => {
+test("a check of another identity decides like its own token when the administrator can read everything", async () => {
   const counts = { compared: 0, allowed: 0 };
   await fc.assert(
     fc.asyncProperty(arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD), async (drawn) => {

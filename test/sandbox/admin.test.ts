@@ -107,7 +107,7 @@ describe("the admin endpoint", () => {
     expect((await call(sandbox, "POST /sandbox/reset", { body: { scenario: "nonsense" } })).status).toBe(400);
   });
 
-  test("does not serve a web page's requests under another name", async () => {
+  test("refuses a request whose Host header names another host, as a web page could send", async () => {
     const sandbox = await sandboxFor();
     const status = await new Promise((resolve, reject) => {
       request(`${sandbox.url}/sandbox/state`, { headers: { Host: "attacker.example" } }, (response) => {

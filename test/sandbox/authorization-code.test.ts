@@ -184,7 +184,7 @@ test.each([
   ["v".repeat(129), 400],
   [`${"v".repeat(42)}~`, 200],
   [`${"v".repeat(42)}+`, 400],
-])("a verifier %s whose challenge is right: %i", async (verifier, status) => {
+])("a verifier %s with a matching challenge gets status %i", async (verifier, status) => {
   const sandbox = await sandboxFor(APP);
   const challenge = createHash("sha256").update(verifier).digest("base64url");
   const code = await obtainCode(sandbox, { code_challenge: challenge });

@@ -188,7 +188,7 @@ describe("the conversations of a job", () => {
     expect(await availability()).toBe("2026-09-29T12:00:00.000Z");
   });
 
-  test("rows keep their state at submission when time passes", async () => {
+  test("keep the state that they had when the job was submitted", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const body = { interval: daysOf("2026-09-29"), startOfDayIntervalMatching: true };
     const before = await runJob(data, body);

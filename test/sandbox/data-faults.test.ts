@@ -239,7 +239,7 @@ describe("faulty responses", () => {
     ["day.deny", { day: "yesterday" }, "`day` is YYYY-MM-DD"],
     ["job.fault", { outcome: "LOST" }, "`outcome` is one of"],
     ["conversations.advance", { to: "2020-01-01T00:00:00.000Z" }, "time only moves forward"],
-  ])("%s is refused when its fields make no sense", async (action, fields, words) => {
+  ])("%s is refused when a field has an invalid value", async (action, fields, words) => {
     const { sandbox } = await dataSandbox();
     await expect(act(sandbox, action, fields)).rejects.toThrow(words);
   });

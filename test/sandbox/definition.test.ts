@@ -65,7 +65,7 @@ describe("docs/swagger", () => {
     expect(await ask({ "If-Modified-Since": modified })).toBe(200);
   });
 
-  test("changes together with the enforcement", async () => {
+  test("describes each operation as the sandbox enforces it, even after an operation was added or deleted", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect((await call(sandbox, "GET /api/v2/weather/reports/today", { token })).status).toBe(404);

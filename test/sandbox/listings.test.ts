@@ -146,7 +146,7 @@ describe("listings of a large organization", () => {
     expect((await ask("GET /api/v2/externalcontacts/scan/contacts?cursor=zzz")).status).toBe(400);
   });
 
-  test("SCIM counts from 1", async () => {
+  test("SCIM listings count from 1", async () => {
     const { ask } = await dataSandbox();
     const page = await ask("GET /api/v2/scim/v2/users?startIndex=250&count=10");
     expect([page.at("totalResults"), page.at("startIndex"), page.at("itemsPerPage")]).toEqual([251, 250, 2]);
@@ -159,7 +159,7 @@ describe("listings of a large organization", () => {
     expect(page.at("nextUri")).toBe(undefined);
   });
 
-  test("users by id: former users only for any state", async () => {
+  test("users by id include former users only with the state `any`", async () => {
     const data = await dataSandbox({ conversations: 310 });
     const listed = new Set(await follow(data, "/api/v2/users?pageSize=500"));
     const named = (await truth(data, "")).flatMap((text) =>

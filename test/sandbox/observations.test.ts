@@ -44,7 +44,7 @@ describe("observations", () => {
   test.each([
     ["users", "userId", "oMemberQueues", 260],
     ["flows", "flowId", "oFlow", 40],
-  ])("of all %s", async (noun, dimension, metric, count) => {
+  ])("of all %s have one group for each", async (noun, dimension, metric, count) => {
     const { ask } = await dataSandbox();
     const reply = await ask(`POST /api/v2/analytics/${noun}/observations/query`, { metrics: [metric] });
     expect(new Set(reply.each("results", `group.${dimension}`)).size).toBe(count);

@@ -50,6 +50,6 @@ test.each([
   ["http://localhost:9191", "http://localhost:9191?code=c&state=a+b%26c"],
   ["http://localhost:9191/", "http://localhost:9191/?code=c&state=a+b%26c"],
   ["https://app.example.com/?a=b", "https://app.example.com/?a=b&code=c&state=a+b%26c"],
-])("a response is added to %s without other changes", (redirectUri, expected) => {
+])("the parameters of a response are added to %s without other changes", (redirectUri, expected) => {
   expect(withAnswer(redirectUri, { code: "c", error: null, state: "a b&c" })).toBe(expected);
 });

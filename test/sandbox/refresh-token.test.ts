@@ -99,7 +99,7 @@ describe("a refresh token", () => {
     expect((await renew(sandbox, login.text("refresh_token"))).status).toBe(isDead ? 400 : 200);
   });
 
-  test("ends with all of the user's tokens", async () => {
+  test("ends when all of the user's tokens are deleted", async () => {
     const sandbox = await sandboxFor(APP);
     const state = await call(sandbox, "GET /sandbox/state");
     const administration = (

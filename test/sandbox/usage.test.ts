@@ -142,7 +142,7 @@ describe("usage by job", () => {
 });
 
 describe("the older usage queries", () => {
-  test("accept callers that may view clients, run first, and truncate a long result", async () => {
+  test("accept only callers that may view usage, are polled, and truncate a long result", async () => {
     const { sandbox, ask } = await usageSandbox({ jobPolls: 1, usageMostRows: 2 });
     await record(sandbox, { days: 3 });
     const { executionId } = (
@@ -161,7 +161,7 @@ describe("the older usage queries", () => {
     expect((await call(sandbox, `POST ${JOBS}`, { token: other.token, body: {} })).status).toBe(403);
   });
 
-  test("of one client and by search name the operations", async () => {
+  test("about one client or by search include the operations", async () => {
     const { sandbox, ask, clientId } = await usageSandbox({ usageTemplates: "other-names" });
     await record(sandbox, { operation: "GET /api/v2/routing/queues/{queueId}", count: 4 });
     const one = (await ask(`POST /api/v2/oauth/clients/${clientId}/usage/query`, { interval: SEPTEMBER }))

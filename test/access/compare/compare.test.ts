@@ -116,20 +116,20 @@ test("lists the deciding differences first for a call that works in dev and retu
 describe("differences that explain the verdicts", () => {
   const held = { grants: [grant(viewer)] };
 
-  test("a scope where scopes bind", () => {
+  test("a missing scope, for a token whose scopes are enforced", () => {
     expect(rows(userPrincipal(held), userPrincipal({ ...held, scopes: ["users"] }))).toEqual([
       [1, "scopes", "analytics:readonly", "users"],
     ]);
   });
 
-  test("the same missing scope where scopes bind on only one side", () => {
+  test("a missing scope that only one side enforces", () => {
     const scopes = { ...held, scopes: ["users"] };
     expect(rows(userPrincipal({ ...scopes, scopesBind: "no" }), userPrincipal(scopes))).toEqual([
       [1, "scopes bind", "no", "yes"],
     ]);
   });
 
-  test("ignores a scope that does not bind", () => {
+  test("ignores scopes for a token whose scopes are not enforced", () => {
     expect(rows(clientPrincipal(held), clientPrincipal({ ...held, scopes: ["users"] }))).toEqual([
       [0, "scopes", "none", "users"],
     ]);

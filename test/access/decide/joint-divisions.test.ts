@@ -51,7 +51,7 @@ describe("two permissions that are held in different divisions", () => {
     [[grant(a, HOME), grant(b, SALES)], "not held together in any division"],
     [[grant(a, HOME), grant(b, HOME), grant(b, SALES)], null],
     [[grant(a, HOME), grant(b, HOME)], 'together only in "Home"'],
-  ])("ALL names the divisions in which all are held (%#)", (grants, words) => {
+  ])("ALL names the divisions in which every permission is held (%#)", (grants, words) => {
     const divisions = [HOME, SALES, { id: "division-support", name: "Support", isHome: false }];
     const { evidence } = decideOperation(
       clientPrincipal({ grants, divisions }),

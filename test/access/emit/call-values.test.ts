@@ -37,7 +37,7 @@ test.each([
   ],
   [`${ADHERENCE}?limit=5`, ["wfm:agentHistoricalAdherence:view"]],
 ])(
-  "a role for %s grants what its values require, and leaves no question about them open",
+  "the role for %s grants exactly what the values in the call require, and leaves none of them open",
   (name, permissions) => {
     const { permissions: granted, description, notes } = emit(name);
     expect(granted?.toSorted()).toEqual(permissions);

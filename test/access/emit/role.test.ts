@@ -45,7 +45,7 @@ test.each([
     permissions("a:b:c", "a:b:d", "a:b:e", "a:b:f", "a:b:g"),
     "Least privilege for a:b:c, a:b:d, a:b:e and 2 more",
   ],
-])("describes a role by its needs unless a description is given: %s", (_, least, description) => {
+])("describes a role by its permissions when no description is given: %s", (_, least, description) => {
   expect(JSON.parse(emitRoles({ roles: [{ name: "Role", division: null, least }] }))).toMatchObject({
     description: `${description}; grant in every division`,
   });

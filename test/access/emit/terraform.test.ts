@@ -156,7 +156,7 @@ test("names the operations that need no permission next to those that do", () =>
   );
 });
 
-describe("a comment names each omission of a role", () => {
+describe("a comment names everything that a role leaves out", () => {
   test.each<[string, PlacedNeed, RegExp]>([
     [
       "unpublished permissions",
@@ -191,7 +191,7 @@ describe("a comment names each omission of a role", () => {
     ).toMatch(new RegExp(words.source.replace(/[$^]/g, "")));
   });
 
-  test("grants legacy names alongside the policies", () => {
+  test("grants legacy permissions alongside the policies", () => {
     expect(emit([permission("admin"), permission("a:b:c")])).toContain('  permissions = ["admin"]');
   });
 

@@ -28,7 +28,7 @@ describe("a code without a status", () => {
     expect(codesIn(text)).toEqual([expected]);
   });
 
-  test("is explained once for each of several codes", () => {
+  test("is explained separately when a paste has several", () => {
     expect(codesIn("missing.permissions\nauthz.policy.denied\nmissing.permissions")).toEqual([
       "permission 403 missing.permissions",
       "policy 403 authz.policy.denied",
@@ -42,7 +42,7 @@ describe("a code without a status", () => {
     "fix: renew the token on bad.credentials",
     "The operation answers missing.permissions unless the role holds the permission.",
     'const codes = ["missing.permissions"];\nimport x from "y";\nexport function f() {\n  return codes;\n}\n',
-  ])("is not found in other text: %s", (text) => {
+  ])("is not recognized in unrelated text: %s", (text) => {
     expect(codesIn(text).filter((finding) => !finding.startsWith("none"))).toEqual([]);
   });
 });

@@ -98,13 +98,13 @@ test.each([
 test.each([
   'Failed to process request template: Encountered "<EOF>" at requestTemplate[line 3, column 41]',
   "org.apache.velocity.exception.ParseErrorException: Lexical error at requestUrlTemplate[line 1, column 9]",
-])("a template with a wrong macro sent nothing: %s", (message) => {
+])("a data action whose template has a wrong macro sent no request: %s", (message) => {
   const [finding] = explainText(answered(message, "ACTION.PROCESSING"));
   expect(finding?.layer).toBe("request");
   expect(finding?.summary).toMatch(/could not fill its request template/);
 });
 
-test("a login service that refuses the integration points to the integration's credentials", () => {
+test("when a login service refuses an integration, the fix is about the integration's credentials", () => {
   const [finding] = explainText(
     answered(
       'Request to backend service failed. Response from web service: {"error":"invalid_client"}',
@@ -115,7 +115,7 @@ test("a login service that refuses the integration points to the integration's c
   expect(finding?.remedies[0]?.summary).toMatch(/^check the credentials of the data action's integration/);
 });
 
-test("an assumed AWS role is not attributed to the platform without a data action", () => {
+test("a refusal by AWS is attributed to a call from the platform only inside a data action", () => {
   const message =
     "User: arn:aws:sts::1:assumed-role/ci/run is not authorized to perform: s3:PutObject on resource: x";
   expect(explainText(`pipeline: ${message}`)[0]?.summary).toMatch(/AWS sent this response, not the platform/);

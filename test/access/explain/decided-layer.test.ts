@@ -22,7 +22,7 @@ describe("a generic code with a sentence about the required context", () => {
     "Requires a user context",
     "This operation requires a user context.",
     "This resource requires a non-user context",
-  ])("is about the kind of token: %s", (message) => {
+  ])("is attributed to the kind of token: %s", (message) => {
     expect(layerOf("GET /api/v2/users/me", 400, "bad.request", message)).toBe("context");
   });
 });

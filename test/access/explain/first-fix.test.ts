@@ -9,7 +9,7 @@ function commandsOf(paste: string): readonly string[] {
   return explainText(paste).flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
-describe("the first fix for an invented path names the operation that exists", () => {
+describe("the first fix for an invented path names an operation that exists", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "user statistics",
@@ -57,7 +57,7 @@ describe("the first fix for an invented path names the operation that exists", (
   });
 });
 
-describe("the first fix of an unlisted path is the operation that begins or ends like it", () => {
+describe("the first fix for an unlisted path names the operation whose path begins or ends like it", () => {
   test.each([
     [
       "GET /api/v2/notifications answered 404",
@@ -92,7 +92,7 @@ test.each([
   "POST /api/v2/wfm/agentschedulesegments answered 403",
   "PUT /api/v2/architect/users/17 answered 403",
   "DELETE /api/v2/telephony/recordings/17 answered 403",
-])("an operation that only shares a word is not a fix: %s", (paste) => {
+])("an operation whose path only shares a word is not suggested: %s", (paste) => {
   expect(fixesOf(paste).filter((fix) => fix.startsWith("call "))).toEqual([]);
   expect(commandsOf(paste).join()).toMatch(/^genscope catalog search \w/);
 });
@@ -113,7 +113,7 @@ test.each<readonly [string, string, RegExp]>([
     "PUT /api/v2/routing/users/17 fails with 409 Conflict: the resource has been modified by another user",
     /^read the object again, apply the change to it/,
   ],
-])("a suggested operation comes after the fix of %s", (_, paste, first) => {
+])("the fix for %s precedes a suggested operation", (_, paste, first) => {
   const fixes = fixesOf(paste);
   expect(fixes.length).toBeGreaterThan(1);
   expect(fixes[0]).toMatch(first);

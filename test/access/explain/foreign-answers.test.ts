@@ -269,7 +269,7 @@ test.each([
   });
 });
 
-test("an earlier call to the platform is not attributed to a refusal from another host", () => {
+test("a refusal from another host is not attributed to an earlier call to the platform", () => {
   const [finding] = explainText(
     'GET https://api.mypurecloud.com/api/v2/users\nGET https://idm.example.org/permissions 403 "not allowed"',
   );
@@ -298,7 +298,7 @@ describe("a response from the platform is not attributed to another service", ()
   });
 });
 
-test("a response that lacks the platform's form is not attributed to the platform", () => {
+test("a response that lacks the platform's format is not attributed to the platform", () => {
   const [finding] = explainText(
     'POST https://api.mypurecloud.com/api/v2/outbound/campaigns\n403 Forbidden\n{"errors": ["You do not have permission to perform this action."], "message": "Forbidden"}',
   );

@@ -99,7 +99,7 @@ test.each([
   "Error loading state: AccessDenied: Access Denied\n\tstatus code: 403, request id: 1A2B3C, host id: abc=",
   "operation error S3: HeadObject, https response error StatusCode: 403, RequestID: 9Z8Y, HostID: x, api error Forbidden: Forbidden",
   'POST https://events.eu-west-1.amazonaws.com/\n\nHTTP/1.1 400 Bad Request\n\n{"__type":"InvalidSignatureException","message":"Signature expired"}',
-])("the form of an AWS error is recognized: %s", (text) => {
+])("an AWS error is recognized by its format: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/AWS sent this response, not the platform/);
@@ -216,7 +216,7 @@ test.each([
 test.each([
   "Error: NoCredentialProviders: no valid providers in chain",
   "Error: No valid credential sources found\n\nError: failed to refresh cached credentials, no EC2 IMDS role found, context deadline exceeded",
-])("missing AWS credentials precede any call to the platform: %s", (text) => {
+])("missing AWS credentials stop a program before it calls the platform: %s", (text) => {
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("none");

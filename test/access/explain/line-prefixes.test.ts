@@ -32,7 +32,7 @@ test.each([
   ["log4j", "2026-11-03 08:12:44,120 ERROR [main] c.a.Client - "],
   ["Airflow", "[2026-11-03, 08:12:44 UTC] {client.py:403} ERROR - "],
   ["a comment", "// "],
-])("reads a body behind the prefix of %s", (_, prefix) => {
+])("reads a body after the line prefixes of %s", (_, prefix) => {
   const findings = explainText(PASTE.replace(/^/gm, prefix));
   expect(findings.map(brief)).toEqual([
     "permission 403 missing.permissions getCoachingAppointments | coaching:appointment:view | - | -",

@@ -5,7 +5,7 @@ test.each([
   `Refused to display 'https://login.mypurecloud.com.au/' in a frame because an ancestor violates the following Content Security Policy directive: "frame-ancestors 'self' https://*.mypurecloud.com.au".`,
   "Refused to frame 'https://apps.usw2.pure.cloud/' because an ancestor violates frame-ancestors 'none'",
   "Refused to display 'https://login.euw2.pure.cloud/' in a frame because it set 'X-Frame-Options' to 'deny'.",
-])("a page that forbids embedding has not refused a call: %s", (text) => {
+])("a page that forbids embedding is not mistaken for a refused call: %s", (text) => {
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("network");
@@ -63,7 +63,7 @@ test("a rejected SAML response is recognized without a status", () => {
 });
 
 test.each(["Error: code_verifier not found in session storage", "missing code verifier after the redirect"])(
-  "an application that lost its verifier stopped the login itself: %s",
+  "an application that lost its PKCE verifier stopped the login itself: %s",
   (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("none");

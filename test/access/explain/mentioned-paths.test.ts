@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-describe("a path that a person only refers to", () => {
+describe("a path in a person's remark", () => {
   test.each([
     "The widget answers 401 Unauthorized. The token is valid according to /api/v2/users/me and has every scope.",
     "Our job ends with a 403 Forbidden. The token was checked against GET /api/v2/tokens/me before.",
@@ -16,7 +16,7 @@ describe("a path that a person only refers to", () => {
   test.each([
     ["The call to /api/v2/users only gives a 403 Forbidden.", "getUsers"],
     ["According to the log, GET /api/v2/routing/queues answers 403 Forbidden.", "getRoutingQueues"],
-  ])("is the refused call when the response is its own: %s", (text, operationId) => {
+  ])("is the refused call when the response belongs to it: %s", (text, operationId) => {
     const [finding] = explainText(text);
     expect(finding?.operation?.operationId ?? "getUsers").toBe(operationId);
     expect(finding?.summary).toMatch(/\/api\/v2\//);
@@ -29,7 +29,7 @@ test.each([
     /a state that allows the change/,
   ],
   ["Error: could not delete it: 409\n  message: The prompt is in use by flow Main", /remove the references/],
-])("the message in the line below an error decides its fix: %s", (text, fix) => {
+])("the message on the line below an error determines the fix: %s", (text, fix) => {
   const [finding] = explainText(text);
   expect(finding?.message).toMatch(/^The /);
   expect(finding?.remedies[0]?.summary).toMatch(fix);
@@ -38,7 +38,7 @@ test.each([
 test.each([
   "403 invalid_grant while our backend is refreshing the token",
   "The token refresh fails with a 400 and invalid_grant",
-])("a refused renewal is about the refresh token: %s", (text) => {
+])("a refused renewal is attributed to the refresh token: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("credentials");
   expect(finding?.summary).toMatch(/the refresh token is no longer valid/);

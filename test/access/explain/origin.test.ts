@@ -89,7 +89,7 @@ describe("checks each claim in a forum thread", () => {
   });
 });
 
-test("corrects with the right names", () => {
+test("corrects an invented host, path and scope with those that exist", () => {
   const truths = explainText(
     'Post("https://api.mypurecloud.com/oauth/token"), then POST https://api.mypurecloud.com/api/v2/analytics/conversations/queries. It lacks the scope analytics:conversation:view; we added the scope analytics:query.',
   )

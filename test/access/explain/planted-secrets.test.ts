@@ -7,7 +7,7 @@ import { leakedPart, plantSecret } from "./planted-secrets.ts";
 
 const PASTES = 10_000;
 
-test("prints no 12 characters of a planted secret in any form, as JSON or text", () => {
+test("never prints 12 consecutive characters of a planted secret, in any encoding, as JSON or text", () => {
   const leaks: { seed: number; kind: string; part: string }[] = [];
   let explained = 0;
   for (let seed = 1; seed <= PASTES; seed += 1) {

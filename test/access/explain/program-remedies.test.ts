@@ -7,7 +7,7 @@ function adviceOf(paste: string): string {
     .join("\n");
 }
 
-describe("a certificate that is not trusted is imported where the program looks for it", () => {
+describe("the fix for an untrusted certificate imports it where the program looks for it", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "Java",
@@ -69,7 +69,7 @@ describe("a certificate that is not trusted is imported where the program looks 
   });
 });
 
-describe("a proxy is configured where the program looks for it", () => {
+describe("the fix for a proxy configures it where the program looks for it", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "Java",
@@ -88,7 +88,7 @@ describe("a proxy is configured where the program looks for it", () => {
   });
 });
 
-describe("a data action that the platform refuses uses the credentials of its integration", () => {
+describe("the fix for a platform refusal inside a data action concerns the integration's credentials", () => {
   const ID = "7c6b5a49-3827-4165-9403-f2e1d0c9b8a7";
   const nested = (status: number, code: string, message: string): string =>
     JSON.stringify({ message, code, status, contextId: ID });
@@ -121,7 +121,7 @@ describe("a data action that the platform refuses uses the credentials of its in
     expect(finding?.remedies.map(({ command }) => command ?? "").join("")).toBe("");
   });
 
-  test("a 403 names the roles of its OAuth client, and the operation of the action", () => {
+  test("a 403 names the roles of the integration's OAuth client, and the operation that the action calls", () => {
     const [finding] = explainText(
       action(
         "bad.request",
@@ -139,7 +139,7 @@ describe("a data action that the platform refuses uses the credentials of its in
   });
 
   test.each(["INVALID_CREDENTIALS", "ACTION_FAILED", "REQUEST_FAILED"])(
-    "a response that passes on another service's response has its own code: %s",
+    "a response that quotes another service's response keeps its own code: %s",
     (code) => {
       const [finding, ...others] = explainText(
         action(

@@ -42,7 +42,7 @@ describe("a refusal in plain words", () => {
   test.each([
     ["I get a 403 forbidden error when I try to list users", "GET /api/v2/users"],
     ["our integration cannot create a queue, we get a 403", "POST /api/v2/routing/queues"],
-  ])("names the probable call of a status that is certain: %s", (text, call) => {
+  ])("names the call as probable when only the status is certain: %s", (text, call) => {
     const [finding] = explainText(text);
     expect(finding?.summary).toMatch(/^the call returned 403/);
     expect(guessesOf(text)).toEqual([`unknown: the call was \`${call}\``]);
@@ -59,7 +59,7 @@ describe("a refusal in plain words", () => {
     "Permission denied (publickey)",
     "bash: ./deploy.sh: Permission denied",
     "the nightly job is fine and lists queues",
-  ])("is not found in other text: %s", (text) => {
+  ])("is not recognized in unrelated text: %s", (text) => {
     expect(explainText(text)).toEqual([]);
   });
 

@@ -20,12 +20,12 @@ describe("a question in which nothing failed", () => {
     expect(finding?.summary).toContain("the question names no operation of the catalog");
   });
 
-  test("is not found in other text", () => {
+  test("is not recognized in unrelated text", () => {
     expect(explainText("We call GET /api/v2/routing/queues every hour, and all is well.")).toEqual([]);
   });
 });
 
-test("claims about responses belong to the only failure, even next to a request that would fail", () => {
+test("claims about the API are attached to the only failure, even when another call is mentioned", () => {
   const findings = explainText(
     "GET /api/v2/routing/queues fails with 403 missing.any.permissions.\n\nCall GET /api/v2/oauth/tokeninfo, or look at the token with jwt.io.",
   );

@@ -16,7 +16,7 @@ const MISSING =
   "Unable to perform the requested action. You must have at least one of the following permissions assigned: [recording:crossPlatformRetentionPolicy:view]";
 const DETAILS = "POST /api/v2/analytics/conversations/details/query\n";
 
-describe("remedies follow the code", () => {
+describe("remedies depend on the error code and the message", () => {
   test.each<[string, string, RegExp]>([
     [
       "a permission",
@@ -96,7 +96,7 @@ describe("remedies follow the code", () => {
     ["a size without a code", "POST /api/v2/users/search answered 413", /in several smaller requests/],
     ["a type of body", "POST /api/v2/users/search answered 415", /`Content-Type: application\/json`/],
     ["a proxy's login", "CONNECT api.mypurecloud.com:443 HTTP/1.1\n\nHTTP/1.1 407 x", /`HTTPS_PROXY`/],
-  ])("of %s", (_cause, text, expected) => {
+  ])("%s", (_cause, text, expected) => {
     expect(remediesOf(text)).toMatch(expected);
   });
 
@@ -144,7 +144,7 @@ describe("remedies follow the code", () => {
     ],
     ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user across all applications/],
     ["some.other.rate.per.minute", 7, /the limit is 7 a minute \(`some\.other\.rate\.per\.minute`\)/],
-  ])("a rate limit counts per owner of its key %s", (key, value, expected) => {
+  ])("a rate limit names what it is counted per, by its key %s", (key, value, expected) => {
     const [finding] = explainText(
       body(
         429,
@@ -166,7 +166,7 @@ describe("remedies follow the code", () => {
   });
 });
 
-describe("a known operation gets its requirement", () => {
+describe("names what a known operation requires", () => {
   test.each<[string, string]>([
     [
       "GET /api/v2/routing/queues answered 403 Forbidden",
@@ -180,7 +180,7 @@ describe("a known operation gets its requirement", () => {
       "GET /api/v2/users/me answered 401 Unauthorized",
       "the API definition lists no permission for `GET /api/v2/users/me`; a user's token needs scope `user-basic-info` or `users`",
     ],
-  ])("although there is no body: %s", (text, claim) => {
+  ])("even without a response body: %s", (text, claim) => {
     const claims = explainText(text).flatMap(({ claims: all }) =>
       all.map((each) => `${each.verdict}: ${each.text}`),
     );
@@ -234,13 +234,16 @@ describe("claims that something exists only after a catalog hit", () => {
 test.each<[string, string, string]>([
   ["another operation's", "routing:queue:view", "`routing:queue:view`"],
   ["one of the operation's", "analytics:conversationDetail:view", "`analytics:conversationDetail:view`"],
-])("attributes only the message's permissions to the service: %s", (_whose, permission, expected) => {
-  const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
-  const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
-  expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
-});
+])(
+  "the summary names only the permissions of the service's message, here %s",
+  (_whose, permission, expected) => {
+    const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
+    const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
+    expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
+  },
+);
 
-test("of two needed permissions, the summary attributes to the service only the one in its message", () => {
+test("the summary names only the permission in the message, although the operation needs two", () => {
   const message =
     "Unable to perform the requested action. You are missing the following permission(s): [speechAndTextAnalytics:data:view]";
   const path =
@@ -262,7 +265,7 @@ test.each([
 test.each([
   ["version", [expect.stringContaining("send it with its current `version`")]],
   ["name", [expect.stringContaining("look for an object with the same name or key")]],
-])("a conflict of the %s", (word, summaries) => {
+])("a 409 that mentions the %s has a specific remedy", (word, summaries) => {
   const text = `PUT /api/v2/routing/queues/{queueId} fails with a 409 and the text "The ${word} is in conflict with another one"`;
   const [finding] = explainText(text);
   expect(finding?.remedies.map(({ summary }) => summary)).toEqual(summaries);

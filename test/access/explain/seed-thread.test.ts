@@ -100,7 +100,7 @@ describe("the thread as a whole", () => {
 });
 
 test.each([LAST_PASTE, `${LAST_PASTE}\n`, "  {'traceparent': '00-1-2-01'}", `-d '${LAST_PASTE}'`])(
-  "the last paste alone: %s",
+  "the last paste without the thread: %s",
   (text) => {
     expect(explainText(text).flatMap(({ claims }) => claims)).toEqual([
       expect.objectContaining({
@@ -111,6 +111,6 @@ test.each([LAST_PASTE, `${LAST_PASTE}\n`, "  {'traceparent': '00-1-2-01'}", `-d 
   },
 );
 
-test("a header object with traceparent makes no claim", () => {
+test("a header object with traceparent leads to no finding", () => {
   expect(explainText('const headers = {"traceparent": "00-1-2-01"};')).toEqual([]);
 });

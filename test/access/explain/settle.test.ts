@@ -20,7 +20,7 @@ test.each([
     curl("GET /api/v2/users?pageNumber=2", 503) + curl("GET /api/v2/users?pageNumber=3", 200),
     [503],
   ],
-])("a 503 with %s", (_name, text, left) => {
+])("lists the failures that later calls did not resolve: a 503 with %s", (_name, text, left) => {
   const statuses = statusesOf(text).filter((status) => status !== null);
   expect(statuses).toEqual(left);
 });

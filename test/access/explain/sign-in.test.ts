@@ -71,11 +71,11 @@ describe("SCIM", () => {
   );
 });
 
-describe("a socket", () => {
+describe("a WebSocket", () => {
   test.each([
     'Error Domain=NSURLErrorDomain "There was a bad response from the server." URL=wss://webmessaging.mypurecloud.de/v1?deploymentId=1',
     "WebSocket connection to 'wss://webmessaging.cac1.pure.cloud/v1?deploymentId=2' failed: Error during WebSocket handshake failed",
-  ])("of a visitor that does not open leads to the deployment: %s", (text) => {
+  ])("of a website visitor that does not open points to the deployment: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("request");
     expect(finding?.summary).toMatch(/web messaging rejected the visitor/);
@@ -84,7 +84,7 @@ describe("a socket", () => {
   test.each([
     "connecting to wss://api.mypurecloud.com/api/v2/notifications/stream failed with 401 Unauthorized",
     '400 Bad Request {"message":"Bad Request"}\nendpoint: wss://api.mypurecloud.ie/api/v2/notifications',
-  ])("at the API leads to a notification channel: %s", (text) => {
+  ])("to the API that does not open points to a notification channel: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("path");
     expect(finding?.remedies.map(({ command }) => command)).toEqual([
@@ -97,7 +97,7 @@ test.each([
   "http://localhost:3000/#error=unsupported_response_type&error_description=implicit%20grant%20disabled",
   "https://app.north.example/cb#error=invalid_request&error_description=Implicit+grant+is+not+allowed",
   "https://app.north.example/cb?error=unauthorized_client&error_description=client+may+not+use+the+implicit+flow",
-])("a login that may not use the implicit grant leads to PKCE: %s", (text) => {
+])("a client that may not use the implicit grant is advised to use PKCE: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.summary).toMatch(/implicit grant/);
   expect(finding?.remedies.map(({ summary }) => summary)).toEqual([expect.stringMatching(/PKCE/)]);

@@ -84,7 +84,7 @@ describe("a flow editor job", () => {
     });
   });
 
-  test("did not start with the call that reads its state", () => {
+  test("is not attributed to the call that reads its state", () => {
     const [finding] = explainText(
       `Error: flow publish failed. JobID: ${job}\n{"resourceType":"genesyscloud_flow","method":"GET","path":"/api/v2/flows/jobs/${job}","statusCode":200}`,
     );
@@ -210,7 +210,7 @@ test.each([
     "host",
     /^use the form/,
   ],
-])("knows what to do about %s", (text, layer, fix) => {
+])("has a fix for %s", (text, layer, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe(layer);
   expect(finding?.remedies[0]?.summary).toMatch(fix);

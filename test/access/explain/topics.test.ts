@@ -62,7 +62,7 @@ describe("a refused subscription states what its topic requires", () => {
     expect(topicsIn(paste)).toEqual([{ topics: ["v2.architect.prompts.{id}"], claims: [NEEDED] }]);
   });
 
-  test("in the check that it suggests, instead of what the call requires", () => {
+  test("suggests a check of the topic's requirement, not of the call's", () => {
     const [finding] = explainText(transcript(`[{"id":"${PROMPT}"}]`));
     expect(finding?.operation?.operationId).toBe("postNotificationsChannelSubscriptions");
     expect(finding?.remedies.flatMap(({ command }) => command ?? [])).toEqual([
@@ -89,7 +89,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("is counted, but never repeated, when it is not published", () => {
+  test("is counted, but its name is not printed, when it is not a published topic", () => {
     const findings = explainText(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'));
     expect(JSON.stringify(findings)).not.toContain("hunter2horse");
     expect(topicsIn(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'))).toEqual([

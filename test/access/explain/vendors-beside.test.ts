@@ -111,12 +111,12 @@ test.each([
 test.each([
   "Every half hour we get a close event with code 1000.",
   "A close frame with 1001 ends the notification stream",
-])("a close event shows its code: %s", (text) => {
+])("a WebSocket close event is explained by its code: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.summary).toMatch(/was closed with 100[01]/);
 });
 
-test("a provider that reads back another object was not refused", () => {
+test("an object that the provider cannot read back after applying is not a refusal", () => {
   const [finding] = explainText(
     'Error: Provider produced inconsistent result after apply\n\nWhen applying changes to genesyscloud_group.a, provider "genesyscloud" produced an unexpected new value: Root object was present, but now absent.',
   );

@@ -43,8 +43,8 @@ function since(principal: Principal, changes: readonly AuditedChange[]): Partial
 const HOLDER = clientPrincipal({ grants: [grant(role("a", VIEW))], roles: [role("a", VIEW)] });
 const EMPTY = clientPrincipal({ grants: [grant(role("a"))], roles: [role("a")] });
 
-describe("how long a verdict has held", () => {
-  test("is the time of the change that made the difference, past later ones that made none", () => {
+describe("the time from which a verdict has held", () => {
+  test("is that of the change that made the difference, not of later changes without effect", () => {
     const changes = [
       change(30, { kind: "role", roleId: "role-a", added: ["users:user:view"], removed: [] }),
       change(20, { kind: "role", roleId: "role-a", added: [VIEW], removed: [] }),
@@ -95,7 +95,7 @@ describe("how long a verdict has held", () => {
     expect(since(other, changes)).toMatchObject({ state: "longer", atMs: null });
   });
 
-  test("begins when the client was created", () => {
+  test("is the creation of the client when nothing changed later", () => {
     expect(since(HOLDER, [change(20, { kind: "client-created" })])).toMatchObject({
       state: "known",
       atMs: 20,

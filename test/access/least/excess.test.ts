@@ -139,7 +139,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("counts one of two sufficient permissions as excess, the second by name", () => {
+  test("counts one of two alternatives as excess when both are held", () => {
     const both = role(
       "Reporting",
       "analytics:conversationDetail:view",
@@ -270,7 +270,7 @@ describe("unreadable facts make the verdict unknown", () => {
     });
   });
 
-  test("the permission catalogue: lists named permissions and shows wildcards as they are", () => {
+  test("the permission catalog, in which case named permissions are listed and wildcards are not expanded", () => {
     const principal = clientPrincipal({
       ownedPermissions: null,
       grants: [grant(role("Wide", "routing:queue:view,edit", "analytics:*:*"))],

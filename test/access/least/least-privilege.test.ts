@@ -185,7 +185,7 @@ describe("needs that no role satisfies", () => {
   });
 });
 
-test("lists permissions that only some requests need separately, unless they are needed anyway", () => {
+test("lists permissions that only some requests need separately, unless another call always needs them", () => {
   const needs = [
     call("a", "ALL", ["x:a:view"], { conditionalPermissions: ["x:b:view", "x:c:view"] }),
     call("b", "ALL", ["x:c:view"], { conditionalPermissions: ["x:b:view"] }),
@@ -195,7 +195,7 @@ test("lists permissions that only some requests need separately, unless they are
   expect(least.conditional).toEqual([{ permission: "x:b:view", neededFor: ["GET /a", "GET /b"] }]);
 });
 
-describe("the scopes", () => {
+describe("the scopes for an app", () => {
   const scoped = (...lists: readonly (readonly string[] | null)[]): readonly Need[] =>
     lists.map((scopes, index) => call(`${index}`, "NONE", [], { scopes }));
 
@@ -258,7 +258,7 @@ describe("the scopes", () => {
   });
 });
 
-describe("of permissions that suffice, the narrower one", () => {
+describe("the narrower of several sufficient permissions", () => {
   /** Number of operations that each permission allows. Every other permission allows one. */
   const OPENED: Readonly<Record<string, number>> = { "x:all:admin": 9, "x:wide:view": 9, "x:few:manage": 2 };
   const narrowest = (needs: readonly Need[]) =>
@@ -300,7 +300,7 @@ describe("of permissions that suffice, the narrower one", () => {
     expect(narrowest(needs)).toEqual(chosen);
   });
 
-  test("is counted over the catalog", () => {
+  test("is determined by counting the operations that each permission opens", () => {
     const needs = real("GET /api/v2/authorization/settings", "PATCH /api/v2/authorization/settings");
     const opens = (name: string) =>
       catalogue.findByPermission(name).filter(({ permissions }) => permissions.includes(name)).length;

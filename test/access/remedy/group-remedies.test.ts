@@ -61,7 +61,7 @@ test("a single check has no shared remedies", () => {
 test.each<[string, number, readonly string[]]>([
   ["before a new one when it adds nothing else", 0, ["assign-role", "create-role"]],
   ["after a new one when it adds more", 7, ["create-role", "assign-role"]],
-])("an existing role for every check comes %s", (_what, extraPermissions, kinds) => {
+])("assigning an existing role is suggested %s", (_what, extraPermissions, kinds) => {
   const remedies: readonly Remedy[] = [
     { kind: "assign-role", summary: 'assign role "Queues"', extraPermissions },
     { kind: "create-role", summary: "create a role", permissions: ["routing:queue:view"] },

@@ -25,7 +25,7 @@ function diagnose(unreadable: readonly Unreadable[]) {
   };
 }
 
-describe("a fact that the service did not show for lack of a scope", () => {
+describe("a fact that cannot be read because the token lacks a scope", () => {
   test.each([
     ["grants", ["authorization:grant:view"]],
     ["access policies", ["authorization:policy:view"]],

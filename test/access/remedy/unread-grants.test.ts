@@ -35,7 +35,7 @@ function judge(divisionId: string | null, differences: Partial<Principal> = {}) 
   };
 }
 
-describe("a client whose grants cannot be read, but whose divisions the service lists", () => {
+describe("a client whose grants cannot be read, but whose divisions can", () => {
   test("gets the division to add when the object is in another one", () => {
     const { verdict, evidence, remedies } = judge(HOME.id);
     expect(verdict).toBe("denied division");
@@ -45,7 +45,7 @@ describe("a client whose grants cannot be read, but whose divisions the service 
     ]);
   });
 
-  test("gets the permission to read a condition that may not exist, and no change to it", () => {
+  test("gets permission to read its grants, not a change to a condition that may not exist", () => {
     const { verdict, evidence, remedies } = judge(SALES.id);
     expect(verdict).toBe("conditional condition");
     expect(evidence).toContain(

@@ -145,14 +145,14 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     ]);
   });
 
-  test("extends one role for ALL of a single permission", () => {
+  test("extends only one of two roles when ALL lists a single permission", () => {
     const principal = clientPrincipal({
       grants: [grant(queues, HOME), grant(role("Routing", "routing:*:*"), HOME)],
     });
     expect(changesOf(judged(principal, QUEUES, { divisionId: SALES.id }))?.length).toBe(1);
   });
 
-  test("requests no read access with the change that removes a refusal", () => {
+  test("requests no read access in addition to a change that removes the refusal", () => {
     const unreadable = {
       what: "roles" as const,
       reason: "403",

@@ -72,7 +72,7 @@ describe("a time series", () => {
 });
 
 describe("groups", () => {
-  test("are sorted by value, and those without one are last", () => {
+  test("are sorted by value, with groups without a value last", () => {
     const table = tableOf(
       { group: { queueId: "a", mediaType: "voice" }, data: [bucket(0, offered(2))] },
       { group: { queueId: "b", mediaType: "voice" }, data: [bucket(0, { metric: "nOffered", stats: {} })] },

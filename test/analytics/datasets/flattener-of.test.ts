@@ -240,7 +240,7 @@ test("keeps the columns of the five most joined tables", async () => {
   `);
 });
 
-test("writes periods of users as rows of their own", async () => {
+test("writes each period of a user as a separate row", async () => {
   const flattener = await flattenerOf(tablesOf("users details"), { groupBy: [] });
   const startTime = "2026-10-01T08:00:00.000Z";
   const endTime = "2026-10-01T09:00:00.000Z";

@@ -70,7 +70,7 @@ describe("the URL of the login page", () => {
   });
 
   test.each<[Partial<LoginPage>]>([[{ organization: "acme" }], [{ provider: "okta" }]])(
-    "is refused with %j alone",
+    "is refused when only %j is given",
     (page) => {
       expect(() => checkLoginPage({ ...PLAIN, ...page })).toThrow(
         expect.objectContaining({

@@ -39,7 +39,7 @@ const shown = (text: string) =>
   }));
 
 describe("profiles of the official CLI", () => {
-  test("are read by grant, with keys in upper or lower case; the key `client_credentials` holds the id", () => {
+  test("are read for each grant type, with keys in upper or lower case; the key `client_credentials` contains the client id", () => {
     expect(shown(FILE)).toEqual([
       {
         table: "DEFAULT",

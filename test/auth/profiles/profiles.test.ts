@@ -141,8 +141,8 @@ describe("the file of profiles", () => {
   });
 });
 
-describe("removing", () => {
-  test("no longer names a removed profile as the current one", async () => {
+describe("removing a profile", () => {
+  test("unsets the current profile if it is the removed one", async () => {
     const profiles = open(await tempDir());
     await profiles.save(loggedIn());
     await profiles.save(loggedIn({ name: "other" }));

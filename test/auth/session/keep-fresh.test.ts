@@ -119,7 +119,7 @@ describe("a token in a file", () => {
     expect([log, failure]).toEqual([["0 publish first", "3000 delayed 5"], undefined]);
   });
 
-  test("is renewed again after a page from another service, which is not a refusal", async () => {
+  test("is renewed again after a response from another service, which is not a refusal", async () => {
     const page = new AuthError("auth.wrong_host", "returned 200 with a page");
     const { log } = await watch(HOUR_MS, page, "second");
 

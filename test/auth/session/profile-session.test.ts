@@ -133,7 +133,7 @@ describe("the stored token", () => {
     await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_replaced" });
   });
 
-  test("names its store after it was read", async () => {
+  test("is described with its credential store only after it was read", async () => {
     const { start } = await logIn({});
     const session = start();
     expect(session.describe().storedIn).toBeNull();

@@ -23,7 +23,7 @@ describe("the packaged catalog contains", () => {
     }).toEqual({ size: 3315, operations: 3315, paths: 2260, removed: 237 });
   });
 
-  test("the permission modes, grant rules, marks and scope sources of its sources", () => {
+  test("the permission modes, grant rules, flags and scope sources that its sources state", () => {
     expect({
       any: count(({ permissionMode }) => permissionMode === "ANY"),
       all: count(({ permissionMode }) => permissionMode === "ALL"),

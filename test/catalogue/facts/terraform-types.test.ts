@@ -5,7 +5,7 @@ import { isReadOnly } from "../../../src/catalogue/facts/read-only.ts";
 const catalogue = loadCatalogue();
 const types = [...catalogue.terraformTypes().values()];
 
-test("every type of the provider's documentation is known, and the provider itself", () => {
+test("every type in the provider's documentation is known, and so is the provider itself", () => {
   const count = (kind: string) => types.filter(({ block }) => block === kind).length;
   expect([count("resource"), count("data"), count("provider")]).toEqual([143, 114, 1]);
 });

@@ -36,7 +36,7 @@ describe("another name of the same operation", () => {
   });
 });
 
-test("a method that touches its path stays the method", () => {
+test("a method is recognized when no space separates it from its path", () => {
   const lookup = lookUpOperation(catalogue, "DELETE/api/v2/users/11111111-1111-4111-8111-111111111111");
   expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe("DELETE /api/v2/users/{userId}");
 });
@@ -199,7 +199,7 @@ test.each([
       "GET /api/v2/workforcemanagement/adherence/historical/jobs/{jobId}",
     ],
   ],
-])("%s was removed, and only a path that continues where it ended is offered", (name, offered) => {
+])("%s was removed, and only paths that extend it are suggested", (name, offered) => {
   expect(unknown(name).closest.map(nameOf)).toEqual(offered);
 });
 
@@ -241,7 +241,7 @@ describe("the closest names", () => {
     ["/api/v1/users/me", "the platform API has only version 2: `/api/v2/`"],
     ["/api/v2/users//queues", "an id is missing between two slashes"],
     ["/api/v2/Users/me", "paths are written in lower case"],
-  ])("%s is explained", (name, correction) => {
+  ])("%s gets a correction", (name, correction) => {
     expect(unknown(name).correction).toBe(correction);
   });
 

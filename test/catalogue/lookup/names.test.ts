@@ -115,7 +115,7 @@ describe("a scope", () => {
   });
 });
 
-describe("a name of either kind", () => {
+describe("a name that may be a permission or a scope", () => {
   test.each([
     ["analytics:conversationDetail:view", { kind: "permission", name: "analytics:conversationDetail:view" }],
     ["analytics:readonly", { kind: "scope", name: "analytics:readonly" }],

@@ -74,7 +74,7 @@ test.each<[string, readonly string[], string]>([
     ],
     "5 GET /api/v2/flows",
   ],
-])("a name that receives another value loses its path: %s", (file, lines, expected) => {
+])("a variable that is reassigned loses its path: %s", (file, lines, expected) => {
   const found = scan(file, lines);
   expect(found).toHaveLength(2);
   expect(found[1]).toBe(expected);

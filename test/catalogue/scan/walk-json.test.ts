@@ -25,6 +25,6 @@ test.each(['{"a":1', '{"a":"b', '{"a":"b\\', '["a"', '{"a":[}'])("reports that %
   expect(walk(text).isComplete).toBe(false);
 });
 
-test("gives up on brackets that are nested deeper than in any document", () => {
+test("gives up on brackets that are nested deeper than in any real document", () => {
   expect(walk(`${"[".repeat(100_000)}${"]".repeat(100_000)}`).isComplete).toBe(false);
 });

@@ -97,7 +97,7 @@ test("withholds the value of an unknown option that may be a secret", async () =
   expect(stderr).not.toContain("s3cret");
 });
 
-test("keeps the parser's message for a mistake that no command makes possible", () => {
+test("keeps the parser's message for an error that no current command can cause", () => {
   const error = new CommanderError(
     1,
     "commander.conflictingOption",

@@ -180,7 +180,7 @@ describe("values of flags", () => {
     expect(await completionOf(line)).toEqual({ filesAfter, candidates: [] });
   });
 
-  test("every flag with a file takes files", () => {
+  test("every flag that takes a file completes to files", () => {
     const flags = [tree.program, ...tree.program.commands].flatMap((command) => command.flags);
     const kinds = new Map(flags.map(({ long, value }) => [long, value?.kind]));
     expect(["--policy", "--body", "--write-policy", "--ca-cert"].map((flag) => kinds.get(flag))).toEqual(

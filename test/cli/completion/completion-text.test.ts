@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatCompletion } from "../../../src/cli/completion/completion-text.ts";
 
-test("one candidate per line follows a head", () => {
+test("candidates follow the line `words`, one per line", () => {
   expect(
     formatCompletion({
       filesAfter: null,
@@ -13,7 +13,7 @@ test("one candidate per line follows a head", () => {
   ).toBe("words\nGET\tthen a path\n/api/v2/\t3 paths\t+\n");
 });
 
-test("the head of files contains the part of the word before the file", () => {
+test("the line `files` contains the part of the word before the file's path", () => {
   expect(formatCompletion({ filesAfter: "--policy=", candidates: [] })).toBe("files\t--policy=\n");
 });
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findJsonFault } from "../../../src/cli/flags/json-fault.ts";
 
-describe("names the first place where text is not JSON", () => {
+describe("names the first position at which text is not JSON", () => {
   test.each([
     ['{"interval": "a/b",\n}', 2, 1, "a name in double quotes"],
     ['{\n  "filter": [1, 2,]\n}', 2, 19, "a value"],

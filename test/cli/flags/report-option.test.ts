@@ -53,7 +53,7 @@ describe("several reports", () => {
   });
 });
 
-test("standard output is no file for a report", () => {
+test("standard output is refused as the file of a report", () => {
   expect(() => parseReportOption("html=-")).toThrow(
     expect.objectContaining({ exit: "usage", message: "`-` is not a file (--report html)" }),
   );

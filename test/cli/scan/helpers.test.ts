@@ -310,7 +310,7 @@ test("a helper determines the method of a call that contains the whole path", as
   expect(calls).toEqual(["run.py:2 POST /api/v2/users/search high"]);
 });
 
-test("options that the call hides leave the method open", async () => {
+test("options that are not visible at the call leave the method undetermined", async () => {
   const calls = await callsIn({
     "genesys.js": [
       'const API = "https://api.mypurecloud.com/api/v2";',

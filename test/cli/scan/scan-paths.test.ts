@@ -87,7 +87,7 @@ describe("a scan of a directory", () => {
     ]);
   });
 
-  test("applies the rules of the repository below its root", async () => {
+  test("applies the `.gitignore` of the repository when only a subdirectory is scanned", async () => {
     const root = await makeTree({
       ".git/HEAD": "ref: refs/heads/main\n",
       ".gitignore": "src/made/\n*.tmp.js\n",
@@ -244,7 +244,7 @@ test.each(["notes.txt", "notes.md"])("refuses %s alone, which contains no code",
   await expect(scan(join(root, name))).rejects.toMatchObject({ code: "usage.scan_empty" });
 });
 
-test("reports a mistake in prose", async () => {
+test("reports an invalid call in a prose file", async () => {
   const root = await makeTree({ "notes.md": "Genesys: GET /api/v2/analytics/conversations/queries\n" });
   await expect(scan(root)).resolves.toHaveLength(1);
 });

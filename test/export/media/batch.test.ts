@@ -47,7 +47,7 @@ describe("a batch", () => {
     expect(found.get("b")).toEqual({ code: "batch_failed", reason: "see [address]" });
   });
 
-  test.each([7, "x", { a: 1 }, true])("counts as lost soon when its results stay %j", async (results) => {
+  test.each([7, "x", { a: 1 }, true])("is soon considered lost when its results stay %j", async (results) => {
     const answer = json({ expectedResultCount: 2, results });
     await expect(ask(SUBMITTED, ...Array.from({ length: 9 }, () => answer))).rejects.toThrow(
       "the service returns no readable list of results",

@@ -28,7 +28,7 @@ async function fill(store: MediaStore, id: string, text: string): Promise<MediaF
   return file;
 }
 
-test("finds a file that it placed, even in another process, and forgets its earlier counts", async () => {
+test("finds a file that an earlier process stored, and keeps only the latest count of missing recordings", async () => {
   const layout = await layoutOf();
   const first = await MediaStore.open(layout, KEY);
   const file = await fill(first, "a", "voice");

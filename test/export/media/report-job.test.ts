@@ -54,7 +54,7 @@ describe("a report", () => {
   });
 
   test.each([7, null, { a: 1 }, ["Complete"], "", "7"])(
-    "counts as lost soon when its state stays %j",
+    "is soon considered lost when its state stays %j",
     async (status) => {
       const answer = json({ job: { id: "j", status } });
       const { ports, clock } = portsOf(...Array.from({ length: 9 }, () => answer));

@@ -39,7 +39,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 1, elsewhere: 0 });
   });
 
-  test("keeps different records with the same first of two ids", () => {
+  test("keeps records that share only the first of their two ids", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     const twice = (id: string) => ended(id).replace("{", '{ "conversationId" : "a\\"b",');
     const records = [twice("a"), twice("b"), twice("c"), twice("b"), ended("d"), ended("d")];

@@ -74,7 +74,7 @@ describe("the provisional tail of a day", () => {
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([true, [TAIL.key]]);
   });
 
-  test("is dropped when the day is placed again after a crash between its files and the last event", async () => {
+  test("is dropped when the day is finished again after a crash before its last event", async () => {
     const { layout, path } = await layoutWith(TAIL, "tail\n", true);
     const own = await write(layout, DAY, "day\n", false);
     const journal = await PartJournal.open(layout.journalPath(DAY.key), OWNED.check);

@@ -139,7 +139,7 @@ describe("waiting", () => {
     expect(clock.sleeps).toEqual([500, 750, 1125]);
   });
 
-  test("waits for a job whose state is unreadable now and then, or is a new word", async () => {
+  test("waits for a job whose state is occasionally unreadable or unknown", async () => {
     const unreadable = { status: 200, body: "{}" };
     const words = ["PENDING", "Rebalancing", "IN_PROGRESS", "ON-HOLD"].map((name) => state(name));
     const steps = words.flatMap((word) => [unreadable, unreadable, word]);

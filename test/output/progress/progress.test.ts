@@ -113,7 +113,7 @@ describe("progress on a terminal", () => {
     });
   });
 
-  test("does not draw next to records: prints sparse lines for a pipe, and none where the records appear", () => {
+  test("is never drawn next to records: a pipe gets a few separate lines, a terminal none", () => {
     expect(besideRecords(createMemoryIo().io, {})).toEqual({ quiet: false, isSparse: true });
     expect(besideRecords(createMemoryIo({ columns: 80 }).io, {}).quiet).toBe(true);
   });

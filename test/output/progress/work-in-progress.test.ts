@@ -28,7 +28,7 @@ describe("the progress line", () => {
     expect(work.describe()).toBe("");
   });
 
-  test("evaluates counting text on every redraw", () => {
+  test("evaluates a function that returns text on every redraw", () => {
     const { work } = start();
     let files = 1;
     work.begin(() => `${files} files`);

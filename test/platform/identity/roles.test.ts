@@ -43,7 +43,7 @@ describe("the condition of a policy line", () => {
     ]);
   });
 
-  test("restricts a role with named resources to a conditional verdict", async () => {
+  test("makes the verdict conditional when it is a named resource", async () => {
     const { verdict, layer } = await judge(subjectWith({ ...LINE, namedResources: ["q1"] }));
     expect([verdict, layer]).toEqual(["conditional", "condition"]);
   });

@@ -13,8 +13,8 @@ export function conclusionsIn(text: string): string {
 }
 
 /** Tests that texts that contain the trigger of a rule do not lead to its conclusion. */
-export function staysSilent(rule: string, conclusion: RegExp, texts: readonly string[]): void {
-  test(`does not conclude from unsupported words: ${rule}`, () => {
+export function staysSilent(topic: string, conclusion: RegExp, texts: readonly string[]): void {
+  test(`draws no conclusion about ${topic}`, () => {
     expect(texts.filter((text) => conclusion.test(conclusionsIn(text)))).toEqual([]);
   });
 }

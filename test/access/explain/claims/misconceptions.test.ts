@@ -181,7 +181,7 @@ describe("does not treat correct statements as claims", () => {
   });
 });
 
-describe("the roles of a client's creator", () => {
+describe("roles of the person who created a client", () => {
   const CLAIM =
     "false: the roles of the person who created an OAuth client count for its client-credentials token";
 
@@ -190,7 +190,9 @@ describe("the roles of a client's creator", () => {
     "I have the Admin role. I created a client with grant type Client Credentials.",
     "My own user is a full administrator; the client credentials client is new.",
     "I'm the admin here! Why is the client credentials call refused?",
-  ])("do not count: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
+  ])("do not count for the client's token: %s", (text) =>
+    expect(claimsOf(explainText(text))).toContain(CLAIM),
+  );
 
   test.each([
     "I'm an admin and assigned the role to the OAuth client (client credentials).",

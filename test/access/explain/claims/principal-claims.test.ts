@@ -298,7 +298,7 @@ describe("several missing permissions", () => {
       .filter(({ source }) => source === "your token")
       .map(({ text, verdict, truth }) => [text.replace(/^.* lacks /, ""), verdict, truth]);
 
-  test("that no role holds are listed once for all of them", () => {
+  test("are listed together when no role holds any of them", () => {
     expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({})))).toEqual([
       [
         `\`${SKILL}\`, \`${QUEUE}\` and \`${TOPIC}\``,
@@ -308,7 +308,7 @@ describe("several missing permissions", () => {
     ]);
   });
 
-  test("are listed separately when one of them is held", () => {
+  test("are listed separately when a role holds one of them", () => {
     expect(lacks(checkAgainstPrincipal(ALL_MISSING, holding({ [QUEUE]: ALLOWED })))).toEqual([
       [`\`${SKILL}\` and \`${TOPIC}\``, "true", `no role of this token holds ${SKILL},${TOPIC}`],
       [`\`${QUEUE}\``, "false", 'held by role "Reporting" in every division'],
@@ -349,7 +349,7 @@ test.each([
     "You must have at least one of the following permissions assigned: [routing:queue:add, routing:queue:edit]",
     "or",
   ],
-])("the summary and the first fix of `%s` need the same permissions", (code, message, word) => {
+])("the summary and the first fix of `%s` name the same permissions", (code, message, word) => {
   const [only] = explainText(JSON.stringify({ status: 403, ...(code === null ? {} : { code }), message }));
   const names = `\`routing:queue:add\` ${word} \`routing:queue:edit\``;
   expect([only?.summary, only?.remedies[0]?.summary]).toEqual([

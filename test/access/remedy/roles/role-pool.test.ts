@@ -82,7 +82,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     ).toEqual(["assign-role"]);
   });
 
-  test("reports that no role lists it, instead of claiming that nothing explains the refusal", () => {
+  test("reports that no role lists it, instead of claiming that the refusal has no explanation", () => {
     const principal = clientPrincipal({ grants: [], roles: [listing("Queues", [], QUEUE)] });
     const [only, ...others] = openDiagnosis(principal)(
       { kind: "operation", operation: operation({ permissionMode: "ANY", permissions: [DOCUMENTS] }) },

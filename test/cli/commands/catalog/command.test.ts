@@ -116,7 +116,7 @@ describe("catalog search", () => {
   test.each([
     ["queue members kubernetes", "GET\t/api/v2/routing/queues/{queueId}/members\t"],
     ["invoices lorem ipsum", "GET\t/api/v2/billing/contracts/invoices\t"],
-  ])("falls back to the operations with the most of the words %s", async (words, row) => {
+  ])("falls back to the operations that match most of the words %s", async (words, row) => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("search", ...words.split(" "), "--limit", "40");
     expect(exitCode).toBe(0);
@@ -263,7 +263,7 @@ describe("catalog show", () => {
     });
   });
 
-  test("points out a word that it read as an id", async () => {
+  test("points out a word that was read as an id", async () => {
     const { catalog } = await userOf();
     expect(await catalog("show", "GET /api/v2/users/mee")).toMatchObject({
       exitCode: 0,
@@ -320,7 +320,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("keep a file that a later diff accepts, as it accepts a definition", async () => {
+  test("store a file that a later diff accepts as it accepts a definition", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);

@@ -104,8 +104,8 @@ const cases: fc.Arbitrary<Case> = fc
   })
   .map((one) => (one.isOperation ? one : { ...one, mode: "ALL" as const, needed: one.needed.slice(0, 1) }));
 
-describe("a day on which permissions have ended or not begun", () => {
-  test("makes no verdict stronger, and allows only what the permissions of the day allow", async () => {
+describe("a day on which some permissions no longer exist, or do not exist yet", () => {
+  test("makes no verdict stronger, and allows only what the permissions of that day allow", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {
         const { today, ofDay } = await judge(one);

@@ -57,7 +57,7 @@ describe("check-scopes --history", () => {
     ]);
   });
 
-  test("counts a revocation and a grant within a minute as one step", async () => {
+  test("counts a revocation and a grant within a minute as one change", async () => {
     const { run } = await stoppedWorld();
     const { json: document } = await run(QUEUE, "--history", "14d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({
@@ -181,7 +181,7 @@ describe("check-scopes --history", () => {
       return { ...world, since };
     }
 
-    test("is part of the scenario: the analyst left a group six days ago", async () => {
+    test("names the group that the analyst left six days ago", async () => {
       const { run } = await userWorld();
       const words = ["--user", USER, "--permission", "quality:survey:view", "--history", "14d", "--json"];
       const { json: document } = await run(...words);

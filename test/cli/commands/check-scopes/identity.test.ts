@@ -69,7 +69,7 @@ describe("another OAuth client", () => {
     expect(verdictOf(await check("--client", "Nightly queue sync", QUEUES))).toEqual(["denied", "token"]);
   });
 
-  test("that users log in to is unknown: access depends on the roles of each user", async () => {
+  test("is unknown when users log in through it, because access depends on the roles of each user", async () => {
     const { check } = await worldOf();
     const result = await check("--client", "Old agent dashboard", QUEUES);
     expect([result.exitCode, ...verdictOf(result)]).toEqual([5, "unknown", "permission"]);

@@ -173,7 +173,7 @@ test("--report writes a file, and annotations go to the log of a GitHub workflow
 });
 
 test.each(["junit", "sarif", "markdown", "html", "github"])(
-  "a report of kind %s warns about a catalog that is older than 60 days, without a change of the exit code",
+  "a report of kind %s warns about a catalog that is older than 60 days, without changing the exit code",
   async (kind) => {
     const file = join(directory, `age.${kind}`);
     const reportAt = async (days: number) => {

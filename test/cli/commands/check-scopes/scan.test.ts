@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("a word in place of an id, and a deciding value, count when the code contains them", async () => {
+test("in scanned code, a word in place of an id or a value that decides the permission makes the verdict conditional", async () => {
   const place = await mkdtemp(join(tmpdir(), "genscope-scan-"));
   const lines = [
     'await fetch("https://api.mypurecloud.com/api/v2/groups/members");',

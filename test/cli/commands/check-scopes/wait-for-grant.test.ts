@@ -103,7 +103,7 @@ describe("the pause", () => {
   });
 });
 
-test("reports that the permission is granted when only the age of the grant prevents the verdict allowed", () => {
+test("reports that the permission is granted when only the age of the grant prevents the verdict `allowed`", () => {
   const recent = { verdict: "conditional", evidence: [{ kind: "recent", summary: "" }] } as const;
   const denied = { verdict: "denied", evidence: [] } as const;
   expect(reasonToWait([{ verdict: "allowed", evidence: [] }, recent])).toBe(

@@ -11,7 +11,7 @@ interface Break {
 
 const REMOVED = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
 
-describe("the list of breaks", () => {
+describe("the list of breaking changes", () => {
   test("includes the end of a grant, a removed operation that was called, and a deletion", async () => {
     const { run } = await clientsWorld();
     const breaks = byName(await run("--json"), "breaks") as Record<string, Break[]>;

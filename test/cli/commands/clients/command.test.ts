@@ -212,7 +212,7 @@ describe("calls may be unseen after", () => {
     expect(byName(result, "verdict")["Switched-off importer"]).toBe("not seen");
   });
 
-  test("matches paths with other names of parameters", async () => {
+  test("matches paths whose parameters have other names", async () => {
     const { run } = await clientsWorld({ usageTemplates: "other-names" });
     const { json: document } = await run("Sales provisioning", "--json");
     expect(json(document).each("organizations.0.clients.0.details.operations", "operationId")).toEqual([

@@ -101,7 +101,7 @@ describe("--emit", () => {
     expect(stderr).toContain("open: ");
   });
 
-  test("omits what refused calls lack, except with --include-refused", async () => {
+  test("omits the permissions that refused calls lacked, except with --include-refused", async () => {
     const { run } = await clientsWorld();
     const plain = await run("Recording archive", "--emit", "role");
     expect(plain.stdout).not.toContain("screenRecording");

@@ -79,7 +79,7 @@ describe("before an export of conversations", () => {
     expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "id")).toEqual([]);
   });
 
-  test("names the end that is not collected yet", async () => {
+  test("names the last part of the interval when the platform has not collected it yet", async () => {
     const { run } = await exportStage();
     const words = ["conversations", "details", "--interval", "2026-10-04/2026-10-06", "--check", "--json"];
     const { json: document } = await run(words);

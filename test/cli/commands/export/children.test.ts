@@ -71,7 +71,7 @@ describe("queue members", () => {
     expect(manifest.each("narrowing", "summary")).toHaveLength(1);
   });
 
-  test("are omitted when their queue is gone, but an operation that knows no queue at all is an error", async () => {
+  test("are omitted when their queue is gone, but an operation that finds no queue at all is an error", async () => {
     const { stage } = await largeStage();
     const fault = { method: "GET", path: "/api/v2/routing/queues/", pathEnd: "/members", status: 404 };
     await act(stage.sandbox, "fault.add", { ...fault, times: 1 });

@@ -137,7 +137,7 @@ test("notes a skipped part on a terminal too", () => {
   expect([logged, noted]).toEqual([[], ["skipped `2026-10-02`: it may not be read"]]);
 });
 
-test("counts down while it waits for a silent owner, and logs one line", () => {
+test("counts down while it waits for another export that may still be running, and logs one line", () => {
   const { clock, logged, progress } = start();
   progress.watching({ remainingMs: 60_000 });
   clock.advance(17_000);

@@ -354,7 +354,7 @@ describe("a stored login", () => {
     expect(store.calls).toEqual([]);
   });
 
-  test("of an unknown profile is not offered at logout, and --diff is named as the flag", async () => {
+  test("is not suggested when logout or --diff names an unknown profile", async () => {
     const { asClient, run } = await atMachine();
     await asClient();
     const logout = await run(["logout", "--profile", "nope"]);

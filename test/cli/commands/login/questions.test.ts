@@ -86,7 +86,7 @@ describe("a client id", () => {
     expect(login.stderr).toContain(`client_id=${ID}&`);
   });
 
-  test("may have another form for a gateway", async () => {
+  test("may have another format at a gateway", async () => {
     const { run, sandbox } = await atMachine();
     const login = await run(
       ["login", "--region", sandbox.url, "--client-id", "any", "--client-secret-stdin"],

@@ -43,7 +43,7 @@ describe("bars", () => {
     expect(/^nOffered \(count\)\nMon 2026-10-12 {2}#+ \d+\n/m.test(stdout)).toBe(isDrawn);
   });
 
-  test("appear below the table, one per period, as long as their values", async () => {
+  test("appear below the table, one per period, with lengths in proportion to the values", async () => {
     const query = await stage();
     const { stdout } = await query([...AGGREGATES, ...DAYS], { columns: 100 });
     const lines = stdout.slice(stdout.indexOf("\nnOffered (count)\n")).trim().split("\n").slice(1);

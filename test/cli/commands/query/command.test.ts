@@ -550,7 +550,7 @@ describe("a refusal", () => {
     expect(stderr).toContain("fixes, smallest first:\n    1. assign role ");
   });
 
-  test("that requires a user's token is diagnosed like a 403, and ends like any other 4xx", async () => {
+  test("for lack of a user's token is diagnosed like a 403, but exits like any other 4xx", async () => {
     const sandbox = await sandboxFor({}, stillClock(NOW));
     const argv = ["query", "GET", "/api/v2/users/me"];
     const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });

@@ -190,7 +190,7 @@ test("a name with exactly this spelling takes precedence over names in another c
   ]);
 });
 
-test("a lookup that the token may not make names the permission, and an id works without it", async () => {
+test("a refused lookup names the missing permission, and an id needs no lookup", async () => {
   const { query } = await stage(["analytics:conversationDetail:view"]);
   const { exitCode, json, stderr } = await query(...DETAILS, "--filter", "queueId=Support inbound", "--json");
   expect([exitCode, errorOf(json)]).toEqual([
