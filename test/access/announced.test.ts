@@ -63,7 +63,7 @@ describe("an announced removal", () => {
     ]);
   });
 
-  test("is described as `on` a day or `in` a month", () => {
+  test("is dated `on` a day or `in` a month", () => {
     expect(ask("allowed", { date: "2027-03" }, { asOf: "2027-06-01" })[2]).toBe(
       "announced to end in 2027-03: The operation is removed (an announcement)",
     );

@@ -46,7 +46,7 @@ test.each([
   );
 });
 
-test("accepts a preview with --preview", () => {
+test("accepts a preview operation with --preview", () => {
   expect(chooseNamedQuery(["copilots", "aggregates"], true).query.isPreview).toBe(true);
 });
 

@@ -230,7 +230,7 @@ describe("a server that sends no HTTP response", () => {
   });
 
   test.each(each([["--timeout", "200ms"]] as const))(
-    "%s: a slow server with %s %s exits with 9",
+    "%s: exits with 9 when the server exceeds %s %s",
     async (name, ...flags) => {
       const url = await serveRaw(() => {});
       const { stderr } = await expectFailure(
@@ -243,7 +243,7 @@ describe("a server that sends no HTTP response", () => {
     },
   );
 
-  test.each(names)("%s: a port that refuses connections exits with 9", async (name) => {
+  test.each(names)("%s: exits with 9 when the port refuses connections", async (name) => {
     await expectFailure(
       name,
       { ...BY_TOKEN, GENESYSCLOUD_REGION: "http://127.0.0.1:1" },
@@ -251,7 +251,7 @@ describe("a server that sends no HTTP response", () => {
     );
   });
 
-  test.each(names)("%s: a host that does not exist exits with 9", async (name) => {
+  test.each(names)("%s: exits with 9 when the host does not exist", async (name) => {
     const { stderr } = await expectFailure(name, BY_TOKEN, { exitCode: 9, code: "network.dns" }, [
       "--region",
       "https://does-not-exist.invalid",

@@ -57,7 +57,7 @@ test("an unknown error code does not compile", () => {
   expect(new UsageError("usage.not_registered", "unknown").exit).toBe("usage");
 });
 
-test("`genscope help errors` lists every code with its exit and meaning", async () => {
+test("`genscope help errors` lists every code with its exit code and meaning", async () => {
   const { exitCode, stdout, stderr } = await runCli(["help", "errors"]);
   expect([exitCode, stderr]).toEqual([0, ""]);
   const rows = [...stdout.matchAll(/^ {2}(\S+) {2,}(\S+) {2,}(.+)$/gm)].map(([, code, exit, meaning]) => [

@@ -107,7 +107,7 @@ test("emits one role per division, and refers to divisions by name or id", () =>
   ]);
 });
 
-test("uses the division of the check for needs without one", () => {
+test("uses the division of the check for needs that name none", () => {
   expect(
     plan([permission("a:b:c"), permission("a:b:d", "Support")], "Sales").roles.map(
       ({ division }) => division,

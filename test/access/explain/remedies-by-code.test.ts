@@ -224,11 +224,14 @@ describe("claims that something exists only after a catalog hit", () => {
       /^not in the catalogue of .* may add it; closest: `GET \/api\/v2\/routing\/queues`/,
     ],
     ["DELETE /api/v2/presence/sourcez 405 Method Not Allowed", "unknown", /^not in the catalogue of/],
-  ])("dates the absence of %s", (text, verdict, truth) => {
-    const claims = explainText(text).flatMap((finding) => finding.claims);
-    const claim = claims.find(({ text: stated }) => stated.endsWith("is an operation"));
-    expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });
-  });
+  ])(
+    "states that the catalog does not contain %s, with its date when the absence may be temporary",
+    (text, verdict, truth) => {
+      const claims = explainText(text).flatMap((finding) => finding.claims);
+      const claim = claims.find(({ text: stated }) => stated.endsWith("is an operation"));
+      expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });
+    },
+  );
 });
 
 test.each<[string, string, string]>([

@@ -74,7 +74,7 @@ test.each([
     /data action's web service/,
     /^enter scopes that the called service knows/,
   ],
-])("a data action quotes %s", (_name, text, summary, fix) => {
+])("finds the fix when a data action quotes %s", (_name, text, summary, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(summary);

@@ -235,7 +235,7 @@ describe("the scopes for an app", () => {
     expect(findLeastPrivilege(needs).scopes.scopes).toEqual(expected);
   });
 
-  test("mark unknown and inferred ones", () => {
+  test("list unknown and inferred scopes separately", () => {
     const needs = [
       call("a", "NONE", [], { scopes: null, scopeSource: "unknown" }),
       call("b", "NONE", [], { scopes: ["routing"], scopeSource: "inferred-high" }),

@@ -30,7 +30,7 @@ test.each([
   expect(flattener.tables.map(({ name }) => name).join(" ")).toBe(tables);
 });
 
-test("keeps the columns of the five most joined tables", async () => {
+test("keeps the columns of the five tables that are joined most often", async () => {
   const { tables } = await flattenerOf(tablesOf("conversations details"), { groupBy: [] });
   const columns = tables.slice(0, 5).map((table) => [table.name, table.columns.map(({ name }) => name)]);
   expect(columns).toMatchInlineSnapshot(`

@@ -127,7 +127,7 @@ describe("a token in a file", () => {
   });
 });
 
-test("refuses to keep up to date a token from the environment, because it cannot be renewed", async () => {
+test("refuses to keep a file fresh with a token from the environment, which cannot be renewed", async () => {
   const session: Session = {
     describe: () => ({
       grant: "access-token",

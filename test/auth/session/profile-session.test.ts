@@ -209,7 +209,7 @@ describe("a refresh token", () => {
     expect(await readFile(join(directory, "config.toml"), "utf8")).not.toMatch(/third|refresh-3/);
   });
 
-  test("is kept when the response has no other", async () => {
+  test("is kept when the response contains no new one", async () => {
     const { clock, store, start } = await logIn(pkce, issue("second"));
     clock.advance(HOUR_MS);
     await tokenOf(start());
@@ -252,7 +252,7 @@ describe("a token that is due but cannot be renewed", () => {
     await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_ended" });
   });
 
-  test("is used while the login host is unreachable, which is tried again after five seconds", async () => {
+  test("is used while the login host is unreachable, and renewal is tried again after five seconds", async () => {
     const down: Step = { status: 500 };
     const { clock, sent, start } = await logIn({}, down, down, down, issue("second"));
     const session = start();

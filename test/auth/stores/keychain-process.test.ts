@@ -54,7 +54,7 @@ test("sends the request through the pipe and returns the reply", async () => {
   });
 });
 
-test("gives the helper an untranslated environment without credentials or Node options", async () => {
+test("starts the helper with the C locale, and without credentials or Node options", async () => {
   const show = await standIn(
     "environment",
     `const seen = JSON.stringify(process.env) + JSON.stringify(process.argv);

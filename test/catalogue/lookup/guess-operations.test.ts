@@ -12,7 +12,7 @@ test.each([
   ["DNC lists", "GET /api/v2/outbound/dnclists"],
   ["queue members", "GET /api/v2/routing/queues/{queueId}/members"],
   ["wrap-up codes", "GET /api/v2/routing/wrapupcodes"],
-])("guesses the operation of %s by the platform's own word", (object, expected) => {
+])("guesses the operation for %s, which the platform names in the same way", (object, expected) => {
   const [best] = guessOperations(catalogue, "GET", object);
   expect(best === undefined ? null : nameOf(best)).toBe(expected);
 });

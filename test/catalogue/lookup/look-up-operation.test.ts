@@ -68,7 +68,7 @@ describe("real ids in a path", () => {
     );
   });
 
-  test("are not placeholders", () => {
+  test("are not confused with placeholders", () => {
     expect(lookUpOperation(catalogue, `GET /api/v2/users/\${id}/queues`)).toMatchObject({
       kind: "found",
       pathArguments: [],

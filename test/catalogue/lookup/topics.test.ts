@@ -8,7 +8,7 @@ import { scanText } from "../../../src/catalogue/scan/scan-text.ts";
 const catalogue = loadCatalogue();
 const ID = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
-describe("a notification topic is an operation", () => {
+describe("a notification topic is looked up like an operation", () => {
   test.each([
     ["v2.routing.queues.{id}.conversations", "v2.routing.queues.{id}.conversations"],
     [`v2.routing.queues.${ID}.conversations`, "v2.routing.queues.{id}.conversations"],

@@ -61,7 +61,7 @@ test.each([
   expect(methods(actions)).toEqual(expected);
 });
 
-test("creating a type whose cleanup deletes it again needs all of its calls", () => {
+test("creating a type whose creation includes a deletion needs both calls", () => {
   const text = plan([{ type: "genesyscloud_intents_customerintents", actions: ["create"] }]);
   expect(called(text, "plan").filter((name) => name.includes("DELETE"))).toEqual([
     "1 DELETE /api/v2/intents/customerintents/{customerIntentId}",
@@ -81,7 +81,7 @@ test.each([["resource"], ["data"], ["ephemeral"], ["list"], ["action"]])(
   },
 );
 
-test("a plan entry whose mode is neither managed nor data is an open question", () => {
+test("a plan entry whose mode is neither managed nor data is reported as an open question", () => {
   const text = plan([{ mode: "ephemeral", type: "genesyscloud_user", actions: ["create"] }]);
   expect(scan(text, "plan").map(({ message }) => message)).toContain(
     "what `genesyscloud_user.a` needs is unknown: genscope's facts as of 2026-07-01 do not contain `genesyscloud_user`",
@@ -104,7 +104,7 @@ test("a plan is recognized by its content, whatever its name, and even with a by
   expect(called(text.replace("terraform_version", "version"), "plan.json")).toEqual([]);
 });
 
-test("a plan that is cut off is an open question", () => {
+test("a plan that is cut off is reported as an open question", () => {
   const text = plan([{ actions: ["create"] }, { type: "genesyscloud_user", actions: ["create"] }]);
   const [first] = scan(text.slice(0, -40), "plan.json");
   expect([first?.operation, first?.message]).toEqual([
@@ -116,7 +116,7 @@ test("a plan that is cut off is an open question", () => {
   );
 });
 
-test("a plan's log is an open question, because it leaves out everything that does not change", () => {
+test("a plan's log is reported as an open question, because it leaves out everything that does not change", () => {
   const lines = [
     { "@level": "info", "@module": "terraform.ui", type: "version", terraform: "1.9.5" },
     { "@level": "info", "@module": "terraform.ui", hook: { resource: { addr: "genesyscloud_user.a" } } },
@@ -171,7 +171,7 @@ test("reads the source of a module from its own attribute, wherever that attribu
   ]);
 });
 
-test("a module that the scan does not read is an open question when it may use the platform", () => {
+test("a module that the scan does not read is reported as an open question when it may use the platform", () => {
   const open = (source: string, reached: boolean, more = "") =>
     scanText(`provider "genesyscloud" {}\nmodule "m" {\n  source = "${source}"\n${more}}\n`, {
       file: "main.tf",

@@ -167,7 +167,7 @@ describe("a list of paths", () => {
   });
 });
 
-test("only options outside a value count as flags", () => {
+test("a word that looks like a flag is not counted when it is a value", () => {
   const { flags, called } = bindValues(["--profile", "--json", "whoami", "--", "--verbose"], root);
   expect([...flags]).toEqual(["--profile"]);
   expect(called).toEqual(["whoami"]);

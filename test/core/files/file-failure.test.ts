@@ -13,7 +13,7 @@ test.each([
   ["EPERM", "check the permissions of `/data/in.json`"],
   ["EISDIR", "specify a file instead of a directory"],
   ["EIO", "check the path and its permissions"],
-])("a file that cannot be read: %s", (code, hint) => {
+])("reports a file that cannot be read: %s", (code, hint) => {
   const cause = systemError(code);
   expect(readFailure("/data/in.json", cause)).toEqual({
     message: `\`/data/in.json\` cannot be read: words of ${code}`,
@@ -39,12 +39,12 @@ test.each([
   ["EISDIR", "`/data/out.xml` cannot be written: words of EISDIR", "specify a file instead of a directory"],
   ["EEXIST", "`/data/out.xml` cannot be written: words of EEXIST", "move `/data/out.xml` away"],
   ["EIO", "`/data/out.xml` cannot be written: words of EIO", "check the disk and the permissions of `/data`"],
-])("a file that cannot be written: %s", (code, message, hint) => {
+])("reports a file that cannot be written: %s", (code, message, hint) => {
   const cause = systemError(code);
   expect(writeFailure("/data/out.xml", cause)).toEqual({ message, hint, cause });
 });
 
-test.each([".", "..", "reports/", "reports/."])("a path that can only be a directory: %s", (path) => {
+test.each([".", "..", "reports/", "reports/."])("reports a path that can only be a directory: %s", (path) => {
   const { hint } = writeFailure(path, systemError("EBUSY"));
   expect(hint).toBe("specify a file instead of a directory");
 });

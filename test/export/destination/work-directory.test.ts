@@ -58,7 +58,7 @@ describe("the directory of an export's state", () => {
 });
 
 describe.skipIf(!isRoot)("other accounts (needs root)", () => {
-  test("may own no work directory, for an export to a directory or to a single file", async () => {
+  test("must not own the work directory of an export, to a directory or to a single file", async () => {
     const { destination, path } = await lakeIn();
     await mkdir(path);
     await chown(path, OTHER, OTHER);

@@ -26,7 +26,7 @@ describe("a report", () => {
     expect(await submitReport(ports, PATH, {})).toEqual(expected);
   });
 
-  test("may have its files ready, with or without a job", async () => {
+  test("may return its files immediately, without a job", async () => {
     const { ports } = portsOf(json({ downloadUrls: ["https://files.example/a?sig=1"] }));
     const { id, addresses } = await submitReport(ports, PATH, {});
     expect([id, addresses?.map((address) => address.reveal())]).toEqual([

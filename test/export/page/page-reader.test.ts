@@ -197,7 +197,7 @@ test("waits as long as a 429 requires before requesting the page again", async (
   expect([clock.now() - startMs, sizes()]).toEqual([17_000, [1_000, 1_000]]);
 });
 
-test("gives up on a 429 that requires hours", async () => {
+test("gives up on a 429 that asks for a wait of hours", async () => {
   const { read, sizes } = await start([refuse(429, "too.many.requests", { "retry-after": "7200" })]);
   await expect(read()).rejects.toMatchObject({ code: "limited.rate", exit: "limited" });
   expect(sizes()).toHaveLength(1);

@@ -206,7 +206,7 @@ describe("a listing of several queries", () => {
   });
   const answer = { envelope: { fields: {}, records: 10 }, pageSize: 100, wasRepeating: false };
 
-  test("reads one after another", () => {
+  test("reads its queries one by one", () => {
     expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ deactivated: "false" });
     const second = source.nextCursor(WHOLE, null, answer);
     expect(source.requestPage(WHOLE, null, second, 100).query).toEqual({ deactivated: "true" });

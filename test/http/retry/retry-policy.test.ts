@@ -106,7 +106,7 @@ test.each([
   [1, wait(3_000, true)],
   [5, wait(3_000, true)],
   [6, stop()],
-])("a truncated response, attempt %i", (broken, decision) => {
+])("decides whether to retry after a truncated response, attempt %i", (broken, decision) => {
   expect(
     decideRetry(
       { number: broken, elapsedMs: 0, isRepeatable: true, broken, throttled: 0, round: 0 },

@@ -141,7 +141,7 @@ describe("a day on which some permissions no longer exist, or do not exist yet",
   test.each([
     ["2027-05-31", "assign role"],
     ["2027-06-01", "nothing to grant: `routing:queue:edit` is announced to end on 2027-06-01"],
-  ])("as of %s handles a missing permission with: %s", async (asOf, first) => {
+  ])("as of %s suggests for a missing permission: %s", async (asOf, first) => {
     const removal = { kind: "removal", date: "2027-06-01", permissions: ["routing:queue:edit"] } as const;
     const given = { mode: "ALL", needed: ["routing:queue:edit"], held: [], isOperation: true } as const;
     const { ofDay } = await judge({ ...given, asOf, changes: [removal] });

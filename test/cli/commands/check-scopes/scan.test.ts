@@ -178,7 +178,7 @@ test.each<[string, string, string]>([
     "main.py",
     'import os\nhost = os.environ["GENESYS_HOST"]\nfor job in jobs():\n    send(host, job.verb, job.where)\n',
   ],
-])("ends with exit 5 and one open finding when the code %s", async (_, name, code) => {
+])("exits with 5 and one open finding when the code %s", async (_, name, code) => {
   const tree = await tempDir();
   await writeFile(join(tree, name), code);
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", tree, "--offline"]);

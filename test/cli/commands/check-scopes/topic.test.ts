@@ -75,7 +75,7 @@ test.each<[string, string, object, string | null, string]>([
     OWN,
     "allowed",
   ],
-])("a topic for the current user with %s", async (_what, id, requirement, ownId, verdict) => {
+])("decides about a topic for the current user, given %s", async (_what, id, requirement, ownId, verdict) => {
   const user = ownId === null ? null : { id: ownId };
   const decided = await verdictOf(TOPIC.replace("{id}", id), requirement, user);
   expect(decided.verdict).toBe(verdict);
@@ -90,9 +90,12 @@ test.each<[string, object, string]>([
     { requiresPermissions: ["routing:queue:edit"], requiresAnyValidator: true },
     "unknown",
   ],
-])("a topic with the token's own id whose permission is %s", async (_what, requirement, verdict) => {
-  const name = TOPIC.replace("{id}", OWN);
-  const decided = await verdictOf(name, { ...OWN_ONLY, ...requirement }, { id: OWN });
-  expect(decided.verdict).toBe(verdict);
-  if (verdict === "denied") expect(decided.layer).toBe("permission");
-});
+])(
+  "decides about a topic with the token's own id whose permission is %s",
+  async (_what, requirement, verdict) => {
+    const name = TOPIC.replace("{id}", OWN);
+    const decided = await verdictOf(name, { ...OWN_ONLY, ...requirement }, { id: OWN });
+    expect(decided.verdict).toBe(verdict);
+    if (verdict === "denied") expect(decided.layer).toBe("permission");
+  },
+);

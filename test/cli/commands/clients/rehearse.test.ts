@@ -68,7 +68,7 @@ describe("PKCE", () => {
     expect(new Set(others.map(([, outcome]) => outcome))).toEqual(new Set(["not-affected"]));
   });
 
-  test("gives the reason for each outcome, and the effect of a move on a service", async () => {
+  test("gives the reason for each outcome, and warns when a service would become a user's app", async () => {
     const { run } = await worldOf();
     const { stdout } = await run("--rehearse", "pkce");
     expect(stdout).toContain("login breaks: every login of the unchanged app: `response_type=token`");
@@ -116,7 +116,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain("the scopes of the tokens in use are not published");
   });
 
-  test("are shown as ids with the older query, and are unknown where only single clients may be read", async () => {
+  test("are shown by id when only the older query is permitted, and are unknown when only single clients can be read", async () => {
     const { run, act } = await worldOf();
     act("role.upsert", {
       name: "Access auditor",

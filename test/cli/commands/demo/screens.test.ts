@@ -23,7 +23,7 @@ test("never ends a screen inside a wrapped line", () => {
   ]);
 });
 
-test("counts the rows of a line that the terminal breaks, without its color", () => {
+test("counts the rows of a wrapped line, ignoring its color codes", () => {
   const long = "x".repeat(50);
   const screens = splitIntoScreens(`a\n${long}\nb\nc\n`, SIZE, CONTINUED);
   expect(screens).toEqual([`a\n${long}\nb\n`, "-- continued\n\nc\n"]);

@@ -499,7 +499,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   },
 };
 
-describe("doctor reports with its exit code", () => {
+describe("doctor finds the problem and exits with its code", () => {
   test.each(Object.entries(BROKEN))(
     "%s",
     async (_, { arrange, exitCode, abnormal, reports: [name, words] }) => {

@@ -58,7 +58,7 @@ test("a permission that is held everywhere is recorded as such", async () => {
   expect(await manifestIn(directory, "all")).toMatchObject({ narrowing: [], divisions: "*" });
 });
 
-test("a manifest of an earlier version has no narrowing", async () => {
+test("a manifest of an earlier version reports no narrowing", async () => {
   const { run, directory } = await exportStage();
   const words = [...DETAILS, "--interval", "2026-10-03", "--out", "old", "--json"];
   await run(words);

@@ -8,16 +8,26 @@ const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10
 test.each([
   ["a directory", "lake"],
   ["a file", "all.ndjson"],
-])("an export that was refused before its first part leaves %s to another request", async (_what, out) => {
-  const { run, directory, truth, sandbox } = await exportStage();
-  const refusal = { kind: "status", status: 403, code: "missing.permissions", pathEnd: "/availability" };
-  await act(sandbox, "fault.add", refusal);
-  expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(3);
-  expect(await filesIn(directory)).toEqual([]);
-  const other = await run(["conversations", "details", "--interval", "2026-10-02/2026-10-04", "--out", out]);
-  expect(other.exitCode).toBe(0);
-  expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-02", "2026-10-04"));
-});
+])(
+  "after a refusal before the first part, another export can use %s as its destination",
+  async (_what, out) => {
+    const { run, directory, truth, sandbox } = await exportStage();
+    const refusal = { kind: "status", status: 403, code: "missing.permissions", pathEnd: "/availability" };
+    await act(sandbox, "fault.add", refusal);
+    expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(3);
+    expect(await filesIn(directory)).toEqual([]);
+    const other = await run([
+      "conversations",
+      "details",
+      "--interval",
+      "2026-10-02/2026-10-04",
+      "--out",
+      out,
+    ]);
+    expect(other.exitCode).toBe(0);
+    expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-02", "2026-10-04"));
+  },
+);
 
 describe("a refused day", () => {
   test.each([

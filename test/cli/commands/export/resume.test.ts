@@ -112,29 +112,32 @@ describe("--resume", () => {
     ["a directory", "lake", "yesterday"],
     ["a file", "all.ndjson", "yesterday"],
     ["a directory, minutes later", "lake", "last-24h"],
-  ])("refuses a relative interval with a new meaning, before a request: %s", async (_what, out, word) => {
-    const { run, clock, directory, sandbox } = await exportStage();
-    const words = [...DETAILS, "--interval", word, "--out", out, "--json"];
-    await act(sandbox, "settings.patch", { settings: { watermark: "2026-10-05T12:00:00.000Z" } });
-    const first = await run(words);
-    expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
-    const before = await exportedIn(directory);
-    clock.moveTo(AT);
-    expect((await run([...words, "--resume"])).exitCode).toBe(0);
-    const held = json(first.json).text("interval");
-    clock.moveTo(word === "yesterday" ? "2026-10-06T12:00:10.000Z" : "2026-10-05T12:05:10.000Z");
-    const later = await run([...words, "--resume"]);
-    expect([later.exitCode, json(later.json).at("error.code")]).toEqual([2, "usage.other_interval"]);
-    const now =
-      word === "yesterday"
-        ? "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z"
-        : "2026-10-04T12:05:00.000Z/2026-10-05T12:05:00.000Z";
-    expect(json(later.json).at("error.message")).toBe(
-      `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` contains \`${held}\``,
-    );
-    expect(json(later.json).text("error.hint").includes("--incremental")).toBe(out === "lake");
-    expect(await exportedIn(directory)).toEqual(before);
-  });
+  ])(
+    "refuses a relative interval that now means other days, before a request: %s",
+    async (_what, out, word) => {
+      const { run, clock, directory, sandbox } = await exportStage();
+      const words = [...DETAILS, "--interval", word, "--out", out, "--json"];
+      await act(sandbox, "settings.patch", { settings: { watermark: "2026-10-05T12:00:00.000Z" } });
+      const first = await run(words);
+      expect([first.exitCode, json(first.json).at("isComplete")]).toEqual([0, true]);
+      const before = await exportedIn(directory);
+      clock.moveTo(AT);
+      expect((await run([...words, "--resume"])).exitCode).toBe(0);
+      const held = json(first.json).text("interval");
+      clock.moveTo(word === "yesterday" ? "2026-10-06T12:00:10.000Z" : "2026-10-05T12:05:10.000Z");
+      const later = await run([...words, "--resume"]);
+      expect([later.exitCode, json(later.json).at("error.code")]).toEqual([2, "usage.other_interval"]);
+      const now =
+        word === "yesterday"
+          ? "2026-10-05T00:00:00.000Z/2026-10-06T00:00:00.000Z"
+          : "2026-10-04T12:05:00.000Z/2026-10-05T12:05:00.000Z";
+      expect(json(later.json).at("error.message")).toBe(
+        `\`${word}\` now means \`${now}\`, and the export in \`${join(directory, out)}\` contains \`${held}\``,
+      );
+      expect(json(later.json).text("error.hint").includes("--incremental")).toBe(out === "lake");
+      expect(await exportedIn(directory)).toEqual(before);
+    },
+  );
 
   test("ignores CSV settings for NDJSON", async () => {
     const { run } = await exportStage();

@@ -91,7 +91,7 @@ describe("an export directory", () => {
     expect(await filesIn(directory)).toEqual(before);
   });
 
-  test("belongs to the first of several parallel workers with other shares", async () => {
+  test("belongs to the first of several parallel workers with different shares", async () => {
     const { run, directory } = await exportStage();
     const layouts = [["--shard", "1/1"], ["--shard", "1/2"], ["--shard", "1/3"], []];
     const results = await Promise.all(layouts.map(async (flags) => await run([...LAKE, ...flags])));

@@ -215,7 +215,7 @@ describe("refuses", () => {
   });
 });
 
-test("changes nothing", async () => {
+test("a verification changes no file", async () => {
   const stage = await exportStage();
   expect((await stage.run(LAKE)).exitCode).toBe(0);
   await mkdir(join(stage.directory, "lake/_temporary"));

@@ -103,7 +103,7 @@ describe("the text output", () => {
   });
 });
 
-describe("a catalog of more than 60 days", () => {
+describe("the warning about a catalog older than 60 days", () => {
   const warning =
     /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform: genscope catalog update\n$/;
 
@@ -116,7 +116,7 @@ describe("a catalog of more than 60 days", () => {
     expect(stdout).not.toContain("days old");
   });
 
-  test("is not mentioned with --quiet, nor when it is only 60 days old", async () => {
+  test("is absent with --quiet, and when the catalog is exactly 60 days old", async () => {
     expect((await whoamiAt(clockAtAge(61), "missing-role", "--quiet")).stderr).toBe("");
     expect((await whoamiAt(clockAtAge(60), "missing-role")).stderr).toBe("");
   });
