@@ -891,7 +891,7 @@ test("no module does work when it is imported", () => {
   expect(working).toEqual([]);
 });
 
-test("no folder holds more than 20 files side by side", () => {
+test("no folder of `src` directly contains more than 20 files", () => {
   const entries = readdirSync(SRC, { recursive: true, withFileTypes: true });
   const folders = [...new Set(entries.map(({ parentPath }) => parentPath))];
   const crowded = folders.filter(

@@ -166,7 +166,7 @@ describe.each(ROOMS)("the prose of src/%s", (room) => {
     expect(wrong.map(place)).toEqual([]);
   });
 
-  test("has hints that say what to do instead of asking", () => {
+  test("has hints that state what to do instead of asking", () => {
     const asking = proseIn(room, ["hint"]).filter(
       ({ text }) => /[.?!]$/.test(text) && !/^did you mean/.test(text),
     );

@@ -111,7 +111,7 @@ test("fixes a missing scope and a missing permission in the order in which the p
   expect(kinds).toEqual(["add-scope", "log-in-again", "assign-role", "create-role"]);
 });
 
-test("offers a remedy for each other layer", () => {
+test("offers a remedy for each of the other layers", () => {
   const kinds = (principal: Principal, differences: Partial<Operation> = {}) =>
     remedies(principal, differences).map((line) => line.split(":")[0]);
   expect(

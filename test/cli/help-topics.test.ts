@@ -57,7 +57,7 @@ describe.each(HELP_TOPICS.map(({ name }) => name))("%s", (name) => {
     expect(text).toMatch(/[^\n]\n$/);
   });
 
-  test("keeps its words on a narrow terminal", async () => {
+  test("keeps every word on a narrow terminal", async () => {
     // Leaves out the examples, whose order changes with the width; `narrow-help.test.ts` reads them.
     const pageOf = (text: string) => text.split("\nExamples:\n")[0] ?? "";
     const narrow = pageOf((await runCli(["help", name], { columns: 60 })).stdout);

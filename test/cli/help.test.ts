@@ -272,7 +272,7 @@ describe("the program's help", () => {
 });
 
 describe("help exit-codes", () => {
-  test("prints the exit codes that the code defines", async () => {
+  test("lists every exit code that the source defines", async () => {
     const { exitCode, stdout, stderr } = await runCli(["help", "exit-codes"]);
     expect([exitCode, stderr]).toEqual([0, ""]);
     const rows = [...stdout.matchAll(/^ +(\d+) {2}(\S+) +(.+)$/gm)].map(([, code, name, meaning]) => [

@@ -29,7 +29,7 @@ test.each([
   expect([exitCode, stderr]).toEqual([2, `error: \`${name}\` is a dataset, not a query\n\nhint: ${hint}\n`]);
 });
 
-test("a refusal with its diagnosis names no command for the diagnosis", async () => {
+test("a refusal that includes its diagnosis suggests no command to diagnose it", async () => {
   const env = credentialsFor(await sandboxFor());
   const { exitCode, stderr } = await runCli(["query", "users", "details", "--interval", "yesterday"], {
     env,

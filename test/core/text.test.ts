@@ -36,6 +36,6 @@ test.each([
   [0, "0 records"],
   [1, "1 record"],
   [12_345, "12,345 records"],
-])("formats %i with its noun, grouped like every count", (count, text) => {
+])("formats %i with its noun and with commas between thousands", (count, text) => {
   expect(plural(count, "record")).toBe(text);
 });

@@ -114,7 +114,7 @@ test("no response contains a token or a secret", async () => {
 test.each([
   ["the end of its input", 0, null],
   ["Ctrl-C", 0, "SIGINT"],
-] as const)("`mcp` ends at %s and writes nothing but the protocol", async (_, exitCode, signal) => {
+] as const)("`mcp` ends at %s and writes nothing but protocol messages", async (_, exitCode, signal) => {
   const running = startGenscope(["mcp"], {}, signal === null ? { input: "" } : {});
   if (signal !== null) {
     running.type(

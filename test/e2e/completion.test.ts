@@ -73,7 +73,7 @@ describe("genscope completion", () => {
     expect(stdout).toContain("__complete");
   });
 
-  test("lists the shells after an unknown one", async () => {
+  test("lists the shells when the given one is unknown", async () => {
     const { exitCode, stdout, stderr } = await runCli(["completion", "tcsh"]);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("error: `tcsh` is not a shell of `genscope completion`\n");

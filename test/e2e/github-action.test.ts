@@ -105,7 +105,7 @@ describe("the command line", () => {
     ]);
   });
 
-  test("keeps every line one argument, whatever it contains", async () => {
+  test("passes every line as one argument, whatever it contains", async () => {
     const hostile = "  GET /api/v2/users \r\n\n--offline\n$(touch made) `touch made` * \"'; touch made";
     expect(await argumentsOf({ INPUT_OPERATIONS: hostile, INPUT_DIVISION: "a b; c" })).toEqual([
       "[check-scopes]",
@@ -200,7 +200,7 @@ describe("installing", () => {
     ["v18.20.0", 1],
     ["v20.19.0", 0],
     ["v26.1.0", 0],
-  ])("on Node.js %s ends with %i", async (version, expected) => {
+  ])("on Node.js %s exits with %i", async (version, expected) => {
     // The real Node runs the check. The test sets only the version that it reports.
     const script = `[ "$1" = --version ] && { echo ${version}; exit; }
 exec '${process.execPath}' -e "Object.defineProperty(process.versions, 'node', { value: '${version.slice(1)}' }); $2"`;

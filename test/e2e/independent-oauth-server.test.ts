@@ -75,7 +75,7 @@ describe("an independent OAuth server", () => {
     expect(await statusAtApi(server, tokens[1] ?? "")).toBe(401);
   });
 
-  test("leads back to the browser after the server ended the login", async () => {
+  test("a login that the server ended leads back to the browser", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     await logInAsUser({ url: server.url, client: server.app }, env, [], visitAnd("allow"));
@@ -86,7 +86,7 @@ describe("an independent OAuth server", () => {
     expect(whoami.document.at("error.hint")).toBe("log in again: `genscope login --profile default`");
   });
 
-  test("maps its refusals to error codes as far as it distinguishes them", async () => {
+  test("its refusals become error codes, as far as the server distinguishes them", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     const { url, service, app } = server;

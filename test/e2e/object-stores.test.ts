@@ -103,7 +103,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(lines.toSorted()).toEqual((await truthOf(site, site.days)).toSorted());
   });
 
-  test("a day that a later export fetches again replaces its object, and the manifest follows", async () => {
+  test("after a later export replaces the days, the uploaded directory matches its manifest", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote, interval, days } = site;
     expect(await (await start(site, example)).ended).toBe(0);
@@ -126,7 +126,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(remote.objects()).toEqual([]);
   });
 
-  test("the manifests of shards arrive last as well", async () => {
+  test("the manifests of shards are uploaded last as well", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote } = site;
     for (const shard of ["1/2", "2/2"]) {
@@ -137,7 +137,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(names.filter((name) => name.startsWith("manifest"))).toEqual(MANIFESTS);
   });
 
-  test("a pipe renames the object after the export has succeeded, and not after it was killed", async () => {
+  test("a pipe renames the object after the export has succeeded, but not after it was killed", async () => {
     const site = await siteFor("rclone rcat");
     const { example, remote, answers } = site;
     await slowResults(site);

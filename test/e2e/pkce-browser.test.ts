@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
   });
   afterAll(() => browser.close());
 
-  test("leads from the printed address to a token that a second process uses", async () => {
+  test("ends with a token that a second process uses", async () => {
     const sandbox = await sandboxFor(APP);
     const home = await tempDir();
     const command = await browserCommand();
@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(seen.each("requests", "path").filter((path) => path === "/oauth/token")).toHaveLength(2);
   });
 
-  test("answers only one callback: the result page cannot be reloaded", async () => {
+  test("answers only one callback, so the result page cannot be reloaded", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox);
     const page = await openWindow(browser);

@@ -76,7 +76,7 @@ describe.each(RUNS)("one policy with `profile:`, checked by %s", (_name, run) =>
       "with empty variables, as for a fork",
       { GENESYSCLOUD_OAUTHCLIENT_SECRET: "", GENESYSCLOUD_ACCESS_TOKEN: "" },
     ],
-  ])("%s, fails at the line of the policy", async (_case, env) => {
+  ])("%s, causes an error at the line of the profile", async (_case, env) => {
     expect(await run(env)).toMatchObject({
       exitCode: 4,
       stderr: expect.stringContaining(

@@ -38,7 +38,7 @@ describe("query --watch in a pipe", () => {
     expect(new Set(times).size).toBe(documents.length);
   });
 
-  test("survives service faults and names each in one line", async () => {
+  test("continues after service faults and prints one line for each", async () => {
     const { sandbox, env } = await stage();
     const watch = startGenscope([...WATCH, "--max-wait", "100ms"], env);
     await watch.firstOutput();

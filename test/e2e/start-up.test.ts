@@ -87,7 +87,7 @@ test.each(START_UPS.map((startUp) => [startUp.argv.join(" "), startUp] as const)
   },
 );
 
-test("no file of the bundle consists only of a re-export, which would cost a read for nothing", () => {
+test("no file of the bundle only re-exports another, which would cost an unnecessary read", () => {
   const dist = join(ROOT, "dist");
   const chunks = readdirSync(dist).filter((name) => name.endsWith(".js"));
   expect(chunks.length).toBeGreaterThan(50);

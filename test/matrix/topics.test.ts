@@ -176,7 +176,7 @@ HTTP/1.1 403 Forbidden
   },
 );
 
-test("names the organization's own list as the source, and sends nothing for it without a topic", async () => {
+test("names the organization's own list as the source, and does not request it when there is no topic", async () => {
   const { token } = tokenHolding("client", [QUEUES]);
   const { requirement } = await check(token, `v2.routing.queues.${QUEUE}.conversations`);
   expect(requirement).toMatchObject({

@@ -90,7 +90,7 @@ describe("the conversation detail query", () => {
     expect(reply.value).toEqual({ totalHits: 0 });
   });
 
-  test("returns what every filter matches", async () => {
+  test("returns the conversations that every filter matches", async () => {
     const { sandbox, token } = await start();
     const filtered = async (filters: object) =>
       Number((await query(sandbox, token, { interval: WEEK, ...filters })).at("totalHits"));
@@ -224,7 +224,7 @@ describe("a conversation", () => {
 });
 
 describe("the conversation aggregates query", () => {
-  test("adds up the details", async () => {
+  test("adds up the details of the conversations", async () => {
     const { sandbox, token } = await start();
     const reply = await call(sandbox, "POST /api/v2/analytics/conversations/aggregates/query", {
       token,
@@ -235,7 +235,7 @@ describe("the conversation aggregates query", () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(300);
   });
 
-  test("needs metrics and known groups", async () => {
+  test("requires metrics and known groups", async () => {
     const { sandbox, token } = await start();
     const ask = (body: object) =>
       call(sandbox, "POST /api/v2/analytics/conversations/aggregates/query", {

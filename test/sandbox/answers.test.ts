@@ -16,7 +16,7 @@ describe("the identity of a token", () => {
     expect(reply.at("dateTokenIdles")).toBe(undefined);
   });
 
-  test("of a user is at users/me, with the authorization when it is requested and supported", async () => {
+  test("of a user is at `users/me`, with the authorization when it is requested and supported", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await userHolding(
       sandbox,

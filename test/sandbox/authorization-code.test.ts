@@ -169,7 +169,7 @@ describe("a client with a secret", () => {
     ]);
   });
 
-  test("is refused with a wrong secret even if PKCE passes, and may leave it empty", async () => {
+  test("is refused with a wrong secret even with PKCE, but may then leave the secret empty", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     expect((await exchangeCode(sandbox, code, {}, "wrong")).status).toBe(401);

@@ -145,7 +145,7 @@ describe("the results of a job", () => {
 });
 
 describe("the conversations of a job", () => {
-  test("are each on exactly one day by start day, and on every day they span by overlap", async () => {
+  test("are each on the day they began, or, by overlap, on every day they span", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "")).map((text) => JSON.parse(text) as Told);
     const read = async (body: object) =>

@@ -15,7 +15,7 @@ async function stateOf(data: DataSandbox, id: string): Promise<unknown> {
 }
 
 describe("faulty jobs", () => {
-  test("fail or are canceled as often as prepared", async () => {
+  test("fail or are canceled as often as configured", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "job.fault", { outcome: "FAILED", times: 2 });
     await act(data.sandbox, "job.fault", { outcome: "CANCELLED" });
@@ -24,7 +24,7 @@ describe("faulty jobs", () => {
     expect(states).toEqual(["FAILED", "FAILED", "CANCELLED", "FULFILLED"]);
   });
 
-  test("stay pending for the prepared number of polls", async () => {
+  test("stay pending for the configured number of polls", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "job.fault", { pendingPolls: 3 });
     const id = (await data.ask(`POST ${JOBS}`, BODY)).text("jobId");
@@ -33,7 +33,7 @@ describe("faulty jobs", () => {
     expect(states).toEqual(["QUEUED", "PENDING", "PENDING", "FULFILLED"]);
   });
 
-  test("expire after the prepared number of pages", async () => {
+  test("expire after the configured number of pages", async () => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "job.fault", { expireAfterPages: 2 });
     const id = await runJob(data, BODY);
@@ -151,7 +151,7 @@ describe("faulty responses", () => {
     expect([bare.status, bare.headers.get("retry-after")]).toEqual([429, null]);
   });
 
-  test("a truncated body breaks the connection; a cut-off one does not", async () => {
+  test("a truncated body breaks the connection, but a body cut before its end does not", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;

@@ -153,7 +153,7 @@ describe("listings of a large organization", () => {
     expect(page.each("Resources", "id")).toHaveLength(2);
   });
 
-  test("presence definitions are one page", async () => {
+  test("presence definitions fit on one page", async () => {
     const page = await (await dataSandbox()).ask("GET /api/v2/presence/definitions");
     expect(page.each("entities", "systemPresence")).toContain("On Queue");
     expect(page.at("nextUri")).toBe(undefined);
@@ -177,7 +177,7 @@ describe("listings of a large organization", () => {
     expect((await data.ask(`GET /api/v2/users?id=${many}`)).status).toBe(400);
   });
 
-  test("know every object that conversations reference", async () => {
+  test("contain every object that conversations reference", async () => {
     const data = await dataSandbox({ conversations: 310 });
     const texts = await truth(data, "");
     const namesIn = (field: string) =>

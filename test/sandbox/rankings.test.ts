@@ -45,7 +45,7 @@ describe("a ranking of groups", () => {
     expect(await ranked("bottomN")).toEqual(values.toReversed().slice(0, 4));
   });
 
-  test("sorts by the whole interval, by a metric that is not requested, and without media types", async () => {
+  test("sorts by the total of the whole interval, even for a metric that is not requested, and ignores media types", async () => {
     const data = await dataSandbox({ conversations: 900, days: 5 });
     const times = await handlingTimes(data);
     const reply = await data.ask(QUERY, {

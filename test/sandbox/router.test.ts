@@ -41,7 +41,7 @@ describe("routing", () => {
     expect(lost).toEqual([]);
   });
 
-  test("a wrong path is refused for the permission of the neighboring operation", async () => {
+  test("a wrong path is refused for lack of the neighboring operation's permission", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect(reason(await call(sandbox, "GET /api/v2/routing/queues/summary", { token }))).toBe(

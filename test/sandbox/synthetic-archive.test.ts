@@ -38,7 +38,7 @@ describe("a synthetic archive", () => {
     expect(new Set(records.map(({ conversationId }) => conversationId)).size).toBe(3_100);
   });
 
-  test("spreads a number that is not a multiple of the days", () => {
+  test("spreads conversations evenly when their number is not a multiple of the days", () => {
     expect(textsOf(archiveOf(100))).toHaveLength(100);
     expect(archiveOf(100).countOn(NOW_MS - 31 * DAY_MS, NOW_MS)).toBe(4);
     expect(archiveOf(100).countOn(YESTERDAY_MS, NOW_MS)).toBe(3);
@@ -61,7 +61,7 @@ describe("a synthetic archive", () => {
     expect(million.find("3f0c1c7e-3f3a-4d0e-8d0e-000000000000", NOW_MS)).toBe(null);
   });
 
-  test("orders each day by the start, from its first instant to its last", () => {
+  test("sorts each day by start, from its first instant to its last", () => {
     const starts = records.map(({ conversationStart }) => conversationStart);
     expect(starts).toEqual(starts.toSorted());
     expect(starts).toContain("2026-09-30T00:00:00.000Z");

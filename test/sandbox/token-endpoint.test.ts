@@ -24,7 +24,7 @@ describe("client credentials", () => {
     );
   });
 
-  test("of an unknown client and with a wrong secret are refused, with the same response only if configured", async () => {
+  test("of an unknown client and with a wrong secret are refused, alike only when so configured", async () => {
     const sandbox = await sandboxFor();
     expect(refusalOf(await requestToken(sandbox, "nobody", "x"))).toEqual([
       400,

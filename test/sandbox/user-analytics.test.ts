@@ -22,7 +22,7 @@ async function allPages(ask: (page: number) => Promise<readonly Detail[]>): Prom
 }
 
 describe("user details", () => {
-  test("come in pages that can be short, until an empty page", async () => {
+  test("are returned in pages that may be short, until an empty page", async () => {
     const { ask } = await dataSandbox();
     const sizes: number[] = [];
     const users = await allPages(async (pageNumber) => {

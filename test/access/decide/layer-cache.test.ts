@@ -9,7 +9,7 @@ const viewer = role("Viewer", VIEW);
 const inHome = clientPrincipal({ grants: [grant(viewer, HOME)] });
 
 describe("one cache for all operations", () => {
-  test("checks the same permissions once", () => {
+  test("checks repeated permissions only once", () => {
     const cache = openLayerCache(inHome);
     expect(cache.ofPermissions("ALL", [VIEW], null)).toBe(cache.ofPermissions("ALL", [VIEW], null));
   });

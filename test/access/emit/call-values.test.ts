@@ -36,15 +36,12 @@ test.each([
     ["wfm:agentHistoricalAdherence:view", "wfm:agentSchedule:view"],
   ],
   [`${ADHERENCE}?limit=5`, ["wfm:agentHistoricalAdherence:view"]],
-])(
-  "the role for %s grants exactly what the values in the call require, and leaves none of them open",
-  (name, permissions) => {
-    const { permissions: granted, description, notes } = emit(name);
-    expect(granted?.toSorted()).toEqual(permissions);
-    expect(description).toMatch(/^Least privilege for /);
-    expect(notes.filter((note) => /^left out|object type|in both divisions|expand=/.test(note))).toEqual([]);
-  },
-);
+])("the role for %s grants exactly what the values in the call require", (name, permissions) => {
+  const { permissions: granted, description, notes } = emit(name);
+  expect(granted?.toSorted()).toEqual(permissions);
+  expect(description).toMatch(/^Least privilege for /);
+  expect(notes.filter((note) => /^left out|object type|in both divisions|expand=/.test(note))).toEqual([]);
+});
 
 test.each([`${MOVE}/{objectType}`, `${MOVE}/QUEUE`, `${MOVE}/TEAM`, "postAuthorizationDivisionObject"])(
   "an empty role for %s does not claim that no permission is needed",

@@ -132,7 +132,7 @@ resource "genesyscloud_oauth_client" "reporting_service" {
   expect(text).not.toContain("CLIENT-CREDENTIALS");
 });
 
-test("emits both clients when some calls need a user and others a client", () => {
+test("emits two clients when some calls need a user and others a client", () => {
   const text = emit([ME, call({ path: "/api/v2/x", grantRule: "client-credentials-only" })]);
   expect(text).toContain('"CLIENT-CREDENTIALS"');
   expect(text).toContain('resource "genesyscloud_oauth_client" "reporting_service_login"');

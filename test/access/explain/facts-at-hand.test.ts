@@ -71,7 +71,7 @@ test("states no size limit when the message does not name one", () => {
   expect(finding?.summary).toMatch(/larger than the service allows$/);
 });
 
-describe("a listed path without a method is not doubted", () => {
+describe("a path that the catalog contains is not questioned when its method is missing", () => {
   test.each([
     "https://api.mypurecloud.ie/api/v2/conversations/emails/8c7d6e5f-4a3b-4c2d-9e1f-0a1b2c3d4e5f",
     "https://api.mypurecloud.com/api/v2/routing/queues/8c7d6e5f-4a3b-4c2d-9e1f-0a1b2c3d4e5f",

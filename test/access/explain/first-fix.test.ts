@@ -57,7 +57,7 @@ describe("the first fix for an invented path names an operation that exists", ()
   });
 });
 
-describe("the first fix for an unlisted path names the operation whose path begins or ends like it", () => {
+describe("the first fix for an unlisted path names the operation whose path has the same beginning or end", () => {
   test.each([
     [
       "GET /api/v2/notifications answered 404",

@@ -13,7 +13,7 @@ describe("a question in which nothing failed", () => {
     expect(finding?.summary).toContain(`\`${permission}\``);
   });
 
-  test("is answered with what to add when it names nothing in the catalog", () => {
+  test("is answered with a request for details when it names nothing in the catalog", () => {
     const [finding, ...others] = explainText("Which permission do we need to see the weather?");
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ layer: "none", status: null, operation: null });

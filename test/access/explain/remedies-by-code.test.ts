@@ -144,7 +144,7 @@ describe("remedies depend on the error code and the message", () => {
     ],
     ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user across all applications/],
     ["some.other.rate.per.minute", 7, /the limit is 7 a minute \(`some\.other\.rate\.per\.minute`\)/],
-  ])("a rate limit names what it is counted per, by its key %s", (key, value, expected) => {
+  ])("reports whether a rate limit is per user, per token or per client: %s", (key, value, expected) => {
     const [finding] = explainText(
       body(
         429,
@@ -237,14 +237,11 @@ describe("claims that something exists only after a catalog hit", () => {
 test.each<[string, string, string]>([
   ["another operation's", "routing:queue:view", "`routing:queue:view`"],
   ["one of the operation's", "analytics:conversationDetail:view", "`analytics:conversationDetail:view`"],
-])(
-  "the summary names only the permissions of the service's message, here %s",
-  (_whose, permission, expected) => {
-    const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
-    const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
-    expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
-  },
-);
+])("the summary names only the permissions of the service's message: %s", (_whose, permission, expected) => {
+  const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
+  const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
+  expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
+});
 
 test("the summary names only the permission in the message, although the operation needs two", () => {
   const message =

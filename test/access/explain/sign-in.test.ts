@@ -51,7 +51,7 @@ test("a refused login with client credentials needs no consent", () => {
 });
 
 describe("SCIM", () => {
-  test("errors in their own format are recognized", () => {
+  test("errors in the SCIM format are recognized", () => {
     const [finding] = explainText(
       'POST https://api.mypurecloud.com/api/v2/scim/v2/Users\n400\n{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400","detail":"title is too long"}',
     );

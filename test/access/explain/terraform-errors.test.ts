@@ -76,7 +76,7 @@ describe("a flow editor job", () => {
     `Error: flow publish failed. JobID: ${job}, flowName: Main,  no tracing messages available`,
     `Flow publish failed. JobID: ${job}, no tracing messages availble`,
     `job ${job} failed. Messages: setting the Archy exit code to 100`,
-  ])("is read by the id in the text: %s", (text) => {
+  ])("is looked up by the id in the text: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("unknown");
     expect(finding?.remedies.at(-1)).toMatchObject({

@@ -164,7 +164,7 @@ ${FORBIDDEN}`,
   });
 });
 
-test("keeps both correlation ids when they differ, and does not mention CloudFront unasked", () => {
+test("keeps both correlation ids when they differ, and concludes nothing from CloudFront headers", () => {
   const [finding] = explainText(`> GET /api/v2/users HTTP/2
 > Host: api.mypurecloud.com
 >

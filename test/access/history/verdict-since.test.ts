@@ -44,7 +44,7 @@ const HOLDER = clientPrincipal({ grants: [grant(role("a", VIEW))], roles: [role(
 const EMPTY = clientPrincipal({ grants: [grant(role("a"))], roles: [role("a")] });
 
 describe("the time from which a verdict has held", () => {
-  test("is that of the change that made the difference, not of later changes without effect", () => {
+  test("is the time of the change that made the difference, not of later changes without effect", () => {
     const changes = [
       change(30, { kind: "role", roleId: "role-a", added: ["users:user:view"], removed: [] }),
       change(20, { kind: "role", roleId: "role-a", added: [VIEW], removed: [] }),

@@ -160,7 +160,7 @@ describe("a token that holds more", () => {
       excess: ["admin", "content_management_user"],
     },
     { listed: ["admin"], lines: ["routing:queue:view"], needed: ["routing:queue:view"], excess: ["admin"] },
-  ])("counts legacy names that a role lists: $listed", ({ listed, lines, needed, excess }) => {
+  ])("counts legacy permissions that a role lists: $listed", ({ listed, lines, needed, excess }) => {
     const held = { ...role("Old", ...lines), legacyPermissions: listed };
     expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [QUEUES])).toMatchObject({
       verdict: "excess",
@@ -169,7 +169,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("counts a legacy name as needed when a check needs it", () => {
+  test("counts a legacy permission as needed when a check needs it", () => {
     const held = { ...role("Old"), legacyPermissions: ["admin"] };
     const need: Need = { kind: "permission", permission: "admin" };
     expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [need]).verdict).toBe("none");
@@ -198,7 +198,7 @@ describe("a token that holds more", () => {
   });
 });
 
-describe("legacy names of a role that could not be read", () => {
+describe("legacy permissions of a role that could not be read", () => {
   const unlisted = roleOf("Reporting", "routing:queue:view");
   const unreadable = [
     {
@@ -270,7 +270,7 @@ describe("unreadable facts make the verdict unknown", () => {
     });
   });
 
-  test("the permission catalog, in which case named permissions are listed and wildcards are not expanded", () => {
+  test("the permission catalog: named permissions are listed, and wildcards are not expanded", () => {
     const principal = clientPrincipal({
       ownedPermissions: null,
       grants: [grant(role("Wide", "routing:queue:view,edit", "analytics:*:*"))],

@@ -128,7 +128,7 @@ describe("the fewest permissions", () => {
     expect(namesOf(needs, ["x:b:view"])).toEqual(["x:b:view"]);
   });
 
-  test("list the needs of each permission and the alternatives", () => {
+  test("list the calls that need each permission, and its alternatives", () => {
     const { permissions, ties, isExact } = findLeastPrivilege([
       call("a", "ANY", ["x:a:view", "x:b:view"]),
       call("b", "ALL", ["x:c:edit"]),
@@ -159,7 +159,7 @@ describe("the fewest permissions", () => {
   });
 });
 
-test("grants a legacy name only where nothing else suffices", () => {
+test("grants a legacy permission only where nothing else suffices", () => {
   const namesOf = (...needs: readonly Need[]) =>
     findLeastPrivilege(needs).permissions.map(({ permission }) => permission);
   expect(namesOf(call("a", "ANY", ["content_management_user"]))).toEqual(["content_management_user"]);

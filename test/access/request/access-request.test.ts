@@ -122,7 +122,7 @@ test("requests a change for every refusing layer, and a new login for a new scop
 });
 
 describe("changes that are alternatives, and changes that are all needed", () => {
-  test("requests division and role when one of ALL permissions lacks each", () => {
+  test("requests both when one of ALL permissions lacks a division and another lacks a role", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
     expect(changesOf(judged(principal, BOTH, { divisionId: SALES.id }))?.map(([kind]) => kind)).toEqual([
       "add-division",

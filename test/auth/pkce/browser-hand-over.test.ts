@@ -60,7 +60,7 @@ test("starts no browser when the login ends before the page is written", async (
   expect(started).toEqual([]);
 });
 
-describe("leftovers", () => {
+describe("pages that a killed login left behind", () => {
   test("are removed when their process on this host has ended, even if another process has its id now", async () => {
     const place = await tempDir();
     const ended = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);

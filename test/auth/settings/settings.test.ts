@@ -88,7 +88,7 @@ describe("accepts a token with or without `Bearer`", () => {
   );
 });
 
-describe("the notes", () => {
+describe("the notes about settings", () => {
   test("name a corrected region and a credential that is not used", () => {
     const env = {
       GENESYSCLOUD_REGION: "acme.mypurecloud.de",

@@ -57,7 +57,7 @@ test.each([
   [["forget"], ["GET", "GET"]],
   [["an action of next year"], ["DELETE", "GET", "GET", "POST", "PUT"]],
   [[], ["DELETE", "GET", "GET", "POST", "PUT"]],
-])("a plan that does %j needs %j", (actions, expected) => {
+])("a plan with the actions %j needs %j", (actions, expected) => {
   expect(methods(actions)).toEqual(expected);
 });
 
@@ -69,7 +69,7 @@ test("creating a type whose creation includes a deletion needs both calls", () =
 });
 
 test.each([["resource"], ["data"], ["ephemeral"], ["list"], ["action"]])(
-  "an unknown type of a %s block is an open question with the date of the facts",
+  "an unknown type of a %s block is reported as an open question, with the date of the facts",
   (block) => {
     const finding = scan(`${block} "genesyscloud_time_machine" "a" {}`).find(
       ({ operation }) => operation === null,

@@ -227,7 +227,7 @@ describe("with credentials in the environment", () => {
     );
   });
 
-  test("refuses with exit 2 a file in a list whose name is a flag", async () => {
+  test("refuses a file in a list of paths when its name is a flag, with exit 2", async () => {
     const { run, seen, directory } = await stage();
     await writeFile(join(directory, "--offline"), "");
     const { exitCode, stderr } = await run("check-scopes", "--scan", "src", "--offline");

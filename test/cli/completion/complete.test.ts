@@ -176,7 +176,7 @@ describe("values of flags", () => {
     ["profile|import|~/", ""],
     ["catalog|diff|--against|", ""],
     ["doctor|--bundle|", ""],
-  ])("%s is a file", async (line, filesAfter) => {
+  ])("%s completes to files", async (line, filesAfter) => {
     expect(await completionOf(line)).toEqual({ filesAfter, candidates: [] });
   });
 

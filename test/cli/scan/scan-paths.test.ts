@@ -34,7 +34,7 @@ async function filesRead(root: string): Promise<readonly string[]> {
 }
 
 describe("a scan of a directory", () => {
-  test("reads files before subdirectories, each by name", async () => {
+  test("reads files before subdirectories, both sorted by name", async () => {
     const root = await makeTree({ "b/z.js": CALL, "b/a/x.js": CALL, "c.js": CALL, "a.js": CALL });
     expect(await filesRead(root)).toEqual(["a.js", "c.js", "b/z.js", "b/a/x.js"]);
   });
@@ -204,7 +204,7 @@ describe("a file that does not mention the platform", () => {
     ]);
   });
 
-  test("has its wrong path reported, because another file mentions the platform", async () => {
+  test("has an invalid path reported when another file mentions the platform", async () => {
     const config = '{"wfm": {"endpoint": "/api/v2/workforcemanagement/adherence/historical"}}\n';
     const root = await makeTree({ "config.json": config, "b.js": CALL });
     expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high", "config.json:1 - - high"]);

@@ -70,7 +70,7 @@ describe("the error of an output", () => {
     expect(outputFailure("out", systemError("EACCES"))).toMatchObject({ code: "output.write" });
   });
 
-  test("is an AppError unchanged", () => {
+  test("is passed on unchanged when it is already an AppError", () => {
     const usage = new UsageError("usage.file", "no");
     expect(outputFailure("out", usage)).toBe(usage);
   });

@@ -46,29 +46,35 @@ onUnix("leaves a device and the names of open files in place", async () => {
   }
 });
 
-test.skipIf(process.platform !== "linux")("adds to the file behind an open file", async () => {
-  const path = join(await tempDir(), "out");
-  await writeFile(path, "before\n");
-  const file = await open(path, "a");
-  await writeNamedFile(`/proc/self/fd/${file.fd}`, "report\n", options);
-  await file.close();
-  expect(await readFile(path, "utf8")).toBe("before\nreport\n");
-});
+test.skipIf(process.platform !== "linux")(
+  "appends to an open file that is named by its descriptor",
+  async () => {
+    const path = join(await tempDir(), "out");
+    await writeFile(path, "before\n");
+    const file = await open(path, "a");
+    await writeNamedFile(`/proc/self/fd/${file.fd}`, "report\n", options);
+    await file.close();
+    expect(await readFile(path, "utf8")).toBe("before\nreport\n");
+  },
+);
 
-onUnix("replaces the file behind the user's own link, but never one behind somebody else's", async () => {
-  const directory = await tempDir();
-  await mkdir(join(directory, "site"));
-  const target = join(directory, "site", "report");
-  const link = join(directory, "link");
-  await writeFile(target, "old");
-  await symlink(target, link);
-  await writeNamedFile(link, "new", options);
-  expect(await readFile(target, "utf8")).toBe("new");
-  expect(await readlink(link)).toBe(target);
-  await writeNamedFile(link, "planted", { ...options, userId: (process.getuid?.() ?? 0) + 1 });
-  expect(await readFile(target, "utf8")).toBe("new");
-  expect((await lstat(link)).isFile()).toBe(true);
-});
+onUnix(
+  "replaces the file behind the user's own link, but never the file behind another user's link",
+  async () => {
+    const directory = await tempDir();
+    await mkdir(join(directory, "site"));
+    const target = join(directory, "site", "report");
+    const link = join(directory, "link");
+    await writeFile(target, "old");
+    await symlink(target, link);
+    await writeNamedFile(link, "new", options);
+    expect(await readFile(target, "utf8")).toBe("new");
+    expect(await readlink(link)).toBe(target);
+    await writeNamedFile(link, "planted", { ...options, userId: (process.getuid?.() ?? 0) + 1 });
+    expect(await readFile(target, "utf8")).toBe("new");
+    expect((await lstat(link)).isFile()).toBe(true);
+  },
+);
 
 async function namedPipe(): Promise<string> {
   const path = join(await tempDir(), "pipe");

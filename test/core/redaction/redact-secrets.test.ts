@@ -165,7 +165,7 @@ test("repeats no secret of a paste in its explanation", () => {
   );
 });
 
-describe("redacts text from a service in one line", () => {
+describe("redacts text from a service and joins it into one line", () => {
   test.each([
     ["a credential after a line break", `no access with Bearer\n  ${S}`, "no access with Bearer   [secret]"],
     ["a credential after many spaces", `Bearer${" ".repeat(100)}${S}`, `Bearer${" ".repeat(100)}[secret]`],

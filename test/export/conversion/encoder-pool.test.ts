@@ -49,7 +49,7 @@ test.each([
   expect(await hashesWith(4)).toEqual(alone);
 });
 
-test("includes the lines of earlier chunks in the line number of a line that is not JSON", async () => {
+test("counts the lines of earlier chunks in the line number of an error", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   await appendFile(spoolPath, '{"text":\n');

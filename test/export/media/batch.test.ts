@@ -63,14 +63,14 @@ describe("a batch", () => {
     },
   );
 
-  test("counts as ended when no new result arrives for ten minutes", async () => {
+  test("is considered finished when no new result arrives for ten minutes", async () => {
     const still = json({ expectedResultCount: 2, results: [] });
     const { found, clock } = await ask(SUBMITTED, ...Array.from({ length: 60 }, () => still));
     expect(found.size).toBe(0);
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(600_000);
   });
 
-  test("never chooses silently when one recording has several files", async () => {
+  test("reports the ambiguity when one recording has several files", async () => {
     const file = { recordingId: "a", resultUrl: "https://files.example/a" };
     const { found } = await ask(SUBMITTED, json({ expectedResultCount: 2, results: [file, file] }));
     expect(found.get("a")).toMatchObject({ code: "several_files" });

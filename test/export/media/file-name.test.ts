@@ -18,7 +18,7 @@ test.each(["../x", "a/b", "a\\b", "..", "", ".hidden", "-rf", "con", "com1", "a:
 );
 
 test.each(["a\u001b[2J", "a\nb", "\u202Egpj", "a\u009b31m", `${"a".repeat(101)}`])(
-  "puts no terminal escape and no endless id into a name: %j",
+  "keeps terminal escapes and overlong ids out of a name: %j",
   (id) => {
     expect(mediaFileName(id, "audio/ogg")).toMatch(HASHED);
   },

@@ -36,7 +36,7 @@ describe("a report", () => {
     expect(JSON.stringify(addresses)).not.toContain("sig=1");
   });
 
-  test("is polled ever more slowly until its files are there", async () => {
+  test("is polled at growing intervals until its files are ready", async () => {
     const running = json({ job: { id: "j", status: "Processing" } });
     const { ports, clock, sent } = portsOf(
       running,

@@ -46,7 +46,7 @@ describe("conversations of a day", () => {
     expect(keep(deduplicator, records)).toEqual([true, true, true, false, true, false]);
   });
 
-  test("drops a record whose id occurs again only inside another field", () => {
+  test("drops a duplicate record even when its id also occurs inside another field", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     const nested = (id: string) =>
       ended(id).replace("[]", '[{"conversationId":"x"}],"note":"conversationId"');
@@ -110,7 +110,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
   });
 
-  test("recognizes what an earlier run kept across a rollback, keeps it open and does not count it again", () => {
+  test("after a rollback, recognizes records that an earlier run kept, keeps them open and does not count them again", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     for (const record of [open("a"), ended("b")]) {
       deduplicator.recall(Buffer.from(record), 0, Buffer.byteLength(record));

@@ -174,7 +174,7 @@ describe("a broken page is requested again, and its records are kept once", () =
     expect(sizes()).toHaveLength(21);
   });
 
-  test("tries 500 only twice more", async () => {
+  test("retries a status 500 only twice", async () => {
     const { read, sizes } = await start([refuse(500)]);
     await expect(read()).rejects.toMatchObject({ status: 500 });
     expect(sizes()).toHaveLength(3);

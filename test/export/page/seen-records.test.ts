@@ -89,7 +89,7 @@ test("behaves like a set that can be rolled back at any size", () => {
   );
 });
 
-test("distinguishes twenty thousand beyond its initial size, and removes them one by one", () => {
+test("distinguishes twenty thousand records more than its initial size, and removes them one by one", () => {
   const seen = seenRecords();
   for (let number = 0; number < 20_000; number += 1) expect(add(seen, uuidOf(number))).toBe(true);
   for (let number = 0; number < 20_000; number += 1) expect(add(seen, uuidOf(number))).toBe(false);

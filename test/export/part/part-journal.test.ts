@@ -86,7 +86,7 @@ describe("a divided part", () => {
     expect(state).toMatchObject({ pieces: 4, finishedPieces: 1, records: 10, job: "b", jobPiece: 0 });
   });
 
-  test("knows the piece of its job after a crash", async () => {
+  test("knows the piece to which its job belongs after a crash", async () => {
     const events = [BEGUN, DIVIDED, job("a"), page(null, null, 5)] as const;
     expect(await stateAfter(...events)).toMatchObject({ finishedPieces: 1, jobPiece: 0 });
     const released = { kind: "released", job: "a" } as const;

@@ -23,7 +23,7 @@ async function stage(program = worker.url) {
   return { spoolPath, path, reading: new SpoolReadBack({ spoolPath, program }) };
 }
 
-test("reads a growing file back in a thread, and knows it at its final path", async () => {
+test("reads a growing file back in a thread, and recognizes it at its final path", async () => {
   const { spoolPath, path, reading } = await stage();
   reading.advance(LINES.length);
   await appendFile(spoolPath, LINES);
@@ -52,7 +52,7 @@ test("uses the thread's result without reading the file again", async () => {
   expect(await reading.finish(spoolPath)).toMatchObject({ bytes: 1, lines: 2, sha256: "3" });
 });
 
-test("starts again with a spool that starts over", async () => {
+test("reads from the start again when the spool starts over", async () => {
   const { spoolPath, path, reading } = await stage();
   reading.advance(LINES.length);
   reading.restart();

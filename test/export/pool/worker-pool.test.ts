@@ -30,7 +30,7 @@ test("finishes immediately without tasks", async () => {
   );
 });
 
-test("stops waiting tasks after a failure, aborts running ones, and rethrows it when they have ended", async () => {
+test("after a failure, cancels waiting tasks, aborts running ones, and rethrows the failure when they have ended", async () => {
   const stopped = new AbortController();
   const ended: number[] = [];
   const failure = new Error("the disk is full");

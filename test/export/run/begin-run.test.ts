@@ -40,11 +40,11 @@ const FIRST = {
 };
 
 describe("without an earlier export", () => {
-  test.each(["fresh", "resume"] as const)("%s begins", (mode) => {
+  test.each(["fresh", "resume"] as const)("%s begins a new run", (mode) => {
     expect(beginRun(null, options({ mode }))).toEqual({ kind: "new", run: FIRST, before: null });
   });
 
-  test("`incremental` begins too, and ends now", () => {
+  test("`incremental` begins a new run too, and ends it now", () => {
     const run = { ...FIRST, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     expect(beginRun(null, options({ mode: "incremental" }))).toEqual({ kind: "new", run, before: null });
   });
@@ -67,15 +67,18 @@ describe("with an earlier export", () => {
       "`lake` already contains an unfinished export",
       "add `--resume` to continue it, `--replace` to fetch it again, or choose",
     ],
-  ])("fresh is refused; the earlier export has ended: %s", (hasEnded, message, hint) => {
-    expect(() => beginRun(stateOf({ hasEnded, isComplete: hasEnded }), options())).toThrow(
-      expect.objectContaining({
-        code: "usage.destination",
-        message,
-        hint: expect.stringContaining(hint) as unknown,
-      }),
-    );
-  });
+  ])(
+    "`fresh` is refused, whether or not the earlier export has ended (ended: %s)",
+    (hasEnded, message, hint) => {
+      expect(() => beginRun(stateOf({ hasEnded, isComplete: hasEnded }), options())).toThrow(
+        expect.objectContaining({
+          code: "usage.destination",
+          message,
+          hint: expect.stringContaining(hint) as unknown,
+        }),
+      );
+    },
+  );
 
   test("`fresh` does not suggest updating a file, which is impossible", () => {
     expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
@@ -86,7 +89,7 @@ describe("with an earlier export", () => {
   });
 
   test.each([true, false])(
-    "`replace` begins a new run of the same request; the earlier one has ended: %s",
+    "`replace` begins a new run of the same request, whether or not the earlier one has ended (ended: %s)",
     (hasEnded) => {
       const state = stateOf({ hasEnded });
       const request = { ...REQUEST, interval: "2026-10-02/2026-10-03" };

@@ -12,7 +12,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 const ROUNDS = 40;
 const RUNS = 4;
 
-test(`${RUNS} runs that end before they begin a part never fail because another removed the empty directory`, async () => {
+test(`${RUNS} runs that end before their first part never fail because another run removed the empty directory`, async () => {
   const directory = await tempDir();
   const codes = new Set<unknown>();
   const destination: Destination = { kind: "file", path: join(directory, "all.ndjson") };

@@ -81,7 +81,7 @@ describe("the listings of many objects", () => {
     expect(found).toEqual({ asked: ["b 1", "b 2", "bb 1", "c 1"], cursor: null, isSettled: true });
   });
 
-  test("are read again when one shifted, and are reported as unsettled if the shifting never stops", () => {
+  test("are read again when one shifted, and are reported as unstable if the shifting never stops", () => {
     const shifting = { records: 5, wasRepeating: true };
     const found = read(sourceWith(["a", "b"]), [shifting, { records: 5 }, { records: 5 }]);
     expect(found).toEqual({ asked: ["a 1", "a 1", "b 1"], cursor: null, isSettled: true });

@@ -214,7 +214,7 @@ describe("a listing of several queries", () => {
     expect(source.isSettled(WHOLE, second, answer)).toBe(true);
   });
 
-  test("is settled when the service ignores the parameter and sends the same entries again", () => {
+  test("is considered complete when the service ignores the parameter and sends the same entries again", () => {
     const second = source.nextCursor(WHOLE, null, answer);
     const again = { ...answer, wasRepeating: true };
     expect([source.nextCursor(WHOLE, second, again), source.isSettled(WHOLE, second, again)]).toEqual([

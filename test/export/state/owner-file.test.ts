@@ -66,7 +66,7 @@ test("refuses another interval to a new worker, and accepts it from one that has
   await expect(other.check(true)).resolves.toBeUndefined();
 });
 
-test("lets one of many concurrent workers with different shard counts win", async () => {
+test("only one of many concurrent workers with different shard counts wins", async () => {
   const directory = await tempDir();
   const counts = [1, 2, 3, 4, 5, 6];
   const results = await Promise.allSettled(

@@ -21,7 +21,7 @@ test("writes rows as lines that end in CRLF, below a header", () => {
   );
 });
 
-test("writes no rows as the header alone, or as nothing", () => {
+test("writes only the header, or nothing, when there are no rows", () => {
   expect(csvText(one("string"), [], { header: true, guardFormulas: true })).toBe("value\r\n");
   expect(csvText(one("string"), [], asIs)).toBe("");
 });
@@ -111,7 +111,7 @@ describe("the formula guard", () => {
     }
   });
 
-  test("escapes the sign in JSON without changing its meaning", () => {
+  test("escapes the formula sign in JSON without changing the value", () => {
     for (const attack of attacks) {
       for (const value of [attack, { a: `x;${attack}` }, [attack, `;${attack}`]]) {
         const [field = ""] = csvText(one("json"), [[JSON.stringify(value)]], guarded).split("\r\n", 1);
@@ -160,7 +160,7 @@ describe("the formula guard", () => {
     expect(csvText(one("json"), [["-5"]], guarded)).toBe("-5\r\n");
   });
 
-  test("changes nothing when it is off", () => {
+  test("changes nothing when it is disabled", () => {
     expect(csvText(one("string"), [["+5551234"]], asIs)).toBe("+5551234\r\n");
   });
 });

@@ -25,7 +25,7 @@ test.each(formatNames())("%s is among the formats, the endings and the default c
 test.each([
   ["help", "tables"],
   ["export", "--help"],
-])("`%s %s` names every ending", async (...argv) => {
+])("`%s %s` names every file ending", async (...argv) => {
   const words = (await runCli(argv)).stdout.split(/[\s,()]+/);
   expect(words).toEqual(expect.arrayContaining(formatNames().map((name) => `.${name}`)));
 });

@@ -24,7 +24,7 @@ describe("waits", () => {
     expect(clock.sleeps).toEqual([37_000]);
   });
 
-  test("3 s and up to a quarter of jitter without Retry-After", async () => {
+  test("3 s plus up to a quarter of jitter without Retry-After", async () => {
     const { clock, retrying } = play([{ status: 503 }, { status: 502 }, { status: 200 }]);
 
     expect((await retrying(GET)).status).toBe(200);

@@ -16,7 +16,7 @@ function authorized() {
   return { send, sent, fetched };
 }
 
-test("adds the token as a secret", async () => {
+test("adds the token to the request as a secret", async () => {
   const { send, sent } = authorized();
   await send({
     method: "GET",

@@ -11,7 +11,7 @@ const bars = [
   { label: "Closed", share: null, value: "no data" },
 ];
 
-test("draws blocks in eighths, no bar for zero, a bar for a small value and a word for a gap", () => {
+test("draws blocks in eighths, no bar for zero, a bar for a small value, and a word where a value is missing", () => {
   expect(drawBars({ kind: "bars", title: "nOffered (count)", bars, isPlain: false }, 36, plainStyle)).toBe(
     [
       "nOffered (count)",

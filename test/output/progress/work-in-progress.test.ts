@@ -8,7 +8,7 @@ function start() {
 }
 
 describe("the progress line", () => {
-  test("shows the step that began last, and the step around it afterwards", () => {
+  test("shows the step that began last, and after it the enclosing step", () => {
     const { work } = start();
     const outer = work.begin("reading roles");
     const inner = work.begin("looking up names");

@@ -28,7 +28,7 @@ function textOf(html: string): string {
     .trim();
 }
 
-describe("the page of", () => {
+describe("the page for", () => {
   test.each(PAGES)("%s allows exactly its own style and script", (_name, report) => {
     const html = renderHtml(report);
     const hashOf = (element: string) => {
@@ -62,7 +62,7 @@ describe("the page of", () => {
   });
 });
 
-test("a check shows its verdict, place, layer, missing access, evidence and fixes", () => {
+test("a check shows its verdict, location, layer, missing access, evidence and fixes", () => {
   const html = renderHtml(MIXED_REPORT);
   const card = /<article class="item card check denied".*?<\/article>/s.exec(html)?.[0] ?? "";
   expect(textOf(card)).toMatchInlineSnapshot(`
@@ -109,7 +109,7 @@ test.each([
   ["a clean result", CLEAN_REPORT, "✔ 1 check allowed"],
   ["findings below the threshold", TOLERANT_REPORT, "◐ 4 checks, none counted as failed"],
   ["a failure", FAILED_REPORT, "✘ Nothing was checked"],
-])("the page of %s begins with the outcome", (_name, report, outcome) => {
+])("the page for %s begins with the outcome", (_name, report, outcome) => {
   const html = renderHtml(report);
   expect(/<h1>(.*?)<\/h1>/.exec(html)?.[1]?.replace(/<[^>]*>/g, "")).toBe(outcome);
   expect(/<title>(.*?)<\/title>/.exec(html)?.[1]).toBe(`${outcome.toLowerCase()} – genscope`);

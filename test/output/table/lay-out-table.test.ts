@@ -40,7 +40,7 @@ describe("a table on a terminal", () => {
     expect(first).toBe(count === 1 ? "Profile  Grant" : "Grant: pkce");
   });
 
-  test("keeps a key column in place even when every row has the same value", async () => {
+  test("keeps a key column in the table even when every row has the same value", async () => {
     const rows = [
       ["a", "allowed"],
       ["b", "allowed"],

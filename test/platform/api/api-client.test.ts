@@ -42,7 +42,7 @@ describe("a request", () => {
     expect(sent[0]?.url.pathname).toBe("/api/v2/users/a..b/...");
   });
 
-  test("sends JSON and passes on whether it is repeatable and its timeout", async () => {
+  test("sends JSON, and passes on its timeout and whether it may be repeated", async () => {
     const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
     await api.send({ method: "POST", path: "/api/v2/x", body: { a: 1 }, repeatable: true, timeoutMs: 9 });
 
@@ -131,7 +131,7 @@ describe("the platform's error envelope", () => {
     [429, "too.many.requests", "limited.rate", "limited"],
     [500, "internal.server.error", "api.unavailable", "limited"],
     [503, "service.unavailable", "api.unavailable", "limited"],
-  ])("is reported for %s %s", async (status, apiCode, code, exit) => {
+  ])("becomes an error for %s %s", async (status, apiCode, code, exit) => {
     const error = await failureOf({
       status,
       body: JSON.stringify({ code: apiCode, message: "Because", contextId: "ctx" }),
@@ -147,7 +147,7 @@ describe("the platform's error envelope", () => {
     });
   });
 
-  test("hints at the command that shows the missing access for a 403", async () => {
+  test("suggests for a 403 the command that shows the missing access", async () => {
     const error = await failureOf({ status: 403, body: '{"code":"x"}' });
     expect(error.hint).toBe('see which access is missing: `genscope check-scopes "GET /api/v2/users/me"`');
   });

@@ -51,7 +51,7 @@ describe("error envelopes", () => {
     });
   });
 
-  test("reads the envelope of newer services", () => {
+  test("reads the envelope that newer services send", () => {
     expect(
       readRefusal({ code: "bad.request", details: "the name is taken", nested: [{ message: "why" }] }),
     ).toEqual({

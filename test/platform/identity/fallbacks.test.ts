@@ -141,7 +141,7 @@ describe("a client with few permissions", () => {
     expect(principal.unreadable.map(({ what }) => what)).toContain("grants");
   });
 
-  test("asks about each permission once, and about no permission when the grants can be read", async () => {
+  test("asks about each permission once, and about none when the grants can be read", async () => {
     const twice = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions: [DETAIL, DETAIL] });
     expect(twice.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(1);
     const read = await diagnose({ [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }] });

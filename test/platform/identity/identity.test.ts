@@ -233,7 +233,7 @@ describe("the grants of a token", () => {
     expect(seen.at(-1)).toBe("GET /api/v2/authorization/roles/role-1");
   });
 
-  test("reuse listed roles and take division names from the listing", async () => {
+  test("come from roles already listed, with division names from the listing", async () => {
     const { principal, seen } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],
@@ -250,7 +250,7 @@ describe("the grants of a token", () => {
     expect(seen.filter((call) => call.includes("roles/role-1"))).toEqual([]);
   });
 
-  test("include the policies of a role that came without them", async () => {
+  test("include the policies of a role when the first response omitted them", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, USER_TOKEN],

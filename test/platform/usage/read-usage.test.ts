@@ -107,16 +107,19 @@ describe("reading API usage", () => {
     ["a number for the next page", { queryStatus: "Succeeded", entities: [], nextUri: 7 }],
     ["no address for the next page", { queryStatus: "Succeeded", entities: [], nextUri: "http://[::bad" }],
     ["the same next page again", { queryStatus: "Succeeded", entities: [], nextUri: "/x?after=1" }],
-  ])("fails soon at %s, because missing rows would look unused", async (_what, answer) => {
-    const body = (fields: object) => ({
-      status: 200,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(fields),
-    });
-    const { api, sent } = apiOfSteps(body({ id: "q" }), ...Array.from({ length: 9 }, () => body(answer)));
-    const reading = await readUsage(api, { clock: new FakeClock() }, QUESTION);
-    expect([reading.isRead, sent.length < 5]).toEqual([false, true]);
-  });
+  ])(
+    "gives up after a few requests at %s, because missing rows would look like unused permissions",
+    async (_what, answer) => {
+      const body = (fields: object) => ({
+        status: 200,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(fields),
+      });
+      const { api, sent } = apiOfSteps(body({ id: "q" }), ...Array.from({ length: 9 }, () => body(answer)));
+      const reading = await readUsage(api, { clock: new FakeClock() }, QUESTION);
+      expect([reading.isRead, sent.length < 5]).toEqual([false, true]);
+    },
+  );
 
   test("stops waiting at a signal", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);

@@ -56,7 +56,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     ]);
   });
 
-  test("counts such names in a role as extra permissions, unless the token holds them", () => {
+  test("counts legacy permissions in a role as extra permissions, unless the token holds them", () => {
     const queues = [listing("Old queues", ["admin", DOCUMENTS], QUEUE), listing("Queues", [], QUEUE)];
     const sizes = (grants: readonly Grant[]) =>
       remediesOf(clientPrincipal({ grants, roles: queues }), [QUEUE])

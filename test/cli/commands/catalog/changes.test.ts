@@ -74,6 +74,6 @@ test.each<[string | null, boolean]>([
   ["2026-11", false],
   ["2026-10", true],
   [null, false],
-])("a change of %s has passed on 2026-11-28: %s", (date, expected) => {
+])("on 2026-11-28, the announced date %s is in the past: %s", (date, expected) => {
   expect(hasPassed({ date }, TODAY)).toBe(expected);
 });

@@ -320,7 +320,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("store a file that a later diff accepts as it accepts a definition", async () => {
+  test("store the catalog in a file that `catalog diff --against` accepts, like a definition", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);

@@ -72,7 +72,7 @@ async function logIn(profile: string, { url, client }: Awaited<ReturnType<typeof
   expect(exitCode).toBe(0);
 }
 
-describe("a policy that names a host other than the selected one", () => {
+describe("the host that a policy names, when another host is selected", () => {
   test.each([
     ["a client secret without a region", CLIENT],
     ["a client secret for a region", { ...CLIENT, GENESYSCLOUD_REGION: "eu-central-1" }],
@@ -111,7 +111,7 @@ describe("a policy that names a host other than the selected one", () => {
     expect(stderr).not.toContain(`--region ${host.url}`);
   });
 
-  test("names the setting to add when no region is selected", async () => {
+  test("is named with the setting to add when no region is selected", async () => {
     await writePolicy({ region: "eu-central-1" });
     const { exitCode, json: document } = await check(CLIENT, "--json");
     expect(exitCode).toBe(2);

@@ -54,7 +54,7 @@ test("ends with the first allowed verdict", async () => {
   expect(clock.sleeps).toEqual([5_000, 10_000]);
 });
 
-test("accepts the verdict at the end of the time", async () => {
+test("succeeds when the check at the deadline allows the call", async () => {
   expect(await wait(answers("denied", "allowed"), 1_000)).toMatchObject({ isDone: true, waitedMs: 1_000 });
 });
 

@@ -89,7 +89,7 @@ test.each([
   expect(await read()).toContain("GET /api/v2/users/me");
 });
 
-test("names the first problem of a policy that it leaves unchanged, and a directory in its place", async () => {
+test("reports the first problem of an invalid policy, or a directory in its place, and changes neither", async () => {
   const { write, file, source } = await tree();
   await writeFile(file, "version: 1\nservices:\n  a:\n    operations: []\n");
   expect((await write()).stderr).toContain(

@@ -49,7 +49,7 @@ describe("one client", () => {
     expect(json(document).at(`${CLIENT}.details.refused`)).toEqual([]);
   });
 
-  test("joins the announced changes of its calls and of its grant", async () => {
+  test("shows the announced changes to its calls and to its grant", async () => {
     const { run } = await clientsWorld();
     const transfers = await run("Blind transfer helper", "--json");
     expect(json(transfers.json).each(`${CLIENT}.changes`, "date")).toEqual(["2028-05-01"]);
@@ -158,7 +158,7 @@ test("several profiles are one inventory, each with its own organization", async
 });
 
 describe("--report", () => {
-  test("writes findings under stable rules, and they fail when the exit code does", async () => {
+  test("writes findings under stable rule names, and marks those that affect the exit code", async () => {
     const { run } = await clientsWorld();
     const directory = await tempDir();
     const file = (name: string) => join(directory, name);

@@ -564,7 +564,7 @@ describe("TLS", () => {
     expect(new Set(proxy.tunnels.map(({ target }) => target))).toEqual(new Set(["gateway.test:443"]));
   });
 
-  test("sends no token", async () => {
+  test("tests a connection without sending a token", async () => {
     const server = await serve(refuseRequest);
     await diagnose({ ...TOKEN, GENESYSCLOUD_REGION: server.url });
 

@@ -17,8 +17,8 @@ function verdicts(document: unknown): readonly string[] {
   );
 }
 
-describe("before an export of conversations", () => {
-  test("allows it, counts what it will read, and writes nothing", async () => {
+describe("--check of an export of conversations", () => {
+  test("reports that the export is allowed, counts what it would read, and writes nothing", async () => {
     const { run, directory, truth } = await exportStage();
     const { exitCode, json: document } = await run([...DETAILS, "--check", "--json"]);
     expect([exitCode, verdicts(document)]).toEqual([

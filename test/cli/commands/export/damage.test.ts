@@ -15,7 +15,7 @@ describe("restores the manifest of a complete export", () => {
     ["of one worker", [], "lake/manifest.json"],
     ["of several workers", ["--shard", "1/2"], "lake/manifest.shard-1-of-2.json"],
     ["of tables", ["--format", "csv"], "lake/manifest.json"],
-  ])("%s, with the same text", async (_what, flags, path) => {
+  ])("%s, byte for byte", async (_what, flags, path) => {
     const { run, directory } = await exportStage();
     expect((await run([...LAKE, ...flags])).exitCode).toBe(0);
     const before = await readFile(join(directory, path), "utf8");
@@ -41,7 +41,7 @@ describe("restores the manifest of a complete export", () => {
   });
 });
 
-describe("names a damaged file of its state", () => {
+describe("names a damaged file of the export's state", () => {
   test.each<[string, string]>([
     ["lake/.genscope/RUN/state.json", '{"version":1}'],
     ["lake/.genscope/export.json", '{"version":1'],

@@ -114,7 +114,7 @@ describe("files of recordings", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("of one kind come with `--media`, in their own list", async () => {
+  test("of some media types are selected with `--media`, and listed separately", async () => {
     const stage = await stageOf();
     expect((await stage.run([...EXPORT, "--media", "screen,email"])).exitCode).toBe(0);
     const rows = await rowsOf(stage);

@@ -228,7 +228,7 @@ describe("an interval beyond the watermark", () => {
     expect((await readTrueManifest(join(directory, manifestPath))).at("records")).toBe(whole.size);
   });
 
-  test("is written to one file in the order of its days, whichever were refused or partial", async () => {
+  test("is written to one file in the order of its days, even when some were first refused or partial", async () => {
     const { run, directory, truth, goOnUntil, sandbox } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-03/2026-10-06", "--out", "all.ndjson", "--resume"];
     const manifest = async () => await readTrueManifest(join(directory, "all.ndjson.manifest.json"));

@@ -334,7 +334,7 @@ describe("a stored login", () => {
     );
   });
 
-  test("is refused when another store is selected, with both names", async () => {
+  test("is refused when another store is selected, and the error names both stores", async () => {
     const { asClient, run } = await atMachine();
     await asClient();
     const { exitCode, stderr } = await run(["whoami"], { env: { GENSCOPE_STORE: "file" } });

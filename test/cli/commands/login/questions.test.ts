@@ -57,7 +57,7 @@ describe("a client id", () => {
       "GENESYSCLOUD_OAUTHCLIENT_ID",
     ],
   ])(
-    "of %s is refused before the browser opens when it is not a UUID, and is not repeated",
+    "of %s is refused before the browser opens when it is not a UUID, and the error does not repeat it",
     async (_name, flags, env, source) => {
       const { run } = await atMachine();
       const opened: string[] = [];

@@ -234,7 +234,7 @@ grant_type = "2"
     expect(stderr.includes("still contains the secrets in plain text")).toBe(!isBlanked);
   });
 
-  test("rejects names that have a meaning for a terminal, a path or an object", async () => {
+  test("rejects names that have a special meaning in a terminal, a path or a JavaScript object", async () => {
     const { run, profiles, path } = await withOfficialCli();
     const hostile = [
       "__proto__",

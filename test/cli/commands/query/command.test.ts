@@ -129,7 +129,7 @@ describe("conversations", () => {
     expect(stdout).toMatch(/"wrapUpCode":"[0-9a-f-]{36}","wrapUpName":"/);
   });
 
-  test("have names for what a table shows, and for everything in JSON", async () => {
+  test("have names for the ids that a table shows, and for every id in JSON", async () => {
     const { sandbox, env, query } = await stage({ conversations: 200, days: 2 });
     const readable = ["analytics:conversationDetail:view", "directory:user:view", "routing:queue:view"];
     const { token } = await clientHolding(sandbox, readable);

@@ -99,7 +99,7 @@ test.each([
 });
 
 test.each(["missing-role", "scope-missing"])(
-  "the suggested commands of %s work with the suggested variables alone, without a message",
+  "with only the suggested variables, the suggested commands of %s work and print no warning",
   async (scenario) => {
     const sandbox = await sandboxFor({ scenario }, systemClock);
     const env = environmentFor(sandbox);

@@ -43,7 +43,7 @@ test("the round trip does not count as skew", () => {
   expect(judgeClock([timeOf(2, { tookMs: 40_000 })], LINUX).facts["skewSeconds"]).toBe(2);
 });
 
-test("uses the fastest response", () => {
+test("computes the skew from the fastest response", () => {
   const times = [timeOf(9, { tookMs: 900, host: "slow.example" }), timeOf(4, { host: "quick.example" })];
   expect(judgeClock(times, LINUX).facts).toEqual({
     skewSeconds: 4,

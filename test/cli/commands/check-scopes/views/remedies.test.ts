@@ -37,7 +37,7 @@ test("names a single larger role below a new one", () => {
   ]);
 });
 
-test("keeps other changes and an unnamed role in full", () => {
+test("shows other changes and an unnamed role in full", () => {
   const reading: Remedy = { kind: "grant-reading", summary: "grant reading", command: "genscope whoami" };
   const unnamed: Remedy = { kind: "assign-role", summary: "assign a role that holds it", menuPath: MENU };
   expect(linesOf([reading, assign("Exact", 0), unnamed])).toEqual([

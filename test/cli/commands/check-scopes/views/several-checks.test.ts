@@ -80,7 +80,7 @@ test("lists requirements with --offline and their source once", async () => {
   );
 });
 
-test("keeps the doubt about an allowed check, and shows a source that differs", () => {
+test("shows the doubt about an allowed check, and a source that differs", () => {
   const item = (
     verdict: CheckedItem["verdict"],
     date: string,
