@@ -33,7 +33,7 @@ describe("an unknown dataset", () => {
     );
   });
 
-  test("with one letter swapped or missing suggests the right one first", () => {
+  test("with one letter swapped or missing leads to the right dataset first", () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAMES), fc.nat(), fc.boolean(), (name, at, isSwapped) => {
         const index = 1 + (at % (name.length - 2));

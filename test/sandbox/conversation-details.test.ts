@@ -95,7 +95,7 @@ describe("the detail query over a large organization", () => {
 });
 
 describe("conversations by their ids", () => {
-  test("are returned in the same form as by the query, without unknown ids", async () => {
+  test("are returned as the query returns them, without unknown ids", async () => {
     const data = await dataSandbox();
     const [first = "", second = ""] = await truth(data, `?day=${DAY}&attributes=false`);
     const [one = "", two = ""] = [first, second].map(

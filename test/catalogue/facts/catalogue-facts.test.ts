@@ -200,7 +200,7 @@ describe("the refusals that an operation may return", () => {
     );
   });
 
-  test("include a rare one that names it", () => {
+  test("include a rare refusal that concerns only such operations", () => {
     expect(codesOf("POST", "/api/v2/conversations/faxes")).toContain("fax.forbidden");
   });
 });

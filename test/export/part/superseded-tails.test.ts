@@ -52,7 +52,7 @@ async function write(layout: Layout, part: Part, text: string, isPlaced: boolean
 }
 
 describe("the provisional tail of a day", () => {
-  test("is removed with its files and its journal once the day's own part reaches into it", async () => {
+  test("is removed with its files and its journal once the data lake's part of the day overlaps it", async () => {
     const { layout, path } = await layoutWith(TAIL, "{}\n", true);
     await removeOvertakenTail(layout, DAY);
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);

@@ -185,7 +185,7 @@ describe("removing", () => {
   });
 });
 
-test("follows the cursor, of any content, until there is none", () => {
+test("follows cursors of any content until a response has none", () => {
   const { source } = start([]);
   expect(source.requestPage(DAY, "j1", null, 1_000)).toEqual({
     method: "GET",

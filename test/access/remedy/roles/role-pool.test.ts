@@ -72,7 +72,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     ]);
   });
 
-  test("suggests a new role for the other permission when one suffices, never for both", () => {
+  test("suggests a new role with a modern permission when one suffices, but an existing role when all are needed", () => {
     const principal = clientPrincipal({ grants: [], roles: [] });
     expect(remediesOf(principal, ["admin", QUEUE], "ANY")).toEqual([
       { kind: "create-role", extraPermissions: 0, permissions: [QUEUE] },

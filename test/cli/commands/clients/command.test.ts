@@ -198,11 +198,11 @@ describe("a login with few permissions", () => {
   });
 });
 
-describe("calls may be unseen after", () => {
+describe("the calls in the usage data", () => {
   test.each<[string, object, string]>([
     ["days without any request", { usageMissingDays: [dayAgo(3)] }, "missing-days"],
     ["a truncated response", { usageMostRows: 4 }, "cut-short"],
-  ])("%s", async (_name, settings, kind) => {
+  ])("may be incomplete after %s", async (_name, settings, kind) => {
     const { act, run } = await clientsWorld(settings);
     if (kind === "cut-short")
       act("role.upsert", { name: "Access auditor", permissions: ["oauth:client:view"] });
@@ -212,7 +212,7 @@ describe("calls may be unseen after", () => {
     expect(byName(result, "verdict")["Switched-off importer"]).toBe("not seen");
   });
 
-  test("matches paths whose parameters have other names", async () => {
+  test("are matched to paths whose parameters have other names", async () => {
     const { run } = await clientsWorld({ usageTemplates: "other-names" });
     const { json: document } = await run("Sales provisioning", "--json");
     expect(json(document).each("organizations.0.clients.0.details.operations", "operationId")).toEqual([
