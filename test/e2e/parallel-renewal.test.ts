@@ -109,8 +109,8 @@ describe("processes with an expired token", () => {
     const before = await expire(sandbox, env);
     await expectOneNewToken(sandbox, before, startMany(TWENTY, env));
     expect(await countTokenRequests(sandbox)).toBe(2);
-    // The service ends a login whose refresh token is used twice, and losing the refresh token would fail here as
-    // well.
+    // The service ends a login whose refresh token is used twice. This second renewal also proves that the new
+    // refresh token was stored.
     const between = await expire(sandbox, env);
     await expectOneNewToken(sandbox, between, startMany(1, env));
     expect(await countTokenRequests(sandbox)).toBe(3);

@@ -42,7 +42,7 @@ describe("the lightest set", () => {
         const all = tryEverything(clauses, weightOf).map((names) => names.join());
         expect(isExact).toBe(true);
         expect(all).toContain(chosen.join());
-        // The parts are independent, so every combination of their solutions is a set.
+        // The parts are independent, so every combination of their solutions is one of the lightest sets.
         const combined = ties.reduce<readonly (readonly string[])[]>(
           (sets, { chosen: part, others }) =>
             sets.flatMap((names) => [
