@@ -740,7 +740,7 @@ test("every npm package has a single importer", () => {
 
 test("only certain modules may rename files, open them with special flags or inspect system errors", () => {
   const RULES: readonly (readonly [RegExp, readonly string[]])[] = [
-    // These rename files to names that do not exist yet. A single flush of the directory follows several of them.
+    // These rename files to new names that do not exist yet, and flush the directory once after several renames.
     [
       /import \{[^}]*\brename(Sync)?\b[^}]*\} from "node:fs/,
       [
@@ -753,7 +753,7 @@ test("only certain modules may rename files, open them with special flags or ins
     [/\bO_(NOFOLLOW|NONBLOCK)\b/, ["core/files/open-file.ts"]],
     // Node never returns from this call below a directory that accepts no new entries, such as `/proc`.
     [/\bmkdir(Sync)?\([^)]*recursive/, []],
-    // The second file reads an error from another realm.
+    // The second file checks errors that come from another JavaScript realm.
     [/"code" in |ErrnoException/, ["core/system-error.ts", "main/interruptible-work.ts"]],
   ];
   const found = RULES.map(([pattern]) => files.filter((file) => pattern.test(codeOf(file))));

@@ -33,8 +33,8 @@ const TEST_FOLDERS = readdirSync(TEST, { withFileTypes: true })
   .map(({ name }) => name);
 
 /**
- * Phrases that read as translated, and metaphors for which the field has a word. Add a phrase whenever a reader
- * stumbles over one.
+ * Phrases that read as translated, and metaphors for which engineers have a common word. Add a phrase whenever a
+ * reader stumbles over one.
  */
 const STUMBLES: readonly RegExp[] = [
   /\b(whoever|nobody|somebody|whosoever|wherefrom|whereof|whereupon|wherein|thereof|therein|thereby)\b/i,
@@ -60,7 +60,7 @@ const STUMBLES: readonly RegExp[] = [
   /\b(is|are) looked at\b/i,
   /\blicen[cs]e word\b|\bservice account\b/i,
   /\bby (itself|themselves) alone\b/i,
-  // "Text" and "string" are the words of the field; a file, a page or an editor may be "a text file".
+  // The common terms are "text" and "string". A file, a page or an editor may be "a text file".
   /\ba text\b(?! (field|file|format|editor|block))/i,
   /\bcomes? to be\b/i,
   /\bone after the other\b/i,
@@ -97,7 +97,8 @@ const STUMBLES: readonly RegExp[] = [
   // The platform sends a response, and a query has a result. Questions of a prompt and of a form have answers.
   /\b(cut|empty|foreign|hostile|large|late|oversized|truncated|whole) answers?\b|\bbody of (an|its|the) answer\b/i,
   /\banswers? (has|have|of the|is (empty|larger|not JSON|too|valid))\b|\bno (complete )?answer (arrived|at all|from (?!the service\b))/i,
-  // The quoted answer about an unknown name, the name of a fact, a key of JSON and a word of the vocabulary.
+  // Allowed where the word is quoted: in a message about an unknown name, in the name of a fact, in a JSON key and
+  // in a list of terms.
   /(?<!not (a|in the) |permission |catalog )\bcatalogues?\b(?!["./-])/i,
   /\b(behaviour|colour|organisation|licence|recognise[ds]?|initialise[ds]?|normalise[ds]?|serialise[ds]?|cancelled|catalogued)\b/,
 ];
@@ -136,7 +137,7 @@ function proseOfSource(file: string): readonly Prose[] {
   return prose;
 }
 
-/** Returns the prose of some kinds. A string without a space is a name and not prose. */
+/** Returns the prose of these kinds. A string without a space is a name and not prose. */
 function proseIn(room: string, kinds?: readonly ProseKind[]): readonly Prose[] {
   return files
     .filter((file) => file.startsWith(`${room}/`) || file === `${room}.ts`)

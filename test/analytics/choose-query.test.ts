@@ -65,7 +65,7 @@ test.each([
   ["POST", "/api/v2/outbound/contactlists/{contactListId}/export", "starts-work"],
   ["POST", "/api/v2/recording/batchrequests", "starts-work"],
   ["GET", "/api/v2/conversations/{conversationId}/recordings", "starts-work"],
-  // Of these two, only the first has a name which shows that it only reads.
+  // Of these two, only the first has a name that shows that it only reads.
   ["POST", "/api/v2/taskmanagement/workitems/query/jobs", "reads"],
   ["POST", "/api/v2/chats/rooms", "changes"],
   // Even a GET can change something.

@@ -42,7 +42,7 @@ const BY_CLIENT = {
  * allowed.
  */
 const CONTROLS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 /** Checks what must be true of every run: no secret, no stack trace, no internal error, no control character. */

@@ -6,7 +6,7 @@ import { runCli } from "../support/run-cli.ts";
 
 /** Characters that must never reach a terminal. `\r` is allowed only in `\r\n`, which ends the lines of CSV. */
 const UNSAFE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/;
 
 const range = (first: number, last: number) =>

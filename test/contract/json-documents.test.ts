@@ -108,7 +108,7 @@ describe("the JSON schemas", () => {
   });
 });
 
-/** The verdicts of the type. The compiler rejects a missing or superfluous one; the same holds for the next types. */
+/** Every verdict name. The compiler rejects a missing or superfluous name, here and in the constants below. */
 const VERDICTS: Readonly<Record<VerdictName, true>> = {
   allowed: true,
   denied: true,

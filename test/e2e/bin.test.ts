@@ -328,7 +328,7 @@ describe("a terminal of 40 columns", () => {
     const { stdout } = await promisify(execFile)("script", ["-qec", command, "/dev/null"], {
       env: { PATH: process.env["PATH"], TERM: "xterm-256color", ...credentialsFor(sandbox) },
     });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the terminal's own sequences
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds escape sequences of the terminal
     const text = stdout.replace(/\u001b\[[0-9;?]*[a-zA-Z]/g, "").replaceAll("\r", "");
     expect(stdout).toContain("\u001b[");
     expect(text).toContain("exit 3");

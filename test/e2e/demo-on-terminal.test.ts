@@ -21,7 +21,7 @@ async function playOnTerminal(flags: string): Promise<string> {
   });
   await once(child, "close");
   clearInterval(pressing);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of a terminal
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds escape sequences of the terminal
   return output.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
 }
 

@@ -7,11 +7,11 @@ import { runHere } from "../support/genscope-here.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /**
- * Number of the system call at which a run is killed. It grows with the number of earlier runs, because they have
- * completed some of the work.
+ * Number of the system call at which each run is killed. Later runs are killed at a later `rename` or `unlink`,
+ * because earlier runs have already done some of the work.
  */
 const LAST_CALLS: Readonly<Record<SystemCall, (run: number) => number>> = {
-  // Two concurrent days rewrite their files first. Some runs must get past this point.
+  // The first writes of a run rewrite the files of two concurrent days. Every ninth run is killed only after them.
   pwrite64: (run) => (run % 9 === 0 ? 5 : 2 + (run % 2)),
   rename: (run) => run,
   unlink: (run) => run,

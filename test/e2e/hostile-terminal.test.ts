@@ -8,10 +8,10 @@ import { hasTerminals, startOnTerminal } from "../support/terminal.ts";
 const HOSTILE =
   "a\u001b]0;title\u0007b\u001b[2Jc\u001b]52;c;aGk=\u001b\\d\u001b[8me\u009b2Jf\rg\u202eh\u2066i\u0085j\u007fk";
 const UNSAFE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?![\r\n])/;
 /** Sequences with which the spinner hides and shows the cursor and clears its line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the sequences of the spinner
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds escape sequences of the spinner
 const SPINNER = /\u001b\[(?:\?(?:25|2026)[hl]|\d*[GK]|\dA|36m|39m)/g;
 
 describe.skipIf(!hasTerminals())("on a real terminal (needs `script` of util-linux)", () => {

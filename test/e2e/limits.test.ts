@@ -8,7 +8,10 @@ import { json, serve } from "../support/loopback-server.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 const BIN = new URL("../../bin/genscope.js", import.meta.url).pathname;
-/** Maximum peak memory in MiB. An idle process takes about 80. A response may have 64, and is copied a few times. */
+/**
+ * Maximum peak memory in MiB. An idle process takes about 80 MiB. A response may have 64 MiB, and is copied a few
+ * times.
+ */
 const MOST_MIB = 450;
 interface Ended {
   readonly exitCode: number | null;

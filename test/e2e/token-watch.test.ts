@@ -9,10 +9,7 @@ import { type GenscopeProcess, startGenscope } from "../support/genscope-process
 import { logInAsClient, quickFileEnvironment, rememberExpiry } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-/**
- * Time limit of every wait. It is never reached unless the reader waits in vain, and then the reader ends with a
- * message.
- */
+/** Time limit of every wait. Only a reader that waits in vain reaches it, and then ends with a message. */
 const PATIENCE_MS = 240_000;
 
 interface Watch {
@@ -151,10 +148,10 @@ test("token --watch never exposes an incomplete or expired token", async () => {
     isGood: true,
     // One request for the login, and one for each replacement.
     requests: 3,
-    // The reader noticed each of them, and read without a pause until the file contained the token.
+    // The reader saw every token, and read without a pause until the file contained it.
     issued: 3,
     exitCode: 0,
-    // The output signals that programs can read the file. `--json` also selects its form.
+    // The output signals that programs can read the file. `--json` also makes this line a JSON document.
     stdout: expect.stringMatching(/^\{"schema":"genscope\/token-watch\/v1","file":"[^"]+"\}\n$/),
     published: 3,
     // The file is kept until the token expires, because programs may still read it.

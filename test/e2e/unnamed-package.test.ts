@@ -7,7 +7,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 /**
  * Rewrites the code of the package so that Node's parser does not find the names of its exports. The parser
- * recognizes exports only by the form of the code.
+ * recognizes exports only in code of a certain form.
  */
 const HOOKS = `
 import { readFile } from "node:fs/promises";

@@ -1,6 +1,6 @@
 import type { Shape } from "./shape.ts";
 
-/** A shape in the language that the extension of `file` stands for. */
+/** A shape in the language that the extension of `file` selects. */
 export interface ScanShape extends Shape {
   readonly file: string;
   /** Whether the suite measures this shape. A full run measures all of them. */

@@ -106,7 +106,7 @@ test("names one superfluous permission together with its role", async () => {
       const named = new Set(
         operations.flatMap((each) => [...each.permissions, ...each.conditionalPermissions]),
       );
-      // The response that lists a client's own grants omits names of one part, such as `admin`.
+      // The response that lists a client's own grants omits legacy names such as `admin`, which have no colons.
       const others = [...owned].filter((permission) => !named.has(permission) && permission.includes(":"));
       const extra = others[index % others.length] ?? "";
 

@@ -177,7 +177,7 @@ test("a verdict never contradicts the service's response", async () => {
   );
   expect(cases).toBeGreaterThanOrEqual(Math.min(MIN_CASES, WORLDS * 5));
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
-  // For every kind that leaves the verdict open, there were calls that the service passed and calls that it refused.
+  // For every kind of caveat that leaves the verdict open, the service allowed some calls and refused others.
   const left = (kind: string) =>
     kind === "reduces" ? "allowed" : kind === "current-user" ? "unknown" : "conditional";
   expect(DECIDING_KINDS.filter((kind) => !passed.has(`${kind} ${left(kind)}`))).toEqual([]);

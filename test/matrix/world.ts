@@ -5,9 +5,12 @@ import type { Operation } from "../../src/catalogue/facts/operation.ts";
 export interface World {
   readonly subject: "client" | "user";
   readonly enforceScopes: boolean;
-  /** The outcome when the published documentation only states that something else matters. */
+  /**
+   * Whether the sandbox allows or refuses a call when the published documentation states only that something else
+   * matters.
+   */
   readonly undocumented: "lenient" | "strict";
-  /** What the conditions of roles check. Some operations ignore grants that are limited to teams. */
+  /** The variable that the conditions of roles check. Some operations ignore grants that are limited to teams. */
   readonly conditionAbout: "flavour" | "team";
   readonly scopes: readonly string[];
   /**
@@ -58,7 +61,7 @@ export interface CallSpec {
   readonly isDivisionGiven: boolean;
   /** The owner of the object; null when it has none. */
   readonly owner: "subject" | "other" | null;
-  /** The one permission that counts for the object; null when there is none. */
+  /** The one permission that decides about the object; null when there is none. */
   readonly counts: string | null;
   /** Another division that the object belongs to. */
   readonly otherDivision: DivisionName | null;

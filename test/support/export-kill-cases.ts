@@ -109,7 +109,7 @@ const LAYOUTS: readonly KillCase[] = [
   },
 ];
 
-/** Listings, and datasets whose parts are found in other ways. */
+/** Exports that find their parts in other ways: listings, provisional days, divided days and media files. */
 const SOURCES: readonly KillCase[] = [
   {
     what: "the fresh tail",

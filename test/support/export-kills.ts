@@ -53,7 +53,8 @@ export class AnswerObserver {
 /** Share of the time before the first response during which the program only loads. */
 const LOADING = 0.6;
 /**
- * Number of responses that each run receives before it makes progress: the token, and how far the data is available.
+ * Number of responses that each run receives before it makes progress: one with the token, and one that states how
+ * far the data is available.
  */
 const PREPARATION = 2;
 
@@ -63,8 +64,7 @@ const PREPARATION = 2;
  * @param progress number of responses, without those that prepare a run
  */
 export function drawMoment({ answersMs, endMs }: Timeline, progress: number, draw: () => number): Moment {
-  // Retries and repeated pages also count as progress, so an export may have more left to do than the numbers
-  // indicate.
+  // Retries and repeated pages also count as progress, so more of the export may be left than the numbers indicate.
   const left = Math.max(Math.ceil(answersMs.length / 4), answersMs.length - progress);
   const done = answersMs.length - left;
   const [firstMs = 0] = answersMs;

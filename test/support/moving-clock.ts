@@ -1,6 +1,9 @@
 import { type Clock, systemClock } from "../../src/core/clock.ts";
 
-/** Real time from another start. A test can move it forward, so that runs happen on different days. */
+/**
+ * A clock that runs in real time from a given instant. A test can move it forward, so that runs happen on different
+ * days.
+ */
 export class MovingClock implements Clock {
   #aheadMs: number;
 

@@ -27,7 +27,7 @@ export interface Pandas {
   stop(): void;
 }
 
-/** Starts a Python process. Loading pandas takes most of its time, so that many tests should share it. */
+/** Starts a Python process. Loading pandas takes most of its time, so many tests should share one process. */
 export function startPandas(): Pandas {
   const child = spawn(PYTHON ?? "python3", [join(import.meta.dirname, "measure-with-pandas.py")], {
     stdio: ["pipe", "pipe", "inherit"],

@@ -32,7 +32,7 @@ export function hasSlurm(): boolean {
   return PROGRAMS.every((name) => spawnSync("which", [name], { env: { PATH } }).status === 0);
 }
 
-/** Starts the daemons of Slurm with a configuration, a key and ports of their own. */
+/** Starts the daemons of Slurm with a separate configuration, key and ports. */
 export async function startSlurm(): Promise<SlurmCluster> {
   const directory = await tempDir();
   const at = (name: string) => join(directory, name);

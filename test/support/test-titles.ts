@@ -37,7 +37,7 @@ function isTestCall(node: SyntaxNode): boolean {
   return TEST_FUNCTIONS.has(rootOf(callee));
 }
 
-/** Returns the cells of a test table that only name the case. */
+/** Returns the cells of a test table that appear only in the title. */
 function titleCellsOf(node: SyntaxNode): readonly SyntaxNode[] {
   const factory = node["callee"];
   const body = argumentsOf(node).find(({ type }) => type === "ArrowFunctionExpression");

@@ -87,7 +87,9 @@ test("keeps genscope's own sentences unchanged", () => {
   expect(sentences.filter((sentence) => release(sentence) !== sentence)).toEqual([]);
 });
 
-/** Returns a source file's texts that have at least two words. Each inserted value becomes `x`. */
+/**
+ * Returns the strings of a source file that have at least two words, with `x` in place of each interpolated value.
+ */
 function sentencesOf(source: string): readonly string[] {
   const code = source.replace(/^import .*$/gm, "").replace(/\/\*\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
   return Array.from(

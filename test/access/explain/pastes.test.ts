@@ -33,7 +33,7 @@ function readFixture(file: string): Fixture {
   };
 }
 
-/** Returns the whole explanation, without the parts that carry no information. */
+/** Returns the sentences of an explanation, without fields such as ids and layers. */
 function wordsOf(findings: readonly Finding[]): string {
   return findings
     .flatMap(({ summary, message, claims, remedies }) => [

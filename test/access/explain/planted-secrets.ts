@@ -25,8 +25,8 @@ export function plantSecret(seed: number): PlantedPaste {
 }
 
 /**
- * Returns a part of the secret that the output contains, or null. A part counts in every form: plain, in base64
- * at each offset, in URLs and in JSON.
+ * Returns a part of the secret that the output contains, or null. Finds it in plain text, in base64 at each offset,
+ * in URLs and in JSON.
  */
 export function leakedPart(secret: string, output: string): string | null {
   const forms = [

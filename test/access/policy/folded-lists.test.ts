@@ -58,8 +58,8 @@ test("keeps a last name that spans several lines", () => {
 });
 
 /**
- * Parses text for comparison with the same text with CRLF line ends. Such a list is never folded, and messages then
- * contain the carriage return, so only the lines of problems are compared.
+ * Parses text, for a comparison of the same text with LF and with CRLF line ends. The parser never folds lists with
+ * CRLF, and its messages then contain the carriage return, so only the line numbers of problems are compared.
  */
 function meaningOf(given: string) {
   const { root, problems } = readYaml(given);

@@ -7,7 +7,7 @@ import { DATASET_TRUTHS } from "../../support/dataset-truths/dataset-truths.ts";
 
 const FOLDER = resolve(import.meta.dirname, "../../../src/analytics/datasets");
 
-/** Returns whether a module exports this as a dataset. */
+/** Returns whether an exported value is a dataset. */
 function isDataset(value: unknown): value is { readonly name: string } {
   return typeof value === "object" && value !== null && "access" in value && "tables" in value;
 }

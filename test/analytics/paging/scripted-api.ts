@@ -12,8 +12,8 @@ export interface SeenRequest {
 }
 
 /**
- * Returns an API whose responses come from a function. It returns a body, sent with status 200, or a pair of status
- * and body.
+ * Returns an API whose responses come from `answer`. It returns a body, which is sent with status 200, or a pair of
+ * status and body.
  */
 export function scriptedApi(answer: (request: SeenRequest) => unknown): {
   readonly api: Api;

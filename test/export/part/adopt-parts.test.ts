@@ -114,7 +114,7 @@ describe("the next owner of a directory", () => {
     await expect(takeOverRun(new Layout(destination, ".csv", null, dying), new Set())).rejects.toThrow();
     const next = layoutOf(path, 3);
     await takeOverRun(next, new Set([2]));
-    // Owner 1 may still run, even though owner 2 has ended.
+    // Owner 1 may still run, even though owner 2 has ended. Its writes must not reach the files of owner 3.
     await spool.write('{"id":"X"}\n', 0);
     expect(await readFile(next.spoolPath(KEY), "utf8")).toBe(LINES);
     expect(await readPartState(next.journalPath(KEY))).toMatchObject({ phase: "fetching", records: 2 });

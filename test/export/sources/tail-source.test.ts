@@ -86,7 +86,7 @@ describe("a result that changes while it is read", () => {
 });
 
 describe("a window with more hits than the platform pages through", () => {
-  /** Returns a function that answers with this many conversations per minute. */
+  /** Returns a function that responds with this many conversations per minute of the requested window. */
   const evenly =
     (perMinute: number) =>
     ([from, to]: readonly [number, number]): Answer => ({ hits: Math.round((to - from) * perMinute) });

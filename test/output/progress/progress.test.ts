@@ -86,7 +86,7 @@ describe("progress on a terminal", () => {
   });
 
   test.each([undefined, "true"])("shows nested work as a step of the same line; CI is %s", async (ci) => {
-    // Only the port decides whether a person is watching.
+    // Whether a person is watching depends on `io`, not on the variable `CI`.
     vi.stubEnv("CI", ci);
     onTestFinished(() => void vi.unstubAllEnvs());
     const { io, clock, drawn } = onTerminal(80);

@@ -22,7 +22,7 @@ const ATTACKS = [
 ];
 const VERDICTS: readonly ReportVerdict[] = ["denied", "unknown", "conditional", "allowed"];
 
-/** Code that a hostile text would run if the page let it: an inline script, a style, an image and a request. */
+/** Code that hostile text would run if the page let it: an inline script, a style, an image and a request. */
 const ATTACK_FROM_INSIDE = `(async () => {
   globalThis.stopped = new Set();
   addEventListener("securitypolicyviolation", (event) => stopped.add(event.effectiveDirective));

@@ -1,9 +1,9 @@
 import { asArray, asRecord, type JsonRecord } from "../../../src/core/json.ts";
 
 /**
- * How the values of a field become one number. `id` sums the first eight hexadecimal digits, `text` the bytes in
- * UTF-8, `number` the numbers, `instant` the milliseconds since midnight, and `items` the lengths of lists. `flag`
- * counts `true`.
+ * How the values of a field are reduced to one number. `id` sums the first eight hexadecimal digits, `text` the
+ * bytes in UTF-8, `number` the numbers, `instant` the milliseconds since midnight, and `items` the lengths of lists.
+ * `flag` counts `true`.
  */
 type Kind = "id" | "text" | "number" | "instant" | "items" | "flag";
 

@@ -12,7 +12,7 @@ const TOPIC = "v2.users.{id}.voicemail.messages";
 const OWN_DETAIL = { type: "requiresCurrentUser", permissions: [], enforced: true };
 const OWN_ONLY = { requiresPermissions: [], requiresCurrentUser: true, permissionDetails: [OWN_DETAIL] };
 
-/** Decides about a topic with this requirement in the organization's list. */
+/** Decides about a topic for which the organization's list states this requirement. */
 async function verdictOf(name: string, requirement: object, user: { readonly id: string } | null) {
   const body = JSON.stringify({ entities: [{ id: TOPIC, enforced: true, ...requirement }] });
   const { api } = apiOfSteps({ status: 200, body });

@@ -35,7 +35,7 @@ const isListing = ({ access }: Dataset) => !hasDays(access);
 
 /** Returns the number of entries that the service reports for a listing. */
 async function totalOf({ access }: Dataset, sandbox: Sandbox): Promise<unknown> {
-  // A listing that is paged as a scan reports no total.
+  // A listing that is paged by scan cursors reports no total.
   if (access.kind !== "listing" || access.paging === "scan") return null;
   const token = (await requestToken(sandbox, sandbox.client.id, sandbox.client.secret)).text("access_token");
   const paging = { "page-number": { pageSize: "1" }, cursor: { pageSize: "100" } }[access.paging as string];

@@ -16,7 +16,7 @@ const CHECKS = [
 async function check(...flags: readonly string[]) {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const { stdout } = await runCli(["check-scopes", ...CHECKS, ...flags], { env: credentialsFor(sandbox) });
-  // The number of permissions that a role adds changes whenever the sandbox gives its service another permission.
+  // The number of permissions that a role adds changes whenever the scenario's role gets another permission.
   return stdout.replace(sandbox.url, "URL").replaceAll(/[\d,]+ more permissions/g, "N more permissions");
 }
 
