@@ -135,7 +135,7 @@ test("offers a remedy for each of the other layers", () => {
   );
 });
 
-test("offers nothing when the call is allowed", () => {
+test("offers no remedy when the call is allowed", () => {
   expect(remedies(clientPrincipal({ grants: [grant(viewer)] }))).toEqual([]);
 });
 
@@ -204,7 +204,7 @@ test("adds the scope that a token needs to read its own scopes", () => {
   );
 });
 
-test("asks to wait for a recent grant", () => {
+test("suggests waiting when the grant is recent", () => {
   expect(remedies(clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }))).toEqual([
     "wait: wait a minute and check again",
     "check-live: test it with a real call: `check-scopes --live`",

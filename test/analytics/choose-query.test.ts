@@ -27,7 +27,7 @@ test.each(namedQueries().map(({ name, method, path }) => [name, method, path]))(
   },
 );
 
-test("distinguishes similar names", () => {
+test("distinguishes queries with similar names", () => {
   const names = namedQueries().map(({ name }) => name);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

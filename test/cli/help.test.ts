@@ -90,7 +90,7 @@ test("parsing detects an example with an unknown flag or a surplus argument", as
   expect(await parseOnly(["catalog", "search", "--limit", "3", "x"])).toEqual(["catalog", "search"]);
 });
 
-test("lists the choices of a flag once", async () => {
+test("lists the choices of a flag only once", async () => {
   const pages = (await helpOf(["query"])) + (await helpOf(["check-scopes"]));
   const help = pages.replace(/\s+/g, " ");
   expect(help).not.toContain('"table"');

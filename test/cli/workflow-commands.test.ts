@@ -87,7 +87,7 @@ test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (co
   }
 });
 
-test("text is unchanged outside a workflow", async () => {
+test("text is unchanged outside a GitHub workflow", async () => {
   const { env } = await hostileService("::error::x ##[group]y");
   const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues", "--output", "csv"], { env });
   expect(stdout).toContain("::error::x ##[group]y");

@@ -58,7 +58,7 @@ test("parses on old versions of Node: nothing is newer than ES2015 but `import()
   expect(source).not.toMatch(/^\s*(import|export)\s*[\w{*"']/m);
 });
 
-test("requires the same version as the package", () => {
+test("requires the same Node version as the package", () => {
   const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     readonly engines: { readonly node: string };
   };

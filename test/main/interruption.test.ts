@@ -38,7 +38,7 @@ test("aborts on the first signal and keeps listening, then resends the second on
   expect({ aborted: aborted(), killed }).toEqual({ aborted: 1, killed: ["42 SIGTERM, 0 listening"] });
 });
 
-test("removes its listeners when it is stopped", () => {
+test("removes its signal listeners when it is stopped", () => {
   const { emitter, stop } = start();
   stop();
   expect(["SIGINT", "SIGTERM"].map((signal) => emitter.listenerCount(signal))).toEqual([0, 0]);

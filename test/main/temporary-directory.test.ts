@@ -28,7 +28,7 @@ test("removes directories of this user's killed runs, and no others", async () =
   expect((await readdir(parent)).toSorted()).toEqual([...kept, nameOf(5)].toSorted());
 });
 
-test.skipIf(userId === null)("keeps another account's directory", async () => {
+test.skipIf(userId === null)("keeps a temporary directory of another account", async () => {
   const parent = await tempDir();
   await mkdir(join(parent, nameOf(4)));
   const surroundings = { cleanUps: [], userId: (userId ?? 0) + 1, processes: processesOf(1, [], "here") };

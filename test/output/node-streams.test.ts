@@ -69,7 +69,7 @@ test.each([
   expect(shown.join("")).toBe(expected);
 });
 
-test("adds nothing to the data on a terminal", async () => {
+test("adds nothing to the data that is written to a terminal", async () => {
   const shown: string[] = [];
   const target = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   target.on("data", (data: Buffer) => shown.push(data.toString()));

@@ -42,7 +42,7 @@ describe("a login", () => {
     },
   );
 
-  test("without state returns none", async () => {
+  test("without a state returns none to the app", async () => {
     const sandbox = await sandboxFor(APP);
     const callback = new URL(await logInAndAllow(authorizeUrl(sandbox, { state: null })));
     expect([...callback.searchParams.keys()]).toEqual(["code"]);
@@ -300,7 +300,7 @@ describe("the pages", () => {
     expect([...html.matchAll(/href="(.*?)"/g)].map(([, address]) => address)).toEqual(["data:,"]);
   });
 
-  test("escape inserted text", async () => {
+  test("escape the text that they insert", async () => {
     const sandbox = await sandboxFor(APP);
     const attack = `"><script>alert('1')</script>&@example.com`;
     await act(sandbox, "client.upsert", {

@@ -85,7 +85,7 @@ test("reports every response with status 400 or above", () => {
   expect(findings[1]?.retryAfterSeconds).toBe(9);
 });
 
-test("decodes a base64 body", () => {
+test("decodes a base64 body in a HAR", () => {
   const text = har(
     entry({
       url: "https://api.mypurecloud.com/api/v2/users",

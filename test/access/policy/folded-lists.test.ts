@@ -47,7 +47,7 @@ test.each([
   expect(JSON.stringify(root)).toContain("- GET /y");
 });
 
-test("keeps a last name that spans several lines", () => {
+test("keeps the last name of a list when it spans several lines", () => {
   expect(readYaml(text("- GET /x", "- GET /y", "- GET /z", "    and more")).root).toMatchObject({
     items: [
       { value: "GET /x" },

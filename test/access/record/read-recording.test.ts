@@ -72,7 +72,7 @@ test("keeps nothing from headers, queries and bodies", () => {
   expect(JSON.stringify(read(text))).not.toContain("s3cret");
 });
 
-test("a recording without a call is empty", () => {
+test("reads a recording without a call as an empty list", () => {
   for (const text of ["", "{", "{}", "[]", "words\nand words", '{"log":{}}']) expect(read(text)).toEqual([]);
 });
 

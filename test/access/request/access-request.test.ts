@@ -77,7 +77,7 @@ test("gives the requirement and the refusal as reasons, without near misses", ()
   ]);
 });
 
-test("requests a change once for several calls", () => {
+test("requests a change only once when several calls need it", () => {
   const principal = clientPrincipal({ roles: [role("Everything", "analytics:*:*", "routing:*:*")] });
   const request = requestAccess([
     judged(principal, { ...QUEUES, permissions: ["routing:queue:edit"] }),

@@ -33,7 +33,7 @@ test("types a field with values of two types as string", () => {
   expect(listingTable([{ value: 1 }, { value: "one" }]).columns).toEqual([{ name: "value", type: "string" }]);
 });
 
-test("omits columns without any value", () => {
+test("omits columns in which no row has a value", () => {
   const table = listingTable([{ id: "1", note: null, tags: [] }]);
   expect(withoutEmptyColumns(table)).toEqual({ columns: [{ name: "id", type: "string" }], rows: [["1"]] });
 });

@@ -263,7 +263,7 @@ test.each([
   },
 );
 
-test("removes records that moved to a later page", async () => {
+test("removes duplicates of records that moved to a later page", async () => {
   const { api } = scriptedApi(({ query }) =>
     query.has("pageNumber")
       ? { entities: [...items(2, 3), { name: "without id" }], pageNumber: 2, pageCount: 2 }

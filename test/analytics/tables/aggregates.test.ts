@@ -69,7 +69,7 @@ test("writes a row for every metric and view of every interval", () => {
   ]);
 });
 
-test("omits group columns without groups", () => {
+test("has no group columns when nothing is grouped", () => {
   const record = { data: [{ interval: INTERVAL, metrics: [{ metric: "nOffered", stats: { count: 7 } }] }] };
   expect(rowsOf([], record)).toEqual([{ ...DAY, metric: "nOffered", count: 7 }]);
 });

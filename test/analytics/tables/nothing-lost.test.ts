@@ -45,7 +45,7 @@ test("keeps each field of a segment in its column or in `extra`, whatever its va
   );
 });
 
-test("accepts a record of any shape", () => {
+test("accepts a conversation record of any shape", () => {
   const key = fc.constantFrom(
     ...[
       "participants",

@@ -16,7 +16,7 @@ test.each([
   expect(textOf(parseRecord(text))).toBe(text);
 });
 
-test("keeps a large integer exact in any layout", () => {
+test("keeps every digit of a large integer, however the JSON is laid out", () => {
   expect(textOf(parseRecord('{ "a" : 9007199254740993 ,\t"b":\t-9007199254740993 }'))).toBe(
     '{"a":9007199254740993,"b":-9007199254740993}',
   );

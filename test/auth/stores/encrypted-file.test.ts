@@ -109,7 +109,7 @@ describe("the file", () => {
     expect(await readdir(directory)).toEqual(["credentials.enc"]);
   });
 
-  test("names its path", async () => {
+  test("is described by its path", async () => {
     expect(open("/home/someone/data").describe()).toBe("encrypted file /home/someone/data/credentials.enc");
   });
 });

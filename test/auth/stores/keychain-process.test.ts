@@ -177,7 +177,7 @@ test("stops immediately on Ctrl-C, together with the helper", async () => {
   await untilGone(pid);
 });
 
-test("starts no helper after an interruption", async () => {
+test("starts no helper process after an interruption", async () => {
   const absent = pathToFileURL(join(directory, "never-started.mjs"));
   await expect(
     runKeychainProcess(REQUEST, optionsFor(absent, { signal: AbortSignal.abort() })),

@@ -204,7 +204,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
     expect(await open(keyring.env).get(key)).toBeNull();
   });
 
-  test("survives a crash of the addon", async () => {
+  test("survives a crash of the keychain addon", async () => {
     await keyring.run("secret-tool", ["store", "--label=stray", "service", "genscope", ...SCHEMA], "stray");
     const directory = await mkdtemp(join(tmpdir(), "genscope-crash-"));
     const path = join(directory, "search.mjs");

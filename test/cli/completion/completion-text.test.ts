@@ -33,7 +33,7 @@ test("control characters never reach the shell", () => {
   expect(text).toBe("files\ta\u{FFFD}[31m b \nkept\ta\u{FFFD}[31m b c\n");
 });
 
-test("a long description is cut", () => {
+test("a long description is shortened", () => {
   const text = formatCompletion({
     filesAfter: null,
     candidates: [{ value: "x", description: "y".repeat(500) }],

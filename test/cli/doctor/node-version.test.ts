@@ -19,7 +19,7 @@ test.each([
   expect(checkNode({ ...MACHINE, node }, NOW).status).toBe(status);
 });
 
-test("names the required version and fails", () => {
+test("fails and names the required version when Node is too old", () => {
   expect(checkNode({ ...MACHINE, node: "18.20.4" }, NOW)).toEqual({
     status: "failed",
     summary: "Node 18.20.4 is too old: genscope requires 20.19 or newer",

@@ -20,7 +20,7 @@ describe("names the first position at which text is not JSON", () => {
   });
 });
 
-test("agrees with the parser about every text", () => {
+test("finds a fault exactly in the text that `JSON.parse` rejects", () => {
   const isJson = (text: string) => {
     try {
       JSON.parse(text);

@@ -299,7 +299,7 @@ test("names the path without source code when several are given", async () => {
   });
 });
 
-test("stops when it is interrupted", async () => {
+test("stops the scan when it is interrupted", async () => {
   const root = await makeTree({ "a.js": CALL });
   await expect(scan(root, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(InterruptedError);
 });

@@ -22,7 +22,7 @@ test("only the user can read a private file and enter its new directory", async 
   expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o700);
 });
 
-test("leaves only the old file when it fails", async () => {
+test("leaves only the old file when writing fails", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "taken"));
   await expect(replaceFile(join(directory, "taken"), "text", { random })).rejects.toMatchObject({

@@ -75,7 +75,7 @@ test("reports a spool that a thread cannot read, with its hint", async () => {
   });
 });
 
-test("fails with the error that ends a thread", async () => {
+test("fails with the error that ended a thread", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const broken = join(directory, "broken.mjs");

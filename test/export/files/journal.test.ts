@@ -76,7 +76,7 @@ test("keeps byte offsets correct for text beyond ASCII", async () => {
   expect(await readEvents(path, isTextEvent)).toEqual([{ text: "é😀\n" }, { text: "second" }]);
 });
 
-test("reports a failed write", async () => {
+test("reports that an event could not be written", async () => {
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isEvent);
   await journal.close();

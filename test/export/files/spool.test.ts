@@ -35,7 +35,7 @@ test("writes records as lines and returns the hash of the file", async () => {
   expect(await readFile(path, "utf8")).toBe('{"a":1}\n{"é":"😀"}\n');
 });
 
-test("leaves nothing of an uncommitted page", async () => {
+test("leaves no record of an uncommitted page", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -139,7 +139,7 @@ describe("reopening", () => {
   });
 });
 
-test("reports a missing directory", async () => {
+test("reports that the directory is missing", async () => {
   await expect(open(join(await spoolIn(), "spool.ndjson"))).rejects.toMatchObject({
     code: "output.write",
     exit: "error",

@@ -18,7 +18,7 @@ function linesOf(...records: readonly string[]): string {
   return bytes.subarray(2, end).toString("utf8");
 }
 
-test("turns records into lines", () => {
+test("writes each record as a line", () => {
   expect(linesOf('{"a":1}')).toBe('{"a":1}');
   expect(linesOf('{"a":1}', '{"é":"😀,"}', "{}")).toBe('{"a":1}\n{"é":"😀,"}\n{}');
 });

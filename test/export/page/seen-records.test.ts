@@ -98,7 +98,7 @@ test("distinguishes twenty thousand records more than its initial size, and remo
   expect(add(seen, uuidOf(5_000))).toBe(true);
 });
 
-test("leaves no visible file", async () => {
+test("leaves no file in the directory", async () => {
   const place = await tempDir();
   const seen = new SeenRecords(join(place, "seen"));
   for (let number = 0; number < 5_000; number += 1) add(seen, uuidOf(number));

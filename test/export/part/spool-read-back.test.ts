@@ -89,7 +89,7 @@ describe("reads the file at its path", () => {
   });
 });
 
-test("finds nothing when there is no file", async () => {
+test("returns nothing when there is no file", async () => {
   const { path, reading } = await stage();
   reading.advance(LINES.length);
   expect(await reading.finish(path)).toBeNull();

@@ -36,7 +36,7 @@ test("counts every conversation as ended when the response contains none", async
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).toEqual(["2026-10-01"]);
 });
 
-test("sends no request when nothing is open", async () => {
+test("sends no request when no conversation is open", async () => {
   const { api, sent } = apiOfSteps();
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: [] }])).toEqual([]);
   expect(sent).toEqual([]);

@@ -16,7 +16,7 @@ const DETAILS = wordsOf("conversations", "details");
 
 const NOW_MS = Date.UTC(2026, 9, 5, 12);
 
-test("returns the date that the platform names", async () => {
+test("returns the date up to which the data of the platform is complete", async () => {
   const { api, sent } = apiOfSteps({
     status: 200,
     body: '{"dataAvailabilityDate":"2026-10-05T06:00:00.000Z"}',
@@ -48,7 +48,7 @@ test.each([
   });
 });
 
-test("passes on a refusal", async () => {
+test("passes on a refusal of the availability request", async () => {
   const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
   const { api } = apiOfSteps({ status: 403, body });
   await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({

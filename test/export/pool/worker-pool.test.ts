@@ -50,7 +50,7 @@ test("after a failure, cancels waiting tasks, aborts running ones, and rethrows 
   expect([ended, stopped.signal.reason]).toEqual([[2], failure]);
 });
 
-test("calls stop once for several failures", async () => {
+test("stops only once after several failures", async () => {
   let calls = 0;
   const work = runWorkerPool(
     [1, 2, 3],

@@ -29,7 +29,7 @@ test.each<[string, ExportState]>([
   expect(await readExportState(path)).toEqual(state);
 });
 
-test("returns null when there is none", async () => {
+test("returns null when there is no state file", async () => {
   expect(await readExportState(join(await tempDir(), "state.json"))).toBeNull();
 });
 

@@ -157,7 +157,7 @@ test("gives up at the deadline and closes the connection", async () => {
   await ended;
 });
 
-test("stops when it is interrupted", async () => {
+test("stops the handshake when it is interrupted", async () => {
   const { port, accepted, ended } = await serveSilence();
   const interruption = new AbortController();
   const shaking = shakeHands(target(`https://127.0.0.1:${port}`), {

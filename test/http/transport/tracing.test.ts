@@ -65,7 +65,7 @@ test("reports request and response, with ids and without secrets", async () => {
   ]);
 });
 
-test("reports a failure and passes it on", async () => {
+test("reports a failed request and passes the failure on", async () => {
   const error = new NetworkError("network.reset", "gone");
   const { send, events } = trace([error]);
 

@@ -273,7 +273,7 @@ describe("limits", () => {
     });
   });
 
-  test("the timeout includes the body", async () => {
+  test("the timeout includes reading the body", async () => {
     const clock = manualClock();
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -440,7 +440,7 @@ describe("TLS", () => {
     expect(server.seen).toEqual([]);
   });
 
-  test("fails on https to a plain server", async () => {
+  test("fails when a server answers https in plain text", async () => {
     const server = await serve((_request, response) => json(response, 200, {}));
     const error = await failureOf(makeTransport()(get(server.url.replace("http:", "https:"))));
 

@@ -87,7 +87,7 @@ describe("escapes text", () => {
     expect(escapeMarkdown(text)).toBe(expected);
   });
 
-  test("in code", () => {
+  test("inside code", () => {
     expect(markdownCode("GET /a|b/`{id}`")).toBe("<code>GET /a&#124;b/&#96;{id}&#96;</code>");
   });
 

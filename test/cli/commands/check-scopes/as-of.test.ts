@@ -48,7 +48,7 @@ test.each([["2028-02-31x"], ["2028-05"], ["tomorrow"]])("refuses `%s` as a day",
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining("is not a day (--as-of)")]);
 });
 
-test("needs a token", async () => {
+test("--as-of needs a token", async () => {
   const { exitCode, stderr } = await runCli(
     ["check-scopes", TRANSFER, "--as-of", "2028-05-01", "--offline"],
     {},

@@ -127,7 +127,7 @@ test("names the user and the client, and announces a new login, for a user", () 
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');
 });
 
-test("escapes names", () => {
+test("escapes names in the message", () => {
   const client = lackingClient.client;
   const hostile = { ...lackingClient, client: client && { ...client, name: "x\u001b[2J\n# <b>*y*" } };
   const markdown = renderMessageAsMarkdown(message(hostile));

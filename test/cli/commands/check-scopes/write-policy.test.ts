@@ -39,7 +39,7 @@ test("writes a policy without a token, with the schema, the places of the calls 
   expect([service?.division, service?.items.length]).toEqual(["Sales", 2]);
 });
 
-test("includes test files on request", async () => {
+test("includes calls in test files on request", async () => {
   const { write, read } = await tree();
   await write("--include-tests");
   expect(await read()).toContain("GET /api/v2/routing/skills");

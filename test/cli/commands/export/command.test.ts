@@ -233,7 +233,7 @@ describe("the exported records", () => {
   });
 });
 
-test("prints a summary as text", async () => {
+test("prints a summary of the export as text", async () => {
   const { run, directory } = await exportStage();
   const { stdout, stderr } = await run([...FOUR_DAYS, "--out", "lake"]);
   const place = relative(process.cwd(), directory);
@@ -270,7 +270,7 @@ test("deletes jobs after their parts even when the first deletion failed", async
   expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
 });
 
-test("deletes its jobs", async () => {
+test("deletes the jobs that it submitted", async () => {
   const { run, sandbox } = await exportStage();
   await run([...FOUR_DAYS, "--out", "lake"]);
   const jobs = await call(sandbox, "GET /sandbox/jobs");

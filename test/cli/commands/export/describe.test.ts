@@ -31,7 +31,7 @@ test.each(allDatasets().map(({ name }) => name))(
   },
 );
 
-test("the columns are those of the files", async () => {
+test("describes exactly the columns of the exported files", async () => {
   const { run, directory } = await exportStage();
   expect((await run(["queue", "members", "--out", "all.csv"])).exitCode).toBe(0);
   const [header = ""] = (await readFile(join(directory, "all.csv"), "utf8")).split(/\r?\n/);

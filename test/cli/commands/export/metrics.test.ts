@@ -90,7 +90,7 @@ describe("--metrics", () => {
   });
 });
 
-test("escapes the name of a dataset", () => {
+test("escapes the name of a dataset in the metrics file", () => {
   const run = { exitCode: 0, startMs: 0, endMs: 0, lastSuccessMs: null, document: null } as const;
   expect(renderMetrics({ ...run, dataset: 'a"b\\c\nd' })).toContain('{dataset="a\\"b\\\\c\\nd"}');
 });

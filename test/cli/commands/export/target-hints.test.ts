@@ -40,7 +40,7 @@ test.each(["day.json", "my day.json", "day.xlsx", "day.csv", "day.csv.gz", "day.
   },
 );
 
-test("names the format of the intended file", () => {
+test("the hint names the format that the file's ending suggests", () => {
   const details = allDatasets().find(({ name }) => name === "conversations details");
   expect(() => details && readDestination(details, { out: "day.csv.gz" }, "/work")).toThrow(
     expect.objectContaining({ hint: "specify a directory: --out day --format csv --compress gzip" }),

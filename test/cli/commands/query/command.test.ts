@@ -500,7 +500,7 @@ describe("an operation that only reads", () => {
   });
 });
 
-test("waits for a job, reads it and deletes it", async () => {
+test("waits for an analytics job, reads its results and deletes it", async () => {
   const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
   const body = { interval: "2026-10-15T00:00Z/2026-10-16T00:00Z", startOfDayIntervalMatching: true };
   const { exitCode, stdout } = await query(
@@ -611,7 +611,7 @@ describe("a refusal", () => {
   });
 });
 
-test("reports an HTML page as such", async () => {
+test("reports an HTML page as a response from another service", async () => {
   const server = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><title>Sign in</title>");
   });

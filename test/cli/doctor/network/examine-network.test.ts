@@ -110,7 +110,7 @@ test("continues with the other host when a name cannot be resolved", async () =>
   expect(sent.map(({ url }) => url.host)).toEqual([API]);
 });
 
-test("names the proxy of each host", async () => {
+test("reports the proxy that each host uses", async () => {
   const { situation, ports } = network({
     env: { https_proxy: "proxy.example:3128", NO_PROXY: LOGIN },
   });

@@ -30,7 +30,7 @@ test("shows the smallest role in full, and lists the others with what they add",
   ]);
 });
 
-test("names a single larger role below a new one", () => {
+test("names a larger role below a new one when there is only one larger role", () => {
   expect(linesOf([CREATE, assign("Large", 7)])).toEqual([
     "1. create a role",
     '2. or assign an existing role: "Large" (7 more permissions)',
@@ -50,7 +50,7 @@ test("shows other changes and an unnamed role in full", () => {
   ]);
 });
 
-test("shows every fix in full on request", () => {
+test("shows every fix in full in the mode `whole`", () => {
   expect(linesOf([CREATE, assign("Large", 7), assign("Huge", 9)], "whole")).toEqual([
     "1. create a role",
     '2. assign role "Large"',
@@ -60,6 +60,6 @@ test("shows every fix in full on request", () => {
   ]);
 });
 
-test("shows nothing without a fix", () => {
+test("shows nothing when there is no fix", () => {
   expect(viewRemedies([], plainStyle)).toEqual([]);
 });
