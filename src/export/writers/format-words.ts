@@ -17,6 +17,15 @@ export function tableFormats(conjunction: "and" | "or"): string {
   );
 }
 
+/** Returns the names of the formats that spreadsheets open: `CSV`. */
+export function spreadsheetFormats(conjunction: "and" | "or"): string {
+  const names = formatNames().filter((name) => FORMATS[name].isForSpreadsheets);
+  return joined(
+    names.map((name) => FORMATS[name].label),
+    conjunction,
+  );
+}
+
 /** Returns the possible endings of a file name: `.ndjson (.gz, .zst), .csv (.gz, .zst) or .parquet`. */
 export function fileEndings(): string {
   return joined(
@@ -35,5 +44,6 @@ export function defaultCompressions(): string {
 }
 
 function joined(names: readonly string[], conjunction: string): string {
-  return `${names.slice(0, -1).join(", ")} ${conjunction} ${names.at(-1) ?? ""}`;
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }

@@ -3,19 +3,25 @@ import {
   anyFormat,
   defaultCompressions,
   fileEndings,
+  spreadsheetFormats,
   tableFormats,
 } from "../../../src/export/writers/format-words.ts";
 import { FORMATS, formatNames } from "../../../src/export/writers/formats.ts";
 import { runCli } from "../../support/run-cli.ts";
 
 test.each(formatNames())("%s is among the formats, the endings and the default compressions", (name) => {
-  const { label, openTables, compressesInside, defaultCompression } = FORMATS[name];
+  const { label, openTables, compressesInside, defaultCompression, isForSpreadsheets } = FORMATS[name];
   expect(anyFormat().split(/, | or /)).toContain(label);
   expect(
     tableFormats("and")
       .split(/, | and /)
       .includes(label),
   ).toBe(openTables !== null);
+  expect(
+    spreadsheetFormats("or")
+      .split(/, | or /)
+      .includes(label),
+  ).toBe(isForSpreadsheets);
   expect(fileEndings()).toMatch(
     new RegExp(`(?:^|, | or )\\.${name}${compressesInside ? "" : " \\(\\.gz, \\.zst\\)"}(?:, | or |$)`),
   );

@@ -1,7 +1,12 @@
 import { Option } from "@commander-js/extra-typings";
 import { allDatasets } from "../../../analytics/datasets/datasets.ts";
 import { UsageError } from "../../../core/errors.ts";
-import { defaultCompressions, fileEndings, tableFormats } from "../../../export/writers/format-words.ts";
+import {
+  defaultCompressions,
+  fileEndings,
+  spreadsheetFormats,
+  tableFormats,
+} from "../../../export/writers/format-words.ts";
 import { formatNames } from "../../../export/writers/formats.ts";
 import type { Context } from "../../context.ts";
 import { contradiction } from "../../flags/contradiction.ts";
@@ -101,7 +106,10 @@ export function registerExport(root: Root, context: Context): void {
         "export recordings with their files, or only the list (default: files)",
       ).choices(["files", "index"] as const),
     )
-    .option("--no-formula-guard", "omit the apostrophe that protects CSV cells from being read as formulas")
+    .option(
+      "--no-formula-guard",
+      `omit the apostrophe that protects ${spreadsheetFormats("and")} cells from being read as formulas`,
+    )
     .option(
       "--check",
       "show whether the token may export this, how much data there is and how long it will take; write nothing",

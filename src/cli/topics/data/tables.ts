@@ -1,4 +1,9 @@
-import { defaultCompressions, fileEndings, tableFormats } from "../../../export/writers/format-words.ts";
+import {
+  defaultCompressions,
+  fileEndings,
+  spreadsheetFormats,
+  tableFormats,
+} from "../../../export/writers/format-words.ts";
 import type { TopicPage } from "../page.ts";
 
 /** Returns the page of `genscope help tables`. */
@@ -7,7 +12,7 @@ export function tablesPage(): TopicPage {
     sections: [
       `Files of an export. NDJSON contains the bytes of each record as the server sent them, except that \`secret\` of OAuth clients is replaced by spaces. ${tableFormats("and")} consist of related tables: conversations, participants, sessions, segments, metrics, and also attributes, media_endpoint_stats, flow_outcomes, evaluations, surveys and resolutions.`,
       "Keys are conversationId and positions (participantIdx, …), because segments and metrics have no ids. Columns are those of the platform's model and the same in every file; fields outside the model are in `extra`. Parquet has native types and UTC times.",
-      `In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, even when the formula follows a semicolon, a tab or a line end inside the text. In JSON columns, the formula's first character is escaped (\\u003d) instead. Numbers are not changed. \`--no-formula-guard\` leaves text unchanged. \`--compress gzip|zstd|none\` selects the compression: the default is ${defaultCompressions()}.`,
+      `In ${spreadsheetFormats("and")}, text that a spreadsheet would run as a formula is prefixed with an apostrophe, even when the formula follows a semicolon, a tab or a line end inside the text. In JSON columns, the formula's first character is escaped (\\u003d) instead. Numbers are not changed. \`--no-formula-guard\` leaves text unchanged. \`--compress gzip|zstd|none\` selects the compression: the default is ${defaultCompressions()}.`,
       "Destinations, for `--out`:",
       [
         ["a directory", `a file per UTC day; for ${tableFormats("and")}, in a directory per table`],
