@@ -16,7 +16,7 @@ import { describeWordForId, findWordForId } from "./word-for-id.ts";
  */
 export function lookUpPath(catalogue: Catalogue, path: string, method: string | null): OperationLookup {
   const operations = catalogue.findByPath(path);
-  const misconception = operations.length === 0 ? correctMisconception(catalogue, path) : null;
+  const misconception = operations.length === 0 ? correctMisconception(catalogue, path, method) : null;
   if (misconception !== null) {
     const { instead, correction } = misconception;
     const [best] = instead;

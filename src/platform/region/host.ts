@@ -10,7 +10,7 @@ export type HostMatch =
 
 /** First labels of hosts that are not for API clients. Mentioning these hosts is not a mistake. */
 const FOR_PEOPLE =
-  /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|api-cdn|api-downloads|fileupload|uploads?|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
+  /^(?:developer|help|status|community|www|docs|downloads?|all|marketing|apps?foundry|appfoundry|rcstorage|static|sso|streaming|webmessaging|signaling|(?:[a-z]+-)?cdn|api-downloads|fileupload|uploads?|inin-[\w-]+|prod-[\w-]+|(?:gapi|gws)(?:-[\w-]+)?)$/;
 const LOOK_ALIKE =
   /(?:^|\.)(?:mypurecloud(?:\.[a-z]{2,4}){1,2}|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
 

@@ -45,9 +45,12 @@ const CONDITION_BEFORE_COMMA =
 const ASKS =
   /(?:^|[,;:–—]\s|\b(?:and|or|so|but)\s)["'(]{0,2}(?:is|are|was|were|does|do|did|can|could|would|will|should|has|have|may|might|must|what if|what happens)(?:n['’]t)?\b(?! (?:anyone|anybody|someone|somebody|you know)\b)/i;
 const ENDS_IN_QUESTION = /\?["'”’)]{0,2}\s{0,3}$/;
-/** Matches a question about detecting or preventing a failure, which therefore has not occurred. */
+/**
+ * Matches a question about detecting or preventing a failure, which therefore has not occurred. In `the call, which
+ * returns 401`, the pronoun does not begin a question.
+ */
 const PREVENTS =
-  /\bhow (?:do|can|could|would|should|to)\b[^.?!\n]{0,20}\b(?:detect|check|handle|catch|tell|find out|monitor|simulate|avoid|prevent|test)\b|\b(?:which|what)(?: \w{1,20})?\s{0,2}$/i;
+  /\bhow (?:do|can|could|would|should|to)\b[^.?!\n]{0,20}\b(?:detect|check|handle|catch|tell|find out|monitor|simulate|avoid|prevent|test)\b|(?<!,\s)\b(?:which|what)(?! (?:returns?|returned|gives?|gave|throws?|threw|fails?|failed|gets?|got|answers?|answered|comes?|came|ends?|ended|results?|resulted|shows?|showed|responds?|responded|was|is|has|had)\b)(?: \w{1,20})?\s{0,2}$/i;
 const WHY = /\b(?:why|how come|reason|what causes?)\b/i;
 
 /** Matches a report about another person. */

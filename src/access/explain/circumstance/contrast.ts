@@ -18,7 +18,7 @@ const ENVIRONMENT =
 const PROGRAM =
   "(?:our|my|the|a|his|her|their) (?:[\\w.#+-]{1,20} ){0,2}(?:code|app|application|service|lambda|function|job|script|program|integration|backend|server|pipeline|connector|middleware|bot|flow|client|container|pod|worker)|(?:in|from) the (?:Power BI )?service|scheduled refresh|Power BI Service|Lambda|CI|deployed|programmatically|from (?:Java|Python|Node|\\.NET|C#|Go|PHP)";
 const WORKS =
-  "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
+  "(?:returns?|shows?|lists?|gets?) (?:the |all |my |our )?(?!(?:an?|error|errors|forbidden|unauthorized|nothing|status|http|the|same|[a-z]{1,16}ed|stuck|lost|cut|broken)\\b)[a-z]{3,20}|works?|working|worked|succeeds?|succeeded|fine|okay|ok|200|returns? (?:the )?(?:data|results?|everything|rows)|no (?:problem|issue|error)s?|success(?:ful|fully)?|passes|passed|goes through|funktioniert|funciona|fonctionne";
 const FIRST = `${TOOL}|${ENVIRONMENT}`;
 /**
  * Matches the tool or environment in which the call succeeds, before or after the verb: `works in Postman`,

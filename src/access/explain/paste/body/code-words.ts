@@ -18,4 +18,4 @@ export const REFUSAL_CODE = `(?!${FIELD_OF_ERROR})(?=[a-z.]{0,80}\\b(?:${REFUSIN
  * Pattern source for a code in capitals, such as `INVALID_VALUE` in the message of a field error. It contains an
  * underscore, unlike the names of system errors such as `ECONNRESET`. Has no capturing groups.
  */
-export const CAPITAL_CODE = "[A-Z]{2,20}(?:_[A-Z]{2,20}){1,5}(?![\\w.-])";
+export const CAPITAL_CODE = "[A-Z]{2,20}(?:_[A-Z]{2,20}){1,5}(?![\\w-]|\\.\\w)";

@@ -78,7 +78,7 @@ const CORRELATION =
  * `requestCorrelation=`. Before any other value they can mean something else.
  */
 const SHORT_CORRELATION =
-  /(?<![A-Za-z])(?:cid|corr|corr(?:el)?[-_ ]?id|ctx(?:[-_ ]?id)?|context[-_ ]id|(?:\w{1,20}[-_]?)?correlation(?:[-_ ]?id)?)["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{("']{0,2}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
+  /(?<![A-Za-z])(?:cid|corr|corr(?:el)?[-_ ]?id|ctx(?:[-_ ]?id)?|context[-_ ]id|(?:\w{1,20}[-_]?)?correlation(?:[-_ ]?id)?|ININ)["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{("']{0,2}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
 const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=,\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
