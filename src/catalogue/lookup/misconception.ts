@@ -23,7 +23,7 @@ export function correctMisconception(
   const changes = instead.flatMap((operation) => changeAt(catalogue, operation.path, path, method) ?? []);
   return {
     correction: `no published definition has this path: ${known.correction}`,
-    instead: changes.length > 0 ? changes : instead,
+    instead: (changes.length > 0 ? changes : instead).filter((operation) => doesSame(operation, path)),
   };
 }
 
@@ -48,4 +48,14 @@ function changeAt(
   if (method === null || !/^(?:PUT|PATCH|DELETE)$/.test(method)) return null;
   const methods = method === "DELETE" ? ["DELETE"] : method === "PUT" ? ["PUT", "PATCH"] : ["PATCH", "PUT"];
   return methods.map((each) => catalogue.find(each, path)).find((operation) => operation !== null) ?? null;
+}
+
+/** Matches a path whose last word is an action. */
+const ACTION =
+  /\/(publish|assign|cancel|start|stop|send|submit|copy|move|enable|disable|close|transfer|disconnect|reset|execute|approve|reject)\/?$/i;
+
+/** Returns whether an operation can do what the last word of an invented path says. A path without an action fits all. */
+function doesSame(operation: Operation, invented: string): boolean {
+  const [, action] = ACTION.exec(invented) ?? [];
+  return action === undefined || operation.path.toLowerCase().includes(action.toLowerCase());
 }

@@ -3,19 +3,23 @@ import { SOURCES } from "../claims/source.ts";
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
 const DATA_ACTION = /\bdata ?actions?\b/i;
+/** Matches a request that a flow sends without a data action: `the flow hangs at the HTTP request node`. */
+const FLOW_REQUEST =
+  /\bflows?\b[^.\n]{0,120}\b(?:REST(?: API)?|HTTP)(?: API)? (?:request|integration|node|call|action)\b/i;
 /** Matches a mention of a service that the data action calls. */
 const CALLED =
-  /\b(?:external|upstream|called|remote|third[- ]party|own|our|web|backend) (?:\w{2,20} ){0,2}(?:service|server|API|endpoint|microservice)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
+  /\b(?:external|upstream|downstream|called|remote|third[- ]party|custom|own|our|web|backend) (?:[\w-]{2,20} ){0,2}(?:service|server|API|endpoint|microservice|system)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
 
-/** Attributes a gateway error (502 or 504) to the service that a data action calls; null without evidence. */
+/** Attributes a gateway error (502 or 504) to the service that a data action or flow calls; null without evidence. */
 export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
   const isGateway = status === 502 || status === 504;
   if (!isGateway || failure.contextId !== null || failure.request?.path != null) return null;
-  if (!reports(DATA_ACTION, words) || !reports(CALLED, words)) return null;
+  const isDataAction = reports(DATA_ACTION, words);
+  if (isDataAction ? !reports(CALLED, words) : !reports(FLOW_REQUEST, words)) return null;
+  const caller = isDataAction ? "data action" : "flow";
   return {
     layer: "service",
-    meaning:
-      "the service that the data action calls, or a gateway in front of it, did not answer in time; this is not a denial, because the platform made this call",
+    meaning: `the service that the ${caller} calls, or a gateway in front of it, did not answer in time; this is not a denial, because the platform made this call`,
     claims: [
       {
         text: "the platform sent this response",
@@ -27,9 +31,8 @@ export function findDataAction({ failure, status, words }: CircumstanceFacts): C
     remedies: [
       {
         kind: "none",
-        summary:
-          "compare the called service's response time with the data action's time limit, and check the called service's log for the call",
-        menuPath: "Admin > Integrations > Actions > the action > Test",
+        summary: `compare the called service's response time with the ${caller}'s time limit, and check the called service's log for the call`,
+        ...(isDataAction ? { menuPath: "Admin > Integrations > Actions > the action > Test" } : {}),
       },
     ],
     isWholeRemedy: true,

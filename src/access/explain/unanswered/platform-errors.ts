@@ -20,6 +20,19 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     ],
   },
   {
+    pattern: /\bshould have required property\b|\bshould match some schema in (?:anyOf|oneOf)\b/,
+    needs: /\/api\/v2\/|\b(?:Genesys|PureCloud)\b/,
+    isAnswer: true,
+    layer: "request",
+    meaning: "the body does not have the form that the operation expects; no permission or scope is missing",
+    remedies: [
+      {
+        kind: "none",
+        summary: "add the fields that the message names, or send the other form that the schema allows",
+      },
+    ],
+  },
+  {
     pattern: /\bRequestRateTooHigh\b|\bToo many configure session requests\b/i,
     isAnswer: false,
     layer: "rate-limit",

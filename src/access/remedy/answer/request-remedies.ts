@@ -10,6 +10,9 @@ import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 const CHANGED_BETWEEN =
   /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
+/** Matches a conflict with an object that exists or an operation that is running, which no version resolves. */
+const DUPLICATE = /\bduplicate|\balready (?:exists?|in (?:a|use|progress|place)|published|running)\b/i;
+
 /** Matches a message that the version in the request is not the current one. */
 const OTHER_VERSION = /\bversion\b[^.\n]{0,60}\b(?:does(?: not|n['’]t)|must) match\b/i;
 
@@ -177,7 +180,7 @@ function objectRemedies({
 function versionRemedies({ status, code, message, words }: RefusalFacts): readonly Remedy[] {
   const isChanged =
     status === 409
-      ? CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`) ||
+      ? (CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`) && !DUPLICATE.test(message ?? words)) ||
         readNamedFields(words).includes("version")
       : status === 400 && OTHER_VERSION.test(message ?? "");
   if (!isChanged) return [];

@@ -4,7 +4,13 @@ import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
 import { withWholeBodies } from "./line-prefix.ts";
-import { withActualStatus, withBareAttributes, withoutTypes, withSingleQuotes } from "./printed-values.ts";
+import {
+  withActualStatus,
+  withBareAttributes,
+  withoutTypes,
+  withSingleQuotes,
+  withStraightQuotes,
+} from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
 import { withReadableRows } from "./tables.ts";
 import { withoutTerminalCodes } from "./terminal-codes.ts";
@@ -28,7 +34,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const plain = withoutTypes(
-    withSingleQuotes(withoutTerminalCodes(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""))),
+    withStraightQuotes(
+      withSingleQuotes(withoutTerminalCodes(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""))),
+    ),
   );
   const framed = withPlainCommands(
     withActualStatus(

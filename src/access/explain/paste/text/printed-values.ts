@@ -55,3 +55,12 @@ export function withoutTypes(text: string): string {
     ? text.replace(DUMPED, (_all, name: string, value: string) => `"${name}": ${value.replace(/\)$/, "")}`)
     : text;
 }
+
+/** Matches a JSON object or line whose quotation marks a word processor or forum curled: `{“code”: “conflict”}`. */
+const CURLED =
+  /\{\s{0,8}“[\w.$-]{1,60}”\s{0,3}:[^"{}]{0,2000}\}|^[ \t]{0,40}“[\w.$-]{1,60}”\s{0,3}:[^"\n]{0,1000}$/gm;
+
+/** Straightens the quotation marks of JSON, so that it is read like any other JSON. */
+export function withStraightQuotes(text: string): string {
+  return text.includes("”") ? text.replace(CURLED, (json) => json.replace(/[“”]/g, '"')) : text;
+}
