@@ -158,9 +158,9 @@ export function interpretFailure(
   const sign = signOfConnection(failure, layer);
   const held = layer === "permission" ? findHeldInProse(named.permissions, story) : null;
   const limited = layer === "permission" ? findLimitInProse(story) : null;
-  // A refused login has no token yet, so there is no access to compare.
-  const contrast =
-    layer === "credentials" ? null : findContrast(story.slice(0, LONGEST_WORDS), status, operation);
+  // A refused login has no token yet, so there is no access to compare. A socket at a wrong address accepts none.
+  const isOutside = layer === "credentials" || (layer === "path" && circumstance?.isWholeRemedy === true);
+  const contrast = isOutside ? null : findContrast(story.slice(0, LONGEST_WORDS), status, operation);
   // When the circumstance explains the address, correcting the path would mislead the reader.
   const others =
     circumstance?.isWholeRemedy === true ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;

@@ -11,11 +11,12 @@ const TOKEN_PATHS = /^\/(?:api\/v2\/)?(?:auth\/)?oauth\/(?:guest\/)?token\/?$/;
 
 /** Matches token endpoints of other products. They are a mistake only on a platform host. */
 const OTHER_TOKEN_PATHS =
-  /^\/(?:api\/v2\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
+  /^\/(?:api\/v2\/)?(?:authorization\/)?(?:oauth2?|auth|connect|login)\/(?:(?:default\/)?v\d(?:\.\d)?\/)?(?:access_?)?token\/?$/;
 
 /** Whether a request went to the path of the token endpoint, or to a path that people mistake for it. */
 export function isTokenPath(request: RequestSeen | null): boolean {
-  return request?.path != null && TOKEN_PATHS.test(request.path);
+  if (request?.path == null) return false;
+  return TOKEN_PATHS.test(request.path) || (isBareApiPath(request) && OTHER_TOKEN_PATHS.test(request.path));
 }
 
 /** Finds mistakes in the host, path, token URL and token request of a call. */
@@ -23,13 +24,17 @@ export function findRequestClaims(request: RequestSeen, domains: readonly string
   const host = request.host === null ? null : classifyHost(request.host, domains);
   const isOfPlatform = host !== null && host.kind !== "other";
   const isTokenRequest =
-    request.path !== null &&
-    (TOKEN_PATHS.test(request.path) || (isOfPlatform && OTHER_TOKEN_PATHS.test(request.path)));
+    request.path !== null && (isTokenPath(request) || (isOfPlatform && OTHER_TOKEN_PATHS.test(request.path)));
   return [
     ...(isTokenRequest ? [] : hostClaims(request, host)),
     ...(isTokenRequest ? [...findTokenUrlClaims(request, host), ...findTokenBodyClaims(request)] : []),
     ...traceClaims(request),
   ];
+}
+
+/** Whether the text shows a path of the API without its host. */
+function isBareApiPath({ host, path }: RequestSeen): boolean {
+  return host === null && path?.startsWith("/api/v2/") === true;
 }
 
 function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): readonly RequestClaim[] {

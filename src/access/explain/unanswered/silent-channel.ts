@@ -1,4 +1,5 @@
 import { reports } from "../assertion/asserted.ts";
+import { OPENS_API } from "../claims/misconceptions/product-misconceptions.ts";
 import { stateTopics } from "../claims/topic-claims.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
@@ -21,7 +22,8 @@ export function explainSilence(
   knowledge: Pick<ExplainKnowledge, "findTopic">,
 ): Finding | null {
   const text = words.slice(0, LONGEST_TEXT);
-  if (!ABOUT_CHANNELS.test(text)) return null;
+  // A socket at an address of the API cannot receive events.
+  if (!ABOUT_CHANNELS.test(text) || new RegExp(OPENS_API, "i").test(text)) return null;
   if (!reports(SILENT, text) || !ARRIVES.test(text)) return null;
   const { found, claims } = stateTopics(text, knowledge);
   const [topic] = found;

@@ -26,8 +26,8 @@ export const ABOUT_TOKENS: readonly Misconception[] = [
     id: "user-token-mends",
     pattern:
       /\bswitch(?:ing)?\b(?! (?:away )?from\b)[^.\n]{0,60}\b(?:PKCE|authorization[- _]code|user token)\b/gi,
-    // Without a 403, the advice is about a token that was not accepted.
-    unless: /^(?![\s\S]*\b403\b)[\s\S]*\b401\b/,
+    // Without a 403, the advice is about a token or a login that was not accepted.
+    unless: /^(?![\s\S]*\b403\b)[\s\S]*\b40[01]\b/,
     claim: MENDS.claim,
     verdict: "misleading",
     truth: MENDS.truth,

@@ -13,16 +13,25 @@ const ROLE_BEFORE = /\b(?:roles?|rolle|rol|rôle|ruolo|papel)(?: (?:named|called
 const GIVEN_TO_ROLE =
   /\b(?:gave|give|gives|giving|given) (?:the|a|an|our|my|its|this|that) (?:(?!(?:the|a|an|our|my|its|this|that)\b)[\w-]{1,30} ){0,3}roles? ?["'`“]?$/i;
 const ROLE_BEHIND = /^["'`”]{0,3} role\b/i;
+/** Matches further names of the same list: `recording:write and recording:read scopes`. */
+const OTHER_NAMES =
+  /^(?:["'`”*]{0,3}(?:,| and| or|, and|, or) ["'`“*]{0,3}[a-z][\w-]{0,40}(?::[\w-]{1,40}){1,3}){1,4}/;
+/** Number of characters before a name in which a word that describes it is directly before it. */
+const ADJACENT = 20;
 /** How a paste classifies a name. */
 export type Called = "scope" | "permission" | "role";
 
 /**
  * Determines whether the paste calls a name a role, a scope or a permission; null if none of these. "Role" must
  * be next to the name. For "scope" and "permission", the nearest word before the name in the same sentence
- * decides, or otherwise the word directly after it.
+ * decides, or otherwise the word directly after it, which also decides if it is "scope" and the other word is not adjacent.
  */
 export function calledWhat(text: string, index: number, name: string): Called | null {
-  const behind = text.slice(index + name.length, index + name.length + 24).toLowerCase();
+  const behind = text
+    .slice(index + name.length, index + name.length + REACH)
+    .toLowerCase()
+    .replace(OTHER_NAMES, "")
+    .slice(0, 24);
   const before =
     beforeName(text, index)
       .toLowerCase()
@@ -30,11 +39,15 @@ export function calledWhat(text: string, index: number, name: string): Called | 
       .at(-1) ?? "";
   if (GIVEN_TO_ROLE.test(before)) return "permission";
   if (ROLE_BEFORE.test(before) || ROLE_BEHIND.test(behind)) return "role";
+  const [, noun = ""] = /^["'`*]{0,3}\s(?:oauth )?(\w+)/.exec(behind) ?? [];
+  const isPermission = noun.search(PERMISSION_WORD) === 0;
   const scope = lastOf(SCOPE_WORD, before);
   const permission = lastOf(PERMISSION_WORD, before);
-  if (scope !== -1 || permission !== -1) return scope > permission ? "scope" : "permission";
-  const [, noun = ""] = /^["'`*]{0,3}\s(?:oauth )?(\w+)/.exec(behind) ?? [];
-  return noun.startsWith("scope") ? "scope" : noun.search(PERMISSION_WORD) === 0 ? "permission" : null;
+  const nearest = Math.max(scope, permission);
+  // A word right behind the name describes it better than one further before it.
+  if (noun.startsWith("scope") && before.length - nearest > ADJACENT) return "scope";
+  if (nearest !== -1) return scope > permission ? "scope" : "permission";
+  return noun.startsWith("scope") ? "scope" : isPermission ? "permission" : null;
 }
 
 /** Returns the position of the last match, or -1 if none exists. */

@@ -28,7 +28,7 @@ export interface Mention {
 }
 
 /** Pattern source for a character of a URL. A brace is part of the URL only around a parameter name. */
-const URL_END = "(?:\\{{1,2}[\\w.]{1,60}\\}{1,2}|[^\\s\"'`“”‘’<>)\\]},;{|\\\\\\ue000\\ue001])";
+const URL_END = "(?:\\{{1,2}[\\w.-]{1,60}\\}{1,2}|[^\\s\"'`“”‘’<>)\\]},;{|\\\\\\ue000\\ue001])";
 /**
  * Pattern source for the text between a method and its URL, as in `POST, Path /api`, `[POST] to [https:`,
  * `GET - https:` and `GET request for "https:`.
