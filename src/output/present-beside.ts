@@ -3,7 +3,7 @@ import { renderBlocks, type View } from "./blocks.ts";
 import { type PresentationOptions, withoutControls } from "./present.ts";
 import { plainStyle, styleFor } from "./style.ts";
 
-/** Shows a result that explains a failure on stderr, because stdout is for data. */
+/** Shows on stderr a result that explains a failure, because stdout is for data. */
 export async function presentBeside<Result>(
   io: Io,
   options: PresentationOptions,

@@ -16,7 +16,7 @@ export interface AnswerShape {
   readonly subject: string;
   /** Dimensions to group by, which are the first columns of aggregates. */
   readonly groupBy: readonly string[];
-  /** The requested metrics. The rows of a period are in the same order. */
+  /** The requested metrics. They determine the order of a period's rows. */
   readonly metrics: readonly string[];
 }
 

@@ -54,8 +54,8 @@ async function loadKeyring(platform: NodeJS.Platform): Promise<OpenedKeychain> {
   const entryOf = (account: string) =>
     platform === "win32"
       ? AsyncEntry.withTarget(`${KEYCHAIN_SERVICE}/${account}`, KEYCHAIN_SERVICE, account)
-      : // Without an explicit store, keyring would replace an unavailable Secret Service with the kernel keyring, whose entries do not outlive a reboot.
-        // memory.
+      : // Without an explicit store, keyring would replace an unavailable Secret Service with the kernel keyring, whose
+        // entries do not outlive a reboot.
         new AsyncEntry(KEYCHAIN_SERVICE, account, { linux: { store: "secret-service" } });
   const vault: Vault = {
     // Reads bytes, because keytar writes UTF-8 on every platform, while keyring's passwords are UTF-16 on Windows.

@@ -101,7 +101,7 @@ export class Layout {
     return join(destination.path, nameIn(table), partition, `${nameIn(part.key)}${this.#extension}`);
   }
 
-  /** Directory that must contain all finished files. */
+  /** Directory that must contain every finished file once links are resolved. */
   get outerDirectory(): string {
     return this.#destination.kind === "directory" ? this.#destination.path : this.workDirectory;
   }

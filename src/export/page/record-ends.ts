@@ -31,9 +31,12 @@ interface Kernel {
 
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
-/** Maximum number of bytes per call to the kernel. */
+/** Maximum number of bytes per call of the WebAssembly function. */
 const MOST_BYTES = 64 * 1024;
-/** Number of bytes that the kernel may read beyond the text: the rest of its last step, and the byte after a record. */
+/**
+ * Number of bytes that the WebAssembly function may read beyond the text: the rest of its last step, and the byte after
+ * a record.
+ */
 const PADDING_BYTES = 34;
 const ENDS_OFFSET = 0x10080;
 
@@ -54,7 +57,7 @@ export class RecordEndFinder {
 
   /**
    * Finds the end of each record in a chunk, starting inside a record. Records separated only by a comma are handled in
-   * a single call of the kernel, because a call per record would cost more than the search.
+   * a single call of the WebAssembly function, because a call per record would cost more than the search.
    * @param ends receives the index after each record
    * @returns the number of records that ended. If `nesting` is deeper than the array afterwards, the chunk ends inside
    * another record.

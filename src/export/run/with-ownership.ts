@@ -85,8 +85,8 @@ async function removeLeftProbes(destination: Destination, rootDirectory: string)
 }
 
 /**
- * Marks the directory as settled, so that the next owner need not copy any files. Removes the directory if the run has
- * not begun.
+ * Records that this process writes to the directory no longer, so that the next owner need not copy any files. Removes
+ * the directory if the run has not begun.
  */
 async function leave(layout: Layout): Promise<void> {
   const { workDirectory, statePath, ownership } = layout;

@@ -34,7 +34,7 @@ export interface Report {
 /** The wording with which a report describes its results. */
 export interface ReportWords {
   readonly brand: string;
-  /** The outcome of the whole report, starting with a mark. */
+  /** The outcome of the whole report. It begins with a symbol such as `✘`. */
   readonly title: string;
   /** The heading above the results, and the noun for one of them. */
   readonly heading: string;

@@ -39,7 +39,7 @@ export class ObjectShape {
   readonly #slots: (Field | null)[] = new Array(SLOTS).fill(null);
   readonly #columns: FieldColumns;
 
-  /** Creates the shape of a tree's objects and of all objects in them. */
+  /** Creates the shape for the objects of a tree, and the shapes for all objects in them. */
   constructor(
     tree: RecordTree | SharedObject,
     plans: readonly TablePlan[],

@@ -115,7 +115,7 @@ function toClientsReport(
   };
 }
 
-/** Returns the outcome in one line, starting with a mark that determines its color. */
+/** Returns the outcome in one line, starting with a symbol that determines its color. */
 function titleOf(results: readonly ReportResult[], organizations: ClientsResult["organizations"]): string {
   const clients = plural(organizations.flatMap((each) => each.clients).length, "OAuth client");
   const findings = results.filter(({ verdict }) => verdict !== "allowed");
