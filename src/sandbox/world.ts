@@ -101,7 +101,7 @@ export function organizationOf(world: World, id: string): Organization {
   return organization;
 }
 
-/** Returns the client with this id and its organization. */
+/** Returns the client with this id and its organization; null for an unknown client. */
 export function findClient(
   world: World,
   clientId: string,

@@ -37,7 +37,7 @@ export interface Dataset {
    * legitimate.
    */
   readonly identity: { readonly fields: readonly string[] } | "bytes" | null;
-  /** Fields with the start and the end of a record, for records that belong to days. */
+  /** Fields with the start and the end of a record; null for a dataset whose records do not belong to days. */
   readonly life: { readonly start: string; readonly end: string } | null;
   /** Fields that no file ever contains, at any depth of a record. */
   readonly withheld: readonly string[];

@@ -76,8 +76,8 @@ export async function* readPages(
 }
 
 /**
- * Reads the first page again at the default size when there is more than one; keeps it when the service
- * refuses that size.
+ * Reads the first page again at `listingPageSize` when that is larger and the listing has more than one page. Keeps the
+ * earlier page when the service refuses that size.
  */
 async function readLarger(api: Api, read: ReadPage, options: PagingOptions): Promise<ReadPage> {
   const { listingPageSize: pageSize, resultKey } = options;

@@ -18,9 +18,9 @@ export interface UnreadUse {
 }
 
 /**
- * Returns a finding for the address of the API, the SDK, or a mention of the platform in a file. It is shown only when
- * the scan found no call in the whole tree. Such a tree calls the API in a way that the scan does not recognize, and
- * would otherwise look as if it called nothing.
+ * Returns a finding for the address of the API, the SDK, or a mention of the platform in a file; null for a file
+ * without any. It is shown only when the scan found no call in the whole tree. Such a tree calls the API in a way that
+ * the scan does not recognize, and would otherwise look as if it called nothing.
  */
 export function unreadUse(source: SourceText): UnreadUse | null {
   if (source.language.mode === "prose" || isTestPath(source.file)) return null;

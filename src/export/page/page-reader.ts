@@ -16,8 +16,8 @@ import {
 import { RecordEndFinder } from "./record-ends.ts";
 
 /**
- * Whether the server has responded to any request of this run. A host that has never answered is probably mistyped
- * rather than unavailable.
+ * Records whether the server has responded to any request of this run. A host that has never answered is probably
+ * mistyped rather than unavailable.
  */
 export interface HostState {
   hasAnswered: boolean;
@@ -36,7 +36,7 @@ export interface PageReaderOptions {
   /** Maximum number of retries after a page of the smallest size gets a 504; no limit when absent. */
   readonly mostTimeouts?: number | undefined;
   readonly itemsKey: string;
-  /** Text to add before and after a body to turn it into a page. */
+  /** Text to add before and after a body to turn it into a page; null or absent when the body already is one. */
   readonly frame?: readonly [before: string, after: string] | null;
   readonly pageSizes: { readonly largest: number; readonly smallest: number };
   readonly onWait: (wait: Wait) => void;

@@ -39,7 +39,10 @@ export interface PartState {
    */
   readonly owner: number | null;
   readonly refusal: Extract<PartEvent, { kind: "refused" }> | null;
-  /** State of an earlier run, whose files stay in place until newer ones replace them. */
+  /**
+   * State of an earlier run, whose files stay in place until newer ones replace them; null when no earlier run placed
+   * files.
+   */
   readonly earlier: PartState | null;
 }
 

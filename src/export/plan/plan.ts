@@ -25,7 +25,9 @@ export interface PlanOptions {
 /** The end of the interval that is not available yet. */
 export interface UnavailableEnd {
   readonly interval: Interval;
-  /** Whether the data lake does not have the data yet, or the data is still in the future. */
+  /**
+   * `export.watermark`: the data lake does not contain the data yet. `export.not_yet`: the data is still in the future.
+   */
   readonly code: "export.watermark" | "export.not_yet";
 }
 
@@ -33,10 +35,10 @@ export interface Plan {
   readonly parts: readonly Part[];
   /**
    * Interval that the parts of all workers and the missing end together cover. It is shorter than the requested one
-   * when a provisional tail ends at the current time.
+   * when a provisional tail ends at the current time. Null for a dataset without time.
    */
   readonly interval: Interval | null;
-  /** The available part of the interval, for all workers together. */
+  /** The available part of the interval, for all workers together; null for a dataset without time. */
   readonly reached: Interval | null;
   /** The end of this worker's interval that is not available yet; null when nothing is missing. */
   readonly missing: UnavailableEnd | null;

@@ -110,8 +110,8 @@ async function inspectServer(
 }
 
 /**
- * Parses the certificate from its bytes. `getPeerX509Certificate` is not used: after it, Node 20 finds no names in the
- * certificate and fails to verify it.
+ * Parses the server's certificate from its bytes; null when the server sent none. `getPeerX509Certificate` is not used:
+ * after it, Node 20 finds no names in the certificate and fails to verify it.
  */
 function certificateOf(socket: TLSSocket): X509Certificate | null {
   const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };

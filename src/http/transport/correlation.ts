@@ -15,7 +15,7 @@ export function readCorrelationIds(headers: Readonly<Record<string, string>>): C
   };
 }
 
-/** Returns the correlation id to quote, preferably from the newer header. */
+/** Returns the correlation id to quote, preferably from the newer header; null when the response has neither header. */
 export function readCorrelationId(headers: Readonly<Record<string, string>>): string | null {
   const { inin, genesys } = readCorrelationIds(headers);
   return genesys ?? inin;

@@ -8,6 +8,6 @@ export interface BarsBlock {
     readonly share: number | null;
     readonly value: string;
   }[];
-  /** Whether bars consist of ASCII characters, for terminals without color or with another character set. */
+  /** Whether bars consist of ASCII characters, for terminals without color or without Unicode. */
   readonly isPlain: boolean;
 }

@@ -10,7 +10,7 @@ const SHORTEST_BAR = 4;
 const GAP = 2;
 /** Maximum share of the width for labels; a longer label is truncated. */
 const LABEL_SHARE = 0.4;
-/** Blocks of one to seven eighths of a column. */
+/** Block characters that fill one to seven eighths of a column. */
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 /** Draws the bars below their title, each at most `columns` wide with its label and value. */

@@ -2,7 +2,7 @@ import type { Clock } from "../../core/clock.ts";
 import type { MovingLine, OutputStream } from "../../core/io.ts";
 import { oneLine } from "../../core/text.ts";
 
-/** A progress line that shows what `describe` returns until it is stopped. */
+/** A progress line. Until it is stopped, it shows the text that `describe` returns. */
 export interface ProgressLine extends MovingLine {
   stop(): void;
 }

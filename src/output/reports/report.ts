@@ -75,9 +75,9 @@ export interface ReportResult {
   /** Remedies, smallest first. */
   readonly remedies: readonly ReportRemedy[];
   readonly location: ReportLocation | null;
-  /** The service in the policy that needs it; null for a check that no policy lists. */
+  /** The service in the policy that needs the item; null for a check that no policy lists. */
   readonly service: string | null;
-  /** Whether it affects the exit code. */
+  /** Whether the check affects the exit code. */
   readonly fails: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface DeniedDay {
   readonly times: number;
 }
 
-/** Refuses an analytics request whose interval overlaps a denied day. */
+/** Refuses an analytics request whose interval overlaps a denied day. Returns null for any other request. */
 export function checkDays(world: { deniedDays: readonly DeniedDay[] }, request: Request): Refusal | null {
   if (world.deniedDays.length === 0 || request.method !== "POST") return null;
   if (!request.path.startsWith("/api/v2/analytics/")) return null;

@@ -69,7 +69,7 @@ export function readAuthorizationRequest(world: World, query: URLSearchParams): 
 
 /**
  * Finds the user with this email address who may log in: a user of the organization, or a guest from the client's
- * organization.
+ * organization. Null when there is no such user.
  */
 export function findPerson(request: AuthorizationRequest, email: string): User | null {
   const homeId = request.clientOrganization.id;

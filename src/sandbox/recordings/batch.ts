@@ -13,6 +13,9 @@ export interface RecordingBatch {
   readonly items: readonly BatchItem[];
   /** Number of polls so far. */
   polls: number;
-  /** Time of the poll that first returned the complete batch. Its addresses are signed at that time. */
+  /**
+   * Time of the poll that first returned the complete batch; null before that poll. Its addresses are signed at that
+   * time.
+   */
   finishedAtMs: number | null;
 }

@@ -116,7 +116,7 @@ function escapeLabel(text: string): string {
   return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }
 
-/** Returns the end of the latest complete run from the metrics file of an earlier run. */
+/** Returns the end of the latest complete run from the metrics file of an earlier run; null when there is none. */
 async function readLastSuccess(path: string): Promise<number | null> {
   const text = await readFile(path, "utf8").catch(() => "");
   const [, seconds] =

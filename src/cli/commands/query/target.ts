@@ -126,8 +126,8 @@ function readNamed(
 }
 
 /**
- * Returns the path and parameters of a URL. Its host is ignored, because the request goes to the profile's
- * host.
+ * Returns the path and parameters of the URL in a name; null when it contains none. Its host is ignored, because the
+ * request goes to the profile's host.
  */
 function addressIn(
   name: string,

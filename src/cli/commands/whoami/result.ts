@@ -8,8 +8,8 @@ export interface WhoamiResult {
   readonly user: Principal["user"];
   readonly organization: Named | null;
   /**
-   * The organization of the client; differs from `organization` for a token that works in an organization
-   * that trusts it.
+   * The organization that the client belongs to. It differs from `organization` when the token works in another
+   * organization, which trusts the client's own.
    */
   readonly homeOrganization: Named | null;
   readonly region: {

@@ -26,7 +26,7 @@ interface Additions<Fix> {
   readonly lines: (fix: Fix) => readonly string[];
 }
 
-/** Whether larger roles share one line, or each fix is shown in full. */
+/** `short`: the larger roles share one line. `whole`: each fix is shown in full. */
 export type Detail = "short" | "whole";
 
 const NO_ADDITIONS: Additions<unknown> = { facts: () => [], lines: () => [] };
