@@ -70,7 +70,7 @@ const WRAP_UP_CODES: NamedObject = {
   permission: "routing:wrapupCode:view",
 };
 
-/** Every kind of object whose ids filters accept by name. */
+/** Every kind of object that a filter can name, although the platform's filter needs the object's id. */
 export const NAMED_OBJECTS: readonly NamedObject[] = [
   QUEUES,
   USERS,

@@ -12,7 +12,7 @@ export interface Listing {
    */
   readonly queries?: readonly Readonly<Record<string, string>>[];
   readonly paging?: ListingPaging;
-  /** Entries that the platform leaves out by default and the export includes, such as `deleted`. */
+  /** Entries that the platform leaves out by default but the export includes, such as `deleted`. */
   readonly included?: string;
   /** Noun for the entries in sentences, when the dataset's name is an abbreviation. */
   readonly entries?: string;

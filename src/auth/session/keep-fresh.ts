@@ -30,7 +30,7 @@ export interface KeepFreshOptions {
 
 /** Maximum lead time for requesting a new token before expiry. */
 const LARGEST_LEAD_MS = 600_000;
-/** Share of a short lifetime reserved for a login host that does not respond. */
+/** Share of a short lifetime that is left for retries, in case the login host does not respond. */
 const RESERVE = 0.25;
 /**
  * Time before expiry at which a token is withdrawn, so that it stays valid for its reader's next request. A shorter

@@ -11,7 +11,9 @@ export const explainClientRefusal: ExplainRefusal = (error, said, facts) => {
   };
 };
 
-/** Only the description distinguishes an unknown id from a wrong secret, and not always. */
+/**
+ * Only the description distinguishes an unknown id from a wrong secret, and even the description does so unreliably.
+ */
 const explainByCode: ExplainRefusal = (error, said, facts) => {
   const client = `\`${oneLine(facts.clientId, 80)}\``;
   const words = said?.toLowerCase() ?? "";

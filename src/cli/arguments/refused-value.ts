@@ -56,7 +56,7 @@ function refusal(message: string, hint: string): UsageError {
   return new UsageError("usage.arguments", message, { hint });
 }
 
-/** @param before the part of the command line before the value */
+/** @param before the part of the command line that precedes the value */
 function adviseChoice(value: string, choices: readonly string[], before: string): string {
   const [near] = closest(value, choices, 1, Math.max(1, Math.floor(value.length / 3)));
   const list = choices.join(", ");

@@ -1,7 +1,7 @@
 /** A variable that changes how genscope behaves. */
 export interface EnvironmentVariable {
   readonly name: string;
-  /** The value of a variable that reveals nothing private; null for all others. */
+  /** The value of the variable, if it reveals nothing private; otherwise null. */
   readonly value: string | null;
 }
 

@@ -161,7 +161,10 @@ const NOT_THERE_YET: Readonly<Record<UnavailableEnd["code"], string>> = {
   "export.not_yet": "this interval is still in the future",
 };
 
-/** Returns the parts that were refused or abandoned, and the end of the interval that is not available yet. */
+/**
+ * Returns the parts that were refused or abandoned, and the last stretch of the interval if its data is not available
+ * yet.
+ */
 export function findGaps(results: readonly PartResult[], missing: UnavailableEnd | null): readonly Gap[] {
   const refused = results.flatMap(({ part, state: { refusal } }) =>
     refusal === null

@@ -115,7 +115,7 @@ export class Deduplicator {
     this.#startPage();
   }
 
-  /** Frees the memory and file of the seen ids; `open` remains readable. */
+  /** Frees the memory and file of the seen ids; the ids in `open` remain readable. */
   close(): void {
     this.#seen.close();
   }

@@ -22,7 +22,7 @@ export interface PlanOptions {
   readonly shard: Shard | null;
 }
 
-/** The end of the interval that is not available yet. */
+/** The last stretch of an interval, for which data is not available yet. */
 export interface UnavailableEnd {
   readonly interval: Interval;
   /**
@@ -40,7 +40,7 @@ export interface Plan {
   readonly interval: Interval | null;
   /** The available part of the interval, for all workers together; null for a dataset without time. */
   readonly reached: Interval | null;
-  /** The end of this worker's interval that is not available yet; null when nothing is missing. */
+  /** The last stretch of this worker's interval, if its data is not available yet; null when nothing is missing. */
   readonly missing: UnavailableEnd | null;
 }
 

@@ -8,7 +8,7 @@ export interface BatchItem {
 /** A request for the signed URLs of several files. */
 export interface RecordingBatch {
   readonly id: string;
-  /** Subject that submitted the batch, which is hidden from every other caller. */
+  /** Subject that submitted the batch. The batch is hidden from every other caller. */
   readonly ownerId: string;
   readonly items: readonly BatchItem[];
   /** Number of polls so far. */

@@ -39,7 +39,7 @@ export function identifyCaller(world: World, request: Request, nowMs: number): C
   const organization = organizationOf(world, token.organizationId);
   const user = token.userId === null ? null : organization.users.get(token.userId);
   if (user === undefined) return BAD_CREDENTIALS;
-  // A request that reads the token itself need not reset the idle timeout.
+  // A request can ask not to reset the idle timeout, so that checking a token does not keep it alive.
   if (request.query.get("preserveIdleTTL") !== "true") token.lastUsedAtMs = nowMs;
   return {
     token,

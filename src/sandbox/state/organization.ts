@@ -132,7 +132,7 @@ export interface Organization {
   readonly products: Set<string>;
   /** The preview operations in which the organization is enrolled, as `METHOD /path`. */
   readonly enrolledPreviews: Set<string>;
-  /** The roles and grants that reads return and edits change. */
+  /** The roles and grants that requests read and change. */
   authority: Authority;
   /** The roles and grants that are enforced. They lag behind `authority` by `propagationDelayMs`. */
   enforcedAuthority: Authority;

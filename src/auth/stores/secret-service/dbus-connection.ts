@@ -65,7 +65,8 @@ export async function connectBus(socketPath: string, userId: number): Promise<Bu
     }
   });
 
-  // After a NUL byte, the message contains the user id: its decimal digits in hexadecimal.
+  // After a NUL byte, the message contains the user id in decimal, with each digit as the hexadecimal code of its ASCII
+  // character.
   const digits = Buffer.from(String(userId)).toString("hex");
   const { isError: isRefused } = await send(Buffer.from(`\0AUTH EXTERNAL ${digits}\r\n`), HANDSHAKE);
   if (isRefused) throw new Error("the bus refused this user");

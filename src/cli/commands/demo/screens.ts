@@ -31,7 +31,7 @@ export function splitIntoScreens(
   return [...screens, rest.join("\n")].map((screen) => `${screen.replace(/\n+$/, "")}\n`);
 }
 
-/** Returns the least indented line in the second half of a screen that begins a new sentence. */
+/** Returns, from the second half of a screen, the least indented line that begins a new sentence. */
 function chooseBreak(lines: readonly string[], most: number, columns: number): number {
   let best = most;
   let least = Number.POSITIVE_INFINITY;

@@ -38,7 +38,7 @@ export interface ExportRequest extends Target {
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_MAX_WAIT_MS = 600_000;
 const DEFAULT_LOOK_BACK = "2d";
-/** Number of days before the first run at which an incremental export begins. */
+/** An incremental export begins this many days before its first run. */
 const DEFAULT_DAYS = 7;
 const DAY_MS = 86_400_000;
 

@@ -23,7 +23,7 @@ ${counts === "" ? "" : `<p class="counts">${escapeHtml(counts)}</p>\n`}<dl class
 ${warnings.map((warning) => `<p class="note"><strong>Warning:</strong> ${lineHtml(warning)}</p>\n`).join("")}</header>`;
 }
 
-/** Renders the headline with a mark in the color of the outcome. */
+/** Renders the headline with a symbol in the color of the outcome. */
 function renderTitle(title: string): string {
   const [mark = "", ...words] = title.split(" ");
   const verdict = VERDICT_ORDER.find((one) => VERDICT_MARKS[one] === mark) ?? "unknown";

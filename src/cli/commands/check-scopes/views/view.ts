@@ -89,7 +89,7 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
 }
 
 /**
- * Returns the mark of an error or an open question. A finding without a path means that a file uses the platform, but
+ * Returns the label of an error or an open question. A finding without a path means that a file uses the platform, but
  * the scan recognized no call.
  */
 function markOf({ kind, path, isMistake }: ScannedFinding, style: Style): string {
