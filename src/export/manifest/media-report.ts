@@ -8,7 +8,7 @@ import { placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
 import type { Gap } from "./manifest.ts";
 
-/** Recording files, and recordings without one. */
+/** The recording files, and the recordings that have no file. */
 export interface ManifestMedia {
   /** Finished files; paths are relative to the manifest. */
   readonly files: readonly {
@@ -49,7 +49,7 @@ export async function describeMedia(
   return { files: files.toSorted((one, other) => (one.path < other.path ? -1 : 1)), missing };
 }
 
-/** Returns gaps for the missing files that a later run may still fetch. */
+/** Returns a gap for each part that lacks files that a later run may still fetch. */
 export function mediaGaps(media: ManifestMedia | null, results: readonly PartResult[]): readonly Gap[] {
   const intervals = new Map(results.map(({ part, state }) => [part.key, state.interval]));
   return (media?.missing ?? [])

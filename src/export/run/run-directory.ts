@@ -94,7 +94,9 @@ async function runsIn(rootDirectory: string): Promise<readonly OwnerDirectory[]>
     .sort((one, other) => one.number - other.number);
 }
 
-/** Moves the files of a version that had no owner numbers. Paths in its journals are ignored. */
+/**
+ * Moves the files that an earlier version, which had no owner numbers, left behind. Paths in its journals are ignored.
+ */
 async function takeOverLegacyFiles({ rootDirectory, workDirectory, ownership }: Layout): Promise<void> {
   for (const name of FORMER) {
     const isThere = await lstat(join(workDirectory, name)).then(

@@ -85,7 +85,7 @@ async function removeLeftProbes(destination: Destination, rootDirectory: string)
 }
 
 /**
- * Records that this process writes to the directory no longer, so that the next owner need not copy any files. Removes
+ * Records that this process no longer writes to the directory, so that the next owner need not copy any files. Removes
  * the directory if the run has not begun.
  */
 async function leave(layout: Layout): Promise<void> {
