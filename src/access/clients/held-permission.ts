@@ -62,8 +62,8 @@ function listsLegacy({ role }: Grant, permission: string): boolean {
 }
 
 /**
- * Whether a role may grant a legacy permission: it lists the permission, has a wildcard, or its list was not
- * read.
+ * Whether a role may grant a legacy permission: it lists the permission, has a wildcard, or its list of legacy
+ * permissions was not read.
  */
 function mayGrantLegacy(grant: Grant, permission: string): boolean {
   const { legacyPermissions, policies } = grant.role;

@@ -200,7 +200,7 @@ function doubts(principal: Principal, holdings: readonly Holding[]): readonly Ev
   });
 }
 
-/** How a sentence names the fact that could not be read. */
+/** The name of each unread fact, for use in a sentence. */
 const UNREAD: Readonly<Record<NonNullable<Doubt["unread"]>, string>> = {
   grants: "the grants",
   roles: "the roles, which alone list legacy names,",

@@ -102,7 +102,7 @@ function checkConditionalPermissions(
   divisionId: string | null,
 ): LayerResult {
   if (operation.conditionalPermissions.length === 0) return pass("permission");
-  // A caveat already covers the permissions that it mentions, after a review of the description.
+  // Leaves out permissions that a caveat mentions, because caveats are based on a review of the description.
   const reviewed = new Set(
     operation.caveats.flatMap(({ permissions }) => permissions.map((name) => name.toLowerCase())),
   );

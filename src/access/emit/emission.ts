@@ -35,7 +35,7 @@ export interface Emission {
   readonly login: LoginKind;
   /** Scopes for an OAuth client that users log in through. */
   readonly scopes: LeastPrivilege["scopes"];
-  /** Needs that the roles leave out or cannot settle, as sentences. */
+  /** Sentences about needs that the roles leave out, and about doubts that they leave open. */
   readonly notes: readonly string[];
   /** Where code or a policy contains each need, such as `src/app.ts:12`, by the name of the need. */
   readonly places: ReadonlyMap<string, readonly string[]>;

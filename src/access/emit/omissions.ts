@@ -21,7 +21,7 @@ const MOST_NEEDS = 3;
 /** Maximum number of operations to name. A scan of a large program finds hundreds. */
 const MOST_NEEDLESS = 20;
 
-/** Lists what the roles leave out and what they cannot settle, one sentence per reason. */
+/** Lists what the roles leave out, and the doubts that they leave open, one sentence per reason. */
 export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivilege[]): readonly string[] {
   const calls = needs.flatMap(singleNeeds).filter((single) => single.kind === "operation");
   return [

@@ -87,8 +87,7 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
 }
 
 /**
- * Returns the single profile or region of the selected services. A service that names none uses the one that the
- * others name.
+ * Returns the single profile or region of the selected services. A service without one uses that of the other services.
  */
 function onlyOne(
   policy: Policy,

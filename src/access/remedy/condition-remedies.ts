@@ -8,8 +8,8 @@ import type { RemedyQuestion } from "./question.ts";
 import { readingRemedies } from "./reading-remedies.ts";
 
 /**
- * Returns the remedies for a permission that is held only under a role condition: edit the condition in those
- * roles. When the grants could not be read, returns the access that would make them readable.
+ * Returns the remedies for a permission that is held only under a role condition: edit the condition in those roles.
+ * When the grants could not be read, returns the remedies that make them readable.
  */
 export function conditionRemedies(
   principal: Principal,

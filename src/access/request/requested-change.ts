@@ -22,7 +22,10 @@ export interface RequestedChange {
   readonly alternative: { readonly summary: string; readonly menuPath: string | null } | null;
 }
 
-/** Families of remedies. One remedy of a family is enough, but each family needs one. */
+/**
+ * Families of remedies. Within a family, one remedy is enough. A check with remedies in several families needs one of
+ * each.
+ */
 const FAMILIES: Readonly<Partial<Record<Remedy["kind"], string>>> = {
   "add-division": "role",
   "assign-role": "role",
@@ -75,7 +78,7 @@ function choicesOf(item: RequestItem): readonly Choice[] {
   for (const remedy of item.remedies) {
     const family = familyOf(remedy, item);
     if (family === null) continue;
-    // When several permissions are held only in other divisions, each needs a role extended to the division.
+    // When several permissions are held only in other divisions, a role must be extended for each of them.
     const areAllNeeded = family === "division" && item.permissions.length > 1;
     const earlier = found.get(family) ?? [];
     if (earlier.length === 0 || areAllNeeded) found.set(family, [...earlier, remedy]);
@@ -90,7 +93,7 @@ function choicesOf(item: RequestItem): readonly Choice[] {
 }
 
 function familyOf({ kind, menuPath }: Remedy, { mode }: RequestItem): string | null {
-  // The caller logs in, but if the application must be approved first, that is a change for the administrator.
+  // Logging in is a step for the caller. If an administrator must first approve the application, that is a change.
   if (kind === "log-in-again") return menuPath === undefined ? null : "approval";
   // If all permissions are required, one may be missing in the division and another entirely, so both changes
   // are needed.

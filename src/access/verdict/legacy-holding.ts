@@ -35,7 +35,8 @@ export function legacyHolding(principal: Principal, permission: string, division
   if (isListed === null) {
     return { ...none, ...unknown(unreadList(role.name ?? role.id), unreadRoles(principal)) };
   }
-  // The user's list of permissions does not name divisions. They are certain only if all roles apply everywhere.
+  // The user's list of permissions does not name divisions. The divisions are certain only if all roles apply
+  // everywhere.
   return grants.every(({ division }) => division === "*")
     ? {
         ...none,

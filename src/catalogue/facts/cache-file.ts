@@ -36,7 +36,7 @@ export function cacheFileOf(cacheDirectory: string, apiUrl: string): string {
   return join(cacheDirectory, DIRECTORY, `${name.slice(0, LONGEST_NAME)}.txt`);
 }
 
-/** Returns the source recorded for every operation of a host's definition. */
+/** Returns the source that the catalog records for every operation of a host's live definition. */
 export function definitionSource(apiUrl: string): string {
   const { host, pathname } = new URL(apiUrl);
   return `live definition of ${host}${withoutTrailingSlashes(pathname)}`;

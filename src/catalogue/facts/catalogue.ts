@@ -42,7 +42,7 @@ export interface Catalogue {
   findByWords(words: string): readonly Operation[];
   /** Returns all operations in the order of their paths. */
   operations(): Iterable<Operation>;
-  /** Returns the operations of a path that the API no longer has. */
+  /** Returns the operations that the API once had at a path. */
   findRemoved(path: string): readonly Operation[];
   removed(): Iterable<Operation>;
   /** Returns whether a word occurs in an operation's path, id, permissions or scopes; case matters. */

@@ -49,8 +49,8 @@ export function readCached(cacheDirectory: string, apiUrl: string): OperationFil
 }
 
 /**
- * Returns a description of the fault unless the file was read from this host. A copied or renamed file still
- * belongs to the host it was read from.
+ * Returns a description of the fault if the file contains the definition of another host, as a copied or renamed file
+ * may. Otherwise returns null.
  */
 function faultOfSource({ parts }: OperationFile, apiUrl: string): string | null {
   const [part] = parts;

@@ -14,7 +14,7 @@ export function readPackaged(): OperationFile {
   });
 }
 
-/** Texts of the packaged files that this process has read, because some of its tasks read them again. */
+/** Contents of the packaged files that this process has read, because a command may read a file more than once. */
 const texts = new Map<string, string>();
 
 /** Reads a packaged data file. It is next to this file in the source tree, and next to the bundle in the package. */

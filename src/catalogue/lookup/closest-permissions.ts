@@ -135,7 +135,7 @@ function scoreOf(
     named[1] === entity.toLowerCase() ||
     known.slice(1).every((other) => words.some((word) => compareOnce(word, other, compared) >= 0.8));
   const isInPlace = named[0] === domain.toLowerCase();
-  // Reading notifications is not close to creating webhooks.
+  // A permission to view objects of another domain is not similar to a name that changes something.
   if (verb !== null && !READING.has(verb) && READING_ACTION.test(action) && !isInPlace) return null;
   // A domain has many permissions, so a name that shares nothing else with one of them is not similar.
   const isShared = (word: string, index: number) =>

@@ -48,7 +48,7 @@ function unknownOperation(
 ): UsageError {
   const what = isCertain ? "not an operation of the platform API" : describeAbsence(catalogue);
   const why = correction === null ? "" : oneLine(correction);
-  // A correction that begins with the name is the whole message, to avoid repeating the name.
+  // If the correction begins with the name, it is the whole message, so that the name is not repeated.
   const isWhole = isCertain && why.toLowerCase().startsWith(`\`${shown.toLowerCase()}\``);
   const message = isWhole ? why : `\`${shown}\` is ${what}${why === "" ? "" : `: ${why}`}`;
   // For an SDK method, suggests the SDK methods whose names differ by a letter or a word.

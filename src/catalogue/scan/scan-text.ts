@@ -107,7 +107,7 @@ export function holdsNames(file: string, text: string, index: ScanIndex): boolea
   );
 }
 
-/** Matches text that a file with a helper contains. */
+/** Matches text that occurs in every file with a helper. */
 const SENDS =
   /https?:\/\/|\bfetch\b|\brequests?\b|axios|curl|Invoke-|HttpClient|RestTemplate|getattr|public_send/;
 

@@ -21,8 +21,8 @@ export interface AvailableTopic {
   /** Whether no permission is needed for the user's own id. */
   readonly isOwnFree: boolean;
   /**
-   * Whether the decision also depends on something that no permission and no id reveals, such as taking part
-   * in a conversation.
+   * Whether the decision also depends on a fact that neither permissions nor ids show, such as whether the user takes
+   * part in the conversation.
    */
   readonly isOpen: boolean;
   readonly isEnforced: boolean;

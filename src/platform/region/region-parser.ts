@@ -34,9 +34,9 @@ const LONGEST_NAME = 30;
 /**
  * Parses a region given as an AWS id (hyphens or underscores, any case), a domain, a pasted URL of any of its hosts, or
  * the base URL of a gateway or sandbox that serves login and API alike.
- * @throws UsageError `usage.region`, with the closest region and the whole list, or with the right name for a host that
- * is known to be wrong; also for a host that imitates the platform's and for a user name or password, which no error
- * repeats; `usage.plain_http` for http to another machine.
+ * @throws UsageError `usage.region` with the closest region and the whole list, or with the right name for a host that
+ * is known to be wrong. The same code is used for a host that imitates the platform's, and for a user name or password,
+ * which no error repeats. `usage.plain_http` for http to another machine.
  */
 export function parseRegion(text: string): ParsedRegion {
   const name = text.trim();

@@ -71,8 +71,8 @@ function isKey({ code }: SourceText, end: number): boolean {
 }
 
 /**
- * Returns whether a list, an object or a constant holds the string. In a file that uses the SDK, a call may also receive
- * it.
+ * Returns whether the string is in a list, an object or a constant. In a file that uses the SDK, it may also be an
+ * argument of a call.
  */
 function isHeld(source: SourceText, start: number, usesSdk: boolean): boolean {
   const enclosure = source.enclosureOf(start);

@@ -66,8 +66,8 @@ function withProvider(uses: readonly TerraformUse[]): readonly TerraformUse[] {
 }
 
 /**
- * Keeps at most a thousand uses of a type that need the same calls. Only a generator would write more, and each of
- * those would add dozens of findings without requiring any other permission.
+ * Keeps at most a thousand uses of a type that need the same calls. Only generated configurations contain more, and
+ * each additional use would add dozens of findings without requiring any other permission.
  */
 function withoutRepetitions(uses: readonly TerraformUse[]): readonly TerraformUse[] {
   const counts = new Map<string, number>();

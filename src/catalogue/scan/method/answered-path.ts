@@ -14,7 +14,8 @@ const ANSWERS: ReadonlySet<string> = new Set(
   ),
 );
 /**
- * Matches the name of a route on a server or in a browser under test, but not `build_route`, which builds an address.
+ * Matches the name of a function that defines a route on a server or in a browser test, but not `build_route`, which
+ * builds an address.
  */
 const ROUTE = /(?:^|[.:>])(?:route|(?:api|fake|mock|stub|add|define)_?Routes?)$/i;
 /** Matches `mock.onGet`, `urlPathEqualTo`, `mux.HandleFunc`, `mockMvc.perform(get`. */

@@ -38,7 +38,7 @@ const FUNCTION =
 /** Maximum number of characters between the head of a function that only returns a path and its `return`. */
 const LONGEST_FUNCTION = 400;
 /**
- * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, also if the value is
+ * Matches `name =`, `name: Type =`, `name :=`, `"name" =>`, `#define NAME`, `define('NAME',`, even if the value is
  * wrapped in calls.
  */
 const ASSIGNED =
@@ -137,7 +137,9 @@ export class Constants {
   readonly #byName = new Map<string, number[]>();
   readonly #byOffset = new Map<number, Constant>();
 
-  /** Adds a value. Replaces a value at the same location, which an earlier pass read before it knew all names in it. */
+  /**
+   * Adds a value. Replaces a value at the same location, which an earlier pass read before all names in it were known.
+   */
   add(constant: Constant): void {
     const { name, offset } = constant;
     const isKnown = this.#byOffset.has(offset);

@@ -63,7 +63,7 @@ function readAll(source: SourceText, spans: readonly Span[], resolve: Resolve): 
   return found;
 }
 
-/** Reads the expressions that use a name for the root of the API. */
+/** Reads the expressions that use a name which refers to the root of the API. */
 function expressionsOfNames(
   source: SourceText,
   names: ReadonlySet<string>,

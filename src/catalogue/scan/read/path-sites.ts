@@ -12,7 +12,7 @@ const LONGEST_BASE = 300;
 /** Number of characters to read on each side of a path in a long string. */
 const REACH = 2000;
 /**
- * Matches a field in which entities of the platform contain their own address, which is data and not a call.
+ * Matches a field such as `selfUri`, in which the platform's entities contain an address. That is data and not a call.
  */
 const LINK_OF_ENTITY = /\b(?:self|next|previous|first|last|page)_?uri["']?\s*(?::|=>?)\s*$/i;
 /** Matches the text directly before a path in the same string, such as its scheme and host. */

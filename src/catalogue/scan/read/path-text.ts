@@ -8,7 +8,7 @@ export interface PathText {
   readonly end: number;
   /** Whether the path ended with a slash, so that text joined to it elsewhere belongs to it. */
   readonly endsInSlash: boolean;
-  /** Whether a placeholder directly followed the last word: a query string, or more of the path. */
+  /** Whether a placeholder directly followed the last word. It may contain a query string or the rest of the path. */
   readonly hasTail: boolean;
 }
 

@@ -7,7 +7,7 @@ const REACH = 300;
 const BLANKS = /\s*/y;
 /** Matches text after a name that extends it to a longer path: `/x`, `+ "/x"`, `}/x"`, `. '/x'`. */
 const PATH_BEHIND = /^[})]{0,2}["'`]?\s*(?:(?:[+.&]|\.\.)\s*)?[a-z$]?["'`]?\//;
-/** Matches appended text that continues the path; a query or a value does not change it. */
+/** Matches appended text that continues the path; a query or a value does not change the path. */
 const MORE_PATH = /^[a-z$]{0,2}["'`]\//;
 /**
  * Matches code that extends the following name to a longer path: `"{}/x".format(`, `Sprintf("%s/x", `,

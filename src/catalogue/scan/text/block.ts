@@ -77,9 +77,9 @@ export function endOfBlockAt(source: SourceText, at: number): number {
 }
 
 /**
- * Returns the offset of the line feed before the first line with less indentation between two offsets; null if
- * no such line exists. Ignores blank lines. Reads at most as many characters of each line as the indentation has,
- * because many paths share a block.
+ * Returns the offset of the line feed before the first line with less indentation between two offsets; null if no such
+ * line exists. Ignores blank lines. Of each line, reads no more characters than the indentation is wide, because this
+ * function runs for every path.
  */
 function outerLine(text: string, from: number, limit: number, indentation: number): number | null {
   if (indentation === 0) return null;

@@ -93,7 +93,7 @@ function startsOf(pieces: readonly Piece[]): readonly number[] {
   });
 }
 
-/** Joins a base and a path with a single slash when the base ends and the path begins with one. */
+/** Removes a slash where a piece begins with one and the piece before it ends with one: a base URL and a path. */
 function withoutDoubleSlashes(pieces: readonly Piece[]): readonly Piece[] {
   let before = "";
   return pieces.map((piece) => {

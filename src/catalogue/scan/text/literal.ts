@@ -10,7 +10,7 @@ export interface NamedText {
   readonly definition?: string | undefined;
 }
 
-/** Returns the string that an expression refers to when it is defined elsewhere in the file. */
+/** Returns the string that an expression refers to, if the file defines that string elsewhere. */
 export type Resolve = (expression: string, offset: number) => NamedText | null;
 
 /** One part of a string that is built from literals and expressions. */

@@ -106,7 +106,8 @@ function argumentsAt(source: SourceText, index: number, name: string): readonly 
 }
 
 /**
- * Returns the helper that a file calls; null when several differ, or when the name may refer to something else.
+ * Returns the helper that a file calls; null when several candidates differ, or when the name may refer to something
+ * else.
  */
 function chooseHelper(
   source: SourceText,

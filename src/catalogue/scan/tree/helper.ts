@@ -68,7 +68,7 @@ const METHOD_NAME = /^(?:http_?|request_?|req_?)?(?:method|verb|meth)$/i;
 const NO_PATH =
   /^(?:ctx|context|body|payload|data|json|token|params?|query|headers?|opts|options|config|client|http|session|timeout|type|class|klass|id|ids|name|out|in)$|id$/i;
 const MOST_USES = 6;
-/** Number of characters of a function body that are searched for the API root. */
+/** Number of characters of a function body to search for the API root. */
 const LONGEST_BODY = 1500;
 /** Replaces the parameter while its expression is read. No source contains this character. */
 const MARK = "\u0002";
@@ -212,7 +212,9 @@ function usesBetween(
   return found;
 }
 
-/** Returns the root of the API in a function that joins it to its parameter in a way that can't be followed. */
+/**
+ * Returns the root of the API in a function that joins the root to its parameter in a way that the scan can't follow.
+ */
 function rootIn(body: string, offset: number, resolve: Resolve): string | null {
   for (const { index, 0: text } of body.matchAll(
     /["'`]\/?api\/v2\/?["'`]|(?<![\w.])(?:\w+\.)?\w*(?:api|base|root|prefix|version)\w*(?![\w(])/gi,

@@ -134,7 +134,10 @@ function byDefault({ name, method, evidence }: LinkedHelper): MethodEvidence | n
   return fallback === null ? null : likely(fallback, `the default of \`${name}\``);
 }
 
-/** Returns the only function that a helper calls with its path, nearest first; null when several may be meant. */
+/**
+ * Returns the function to which a helper passes its path. Prefers functions in the same file, then those in the same
+ * directory. Null when several functions are equally near.
+ */
 function calledHelper(helper: Helper, { call }: HelperUse, { byName }: Links): OwnedHelper | null {
   if (call === null) return null;
   const called = (byName.get(call.callee) ?? []).filter(

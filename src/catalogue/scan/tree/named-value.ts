@@ -60,7 +60,7 @@ export function markOf(position: number): string {
   return `\u0003${position}\u0003`;
 }
 
-/** Finds the paths that the text names: constants, local variables and results of functions. */
+/** Finds the paths to which the text gives a name: constants, local variables and results of functions. */
 export function findNamedValues(
   source: SourceText,
   definitions: readonly Definition[],

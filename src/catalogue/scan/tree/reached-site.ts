@@ -4,7 +4,7 @@ import { classifyBase } from "../read/platform-context.ts";
 import type { Argument } from "../text/argument.ts";
 import { type Expression, sourceOffset } from "../text/expression.ts";
 
-/** Matches an expression before a path whose name shows that it contains no part of the path. */
+/** Matches an expression before a path that holds only the base of the address, judging by its name: `{baseUrl}`. */
 const BASE =
   /^\$?\{[^}]{0,80}(?:base|host|root|api|url|uri|prefix|version|domain|server|v2)\w{0,20}(?:\(\))?\}(?=\/)/i;
 

@@ -38,8 +38,8 @@ const SENDS_NOTHING =
 const DEFINED = /^\s*(?::\s*[\w.<>[\]]+\s*)?(?::?=(?!=)|:(?!:))/;
 
 /**
- * Finds the requests whose path is a name or a function of another file, or a name for a path without its root. The
- * latter count only where a client adds the root (`isRelative`).
+ * Finds the requests whose path is a name or function that another file defines, or a name whose value is a path
+ * without its root. The latter count only where a client adds the root (`isRelative`).
  */
 export function findReferences(
   source: SourceText,
@@ -61,7 +61,7 @@ export function findReferences(
     if (/[\w)\]]\[:?$/.test(source.code.slice(Math.max(0, index - 3), index))) continue;
     if (DEFINED.test(source.code.slice(index + name.length, index + name.length + 60))) continue;
     const expression = filledBehind(source, readExpressionOf(source, name, index, resolve));
-    // The other names of an expression are read with it.
+    // Skips the other names in the same expression, which has been read as a whole.
     if (expression !== null) readTo = Math.max(readTo, expression.end);
     if (expression === null || found.has(expression.start) || expression.start > index) continue;
     const hasValue = expression.pieces.some(
@@ -69,7 +69,7 @@ export function findReferences(
     );
     if (!hasValue) continue;
     const isWhole = /api\/v\d/.test(expression.value);
-    // The file's own names for whole paths are followed together with the file's paths.
+    // A whole path that this file itself names is found with the paths of the file, so it is not reported again.
     if (isWhole ? own.has(name) : !isRelative) continue;
     const site = isWhole ? siteOfValue(expression) : completedSite(expression, expression, "/api/v2", "");
     const evidence = site === null ? null : methodAround(source, expression.start, expression.end);

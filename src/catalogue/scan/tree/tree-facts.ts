@@ -30,7 +30,7 @@ export interface TreeFacts {
   /** Files with a client whose base is the root of the API. */
   readonly clients: readonly ClientFile[];
   readonly helpers: ReadonlyMap<string, readonly LinkedHelper[]>;
-  /** Paths that a file gives a name. */
+  /** The named paths of all files. */
   readonly values: ValueTable;
 }
 
