@@ -23,8 +23,8 @@ export interface RequestedChange {
 }
 
 /**
- * Families of remedies. Within a family, one remedy is enough. A check with remedies in several families needs one of
- * each.
+ * Families of remedies. Within a family, one remedy is enough. A denied check with remedies in several families needs
+ * one of each.
  */
 const FAMILIES: Readonly<Partial<Record<Remedy["kind"], string>>> = {
   "add-division": "role",

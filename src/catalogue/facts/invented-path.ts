@@ -4,7 +4,7 @@ import { readTable } from "./text/text-table.ts";
 export interface InventedPath {
   /** Matches the path without `/api/v2`. */
   readonly pattern: RegExp;
-  /** Text that follows the statement that the path does not exist. */
+  /** Advice that follows the statement that the path does not exist. */
   readonly correction: string;
   /** Operations to call instead, as `METHOD path` without `/api/v2/`. */
   readonly instead: readonly string[];

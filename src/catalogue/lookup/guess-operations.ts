@@ -58,8 +58,8 @@ function joinNames(catalogue: Catalogue, object: string): string {
 }
 
 /**
- * Returns whether a path has a segment that joins the two words and no path has them as separate segments, as
- * `queues/{queueId}/members` has `queue` and `member`.
+ * Returns whether a path has a segment that joins the two words, unless a path also has them as separate segments:
+ * `queues/{queueId}/members`.
  */
 function isName(catalogue: Catalogue, first: string, second: string): boolean {
   let isSegment = false;

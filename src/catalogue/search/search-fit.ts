@@ -43,7 +43,7 @@ interface SearchedWord {
 
 /**
  * Returns a function that compares operations with the words of a search.
- * @param withVerbs whether a verb such as `create` matches the methods that do what it means
+ * @param withVerbs whether a verb such as `create` matches the operations whose HTTP method has that meaning
  * @param tolerant whether words with typos and parts of compound words match
  */
 export function createFit(

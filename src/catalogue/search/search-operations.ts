@@ -35,7 +35,8 @@ const NEAR_BEST = 0.8;
 
 /**
  * Returns the operations and topics that match all words, or those that match the most if none matches all. A rare word
- * carries more weight than a common one. A verb matches the operations whose method has that meaning.
+ * carries more weight than a common one. A verb such as `create` matches the operations whose HTTP method has that
+ * meaning.
  */
 export function searchOperations(
   catalogue: Catalogue,

@@ -16,7 +16,7 @@ const PAGES_AT_A_TIME = 4;
 const MOST_PAGES = 1_000;
 
 interface ListingPage<Entry> {
-  /** Entries by identity, because an edit during the read moves them between pages. */
+  /** Entries by identity. An edit during the read can move an entry to another page, which then returns it again. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly pageCount: number | null;
   readonly total: number | null;

@@ -52,8 +52,8 @@ export function harmlessCall(
 }
 
 /**
- * Makes the call and returns the facts that a verdict can use. The status is null when there is no response, or only
- * that of a proxy (a page, a redirect, an empty body), because it proves nothing about access.
+ * Makes the call and returns the facts that a verdict can use. The status is null when there is no response, or when a
+ * proxy responded (a page, a redirect, an empty body), because that proves nothing about access.
  * @throws AuthError, InterruptedError
  */
 export async function callHarmlessly(api: Api, request: ApiRequest): Promise<Call> {

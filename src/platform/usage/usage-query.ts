@@ -73,7 +73,7 @@ const CLIENT: UsageQueryKind = {
   isOfClient: true,
 };
 
-/** The kinds of queries, best first. A later one may work for a token that the earlier ones refuse. */
+/** The kinds of queries, best first. A token that may not use the first kinds may be allowed to use a later one. */
 export const USAGE_QUERIES: readonly UsageQueryKind[] = [JOB, ORGANIZATION, CLIENT];
 
 /** Returns the request body in the form of one kind of query. */

@@ -179,7 +179,7 @@ const RIGHTS =
 const FIREWALL =
   /\bused Cloudflare to restrict access\b|\berror code:? 10\d\d\b|\bAttention Required! \||\bIncapsula\b|\bThe requested URL was rejected\b|\bAkamaiGHost\b/i;
 
-/** Matches errors that the code of a called function throws or returns itself. */
+/** Matches errors that the code of an invoked function throws or returns. */
 const THROWN = /\b(?:Invoked function|Function execution) failed\b/;
 const RETURNED = /"statusCode"\s{0,3}:\s{0,3}\d{3}\s{0,3},\s{0,20}"(?:headers|body|isBase64Encoded)"/;
 

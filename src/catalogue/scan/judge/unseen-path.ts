@@ -103,10 +103,7 @@ function fits(given: readonly string[], known: readonly string[], isId: readonly
   );
 }
 
-/**
- * Returns the segments without a trailing placeholder that is named like a path. Such a placeholder can be any number
- * of segments.
- */
+/** Returns the segments without a trailing placeholder such as `{path}`, which can contain any number of segments. */
 function withoutTail(path: string, segments: readonly string[]): readonly string[] {
   const name = /\{(\w*)\}$/.exec(path)?.[1];
   return name !== undefined && (PATH_NAME.test(name) || WORD_NAME.test(name))

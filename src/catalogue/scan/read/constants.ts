@@ -23,7 +23,7 @@ const LINE_REACH = 400;
  * kept.
  */
 const MOST_OF_A_NAME = 200;
-/** Maximum number of values in other branches to skip. */
+/** Maximum number of values to skip because other branches of a condition assign them. */
 const MOST_BRANCHES = 4;
 const ROOT_ALONE = /api\/v2\/?$/;
 const PLAIN_NAME = /^[\w$@.:>?-]*?([A-Za-z_]\w*)$/;

@@ -5,7 +5,7 @@ import type { SourceText } from "../text/source-text.ts";
 import type { Span } from "../text/span.ts";
 import { assignedBy, type Constant, Constants, holdsEverywhere, returnedBy } from "./constants.ts";
 
-/** Maximum depth of names that refer to other names with paths. */
+/** Maximum depth of names whose values refer to other names. */
 const MOST_ROUNDS = 3;
 /** Maximum length of a name's value, so that repeated appending takes linear time. */
 const LONGEST_VALUE = 400;

@@ -22,7 +22,7 @@ const VARIABLE = /\$(?:this->)?([A-Za-z_][\w]*(?:(?:->|\.)\w+)*)/y;
 const ANGLE = /<%?=?\s*([\w .-]+?)\s*%?>/y;
 const COLON_NAME = /:([A-Za-z_]\w*)/y;
 const OPENERS = ["${{", "$${", "${", "#{", "{{", "\\(", "$(", "{", "("] as const;
-/** Matches the text that follows or wraps the significant name: `id.toString()`, `str(id)`. */
+/** Matches functions around the name in a placeholder, which are not part of the name: `id.toString()`, `str(id)`. */
 const WRAPPERS =
   /\b(?:encodeURIComponent|encodeURI|toString|to_string|to_s|trim|String|str|url|quote|escape|value|Value|text|ToString|urlencode|rawurlencode|PathEscape|QueryEscape|EscapeDataString|Uri)\b/g;
 

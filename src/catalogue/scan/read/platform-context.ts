@@ -55,7 +55,7 @@ export function mentionsPlatform(text: string): boolean {
   return MENTION.test(text);
 }
 
-/** Returns the offset of the first address of the API in code; null if it contains none. */
+/** Returns the offset of the first API address outside comments; null if there is none. */
 export function findApiAddress(source: SourceText): number | null {
   for (const { 1: host = "", index } of source.text.matchAll(/https:\/\/([a-z0-9.-]{1,253})/gi)) {
     if (classifyHost(host, DOMAINS).kind === "api" && source.commentAt(index) === null) return index;
@@ -63,7 +63,7 @@ export function findApiAddress(source: SourceText): number | null {
   return null;
 }
 
-/** Returns the offset of the first mention of the platform in code; null if it contains none. */
+/** Returns the offset of the first mention of the platform outside comments; null if there is none. */
 export function findMention(source: SourceText): number | null {
   for (const { index } of source.text.matchAll(new RegExp(MENTION, "gi"))) {
     if (source.commentAt(index) === null) return index;
@@ -71,7 +71,10 @@ export function findMention(source: SourceText): number | null {
   return null;
 }
 
-/** Returns the offset of the first name of an SDK in code that mentions the platform; null if it contains none. */
+/**
+ * Returns the offset of the first SDK name outside comments; null if there is none, or if the file never mentions the
+ * platform.
+ */
 export function findSdk(source: SourceText): number | null {
   if (!MENTION.test(source.text)) return null;
   for (const { index } of source.text.matchAll(new RegExp(SDK, "gi"))) {

@@ -33,9 +33,8 @@ export function isTerraformDocument(text: string): boolean {
 }
 
 /**
- * Finds the actions that a plan or state makes the official provider take. A plan contains the change to each
- * object, and in its configuration the data sources, which the plan has already read. A state contains only which
- * objects exist.
+ * Finds the actions that a plan or state makes the official provider take. A plan contains the change to each object,
+ * and in its configuration the data sources, which the plan has already read. A state shows only which objects exist.
  */
 export function readTerraformDocument(text: string): TerraformReading {
   const entries = new Map<string, ObjectEntry>();

@@ -66,7 +66,7 @@ export function rebindingAt(
 
 /** Maximum number of earlier uses of a name to search for another value. */
 const MOST_USES = 24;
-/** Matches the text before a name on its line at the beginning of a statement that assigns a value to it. */
+/** Matches the text between the start of a line and a name to which that line assigns a value. */
 const BEFORE_NAME = /^\s*(?:[A-Za-z][\w<>[\]?]{0,40}\s+)?(?:this\.|self\.|[$@])?$/;
 
 /**

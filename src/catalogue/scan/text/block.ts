@@ -25,13 +25,14 @@ export function indentationAt(source: SourceText, offset: number): number {
 }
 
 /**
- * Matches the text before the value of an assignment that declares no name, including a call around the value.
+ * Matches the text before the value of an assignment that declares no variable, including a call around the value:
+ * `url = `, `url = str(`.
  */
 const PLAIN_ASSIGNMENT = /^[ \t]*(?:[$@]?\w+[ \t]*(?:[+.&]|<<)?=[ \t]*)?(?:\w+[ \t]*\(|\$?["'`])?$/;
 
 /**
- * Returns a position in the outermost block of the same function where the name assigned at `start` may be declared.
- * An assignment that declares nothing may assign to a name of an outer block.
+ * Returns a position in the outermost block of the same function where the name assigned at `start` may be declared. An
+ * assignment without a declaration may be to a variable of an outer block.
  */
 export function originOf(source: SourceText, start: number): number {
   const line = source.text.slice(Math.max(source.lineStartOf(start), start - LONGEST_HEAD), start);
@@ -70,7 +71,7 @@ export function isOtherBlock(source: SourceText, from: number, at: number): bool
   return false;
 }
 
-/** Returns the end of the block around `at`: the lines from there on that have at least the same indentation. */
+/** Returns the end of the block around `at`: the following lines that have at least the same indentation. */
 export function endOfBlockAt(source: SourceText, at: number): number {
   const limit = Math.min(source.text.length, at + REACH);
   return outerLine(source.text, at, limit, indentationAt(source, at)) ?? limit;

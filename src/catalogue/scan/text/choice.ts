@@ -11,7 +11,7 @@ const CHOICE =
 const MOST_BRANCHES = 3;
 
 /**
- * Returns the name that is assigned a conditional value when the expression at `start` is one of the values.
+ * Returns the name to which a conditional value is assigned, if the expression at `start` is the value of one branch.
  */
 export function choiceAround(
   source: SourceText,

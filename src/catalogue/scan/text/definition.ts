@@ -46,7 +46,9 @@ const ARROW = /^\s*(?::[^=;{}]{0,80})?=>/;
 const INSTANCE = /^(?:(?:self|cls|\$self|&self|&mut self|mut self|this)$|this\s+\w)/;
 /** Matches a function whose body is an expression after an equals sign, as in Kotlin. */
 const EXPRESSION_BODY = /^[ \t]*(?::[^={}()\n]{0,80}(?:\([^()\n]{0,80}\)[^={}()\n]{0,40})?)?=\s*/;
-/** Matches the end of such an expression: a blank line, or the beginning of the next member. */
+/**
+ * Matches the end of an expression that is the body of a function: a blank line, or the beginning of the next member.
+ */
 const EXPRESSION_END =
   /\n[ \t]*\n|\n[ \t]*(?:\}|@|\/\/|\/\*|#|end\b|(?:(?:suspend|private|public|internal|protected|override|inline|open|implicit)\s+)*(?:fun|def|val|var|class|object)\b)/;
 

@@ -96,7 +96,7 @@ export function calleeBefore(source: SourceText, open: number): string {
   return plain.slice(start);
 }
 
-/** Returns whether a call joins its arguments with slashes, or the code joins the elements of a list with them. */
+/** Returns whether a call joins its arguments with slashes, or the code joins the elements of a list with slashes. */
 export function joinsPaths(source: SourceText, { open, start, end }: Enclosure): boolean {
   if (open === "(") return JOINING_CALL.test(calleeBefore(source, start));
   const before = source.text.slice(Math.max(0, start - LONGEST_JOIN), start);

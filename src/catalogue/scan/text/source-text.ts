@@ -185,7 +185,9 @@ function spanAt(spans: readonly Span[], offset: number): Span | null {
   return null;
 }
 
-/** Returns the index of the first number not less than `value` in an ascending list, or its length. */
+/**
+ * Returns the index of the first number in an ascending list that is not less than `value`, or the length of the list.
+ */
 export function firstNotBefore(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length;
@@ -197,7 +199,7 @@ export function firstNotBefore(sorted: readonly number[], value: number): number
   return low;
 }
 
-/** Returns the index of the last number not greater than `value` in an ascending list. */
+/** Returns the index of the last number in an ascending list that is not greater than `value`. */
 export function lastNotAfter(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length - 1;

@@ -81,7 +81,7 @@ function keyBefore(source: SourceText, start: number): string | null {
   return KEY.exec(before)?.[1] ?? null;
 }
 
-/** Returns the last name of an expression, without receivers, sigil and calls on it. */
+/** Returns the last name of an expression: `path` in `this.path.trim()`. */
 function nameOf(expression: string): string | null {
   return (
     /^[\s$@&*]*(?:[\w$]+(?:\.|\?\.|->|::))*?([A-Za-z_][\w-]*)(?:[!?]|(?:\.|\?\.|->)\w+\(.*|)$/s.exec(

@@ -40,7 +40,7 @@ function takesMethod({ parameters }: Definition): boolean {
   return parameters.some(({ name }) => isMethodName(name));
 }
 
-/** Finds the names that are assigned such a returned function: `get` in `get = call("GET")`. */
+/** Finds the names that are assigned a function returned by a call: `get` in `get = call("GET")`. */
 export function findNamedSenders(source: SourceText): readonly Helper[] {
   if (source.language.mode !== "code") return [];
   return Array.from(source.code.matchAll(NAMED)).flatMap((match): readonly Helper[] => {

@@ -42,7 +42,7 @@ const GENERIC =
 /** Matches receivers that store values and send no requests. */
 const KEEPS_VALUES =
   /(?:cache|map|store|storage|params|headers?|session|redis|config|settings|dict|query|args|env|router|app|server)\s*(?:\.|->|::)$/i;
-/** Matches calls that bind the first arguments of a function, before its name. */
+/** Matches the beginning of a call that binds arguments of the function named next: `partial(`. */
 const BINDS = /\bpartial(?:method)?\(\s*(?:[\w$]+\.)*$/;
 /** Matches an object of options, with the name of its type. */
 const OBJECT = /^&?(?:new\s+)?[\w.]*\s*[{(]/;

@@ -77,7 +77,7 @@ const PLAIN =
   /^[\s&*.]*[$@]?(?:([\w$]+)(?:\.|->|\?\.))?([A-Za-z_]\w*)(?:\.\.\.|[!?]|(?:\.|\?\.|->)\w+\(.*)?$/s;
 /** Matches a call on a name, or around it, in a string: `{path.strip("/")}`, `${encodeURI(path)}`. */
 const WRAPPED = /[$#]?\{\s*(?:\w+\()?\$?([A-Za-z_]\w*)\b[^{}]{0,80}\}/g;
-/** Matches an expression in a string of PowerShell: `$($this.Base)`. */
+/** Matches an expression in a PowerShell string: `$($this.Base)`. */
 const SUBEXPRESSION = /\$\(\$?\{?(\w+)\}?((?:\.\w+)*)\)/g;
 const BEHIND = /^(?:\/(?:[\w-]+|\$\{[^{}]*\}))+/;
 const ROOT_ALONE = /^["'`]?\/?(api\/v2)\/?["'`]?$/;

@@ -46,7 +46,7 @@ interface Wrap {
 const LONGEST_VALUE = 300;
 const MOST_WRAPS = 2;
 const MOST_VALUES = 3_000;
-/** Matches text before a value that a function returns, without the calls around the value. */
+/** Matches the text before a value that a function returns, up to any call around the value. */
 const RETURNS = /(?:\breturn|=>|->|(?<![=!<>:])=|\{|\bthen)\s*\(?\s*$/;
 /** Matches the constant of an enumeration that receives its value in parentheses. */
 const ENUM_CONSTANT = /^[ \t]*([A-Z][A-Z0-9_]*)\(\s*$/;
@@ -93,7 +93,7 @@ function joiningAround(source: SourceText, { start, contentStart, contentEnd }: 
   return enclosure !== null && joinsPaths(source, enclosure) ? enclosure : null;
 }
 
-/** Returns an expression with the elements before it that the code joins to it. */
+/** Returns an expression together with the elements that the code joins in front of it. */
 function joinedExpression(
   source: SourceText,
   expression: Expression,

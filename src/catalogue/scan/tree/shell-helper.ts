@@ -73,7 +73,7 @@ function parameter(position: number): Parameter {
   return { name: `${position + 1}`, position, isKey: false, fallback: null };
 }
 
-/** Returns the position of the argument that the function assigns to each variable. */
+/** Returns, for each variable of a function, the position of the argument that is assigned to it. */
 function namesOfArguments(body: string): ReadonlyMap<string, number> {
   return new Map(Array.from(body.matchAll(GIVEN), ([, name = "", digit]) => [name, Number(digit) - 1]));
 }

@@ -47,7 +47,7 @@ export interface TreeReader {
 /** Limits on the stored facts, however large the tree is. */
 const MOST_HELPERS = 5_000;
 const MOST_ROOTS = 1_000;
-/** Matches a name of several words, which a library is unlikely to use for something else, or a constant. */
+/** Matches a constant, or a name of several words, which a library is unlikely to use for something else. */
 const OWN_NAME = /(?<![\w-])(?:[A-Z][A-Z0-9_]{3,}|[A-Za-z]+(?:[a-z][A-Z]|[_-][A-Za-z])[\w-]*)/g;
 const MOST_CLIENTS = 100;
 
