@@ -1,28 +1,9 @@
 import type { LayerFacts } from "./layer-facts.ts";
+import { OUTSIDE_LAYERS } from "./outside-layers.ts";
 import { addressRemedies } from "./remedy/address-remedies.ts";
-import { foreignRemedies, meaningOfForeign } from "./remedy/answer/foreign-remedies.ts";
-import { meaningOfNetwork, usualNetworkRemedies } from "./remedy/answer/network-remedies.ts";
-import {
-  meaningOfPath,
-  meaningOfRequest,
-  usualPathRemedies,
-  usualRequestRemedies,
-} from "./remedy/answer/request-remedies.ts";
-import {
-  meaningOfRateLimit,
-  usualRateLimitRemedies,
-  usualServiceRemedies,
-  usualThrottleRemedies,
-} from "./remedy/answer/retry-remedies.ts";
-import {
-  meaningOfCredentials,
-  tokenErrorRemedies,
-  usualCredentialRemedies,
-} from "./remedy/answer/token-refusals.ts";
 import { conditionRemedies, usualConditionRemedies } from "./remedy/condition-remedies.ts";
 import { contextRemedies, usualContextRemedies } from "./remedy/context-remedies.ts";
 import { usualUnknownRemedies } from "./remedy/live-remedies.ts";
-import { pathRemedies } from "./remedy/path-remedies.ts";
 import { permissionRemedies } from "./remedy/permission-remedies.ts";
 import { meaningOfDivision, meaningOfPermission } from "./remedy/permissions-needed.ts";
 import { policyRemedies, usualPolicyRemedies } from "./remedy/policy-remedies.ts";
@@ -32,15 +13,6 @@ import { doubtedTokenRemedies, meaningOfToken, usualTokenRemedies } from "./reme
 import { usualDivisionRemedies, usualPermissionRemedies } from "./remedy/usual-permission-remedies.ts";
 import type { Layer } from "./verdict/verdict.ts";
 import { allOf, anyOf } from "./verdict/wording.ts";
-
-/** Fields shared by the layers that check neither the token nor its permissions. */
-const OUTSIDE_AUTHORIZATION = {
-  codes: {},
-  isDecidedByToken: false,
-  aspects: [],
-  usualRemedies: () => [],
-  remedies: () => [],
-} as const;
 
 /** All layers in the platform's order of checks. A missing layer is a compile error. */
 export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
@@ -149,84 +121,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     usualRemedies: usualProductRemedies,
     remedies: productRemedies,
   },
-  "rate-limit": {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The token exceeds its rate limit",
-    help: "Wait as long as the service requests, then retry.",
-    meaning: meaningOfRateLimit,
-    usualRemedies: usualRateLimitRemedies,
-  },
-  credentials: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The token endpoint rejects the credentials",
-    help: "Check the region, then the OAuth client's id, secret and grant type.",
-    meaning: meaningOfCredentials,
-    usualRemedies: usualCredentialRemedies,
-  },
-  throttle: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The token endpoint throttles logins",
-    help: "Wait, then cache the token and share it between processes.",
-    meaning: ({ status }) =>
-      status === 429
-        ? "the token endpoint is throttling logins; the secret is not wrong"
-        : "the token endpoint is throttling logins, with status 400 instead of 429; the secret is not wrong",
-    usualRemedies: usualThrottleRemedies,
-  },
-  host: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The host does not serve this request",
-    help: "Send API calls to `api.<domain>` and token requests to `login.<domain>`.",
-    meaning: () => "the request went to an address that does not serve it",
-    usualRemedies: tokenErrorRemedies,
-  },
-  path: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The path does not name the intended operation",
-    help: "Look up the operation with `genscope catalog search`.",
-    meaning: meaningOfPath,
-    usualRemedies: usualPathRemedies,
-    remedies: (_principal, objection, question) => pathRemedies(objection, question),
-  },
-  network: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The request did not reach the platform",
-    help: "Check name resolution, TLS, proxy and firewall.",
-    codes: { 408: /^client\.timeout$/ },
-    meaning: meaningOfNetwork,
-    usualRemedies: usualNetworkRemedies,
-  },
-  request: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The request is invalid for the object or the operation",
-    help: "Change the request; permissions and scopes do not matter here.",
-    // These codes are about the object's owner, participants or state, or about a property managed elsewhere. No
-    // role change helps.
-    codes: {
-      403: /^bad\.request$|owner$|participant|state\.error$|mismatch$|another\.user|managed\.property|^origin\.|^batch\.download|^flow\.blocked$|^agent\.cannot|^email\.error|^postino\.|^geolocation\.|^wem\.learning\.builtin|^trustee\.forbidden$/,
-      oauth: /^(?:invalid_request|unsupported_response_type)$/,
-    },
-    meaning: meaningOfRequest,
-    usualRemedies: usualRequestRemedies,
-  },
-  service: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "The service failed",
-    help: "Retry later; this is not a denial.",
-    codes: { oauth: /^(?:server_error|temporarily_unavailable)$/ },
-    meaning: ({ code }) =>
-      code === "authentication.request.timeout"
-        ? "the authentication service timed out; retry, this is not a denial"
-        : "the service failed; this is not a denial",
-    usualRemedies: usualServiceRemedies,
-  },
-  none: {
-    ...OUTSIDE_AUTHORIZATION,
-    title: "No layer refuses",
-    help: "Nothing to do.",
-    meaning: ({ foreign }) => (foreign === null ? "no layer refuses" : meaningOfForeign(foreign)),
-    usualRemedies: ({ foreign }) => (foreign === null ? [] : foreignRemedies(foreign)),
-  },
+  ...OUTSIDE_LAYERS,
   unknown: {
     title: "The refusing layer is unknown",
     help: "The message names the fact that could not be read, and the permission to read it.",
