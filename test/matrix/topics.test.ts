@@ -204,7 +204,7 @@ test("is unknown, with the reason, when the organization's list cannot be read",
   expect(JSON.stringify(result)).toContain("list of topics could not be read");
 });
 
-test("handles topics in a policy, in an emitted role and in the packaged list alone", async () => {
+test("checks topics in a policy, in an emitted role and offline with the packaged list", async () => {
   const directory = await mkdtemp(join(tmpdir(), "genscope-topics-"));
   const file = join(directory, "genscope.policy.yaml");
   await writeFile(

@@ -444,7 +444,7 @@ describe("a path in a list of endpoints, whose root is in another file", () => {
     ]);
   });
 
-  test("is not read from the pages of an application", async () => {
+  test("is not read from a list of an application's own pages", async () => {
     const calls = await callsIn({
       "client.ts": ['export const GENESYS = "https://api.mypurecloud.com/api/v2";'],
       "pages.ts": ['export const PAGES = { list: "/routing/queues", create: "/routing/queues/new" };'],

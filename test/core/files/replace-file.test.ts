@@ -32,7 +32,7 @@ test("leaves only the old file when writing fails", async () => {
 });
 
 test.skipIf(process.platform !== "linux")(
-  "fails below a directory that accepts none, instead of waiting forever",
+  "fails in a file system that accepts no new directories, instead of waiting forever",
   async () => {
     await expect(replaceFile("/proc/nowhere/file", "text", { random })).rejects.toMatchObject({
       code: "ENOENT",

@@ -100,7 +100,7 @@ describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormu
   });
 });
 
-test("replaces bytes that are not UTF-8 in the same way", async () => {
+test("replaces bytes that are not UTF-8 as the parser does", async () => {
   const reader = new RecordReader(flattener);
   const [parsed, read] = [await openEncoders("csv", true), await openEncoders("csv", true)];
   for (const text of ["\xff", "a\xc3", "\xe2\x82", "\xed\xa0\x80=", "\xf0\x9f"]) {
