@@ -49,7 +49,7 @@ export async function describeMedia(
   return { files: files.toSorted((one, other) => (one.path < other.path ? -1 : 1)), missing };
 }
 
-/** Returns a gap for each part that lacks files that a later run may still fetch. */
+/** Returns one gap per part and code, for the missing files that a later run may still fetch. */
 export function mediaGaps(media: ManifestMedia | null, results: readonly PartResult[]): readonly Gap[] {
   const intervals = new Map(results.map(({ part, state }) => [part.key, state.interval]));
   return (media?.missing ?? [])
