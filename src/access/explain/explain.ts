@@ -66,7 +66,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
       // A response from another product names scopes of that product.
       !(claim.text.endsWith("is a scope") && [...failures, ...quoted].some(isOfOther)),
   );
-  // Claims alone would neither explain an error that the text quotes nor answer a question in it.
+  // Without a failure, claims alone would not explain an error that the text quotes or answer its question.
   const isBare = failures.length === 0 && words.length > 0;
   const unanswered = isBare ? explainUnanswered(paste.words, knowledge) : null;
   const answers = isBare && unanswered === null ? answersOf(paste, seen, remembered) : [];
@@ -160,8 +160,8 @@ function isAboutNamed({ text, verdict }: Claim, failures: readonly Finding[]): b
 }
 
 /**
- * Adds the mistakes in the surrounding text to the finding if there is only one, and otherwise reports them as a
- * separate finding.
+ * Adds the mistakes in the surrounding text to the only finding, or reports them as a separate finding if there are
+ * several.
  */
 function attach(
   failures: readonly Finding[],

@@ -39,7 +39,7 @@ const PAST: Readonly<Record<string, { layer: "none"; isLimit: false; meaning: st
 };
 
 /**
- * Explains a job that ended without a result. No request was refused: those that submit and poll the job
+ * Explains a job that ended without a result. No request was refused: the requests that submit and poll the job
  * succeed.
  */
 export function explainFailedJob(
@@ -90,8 +90,7 @@ function isRead(operation: Operation | null, request: Failure["request"]): boole
 }
 
 /**
- * Returns the remedy for a flow editor job: read the messages, which only the job itself contains. Null for any
- * other job.
+ * Returns the remedy for a flow editor job: read the job's messages, which appear nowhere else. Null for any other job.
  */
 function ofFlow(path: string | null): readonly Remedy[] | null {
   const [job = null] = /^\/api\/v2\/flows\/(?:export\/)?jobs\/[\w-]{8,60}$/.exec(path ?? "") ?? [];

@@ -50,8 +50,8 @@ const LONGEST_WORDS = 40_000;
 
 /**
  * Explains one failure from its own content and the catalog, without a token.
- * @param words the text around the only failure of a paste; empty when it could refer to another failure
- * @param story the text around one or more failures of the same kind; empty when the failures differ
+ * @param words the text around the failure; empty when it could be about another failure
+ * @param story the same text, also when the paste contains several failures of one kind
  */
 export function interpretFailure(
   failure: Failure,
@@ -94,7 +94,7 @@ export function interpretFailure(
     const request = isDescribed || isApiPath(failure.request?.path ?? null) ? null : failure.request;
     return explainEntryPoint({ ...failure, request }, storage, { ...answer, request: toLine(request) });
   }
-  // A host that does not exist explains a response in any form, so that no other service needs to be named.
+  // A wrong host explains the response by itself, so no other service is named.
   const isOfWrongHost = ids.length === 0 && mistakes.some((mistake) => mistake.layer === "host");
   const foreign = isOfWrongHost
     ? null
@@ -161,7 +161,7 @@ export function interpretFailure(
   // A refused login has no token yet, so there is no access to compare. A socket at a wrong address accepts none.
   const isOutside = layer === "credentials" || (layer === "path" && circumstance?.isWholeRemedy === true);
   const contrast = isOutside ? null : findContrast(story.slice(0, LONGEST_WORDS), status, operation);
-  // When the circumstance explains the address, correcting the path would mislead the reader.
+  // When the circumstance explains the wrong address, correcting the path would mislead the reader.
   const others =
     circumstance?.isWholeRemedy === true ? mistakes.filter((mistake) => mistake.layer !== "path") : mistakes;
   const relevant =

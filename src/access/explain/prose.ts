@@ -140,7 +140,7 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   };
 }
 
-/** Returns a remedy for an unknown call with the guessed call filled in. */
+/** Fills the guessed call into a remedy for an unknown call. */
 function aboutGuess(remedy: Remedy, call: string): Remedy {
   if (remedy.command?.includes("--diff") === true) {
     return { ...remedy, command: remedy.command.replace("OPERATION", `"${call}"`) };

@@ -21,7 +21,7 @@ const ASKS_WHETHER =
 /** Matches a question about what a call needs: `what does a client need so that DELETE /api/v2/users/{userId} works?`. */
 const ASKS_NEED =
   /\b(?:what|which)\b[^.!?\n]{0,60}\b(?:need(?:s|ed)?|requires?|required|necessary)\b[^!?\n]{0,160}\?/i;
-/** Matches a question about the scopes of client credentials, which no scope restricts. */
+/** Matches a question about the scopes of client credentials, to which scopes do not apply. */
 const CLIENT_SCOPES = /\bscopes?\b[^.!?\n]{0,60}\bclient[- _]credentials\b/i;
 const MOST_OPERATIONS = 5;
 
@@ -82,7 +82,7 @@ const ASKS_DIFFERENCE =
 /** Matches the beginning of a question up to what it asks about: `which permission do I need to`. */
 const HEAD =
   /^.{0,80}?\b(?:need(?:s|ed)?|requires?|required|necessary)\b(?: (?:to|in order to|so that i can))?/i;
-/** Maximum number of operations to list as the possible meaning of a question. More would not answer it. */
+/** Maximum number of operations to list when a question can refer to several. A longer list would not answer it. */
 const MOST_MEANT = 3;
 
 /**

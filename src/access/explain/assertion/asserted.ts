@@ -75,7 +75,7 @@ export function findBelieved(pattern: RegExp, text: string): readonly RegExpExec
   );
 }
 
-/** Returns every match that is not about another system and that the author does not call wrong. */
+/** Returns every match, except those about another system and those that the author calls wrong. */
 export function findMentioned(pattern: RegExp, text: string): readonly RegExpExecArray[] {
   return matchesOf(pattern, text, (around) => !(isCalledWrong(around) || isOfOtherSystem(around)));
 }

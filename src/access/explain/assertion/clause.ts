@@ -6,7 +6,7 @@ const SENTENCE_END = /[.!?]["'”’)]{0,2}\s|(?<! [A-Za-z'’]{1,20},?)\n|\n(?!
 const CLAUSE_END =
   /[;:,–—]\s|\s(?:but|while|whereas|however|although|though|because|since|so|then|which|and (?=(?:I|we|it|they|you|he|she|the|this|that|our|my|now|still|get|gets|got)\b))(?=\s|$)/g;
 
-/** The words around a match, in the sentence and in the clause that contain it. */
+/** The text around a match, within its sentence and within its clause. */
 export interface WordsAround {
   /** The sentence up to the match. */
   readonly sentenceBefore: string;

@@ -19,7 +19,7 @@ const DENIED_NEARBY = new RegExp(
 /** Matches the rest of a clause that denies what precedes it: `X is not the cause`, `X is disabled`. */
 const DENIED_AFTERWARDS =
   /^["'`”)]{0,2}(?: \w{1,20}){0,4}? (?:(?:is|are|was|were|has been|have been)(?: all| both| simply| just)? (?:not\b(?! (?:working|yet|trusted|reachable|responding|known|supported|running|found|set|accepted|valid|able|registered|allowed|enabled|available))|never\b|wrong\b(?! (?:for|in))|false\b|nonsense\b|a myth\b|irrelevant\b|unrelated\b|ruled out\b|disabled\b|switched off\b|turned off\b|out of the question\b|impossible\b)|(?:isn|aren|wasn|weren)['’]t (?!working|found|accepted|valid|enough|sufficient|yet)|(?:do|does|did)(?:n['’]t| not) (?:apply|matter|help|exist|happen|occur|affect|fix|change)\b|has nothing to do\b)/i;
-/** Matches a comment on the whole statement: `..., which is wrong`, `..., I know`. */
+/** Matches a rejection or an acknowledgment of the whole statement: `..., which is wrong`, `..., I know`. */
 const REFUTED =
   /(?:,|\s[-–—(])\s?(?:as (?:that|this)|which|that|this|and (?:that|this))(?: of course| obviously)?(?: is|['’]s|['’]s just| was) (?:wrong|false|not (?:an? |true|the case|correct|possible|so)|nonsense|a myth|untrue)\b|,? (?:as )?(?:I|we) (?:already )?(?:know|understand)\b(?! (?:that|why|how|what|if))/i;
 const KNOWN =
@@ -62,7 +62,7 @@ const QUOTED =
 const QUOTED_BEFORE_COMMA =
   /^\W{0,3}(?:according to|as per) (?:the |its |your |our )?(?:docs?|documentation|manual|spec\w{0,10}),\s$/i;
 const COMMENT = /^\s{0,40}(?:\/\/|\/\*|<!--|--\s|#\s(?=[a-z]))|\s(?:\/\/|#)\s(?=[a-z])/;
-/** Matches a statement of source code that names a status or an error. */
+/** Matches source code that names a status or an error. */
 const CODE =
   /\b[Ii]f \(?!?[\w.]+ ?(?:[=!]==?|\bin\b)|^\s{0,20}(?:const|let|var)\s\w{1,40} ?= ?(?:new Set\()?\[|@throws\b|\.reply\(|\b(?:throw new|raise \w{2,40}\(|catch \(|except \w|assert\w{0,20}[ (]|expect\(|\.(?:includes|contains|startsWith|matches|match|indexOf|test|equals|has)\(|case ["'`]|=== ?["'`]|== ?["'`]|!== ?["'`]|describe\(|it\(|grep )/;
 
@@ -171,7 +171,7 @@ export function isOfOthers(around: WordsAround): boolean {
   );
 }
 
-/** Whether the match is part of a quoted document or of a statement in source code. */
+/** Whether the match is part of a quoted document or of source code. */
 export function isQuoted({ sentenceBefore, clauseBefore, lineBefore }: WordsAround): boolean {
   const clause = clauseBefore.trimStart();
   const opening = sentenceBefore.slice(0, sentenceBefore.length - clauseBefore.length);

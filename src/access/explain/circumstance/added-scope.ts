@@ -10,7 +10,7 @@ const ADDED = new RegExp(
   `\\b(?:already|have|has|had|['’]ve|just|did|we|i|admin\\w{0,12}|customer|they)\\b(?:(?!\\b(?:not|never|if|should|must)\\b|n['’]t\\b)[^.?\\n]){0,30}\\b${CHANGED}\\b[^.?\\n]{0,40}\\bscopes?\\b|\\bscopes? [^.?\\n]{0,40}\\b(?:is|was|are|were|has been|have been) (?:already |definitely |also )?${CHANGED}\\b|\\b(?:even )?after (?:adding|ticking|selecting|enabling|granting) [^.?\\n]{0,30}\\bscopes?\\b`,
   "i",
 );
-/** Matches client credentials, which no scope restricts. Other claims explain that. */
+/** Matches client credentials, to which scopes do not apply. Other claims explain that. */
 const BY_CLIENT = /\bclient[-_ ]?credentials?\b|\bservice account\b/i;
 
 const OLD_TOKEN: Claim = {

@@ -131,7 +131,7 @@ function ofProduct({ status, code, layer, words, failure }: CircumstanceFacts): 
   };
 }
 
-/** Recognizes a 403 about a missing license, which belongs to the product layer. */
+/** Recognizes a 403 about a missing license and assigns it to the product layer. */
 function ofLicense({ status, code, layer, words, failure }: CircumstanceFacts): Circumstance | null {
   if (status !== 403 || layer !== "unknown" || (code !== null && failure.message === null)) return null;
   if (NOT_ENABLED.test(failure.message ?? "")) {

@@ -36,8 +36,8 @@ function endsEarly(words: string): boolean {
 const DEFAULT_LIFETIME = 86_400;
 
 /**
- * Recognizes a token that stopped working after a pause, because the organization has an inactivity timeout. The
- * paste cannot show the setting itself.
+ * Recognizes a token that stopped working before it expired, probably because of the organization's inactivity timeout.
+ * The paste cannot show the setting itself.
  */
 export function findIdleToken({ layer, code, status, words }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;

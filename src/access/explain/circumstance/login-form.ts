@@ -24,7 +24,7 @@ export function findLoginForm(facts: CircumstanceFacts): Circumstance | null {
   if (!isLogin || (code !== null && !CODES.test(code))) return null;
   const mistake = mistakeIn(facts);
   if (mistake === null) return null;
-  // A wrong host or an `invalid_grant` explains the response better, so the form is reported only as an
+  // A wrong host or an `invalid_grant` explains the response better, so the wrong form is reported only as an
   // additional claim.
   const isBeside = layer === "host" || code === "invalid_grant";
   return {

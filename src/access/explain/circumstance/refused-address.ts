@@ -1,6 +1,9 @@
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches a message about an address outside an allowlist, in words other than those of the declared message. */
+/**
+ * Matches a message about an address outside an allowlist, in wording that differs from the message in the API
+ * definition.
+ */
 const REFUSED =
   /\b(?:(?:the |your |client |source |requestor |requester |caller(?:['’]s)? |remote )*(?:IP|IP ?address(?:es)?)|(?:client|source|requestor|requester|caller(?:['’]s)?|remote) address(?:es)?|address(?:es)?(?= \W?\d{1,3}\.\d))\b(?:[^.\n]|\.(?=\d)){0,80}\b(?:is|are|was)? ?(?:not|n['’]t) (?:authori[sz]ed|allowed|permitted|white-?listed|(?:in|on) the (?:IP )?(?:allow|white) ?-?list)|\b(?:blocked|denied|refused|rejected)\b[^.\n]{0,30}\b(?:IP|IP address)\b[^.\n]{0,30}\b(?:allow|white) ?-?list/i;
 

@@ -9,7 +9,7 @@ import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 /** Matches a statement that a change made the call work. */
 const SOLVED =
   /\b(?:solved|resolved|sorted|never ?mind|with the (?:right|correct|proper|other|new) (?:one|\w{2,12}),? (?:it|everything|the call|this) works|figured (?:it |this )?out|(?:that|this|it|which|and)(?: finally| actually)? (?:did (?:it|the trick)|was (?:it|the (?:issue|problem|cause))|fixed (?:it|this|that|things|the \w+)|solved (?:it|this)|helped)|fixed (?:it|this|now|by)|got it (?:working|to work)|(?:works?|working|fine|succeeds|200|passes)(?: (?:fine|again|well|perfectly))? now|now (?:it |everything |the call |the request |this )?(?:works?|is fine|succeeds|passes|(?:returns?|answers?|gives?|gets?)(?: an?)? 200)|(?:error|problem|issue|40[13]) (?:is|was|has|went)(?: now)? (?:gone|away|disappeared)|no longer (?:get|see|fails))\b/i;
-/** Matches words that turn such a statement into its opposite, a wish or a question. */
+/** Matches words that turn a report of success into its opposite, a wish or a question. */
 const NOT_SOLVED =
   /\b(?:not|never|hasn't|still|until|unless|if|would|could|might|may|should|hope|hopefully|maybe|perhaps|how)\b|n['’]t\b|\?/i;
 
@@ -24,7 +24,7 @@ interface Fix {
 
 const CHANGED =
   "(?:add|assign|grant|extend|chang|switch|mov|put|includ|enabl|set|miss|lack|gave|giv|only (?:assign|grant|cover|in|had|held)|tick|select|updat|approv)";
-/** Changes that end an unexplained refusal, with the layer that must have refused. */
+/** Changes that end an unexplained refusal. Each shows which layer must have refused. */
 const FIXES: readonly Fix[] = [
   {
     layer: "division",

@@ -15,8 +15,8 @@ export function findWrongEndpoint(facts: CircumstanceFacts): Circumstance | null
 }
 
 /**
- * Recognizes a token request that was sent to the API. The token endpoint returns `{error, description}`, so
- * `contextId` or `not found` comes from the API.
+ * Recognizes a token request that was sent to the API. The token endpoint returns `{error, description}`, so a response
+ * with `contextId` or `not found` came from the API.
  */
 function tokenAtApi({ failure, status }: CircumstanceFacts): Circumstance | null {
   const isLogin = /^\/oauth2?\/token\/?$/.test(failure.request?.path ?? "");

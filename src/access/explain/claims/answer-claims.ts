@@ -19,7 +19,7 @@ export interface AnswerKnown {
   readonly layer: Layer;
   readonly ids: readonly string[];
   readonly refusals: readonly Refusal[];
-  /** The text around the only failure of a paste; empty when it could refer to another failure. */
+  /** The text around the failure; empty when it could be about another failure. */
   readonly words: string;
 }
 

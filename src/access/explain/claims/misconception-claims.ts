@@ -14,7 +14,7 @@ export interface LayeredClaim {
 /** Maximum number of names to report for one misconception. */
 const MOST_NAMES = 20;
 
-/** Finds every common misconception in the text, once per name it mentions. */
+/** Finds the common misconceptions in the text. One that mentions several names is reported once for each. */
 export function findMisconceptions(text: string): readonly LayeredClaim[] {
   const found = new Map<string, LayeredClaim>();
   for (const misconception of MISCONCEPTIONS) {
@@ -41,7 +41,7 @@ function matchesOf(
 }
 
 /**
- * Returns the claim of a misconception by its id, for code that detects the misconception without a pattern.
+ * Returns the claim of the misconception with this id, for code that detects it without a pattern.
  * @throws Error when the table does not contain the id, which is a bug
  */
 export function claimOfMisconception(id: string): LayeredClaim {

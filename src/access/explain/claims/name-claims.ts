@@ -240,7 +240,7 @@ function truthOf(
   const [area = "", ...others] = name.toLowerCase().split(":");
   const isTelling = (correction.match(/`[^`]+`/g)?.length ?? 0) > 1;
   if (isTelling) return correction;
-  // A three-part name was meant as a permission, so only a scope of the same domain is close.
+  // A three-part name was meant as a permission, so a scope is suggested only if it has the same domain.
   const isShort = others.length < 2;
   const scopes = closestScopes.filter((scope) => isShort || scope.split(":", 1)[0] === area).slice(0, 2);
   const permissions = closestPermissions.filter(isShort ? isNear(name) : () => true).slice(0, 2);

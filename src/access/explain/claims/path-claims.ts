@@ -42,7 +42,7 @@ export function findMistakes(
   ];
 }
 
-/** Matches words that say that a call changes something, which a path without its method does not show. */
+/** Matches words for a change. A path without its method does not show whether the call changes anything. */
 const CHANGE =
   /\b(?:(?:bulk |batch )?(?:upload|updat|creat|submi|publish|assign|initiat|delet|remov|import|insert|push|send|trigger)(?:e|es|ed|ing|t|ts|ting|s)?|posting) (?:\w{2,20} ){0,4}(?:requests?|calls?|via|through|using|to|with|on|updates?|uploads?)\b|\b(?:updates?|uploads?|submissions?|writes?) (?:requests?|calls?|fails?|failed)\b/i;
 

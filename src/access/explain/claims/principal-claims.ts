@@ -17,7 +17,7 @@ export interface Predictions {
   operation(operation: NamedOperation, divisionId: string | null): Verdict | null;
   /** The verdict on a notification topic; null for an unknown topic. */
   topic(topic: string, divisionId: string | null): Verdict | null;
-  /** The verdict on a group of permissions that are alternatives or are all required. */
+  /** The verdict on several permissions, of which any or all are required. */
   permissions(mode: "ANY" | "ALL", permissions: readonly string[], divisionId: string | null): Verdict;
 }
 
@@ -222,7 +222,7 @@ function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null
         .join("; ");
 }
 
-/** Assigns a refusal at an unknown layer to the layer that would also refuse your token. */
+/** Assigns a refusal at an unknown layer to the layer at which your token would be refused too. */
 function eliminate(finding: Finding, predicted: Verdict | null): Finding {
   if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
   return {

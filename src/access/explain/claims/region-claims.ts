@@ -22,9 +22,9 @@ const LONGEST_WORDS = 40_000;
 const OF_STRANGERS = /^(?:invalid_client|bad\.credentials)$/;
 
 /**
- * Reports that the text mentions two regions, when a client id or token was not accepted. Each region knows only
- * its own ids and tokens. Assumes that a program calls the domain in its settings. `words` is the text around
- * the only failure of a paste.
+ * Reports that the text mentions two regions, when a client id or token was not accepted. Each region knows only its
+ * own ids and tokens. Assumes that a program calls the domain in its settings. `words` is the text around the failure;
+ * empty when it could be about another failure.
  */
 export function findRegionClaims(
   { request }: Pick<Failure, "request">,
@@ -81,8 +81,7 @@ function readSetting(words: string): RegionSetting | null {
 }
 
 /**
- * Reports that the request went to a different region than the one the organization is in, according to a place
- * named in the text.
+ * Reports that the request went to a region other than the organization's, according to a location named in the text.
  */
 function placeElsewhere(own: string, words: string): readonly AnswerClaim[] {
   const named = findNamedRegions(words);

@@ -7,8 +7,8 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
 /**
- * Compares the names in a refusal with the requirement in the catalog. Reports names that the catalog does not
- * list, and requirements that the refusal does not name. The service's list is only a hint, because wrong and
+ * Compares the names in a refusal with what the operation requires according to the catalog. Reports names that it does
+ * not require, and requirements that the refusal does not name. The service's list is only a hint, because wrong and
  * incomplete lists have been reported.
  * @param message the message of the refusal, which can name alternatives
  */

@@ -25,7 +25,7 @@ const CODE_WITH_BASIC =
 /** Matches code that sends the grant type as a header: `setHeader('grant_type', 'client_credentials')`. */
 const GRANT_HEADER =
   /\b(?:set|add|append|put)?(?:Request)?Headers?(?:\.(?:set|add|append|put|Add))?\(\s{0,3}["']grant_type["']|-H ["']grant_type: |\bheaders?\b\s{0,3}[:=]\s{0,3}\{[^{}]{0,300}["']grant_type["']\s{0,3}:/i;
-/** Matches a token request with a lifetime among its fields, or words about such a field. */
+/** Matches a token request, or a description of one, that contains a field for the lifetime. */
 const LIFETIME_FIELD =
   /\bgrant_type\b(?:(?!\}| status| -> )[^\n]){0,300}?["'&,{\s]duration["']?\s{0,3}[:=](?!\s?["']?\d{1,6}(?:\.\d+)?\s?m?s\b)|["'&,{\s]duration["']?\s{0,3}[:=][^\n]{0,300}?\bgrant_type\b|\boauth\/token\b[\s\S]{0,600}?\bduration (?:parameter|field|property|option)\b/;
 const HOST =

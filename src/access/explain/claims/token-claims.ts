@@ -9,7 +9,7 @@ export interface TokenAddress {
   readonly domains: readonly string[];
 }
 
-/** Whether a refusal can be compared with your token even if it names no operation: a 401 or 403. */
+/** Whether a refusal may be caused by the token even if it names no operation: a 401 or 403. */
 export function concernsToken({ status }: Pick<Finding, "status">): boolean {
   return status === 401 || status === 403;
 }

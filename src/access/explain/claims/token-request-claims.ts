@@ -36,8 +36,8 @@ export function findTokenUrlClaims(
 }
 
 /**
- * Matches the fields of a token request in a JSON object. In Go, `url.Values{` starts a form instead. In a log line, an
- * object after the message contains the log's own fields.
+ * Matches a token request with a JSON object as its body. Excludes `url.Values{` in Go, which builds a form, and an
+ * object after the message of a log line, which contains the log's own fields.
  */
 const JSON_BODY =
   /(?:^\s{0,40}|[=(:,'"`]\s{0,8}|\b(?:body|data|payload|json|raw|with|sends?|sending|-d)\s{1,4}["'`]?)\{\s{0,20}"grant_type"\s{0,3}:\s{0,3}"|JSON\.stringify\(\s{0,20}\{[^}]{0,200}\bgrant_type\b|\bjson=\{?[^}\n]{0,100}\bgrant_type\b|(?<!\b(?:response|answer|accept|body that comes back)\b[^\n]{0,40})\bapplication\/json\b/im;

@@ -19,7 +19,7 @@ interface RefusedCall {
   readonly failure: Failure;
   readonly operation: Operation | null;
   readonly code: string | null;
-  /** Text around the only failure of a paste; empty when it could refer to another failure. */
+  /** The text around the failure; empty when it could be about another failure. */
   readonly words: string;
 }
 

@@ -66,7 +66,7 @@ const UNCONNECTED =
 const SLOW =
   /\b(?:Read|[Cc]onnect|Connection|[Rr]equest|Socket|Operation) timed out\b|\b[Tt]ime-?out waiting for (?:a |the )?response from\b|\bSocketTimeoutException\b|\bConnectTimeoutException\b|\bTask timed out after \d/;
 
-/** Returns why the platform got no response from a called service; null when the text does not show that. */
+/** Returns why the platform got no response from a called service; null when the text does not show a reason. */
 function brokenKindOf(text: string): "untrusted" | "unreachable" | "late" | null {
   if (UNTRUSTED.test(text)) return "untrusted";
   if (SLOW.test(text) || CALLED_TOO_SLOW.test(text)) return "late";
@@ -118,7 +118,7 @@ function readFunction({ status, contextId }: Failure, words: string): ForeignSer
     : null;
 }
 
-/** The kind of called service that the platform's message names; null for a web service. */
+/** Returns the kind of service that the platform called, according to its message; null for a web service. */
 function calledIn(quote: string): string | null {
   return /\b(?:Invoked function|Function execution) failed\b/.test(quote) ? CALLED_FUNCTION : null;
 }

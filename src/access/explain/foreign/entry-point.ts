@@ -110,7 +110,7 @@ const SIGN_IN =
 
 /**
  * Returns the entry point that refused a connection; null for a call to the API.
- * @param words the text around the only failure of a paste; empty when it could refer to another failure
+ * @param words the text around the failure; empty when it could be about another failure
  */
 export function findEntryPoint(
   { request, contextId, form, status, code }: Failure,

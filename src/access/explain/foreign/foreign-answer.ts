@@ -18,7 +18,7 @@ const OF_PLATFORM = /\binin-correlation-id\b|\bgenesys-correlation-id\b|\bcontex
  * Returns the service that responded instead of the platform; null when the response has the platform's form, or when
  * nothing suggests another sender.
  * @param isListed whether the catalog lists the operation, because a gateway can forward such a call to the platform
- * @param words the text around the only failure of a paste; empty when it could refer to another failure
+ * @param words the text around the failure; empty when it could be about another failure
  */
 export function findForeignAnswer(
   failure: Failure,

@@ -7,7 +7,7 @@ const LONGEST_TEXT = 40_000;
 
 /**
  * Joins the lines of such a list into one. They are about the same call, and each line alone would be read as the
- * response to another.
+ * response to a separate call.
  */
 export function joinEnvironments(text: string): string {
   if (text.length > LONGEST_TEXT) return text;

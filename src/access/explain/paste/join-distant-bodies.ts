@@ -59,7 +59,7 @@ function sharesTag(one: Sighting | undefined, other: Sighting, common: ReadonlyS
   return one?.tags.some((tag) => other.tags.includes(tag) && !common.has(tag)) === true;
 }
 
-/** Joins a status with a body; null when their correlation ids differ. */
+/** Joins a bare status with an error body; null when their correlation ids differ. */
 function joinBody(earlier: Sighting | undefined, body: Failure, { tags }: Sighting): Sighting | null {
   const [bare] = earlier?.failures ?? [];
   if (earlier === undefined || bare === undefined) return null;

@@ -88,7 +88,8 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const isBareFirst = isBare(first) && firstOthers.length === 0;
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
-  // A closed socket has no HTTP status, and a connection that failed got none, so the two failures are separate.
+  // A closed socket with its close code is always a failure of its own. So is a failed connection next to an HTTP
+  // status, because it received none.
   const hasStatus = first.status !== null || second.status !== null;
   const isApart = ({ form, code }: Failure): boolean => form === "network" && (code !== null || hasStatus);
   if ([first, second].some(isApart)) return null;

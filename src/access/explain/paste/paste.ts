@@ -75,7 +75,7 @@ function readPresent(text: string, words: string): Paste {
   const stated = withoutConsidered(actual);
   const told = withoutHypotheticals(stated);
   if (told === actual) return conclude(readText(actual, 0), words);
-  // In a short question, a hypothetical status can be all there is, so it counts unless the text is a manual.
+  // In a short question, the only status can be a hypothetical one, so it counts unless the text is a manual.
   const paste = conclude(readText(told, 0), words);
   const isOnlyConsidered = stated !== actual && !actual.includes("?");
   return paste.failures.length > 0 || isOnlyConsidered || isManual(actual, told)
@@ -110,8 +110,8 @@ function readText(
     failureCount += failures.length;
     if (failureCount >= MOST_FAILURES) break;
   }
-  // Responses of the user's own server count only if no call failed, because otherwise they are a consequence of
-  // that failure.
+  // Error responses of the user's own server count only if no call failed. Otherwise, they are a consequence of the
+  // failed call.
   if (failureCount === 0) appendAll(sightings, served);
   return sightings;
 }

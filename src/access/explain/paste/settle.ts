@@ -55,8 +55,8 @@ function isPassing({ status, request }: Failure): boolean {
 }
 
 /**
- * Returns for each record whether a later one reports that its repetition succeeded: `page 17 ok after retry`. Records
- * that name an item, such as a page, must name the same one.
+ * Returns for each record whether a later one reports that repeating its request succeeded: `page 17 ok after retry`.
+ * If both records name an item, such as a page, it must be the same one.
  */
 function findRepeated(sightings: readonly Sighting[]): readonly boolean[] {
   const isRepeated = sightings.map(() => false);
@@ -133,7 +133,7 @@ function isTitleOf(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/** Whether a failure is only the status and headers of a response, whose id another failure has as well. */
+/** Whether a failure shows only the head of a response that another failure shows too, with the same id. */
 function isHeadOf(failure: Failure, all: readonly Failure[]): boolean {
   const { status, code, message, contextId, request, headers } = failure;
   const id = headers["inin-correlation-id"];
@@ -167,8 +167,8 @@ function repeatsPhrase(
 }
 
 /**
- * Whether a failure only repeats another one, as the title of a post or a later sentence does. The other failure
- * has the same status, code and message, and shows its id or its request as well.
+ * Whether a failure only repeats another one, as the title of a post or a later sentence does. The other failure agrees
+ * with it in status, code and message, and also shows a correlation id or a request.
  */
 function isRepeated(failure: Failure, all: readonly Failure[]): boolean {
   const { form, status, code, message, contextId, request, headers } = failure;

@@ -13,8 +13,8 @@ export function isSameRequest(one: RequestSeen | null, other: RequestSeen): bool
 }
 
 /**
- * Keeps the first and most complete occurrence of each request: a command line contains more than a URL in
- * prose.
+ * Keeps the first occurrence of each request. Records come before prose, because a command line contains more than a
+ * URL in a sentence.
  */
 export function uniqueRequests(requests: readonly RequestSeen[]): readonly RequestSeen[] {
   const kept: RequestSeen[] = [];

@@ -4,7 +4,8 @@ const SAML = "urn:ietf:params:oauth:grant-type:saml2-bearer";
 const NAMED =
   /\bgrant[_ ]?type\b["']?\s{0,3}(?:[:=,]|=>)\s{0,3}["'`]?(client_credentials|authorization_code|refresh_token|urn:[\w:%-]{10,80})/i;
 /**
- * Matches a login that sends a SAML assertion. When a person signs in with SAML, the login uses a code instead.
+ * Matches a login that sends a SAML assertion. When a person signs in with SAML, the login uses an authorization code
+ * instead.
  */
 const SAML_WORDS =
   /\bsaml2-bearer\b|\bSAMLResponse\b|\bassertion consumer\b|\bSAML\b[^.\n]{0,60}\b(?:ACS|assertion|bearer|certificate)\b|\b(?:certificate|assertion)\b[^\n]{0,120}\b(?:SAML|single sign-on|SSO|Okta|ADFS|Entra|identity provider)\b/i;

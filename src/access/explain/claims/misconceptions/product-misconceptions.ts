@@ -31,7 +31,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     id: "rival-product",
     pattern:
       /(?<!\b(?:from|off|left|leaving|replac\w{1,4}|unlike|instead of) (?:NICE )?)\b(?:NICE )?(CXone|inContact|Five9|Talkdesk|Amazon Connect)\b(?! (?:to|->|→) )/g,
-    // Text that names this platform uses the other product for something else.
+    // Text that names this platform mentions the other product for another reason.
     unless: /\bgenesys|purecloud\b|\bpure\.cloud\b/i,
     claim: "the call belongs to $1",
     verdict: "unknown",

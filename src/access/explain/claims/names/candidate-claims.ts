@@ -30,7 +30,7 @@ export function stateBlock(block: string | null, lookup: OperationLookup | null)
   const [action = "", , type = ""] = block.split(" ");
   const operations = lookup.kind === "found" ? [lookup.operation] : lookup.candidates;
   const calls = operations.map(nameOf);
-  // If the list for a write contains GET operations, the calls of this type could not be selected by action.
+  // A write whose calls include a GET was not narrowed to its action: the list contains all calls for this type.
   const isChosen = action === "read" || operations.every(({ method }) => method !== "GET");
   const purpose = isChosen ? PURPOSES[action] : undefined;
   const isLong = calls.length > MOST_CANDIDATES;

@@ -12,7 +12,7 @@ import { readTokenError } from "./token-error.ts";
  */
 export function readEnvelope(record: JsonRecord): Failure | null {
   const status = fieldOf(record, "status", asStatus);
-  // Phone calls end with codes that look like HTTP statuses, and some platform objects call their ids codes.
+  // Phone calls end with codes that look like HTTP statuses.
   if (/^(?:sip|isdn|q\.?850)$/i.test(asString(record["type"]) ?? "")) return null;
   const code = refusalCode(textOf(record, "code") ?? asString(asRecord(record["detail"])["code"]));
   const message = messageIn(record) ?? scimDetail(record);

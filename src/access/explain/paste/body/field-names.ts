@@ -60,7 +60,7 @@ export const FIELD_NAMES = {
 
 export type FieldKind = keyof typeof FIELD_NAMES;
 
-/** Returns the value of the first field of this kind that `read` accepts; null if none exists. */
+/** Returns the value of the most specific field of this kind that `read` accepts; null if none exists. */
 export function fieldOf<Value>(
   record: JsonRecord,
   kind: FieldKind,
@@ -78,7 +78,7 @@ export function fieldOf<Value>(
   return best?.value ?? null;
 }
 
-/** Returns the first field of this kind that is a string; null if none exists. */
+/** Returns the most specific field of this kind that is a string; null if none exists. */
 export function textOf(record: JsonRecord, kind: FieldKind): string | null {
   return fieldOf(record, kind, asString);
 }

@@ -116,8 +116,8 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
 }
 
 /**
- * Returns the message of the error body. When there is an error code, that is the last message, because the
- * messages of wrappers come before it.
+ * Returns the message of the error body. If there is an error code, returns the last message, because the messages of
+ * wrappers come first.
  */
 function messageOf(messages: readonly string[], code: string | null): string | null {
   return (code === null ? messages[0] : messages.at(-1)) ?? null;

@@ -44,7 +44,7 @@ export function readRecordRequest(record: JsonRecord): RequestSeen | null {
   return called.length === 0 ? null : { ...NO_REQUEST_DETAILS, names: called };
 }
 
-/** Fields of a log record whose whole text can be the request: `{"message": "GET /api/v2/users", "status": 403}`. */
+/** Fields of a log record whose entire text can be a request: `{"message": "GET /api/v2/users", "status": 403}`. */
 const TOLD_FIELDS = [
   "message",
   "msg",
@@ -83,7 +83,7 @@ function namesInStack(record: JsonRecord): readonly string[] {
     const place = asString(frame["class"]) ?? asString(frame["module"]) ?? "";
     return `${place}.${asString(frame["method"]) ?? asString(frame["function"]) ?? ""}`;
   });
-  // Only methods of the SDK's own classes are calls of the API.
+  // Only methods of the SDK's own classes are API calls.
   const isOfSdk = (call: string): boolean => call.length < 400 && /api\.\w{1,120}$/i.test(call);
   return findOperationNames(calls.filter(isOfSdk).join("\n"));
 }
@@ -128,8 +128,8 @@ function namesCaller(record: JsonRecord): boolean {
 }
 
 /**
- * Whether a trace record is the span of a server. A span with an API path does not count, because a gateway
- * records those.
+ * Whether a trace record is the span of a server. A span with an API path does not count, because it can come from a
+ * gateway in front of the platform.
  */
 export function isServerSpan(record: JsonRecord): boolean {
   const attributes = { ...asRecord(record["tags"]), ...asRecord(record["attributes"]) };
@@ -166,7 +166,7 @@ const METHOD = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$/;
 const API_ADDRESS = /^(?:https:\/\/api\.[\w.-]{4,60})?\/api\/v2\/\S{1,4000}$/;
 const MOST_FIELDS = 40;
 
-/** Returns the request whose method and API path are values of fields with other names: `{"m": "GET", "u": ...}`. */
+/** Returns the request whose method and API path are values of fields with unusual names: `{"m": "GET", "u": ...}`. */
 function requestOfValues(record: JsonRecord): RequestSeen | null {
   const values = Object.values(record)
     .slice(0, MOST_FIELDS)

@@ -169,15 +169,15 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
 
 /**
  * Whether text next to an error repeats it: plain text next to a platform error, or `messageWithParams`. Text that
- * quotes another body is not a repetition, because a data action passes on the response to its own call.
+ * contains another error body is not a repetition, because a data action quotes the response that it got.
  */
 function repeatsEnvelope(field: string, text: string, isPlatform: boolean): boolean {
   return /^\s*[{[]/.test(text) ? field === "messageWithParams" : isPlatform && !text.includes('{"');
 }
 
 /**
- * Whether a failure found in text replaces the error next to that text. An error that a data action quotes from
- * another service does not, because the platform's own code takes precedence.
+ * Whether a failure found in text replaces the error next to that text. An error that a data action quotes from another
+ * service does not replace it, because the platform's own code takes precedence.
  */
 function isAnswer({ form, code }: Failure, known: Failure | null): boolean {
   if (form === "words" || code === null) return false;

@@ -17,7 +17,7 @@ export interface Exchange {
   readonly body: string;
 }
 
-/** Returns what an exchange shows: usually one outcome, but several failures when the body nests them. */
+/** Returns the outcomes that an exchange shows: usually one, but several if its body contains several failures. */
 export function sightingsOfExchange(exchange: Exchange): readonly Sighting[] {
   const { request, status } = exchange;
   if (status !== null && status >= 400) return [failed(failuresOf(exchange, status))];

@@ -17,8 +17,8 @@ export function readRequestLine(line: string): { readonly method: string; readon
 }
 
 /**
- * Parses the status of a status line; null for any other line. Treats the response of a proxy that opened a
- * tunnel as interim, because the final one follows.
+ * Parses the status of a status line; null for any other line. Treats the response of a proxy that opened a tunnel as
+ * interim, because the server's response follows.
  */
 export function readStatusLine(line: string): number | null {
   const [, status] = STATUS_LINE.exec(line) ?? [];

@@ -27,7 +27,7 @@ export interface TextRecord {
 interface RecordDraft {
   readonly lines: string[];
   readonly isClause: boolean;
-  /** Whether the last non-blank line is a label for the expected result. */
+  /** Whether the last non-blank line is a label such as `Expected result:`. */
   isExpected: boolean;
   isExchange: boolean;
   /**

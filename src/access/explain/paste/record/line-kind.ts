@@ -17,10 +17,7 @@ const EXCEPTION =
 const COMMAND = /^(?:[$%#]\s|PS [A-Z]:|C:\\[^>]{0,80}>|curl(?:\.exe)?\s(?!:)|gc\s[a-z]|###|===|---\s|~~~\s)/;
 const ITEM =
   /^(?:\[(?:\.{3}|…)\]|[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×✕✖❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;
-/**
- * Matches a log level followed by a field of the failure in the previous line, as command-line tools print
- * errors.
- */
+/** Matches a log level followed by a field of the failure in the previous line: `ERROR: status: 403`. */
 const FIELD =
   /^\[?(?:ERROR|ERR|WARN|FATAL|error)[\]:]{1,2}\s{1,3}(?:status|code|message|body|response|correlation[-_ ]?id|context[-_ ]?id)\s?[:=]/i;
 const CONTINUATION =
@@ -43,7 +40,7 @@ const PROPERTIES: ReadonlySet<string> = new Set(
 );
 const PROPERTY = /^\s{0,8}([A-Za-z][\w.-]{2,30}(?: [A-Za-z]\w{1,20}){0,2})\s{0,30}[:=](?=\s|$)/;
 
-/** Returns the property of a failed call that a line shows, as programs print an object: `Status code: 403`. */
+/** Returns the property of a failed call that a line of a printed object shows: `Status code: 403`. */
 export function propertyOf(line: string): string | null {
   const [, name = ""] = PROPERTY.exec(line) ?? [];
   const plain = name.toLowerCase().replace(/[^a-z]/g, "");

@@ -87,7 +87,10 @@ export function readRecord(
   return [...sightings, ...[around.request, ...others].map((request) => succeeded(request, tags))];
 }
 
-/** Returns the failures with other statuses that the sentence about a bare status reports for the same request. */
+/**
+ * Returns a failure for each other status that the sentence about a bare status reports for the same request:
+ * `user A gets a 403, user B a 404`.
+ */
 function failuresBeside(own: Failure, words: string): readonly Failure[] {
   const isBare = own.form === "words" && own.code === null && own.message === null && own.contextId === null;
   if (!isBare || own.status === null || !isNamed(own.request)) return [];

@@ -16,7 +16,7 @@ export function readTranscriptRecord(text: string, { unmask }: MaskedText): read
   return closeLast(withRequestBefore(exchanges, text).flatMap(sightingsOfExchange), text);
 }
 
-/** Adds to the first response of a transcript the request that the lines before it describe in other forms. */
+/** Adds to the first response of a transcript the request that the lines before it describe, such as a command. */
 function withRequestBefore(exchanges: readonly Exchange[], text: string): readonly Exchange[] {
   const [first, ...others] = exchanges;
   if (first === undefined || first.request !== null) return exchanges;
@@ -25,7 +25,7 @@ function withRequestBefore(exchanges: readonly Exchange[], text: string): readon
   return isNamed(request) ? [{ ...first, request }, ...others] : exchanges;
 }
 
-/** Returns the sightings of a transcript with the connection failure that ended it before the last response. */
+/** Adds the connection failure that ended a transcript to its last request, which has no response. */
 function closeLast(sightings: readonly Sighting[], text: string): readonly Sighting[] {
   const open = sightings.at(-1);
   if (open?.outcome !== "unseen") return sightings;

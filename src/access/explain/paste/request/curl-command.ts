@@ -3,7 +3,7 @@ import { requestFromUrl } from "./mentions.ts";
 import { authorizationSeen, describeBody } from "./request-details.ts";
 
 const LONGEST_COMMAND = 50_000;
-/** Matches a header in single quotation marks, in which the shell replaces no variable. */
+/** Matches a header in single quotation marks, in which the shell expands no variables. */
 const LITERAL_HEADER = /(?:^|\s)-H\s?'authorization:/i;
 
 /** Matches `curl` before an option, a URL or a variable, but not in a sentence: `curl with the token returns the users`. */

@@ -55,7 +55,7 @@ const METHOD_AFTER =
   /^["']?(?:[\s,|\t]{1,4}(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s,|\t]{1,4}\d{3}\b|\s?\((GET|POST|PUT|PATCH|DELETE)\))/;
 /**
  * Matches an HTTP client call before a relative URL whose base is a variable: `requests.get(f"{base}`,
- * "axios.post( ${base}", `PostAsync("`.
+ * `axios.post(${base}`, `PostAsync("`.
  */
 const CALL_BEFORE =
   /(?:\.(get|post|put|patch|delete|head)(?:Async)?|\b(get|post|put|patch|delete)Async)\(\s{0,8}[fr$@]{0,2}["'`]?(?:\$?\{[\w.]{1,60}\}|[\w.]{1,60}\s{0,2}\+\s{0,2}["'`])?$/i;
@@ -126,8 +126,7 @@ function readDocumented(url: string): RequestSeen | null {
 }
 
 /**
- * Completes `users/me`, which was written without `/api/v2`. Other paths only get a leading slash if they have
- * none.
+ * Completes `users/me`, which was written without `/api/v2`. Any other path only gets a leading slash if it lacks one.
  */
 function withRoot(url: string): string {
   if (/^users\/me$/i.test(url)) return `/api/v2/${url}`;
@@ -153,7 +152,7 @@ const GIVES_ONLY =
   /^["'`)]{0,2} (?:endpoint )?(?:(?:only|just) (?:gives?|provides?|shows?|returns?|lists?|has|contains?|offers?)|(?:has|contains|includes|returns) no|does(?: not|n[’']t) (?:have|contain|include|return))\b(?! (?:an? )?(?:HTTP )?[245]\d\d)/i;
 
 /**
- * Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`, or mentions it
+ * Whether the text says that a request had no errors (`no 429s on the token endpoint (/oauth/token)`), or mentions it
  * only as a request that works.
  */
 export function isUnharmed({ start, end }: Mention, text: string): boolean {

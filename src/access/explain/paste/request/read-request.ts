@@ -85,7 +85,7 @@ function isGetByDefault(text: string): boolean {
   return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text) || isWholeFetch(text);
 }
 
-/** Whether the first copied `fetch` is complete. If it is and does not specify a method, the method is GET. */
+/** Whether the first copied `fetch` is complete, in which case it sends GET unless it specifies a method. */
 function isWholeFetch(text: string): boolean {
   const start = text.search(FETCH);
   return start !== -1 && text.includes("});", start);

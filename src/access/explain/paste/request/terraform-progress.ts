@@ -13,7 +13,7 @@ interface OpenStep {
  */
 const PROGRESS =
   /(?<![\w/-])(genesyscloud_[a-z0-9_]{2,80})\.([\w-]{1,100})((?:\["[^"\]\n]{1,100}"\]|\[\d{1,5}\])?): (Creating|Modifying|Destroying|Creation complete|Modifications complete|Destruction complete)\b/g;
-/** Maximum number of progress lines to read. A longer log names the failed step only near its error. */
+/** Maximum number of progress lines to read. Later lines of a longer log are ignored. */
 const MOST_STEPS = 5_000;
 
 /**

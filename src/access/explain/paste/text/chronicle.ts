@@ -11,7 +11,7 @@ const HEADING =
 const ANNOUNCEMENT =
   /^release notes?\b[^:\n]{0,20}:\s\S|^(?:(?:new in )?(?:release|version)|v)\s?\d{1,4}\.\d{1,4}(?:\.\d{1,6})?\b\s{0,2}[:–—-]\s\S/i;
 const ITEM = /^\s{0,8}(?:[-*•+]|\d{1,2}[.)])\s/;
-/** Matches evidence of an actual call: a body, an id, a time of day, a stack trace, HTTP itself or a prompt. */
+/** Matches evidence of an actual call: a body, an id, a time of day, a stack trace, a line of HTTP or a prompt. */
 const OF_CALL =
   /\{\s{0,3}["']\w|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}|\b\d\d:\d\d:\d\d\b(?! [+-]\d{4}\b| \d{4} [+-]\d{4}\b)|^\s{0,12}at \S|^Traceback|^[<>] |^HTTP\/\d|^(?:curl|\$|PS ) |\b(?:API|Auth) Error: \d{3}/im;
 const LONGEST_TEXT = 20_000;

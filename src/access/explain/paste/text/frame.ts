@@ -34,7 +34,10 @@ function withoutStars(text: string): string {
 /** Matches the marks of bold text within a line: `: **API Error: 409 - The version must match** (id)`. */
 const EMPHASIS = /(?<=[\s,:;({[])\*\*(?=["'{[\w])|(?<=[\w.!"'}\])])\*\*(?=[\s,:;)}\]]|$)/g;
 
-/** Removes the marks that people use to emphasize part of a message. At the start of a line they mark a heading. */
+/**
+ * Removes the marks that people use to emphasize part of a message. Keeps them in a line that begins with them, which
+ * is a heading.
+ */
 function withoutEmphasis(text: string): string {
   if (!text.includes("**")) return text;
   return text

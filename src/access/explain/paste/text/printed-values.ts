@@ -49,7 +49,7 @@ export function withSingleQuotes(text: string): string {
 const DUMPED =
   /\["([\w.-]{1,80})"\]=>\n[ \t]{1,40}(?:string\(\d{1,9}\) |(?:int|float|bool)\()([^\n]{0,4000})/g;
 
-/** Rewrites the fields that PHP printed with their types as `"name": value`. */
+/** Rewrites fields that PHP printed with their types, so that they read `"name": value`. */
 export function withoutTypes(text: string): string {
   return text.includes('"]=>')
     ? text.replace(DUMPED, (_all, name: string, value: string) => `"${name}": ${value.replace(/\)$/, "")}`)

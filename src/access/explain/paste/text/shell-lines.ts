@@ -10,8 +10,8 @@ const UNDERLINED = /^\s{0,8}\+ \s{0,200}~/m;
 const CARETS = /\bcurl(?:\.exe)? \^"[^\n]{0,20000}(?:(?<= \^)\n[^\n]{0,20000}){0,200}/g;
 
 /**
- * Rewrites commands that a shell traced as commands after a prompt, and removes the carets of the Windows
- * command prompt.
+ * Rewrites commands that a shell traced, as if they followed a prompt, and removes the carets of the Windows command
+ * prompt.
  */
 export function withPlainCommands(text: string): string {
   const plain =

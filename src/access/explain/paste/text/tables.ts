@@ -113,7 +113,7 @@ function readableRow(line: string, layout: ColumnLayout): string | null {
   return `${method === -1 ? "" : `${cells[method]} `}${address} -> ${code} ${others.join(" ")}${body === null ? "" : ` ${body}`}`;
 }
 
-/** Returns the cells of a refusal as an error body, so that each keeps the meaning that its column gives it. */
+/** Returns the cells of a refusal as an error body, so that each cell keeps the meaning of its column. */
 function bodyOf(cells: readonly string[], { status, id, code, message }: ColumnLayout): string | null {
   const contextId = cells[id]?.trim() ?? "";
   if (!/^[\w-]{8,64}$/.test(contextId)) return null;

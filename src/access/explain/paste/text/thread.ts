@@ -28,7 +28,7 @@ const OWN_REPORT =
 /** Matches the beginning of a post by a person who joins in. The original poster would not begin like this. */
 const JOINS =
   /^[\s*_-]{0,8}(?:same (?:here|for me|for us|with us)|me too|\+1|(?:we|I)(?:'m| am|'re| are)? (?:also )?(?:have|having|see|seeing|get|getting|facing) (?:exactly )?the same)\b/i;
-/** Matches a reply that only joins in, without a call of its own: `same here, with 429`. */
+/** Matches a reply that only joins in, without reporting a call of its own: `same here, with 429`. */
 const JOINS_IN =
   /^[\s>*_-]{0,8}(?:@?[\w.-]{2,40}[:,] )?(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:we|I) (?:have|see|get) the same)\b[^\n]{0,160}$/i;
 /**

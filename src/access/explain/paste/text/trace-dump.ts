@@ -1,5 +1,7 @@
 const TIME = "(?:\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9} )?";
-/** Matches the title that curl writes before each block of a dump, with the time of `--trace-time`. */
+/**
+ * Matches the title that curl writes before each block of a dump, optionally after the time that `--trace-time` adds.
+ */
 const TITLE = new RegExp(`^${TIME}(?:=>|<=) (?:Send|Recv) (?:SSL )?(?:header|data)\\b`);
 const FIRST_TITLE = new RegExp(TITLE.source, "m");
 const INFO = new RegExp(`^${TIME}== Info: `);

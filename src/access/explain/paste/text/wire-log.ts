@@ -7,7 +7,7 @@ const NUMBERED = /^\s{0,8}\d{1,9} ([<>])(?: (.*))?$/;
 const FIRST_OF_REQUEST = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S{1,4000}$/;
 const FIRST_OF_RESPONSE = /^[1-5]\d\d$/;
 
-/** Rewrites the messages that an HTTP client logs line by line as `curl -v` prints them. */
+/** Rewrites the line-by-line messages in an HTTP client's log in the format of `curl -v`. */
 export function withPlainMessages(text: string): string {
   return withPlainNumbers(withPlainWire(text));
 }

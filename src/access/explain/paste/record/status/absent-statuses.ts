@@ -9,7 +9,7 @@ const EXPECTATION =
 const DENIED =
   /\b(?:no|n[o']t|(?:do|does|did|are|is|was|were|has|have|had|would|wo|could)n['’]t|not|never|without|no longer)\s(?:(?:be|been|even|ever|actually|currently) )?(?:(?:trigger|get|gett|see|seen|got|gotten|had|received|returned|return|receiv|hit|hitt|throw|produc|caus|giv|give|receive|cause|produce)(?:s|ing|ed|n)? )?(?:an? |any |the |HTTP |(?:a )?single |one |more ){0,2}["'(]?$|(?:^|[.!?\n]\s{0,3})(?:none|neither|no (?:calls?|requests?))\b[^.,;!?\n]{0,80}\b(?:returns?|gets?|got|returned|gives?|answers?)\s(?:an? |the )?$/i;
 
-/** Matches the mark of a test that passed, which then got the status that it expects: `✓ throws on 403`. */
+/** Matches the mark of a test that passed, which therefore got the status that it expects: `✓ throws on 403`. */
 const PASSED = /^\s{0,20}(?:[✓✔√✅]|PASS(?:ED)?:?)\s/;
 
 /** Whether the text before a position introduces the expected status of a test. */

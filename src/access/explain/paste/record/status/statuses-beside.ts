@@ -1,6 +1,6 @@
 import { findStatuses } from "./status-words.ts";
 
-/** Maximum length in characters of a line in which to compare statuses. A longer one is data rather than prose. */
+/** Maximum length, in characters, of a line in which to compare statuses. A longer one is data rather than prose. */
 const LONGEST_LINE = 600;
 /** Matches characters of tables, logs and objects, in which a second number is not about a second response. */
 const NO_SENTENCE = /[={}[\]|<>"\ue000→]|->/;
@@ -10,8 +10,8 @@ const HANDLED =
 const BETWEEN = /[,;]|\b(?:and|but|while|or)\b/;
 
 /**
- * Returns the other statuses of a refusal that one sentence reports beside the first: `user A gets a 403, user B a
- * 404`. Empty for text that reports only one.
+ * Returns the statuses that one sentence reports in addition to the first: `user A gets a 403, user B a 404`. Empty for
+ * text that reports only one.
  */
 export function statusesBeside(text: string, first: number): readonly number[] {
   for (const line of text.split("\n")) {
