@@ -66,7 +66,7 @@ export function decideLayer(
   return named.divisions.length > 0 ? "division" : "permission";
 }
 
-/** Matches a message about a value in the request, which only a refusal with status 400 contains. */
+/** Matches a message about a value in the request. Only a 400 has such a message. */
 const INVALID_VALUE = /^(?:Invalid value for|Missing (?:the )?required (?:parameter|field))\b/i;
 
 /** Whether a message is about missing permissions but was truncated before their names. */

@@ -63,10 +63,10 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
     ({ claim }) =>
       !stated.has(claim.text.toLowerCase()) &&
       !isAboutNamed(claim, failures) &&
-      // A response from another product names scopes of that product.
+      // A response from another product names that product's scopes, which the catalog does not contain.
       !(claim.text.endsWith("is a scope") && [...failures, ...quoted].some(isOfOther)),
   );
-  // Without a failure, claims alone would not explain an error that the text quotes or answer its question.
+  // Claims alone would not explain an error that the text quotes or answer a question in it.
   const isBare = failures.length === 0 && words.length > 0;
   const unanswered = isBare ? explainUnanswered(paste.words, knowledge) : null;
   const answers = isBare && unanswered === null ? answersOf(paste, seen, remembered) : [];
@@ -139,7 +139,7 @@ function isOfOther({ layer, claims }: Finding): boolean {
   return layer === "none" && claims.some(({ text }) => text === REFUSED_BY_PLATFORM);
 }
 
-/** Answers the question in prose with claims but no failure, or otherwise explains the failures that were resolved. */
+/** Answers the question in prose without a failure, or otherwise explains the failures that were resolved. */
 function answersOf(
   { settled, opening }: Paste,
   seen: readonly RequestSeen[],

@@ -160,7 +160,7 @@ function layerOf(
   code: string | null,
 ): { readonly layer: keyof typeof MEANING; readonly isLimit: boolean } {
   if (LIMIT.test(message ?? "")) return { layer: "request", isLimit: true };
-  // Codes in capitals name a limit or an invalid input of the job.
+  // A code in capitals can name a limit or an invalid input of the job.
   if (/_LIMIT_EXCEEDED$|^TOO_MANY_|(?:^|_)INVALID(?:_|$)/.test(code ?? "")) {
     return { layer: "request", isLimit: false };
   }

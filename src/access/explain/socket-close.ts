@@ -23,7 +23,7 @@ const GOING: SocketEnd = {
   remedies: [RECONNECT],
 };
 
-/** Codes from 4000 on and reserved codes, which each service or library defines itself. */
+/** Codes from 4000 on and reserved codes. Each service or library defines their meaning. */
 const OF_SERVICE: SocketEnd = {
   layer: "unknown",
   meaning: "the service or the library defines this code itself, and only its reason explains it",

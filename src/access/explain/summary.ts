@@ -15,7 +15,7 @@ export interface SummaryFacts extends RefusalFacts {
   readonly isEntry: boolean;
   /** Whether no response arrived at all. */
   readonly isUnanswered: boolean;
-  /** Whether the program was stopped, so that the text does not show what became of the call. */
+  /** Whether the program was stopped, which leaves the outcome of the call unknown. */
   readonly isStopped: boolean;
   /** The cause found in the surrounding text; null if none exists. */
   readonly cause: string | null;

@@ -6,7 +6,7 @@ const WITH_SECRET = /\bclient[-_ ]?(?:credentials|secret)\b/i;
 const IN_BROWSER = /\bCORS\b|\bAccess-Control-Allow-Origin\b|\bcross[- ]origin\b/i;
 
 /**
- * Recognizes a web page that logs in with a client secret, which the browser blocks (CORS); null for any other
+ * Recognizes a web page that logs in with a client secret. The browser blocks such a login (CORS). Null for any other
  * failure.
  */
 export function findBrowserLogin({ failure, layer, words }: CircumstanceFacts): Circumstance | null {

@@ -1,6 +1,6 @@
 import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
 
-/** Matches the operations that exchange a grant from an identity provider for a visitor's token. */
+/** Matches the operations that give a visitor a token, for an identity provider's code or for a refresh token. */
 const EXCHANGE = /^\/api\/v2\/webdeployments\/token\/(?:oauthcodegrantjwtexchange|refresh)$/;
 
 /** Explains a 401 for a visitor's sign-in, which sends no API token; null for any other operation. */

@@ -56,8 +56,8 @@ function socketAtApi({
 }
 
 /**
- * Recognizes a refused login that is only described in words. Without such a description, a 401 is about the
- * token of a call.
+ * Recognizes a refused login that is only described in words. Without such a description, a 401 concerns the token of
+ * an API call.
  */
 function loginInWords({ failure, status, code, words, layer }: CircumstanceFacts): Circumstance | null {
   const isBare = failure.form === "words" && failure.request === null && code === null;

@@ -65,7 +65,7 @@ const OWN_FIELDS = ["code", "status", "contextId"] as const;
 /** Matches a field of an error body. Many objects have a `title`, so it counts only next to a `status` or `detail`. */
 const BODY_FIELD =
   /[{,]\s{0,20}["'](?:(?:message|errors?|detail)["']\s{0,3}:|title["']\s{0,3}:[^{}]{0,300}["'](?:status|detail)["']\s{0,3}:)/;
-/** Matches the message of an HTTP library, which says nothing about the body. */
+/** Matches the message of an HTTP library. It contains nothing from the response body. */
 const LIBRARY_MESSAGE =
   /["']message["']\s{0,3}:\s{0,3}["'](?:Request failed with status code|Response code) \d{3}\b/g;
 /** Matches an exception of an HTTP library as a field's value. The JSON around it is not the response body. */

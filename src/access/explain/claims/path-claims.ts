@@ -118,8 +118,8 @@ function canReplace(operation: Operation, removed: Operation | null): boolean {
 }
 
 /**
- * Matches paths in the source of Genesys' streaming client, which the published definition omits. There, `stream/jwt`
- * is the path of a socket.
+ * Matches paths that Genesys' streaming client uses and the published definition omits. There, `stream/jwt` is the path
+ * of a socket.
  */
 const OF_CLIENTS =
   /^\/api\/v2\/(?:stream\/jwt|apps\/users\/[^/]+\/connections|users\/alertingleader|diagnostics\/newrelic)(?:\/|$)/;

@@ -97,7 +97,7 @@ function comparePermissions(
   return claims;
 }
 
-/** States that only one kind of token can call an operation, which a bare 400 does not reveal. */
+/** States that only one kind of token can call an operation. A bare 400 does not reveal this. */
 function stateGrantRule(operation: Operation): readonly Claim[] {
   const { grantRule } = operation;
   if (grantRule === null) return [];

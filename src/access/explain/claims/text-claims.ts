@@ -16,8 +16,8 @@ const FORM_SECRET =
 const BESIDE_FORM =
   /\bclient_secret\b[^.\n]{0,40}\b(?:Basic|header)\b|\b(?:Basic|header)\b[^.\n]{0,40}\bclient_secret\b/i;
 /**
- * Matches the query of a token URL, which is removed first: a secret in a URL is a different mistake from one in
- * a form.
+ * Matches the query of a token URL. It is removed first, because a secret in a URL is a different mistake from one in a
+ * form.
  */
 const QUERY = /(?<=\/token)\?[^\s"'`]{1,4000}/g;
 const CODE_WITH_BASIC =

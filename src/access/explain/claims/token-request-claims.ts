@@ -45,7 +45,7 @@ const JSON_BODY =
 const ENCODED =
   /\bURLSearchParams\b|\burlencode\b|\bqs\.stringify\b|\bdata\s{0,2}=|\bx-www-form-urlencoded\b/;
 
-/** Matches the status line of a response and its headers, which describe the body of the response. */
+/** Matches the status line and the headers of a response. They describe its body, not the body of the request. */
 const RESPONSE_HEAD =
   /^(?:< )?HTTP\/\d(?:\.\d)? \d{3}\b[^\n]{0,200}\n(?:(?:< )?[\w-]{1,60}: [^\n]{0,2000}\n){0,60}/gm;
 

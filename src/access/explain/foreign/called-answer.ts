@@ -85,7 +85,7 @@ function readBroken({ message, contextId }: Failure, words: string): ForeignServ
   return kind === null ? null : serviceOf({ name: "the data action's web service", kind }, text);
 }
 
-/** Matches the full names of Java exceptions, which only the platform's own client writes into its responses. */
+/** Matches full names of Java exceptions. In platform responses, only the platform's own client writes them. */
 const OF_CLIENT =
   /\bjavax?\.net\.\w|\bsun\.security\.|\borg\.apache\.http\.|\bPKIX path\b|\bUnknownHostException\b|\bSSLHandshakeException\b/;
 /** Matches the id of a data action in a message. */
@@ -126,7 +126,7 @@ function calledIn(quote: string): string | null {
 /** Matches the end of an error message from the AWS SDK. */
 const AWS_ERROR = /\(Service: (?:AWS|Amazon|Aws)?\w{2,40}; Status Code: (\d{3}); Error Code: \w{3,60}/;
 
-/** Recognizes an error from AWS within a response from the platform, which called it for a data action. */
+/** Recognizes an error from AWS within a response from the platform, which called AWS for a data action. */
 function readAws({ message, contextId }: Failure): ForeignService | null {
   const [, status] = AWS_ERROR.exec(message ?? "") ?? [];
   if (status === undefined || contextId === null) return null;

@@ -132,7 +132,7 @@ export function findEntryPoint(
   return request?.path == null && saysSignIn(text) ? VISITOR_SIGN_IN : null;
 }
 
-/** Whether a request reads the configuration of a messenger deployment, which is public. */
+/** Whether a request reads the public configuration of a messenger deployment. */
 function isDeployment(label: string | null, path: string | null): boolean {
   return label === "api-cdn" && /^\/webdeployments\//.test(path ?? "");
 }

@@ -93,8 +93,8 @@ export function findDescribedStorage(story: string, status: number | null): Stor
 }
 
 /**
- * Returns the meaning of a file storage's response to a link from the platform, which stores recordings,
- * exports and uploads there. Null for any other text.
+ * Returns the meaning of a file storage's response to a link from the platform. The platform stores recordings, exports
+ * and uploads there. Null for any other text.
  */
 export function findStorage(host: string | null, given: string): StorageAnswer | null {
   const text = given.slice(0, LONGEST_TEXT);

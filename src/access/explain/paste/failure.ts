@@ -69,7 +69,7 @@ export interface Failure {
   readonly contextId: string | null;
   /** Whether only one entry of a bulk request failed, although the request itself succeeded. */
   readonly isEntry: boolean;
-  /** Whether the request is from the access log of a server, which answered it itself or passed it on. */
+  /** Whether the request is from the access log of a server that answered it or passed it on. */
   readonly isReceived: boolean;
   /** The clause about this failure, when one sentence reports several failures; null otherwise. */
   readonly clause: string | null;
@@ -122,5 +122,5 @@ export const NO_FAILURE_DETAILS = {
   block: null,
 } as const;
 
-/** Matches codes of identity providers, which refuse a sign-in themselves. */
+/** Matches error codes with which identity providers refuse a sign-in. */
 export const IDENTITY_PROVIDER_CODE = /\bAADSTS\d|\bMSIS\d|\bE00000\d\d\b|\bapp_not_/;

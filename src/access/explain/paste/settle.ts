@@ -147,9 +147,7 @@ function isHeadOf(failure: Failure, all: readonly Failure[]): boolean {
   );
 }
 
-/**
- * Matches a code that is only the reason phrase of a status, which tools write next to a response: `Forbidden`.
- */
+/** Matches a code that is only the reason phrase of a status, as tools write it next to a response: `Forbidden`. */
 const PHRASE = /^(?:forbidden|unauthori[sz]ed|bad ?request|not ?found|conflict|too ?many ?requests)$/i;
 
 /** Whether a failure is only a reason phrase for the status of another failure at the same path. */

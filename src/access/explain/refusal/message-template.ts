@@ -66,8 +66,8 @@ export function withoutCutWord(message: string): string {
 }
 
 /**
- * Finds the refusal of a truncated message, or "several" when different codes begin the same way; null for a complete
- * message.
+ * Finds the refusal of a truncated message, or returns "several" when different codes begin the same way; null for a
+ * complete message.
  */
 function matchStart(
   refusals: readonly Refusal[],

@@ -21,7 +21,7 @@ const CLIENT_WORDS = /\bclient[- _]credentials\b/i;
 const VERIFIER =
   /\b(?:code[_ ]?)?verif(?:ier|ication)\b[^.\n]{0,40}\b(?:fail(?:s|ed)?|mismatch|invalid|do(?:es)? ?n[o'’]t match)\b/i;
 
-/** Matches mentions of a token refresh, whose grant type is `refresh_token`. */
+/** Matches mentions of a token refresh. Its grant type is `refresh_token`. */
 const REFRESH =
   /\b(?:refresh(?:es|ing|ed)? (?:the |an? |its |our )?(?:OAuth |access )?tokens?|token refresh(?:es)?)\b/i;
 

@@ -4,7 +4,7 @@ import { type TemplateMatch, withoutCutWord } from "./message-template.ts";
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:]|\.\w)/gi;
-/** Matches the pattern of a time, which has three parts like a permission: `yyyy-MM-ddTHH:mm:ss`. */
+/** Matches a time pattern such as `yyyy-MM-ddTHH:mm:ss`. Like a permission, it has three parts. */
 const TIME_PATTERN = /hh:mm:ss$/i;
 /** Legacy permissions, which consist of one word without colons. */
 const ONE_PART: ReadonlySet<string> = new Set(["admin", "content_management_user"]);

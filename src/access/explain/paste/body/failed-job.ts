@@ -15,8 +15,8 @@ const JOB_FIELDS = [
 ] as const;
 
 /**
- * Parses the state of an asynchronous job that has no result (`AsyncQueryStatus`), which the service reports
- * with 200. Null for any other record.
+ * Parses the state of an asynchronous job without a result (`AsyncQueryStatus`). The service reports such a state with
+ * 200. Null for any other record.
  */
 export function readFailedJob(record: JsonRecord): Failure | null {
   if (isFailedOperation(record)) {

@@ -1,6 +1,6 @@
 const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT";
 const REQUEST_LINE = new RegExp(`^(?:> )?(${METHODS}) (\\S{1,4000}) HTTP\\/[\\d.]{1,4}\\s*$`);
-/** Matches the request line of an IDE's HTTP client, which does not need an HTTP version. */
+/** Matches a request line of an IDE's HTTP client. Unlike raw HTTP, it does not need an HTTP version. */
 const BARE_REQUEST_LINE = new RegExp(`^(${METHODS}) (https?:\\/\\/\\S{1,4000}|\\/\\S{1,4000})\\s*$`);
 /** Quickly rules out lines that cannot be a request line. */
 const MAYBE_REQUEST = /^(?:> )?[CDGHOP][A-Z]{2,6} /;

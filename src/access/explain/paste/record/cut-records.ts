@@ -206,7 +206,7 @@ function isNextProperty({ properties }: RecordDraft, line: string): boolean {
  */
 function endsExchange(draft: RecordDraft, line: string, marks: LineMarks): boolean {
   if (isRequestLine(line)) return draft.status !== null || draft.request !== null;
-  // The response to the request that follows a redirect belongs to the same exchange.
+  // The response to the request that follows a redirect belongs to the same record.
   if (isStatusLine(line)) return draft.status !== null && (draft.status < 300 || draft.status >= 400);
   if (draft.status === null) return false;
   const isWhole = marks.request !== null && (marks.hasAnswer || marks.status !== null);

@@ -56,7 +56,7 @@ const NOTHING_ELSE =
 const FAILED_LOGIN =
   /\b(?:token (?:request|acquisition|exchange|call|fetch|endpoint)? ?(?:failed|error|failure)|(?:fail(?:ed|ure)|unable|could(?: not|n['o’]t)|can(?:not|['o’]?t)|error) (?:to )?(?:get(?:ting)?|obtain(?:ing)?|fetch(?:ing)?|acquir(?:e|ing)|request(?:ing)?|retriev(?:e|ing)|calling)\b[^.\n]{0,40}\btoken\b|(?:genesys|purecloud|oauth2?|client credentials)[\w ]{0,20} (?:login|auth(?:entication)?|sign-?in) (?:failed|failure|error)|token could(?: not|n['o’]t) be (?:fetched|obtained|retrieved|acquired))[^\n]{0,60}?(?<![\w.-])(40[01])\b|\bPostToken\b[^\n]{0,40}?(?<![\w.-])(40[01])\b/i;
 
-/** The details of a refused token request that can be read from a tool's or a person's words. */
+/** The details of a refused token request that can be read from the words of a tool or a person. */
 type TokenWords = Pick<Failure, "form" | "status" | "code" | "message"> & {
   readonly contextId?: string | null;
 };

@@ -9,14 +9,14 @@ const REPLY_HEAD =
 /** Matches the line before an earlier message in an email that puts the latest message first. */
 const EARLIER_MESSAGE = /^[\s>-]{0,8}Original Message[\s:-]{0,8}$|^On [^\n]{4,120} wrote:$/i;
 const QUOTE = /^\s{0,4}(?:>|↳|\|-|[▲△⬆])/;
-/** Matches a command after the prompt of a shell, which is not a quotation. */
+/** Matches a command after a shell prompt (`> `). Such a line is not a quotation. */
 const PROMPT = /^> (?:gc|curl(?:\.exe)?|terraform|tofu|npm|node|python3?|java|dotnet|go) \S/;
 /** Matches lines of `curl -v`, which also begin with `>` but are not quotations. */
 const TRANSCRIPT = /^[<>] ?(?:[A-Z]{3,7} \/|HTTP\/\d|[\w-]{2,40}: )/m;
 /** Matches the first words of a paragraph that gives advice to the original poster. */
 const ADVICE =
   /^(?:(?:hi|hello|hey)\b[^\n]{0,30}[,!] )?(?:(?:you(?:'ll| will| may| might)? (?:need|have|want|should|must|can(?:'t|not)?|could|might)\b|have you (?:tried|checked|verified|looked)|did you (?:try|check|verify)|you(?:'re| are) (?:likely|probably|most likely|missing|hitting|mixing|confusing)\b|are you (?:sure|on|using|hitting|sending|passing|calling)\b|tl;? ?dr\b|(?:please |just |also |first,? |instead,? )?(?:make sure|double[- ]check|check (?:the|your|that|if|whether|for)|verify (?:the|your|that)|ensure|try (?:to|the|adding|using|setting|switching|splitting)|consider|look (?:at|into))|the (?:easiest|best|simplest|quickest|usual|correct|right) (?:way|fix|approach|solution)\b|(?:the )?(?:docs|documentation)(?: actually| clearly)? (?:says?|states?|mentions?|notes?)|it depends\b|(?:it(?:'s| is) )?worth (?:\w{2,12}ing|a look)\b|the way (?:i|we) (?:solved?|fix(?:ed)?|do|did)\b|i (?:normally|usually|always|typically) (?:fix|solve|do|check)\b|(?:the|a) (?:most )?(?:likely|probable|root) (?:cause|reason|culprit)\b|my (?:usual|guess)\b|i(?:'d| would)(?: also)? (?:suggest|recommend|check|start|look|say|guess)|if i (?:remember|recall)\b|from what i know\b|i (?:think|believe|guess) (?:you|that|it|the)\b|i'm (?:pretty|fairly|quite) sure\b|afaik\b|iirc\b|i suspect\b|in my experience\b|as far as i know\b|(?:(?:this|that|it) is |(?:(?:this|that|it) )?(?:sounds|looks|seems) (?:like )?)(?:almost certainly|most likely|probably|usually|actually a known|a (?:common|classic|known|typical))|(?:this|the)(?: \w{1,20}){0,2} usually (?:means|happens|comes)|(?:(?:this|that|the|a|an) )?[\w.]{2,40}(?: \w{1,20}){0,2} (?:usually|typically|generally|mostly|normally|almost always|often) (?:means|indicates|stems from|points to|boils down)\b|stop \w{2,20}ing\b))/i;
-/** Matches the subject of a reply, which repeats words of the question. */
+/** Matches the subject of a reply. It repeats words of the question. */
 const SUBJECT = /^[^\n]{0,16}\bRE: [^\n]{0,300}/;
 /** Minimum number of characters in a line of advice. A shorter line is a heading or a label. */
 const SHORTEST_ADVICE = 20;

@@ -1,4 +1,4 @@
-/** Matches words before the expected status of a test, which is not the actual one. */
+/** Matches words that introduce the expected status of a test, as opposed to the actual one. */
 const EXPECTATION =
   /\b(?:expect(?:ed|s|ing)?|should(?: be)?|wanted|instead of|not(?!:?\s{0,3}\n))[\s:](?:a |an |status |code |HTTP |to be |result|behaviou?r|response|answer|output)?[\s:*]{0,4}["'(]?$|\bAssertionError\s{1,4}[\w ]{0,30}\bis $/i;
 
