@@ -51,7 +51,7 @@ const LONGEST_WORDS = 40_000;
 /**
  * Explains one failure from its own content and the catalog, without a token.
  * @param words the text around the failure; empty when it could be about another failure
- * @param story the same text, also when the paste contains several failures of one kind
+ * @param story the same text, but also given when the paste contains several failures of one kind
  */
 export function interpretFailure(
   failure: Failure,
