@@ -10,11 +10,31 @@ const FLOW_REQUEST =
 const CALLED =
   /\b(?:external|upstream|downstream|called|remote|third[- ]party|custom|own|our|web|backend) (?:[\w-]{2,20} ){0,2}(?:service|server|API|endpoint|microservice|system)\b|\b(?:microservice|FastAPI|Lambda|middleware)\b|\bhttps?:\/\/(?!\S{0,60}(?:pure\.cloud|mypurecloud\.))/i;
 
-/** Attributes a gateway error (502 or 504) to the service that a data action or flow calls; null without evidence. */
+const LIMITED: Circumstance = {
+  layer: "rate-limit",
+  meaning:
+    "too many requests: the limit can be the platform's for data actions, or one of the service that the action calls",
+  claims: [],
+  remedies: [
+    {
+      kind: "wait",
+      summary:
+        "run the action less often or keep its result in the flow; the called service's log shows whether the calls reached it",
+    },
+  ],
+  isWholeRemedy: true,
+};
+
+/**
+ * Attributes a gateway error (502 or 504) to the service that a data action or flow calls, and a 429 of a data action to
+ * one of the two; null without evidence.
+ */
 export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
   const isGateway = status === 502 || status === 504;
-  if (!isGateway || failure.contextId !== null || failure.request?.path != null) return null;
+  if (failure.contextId !== null || failure.request?.path != null) return null;
   const isDataAction = reports(DATA_ACTION, words);
+  if (status === 429 && isDataAction && reports(CALLED, words)) return LIMITED;
+  if (!isGateway) return null;
   if (isDataAction ? !reports(CALLED, words) : !reports(FLOW_REQUEST, words)) return null;
   const caller = isDataAction ? "data action" : "flow";
   return {

@@ -11,7 +11,8 @@ const MOST_WAITING = 50;
  * `POST /x -> 403`, lines of other workers, and then `gave up: {"code": ...}`. The two records share an id, or no other
  * call can have had this body.
  */
-export function joinDistantBodies(sightings: readonly Sighting[]): readonly Sighting[] {
+export function joinDistantBodies(given: readonly Sighting[]): readonly Sighting[] {
+  const sightings = joinOnlyBody(given);
   const common = commonTags(sightings);
   const waiting = new Map<number, readonly number[]>();
   const joined: Sighting[] = [];
@@ -44,6 +45,25 @@ export function joinDistantBodies(sightings: readonly Sighting[]): readonly Sigh
     joined.push(sighting);
   }
   return joined;
+}
+
+/**
+ * Joins the only status in prose with the only error body, which has no status: `we get a 400 ...`, then the call, and
+ * then the body. With more failures, it is unclear which of them a body belongs to.
+ */
+function joinOnlyBody(sightings: readonly Sighting[]): readonly Sighting[] {
+  const [first, second, ...others] = sightings.filter(({ outcome }) => outcome === "failure");
+  const [told, body] = [first?.failures[0], second?.failures[0]];
+  const isPair = first !== undefined && second !== undefined && others.length === 0;
+  if (!isPair || told === undefined || body === undefined) return sightings;
+  const isBare = told.form === "words" && showsOnlyStatus(told) && needsRequest(first);
+  const isOpenBody = body.form === "api" && body.status === null && isDetail(body, second);
+  const areSingle = first.failures.length === 1 && second.failures.length === 1;
+  if (!isBare || !isOpenBody || !areSingle) return sightings;
+  const whole = failed([mergeFailures(body, told)], [...first.tags, ...second.tags]);
+  return sightings.flatMap((sighting) =>
+    sighting === first ? [] : sighting === second ? [whole] : [sighting],
+  );
 }
 
 /** Whether a record shows an error body, but not the call. */
