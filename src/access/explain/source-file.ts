@@ -1,13 +1,11 @@
 import type { Remedy } from "../verdict/verdict.ts";
+import { isDeclaration } from "./assertion/declaration.ts";
 import { type Finding, NOTHING_REFUSED } from "./finding.ts";
 
-/** Matches a line that begins a declaration or an import in one of the common languages. */
-const MARKER =
-  /^\s{0,8}(?:import\s[\w{*"'(.][^:\n]{0,200}$|from\s\S{1,80}\simport\s|using\s[\w.]{1,80};|package\s[\w.]{1,80};?\s{0,3}$|#include\s|#!\/|<\?php|namespace\s[\w.\\]{1,80}[;{]?\s{0,3}$|(?:export\s|async\s|public\s|private\s|protected\s|internal\s|static\s){0,4}(?:class|interface|function|fn|func|def|fun|void|record|enum)\s\w[^\n]{0,200}[{(:]|(?:export\s)?(?:const|let|var|val)\s[\w{[][^\n]{0,200}=|use\s[\w\\:]{2,80};|require(?:_once)?[\s(]["']|set -[eux]|try\s?[:{]|@\w{2,40}(?:\(|\s{0,3}$))/;
 /** Matches parts of a transcript or log, which source files do not contain. */
 const RECORD = /^(?:[<>*] |HTTP\/\d|Traceback |\d{4}-\d\d-\d\d[T ]\d\d:|\[\d{4}-|\s{0,8}at \S{3,200}\()/m;
 const FEWEST_LINES = 4;
-const FEWEST_MARKERS = 2;
+const FEWEST_DECLARATIONS = 2;
 const LONGEST_TEXT = 400_000;
 
 const SCAN: Remedy = {
@@ -46,7 +44,5 @@ function isSourceCode(text: string): boolean {
   if (RECORD.test(code)) return false;
   const lines = code.split("\n").filter((line) => line.trim() !== "");
   if (lines.length < FEWEST_LINES) return false;
-  return (
-    lines[0]?.startsWith("#!/") === true || lines.filter((line) => MARKER.test(line)).length >= FEWEST_MARKERS
-  );
+  return lines[0]?.startsWith("#!/") === true || lines.filter(isDeclaration).length >= FEWEST_DECLARATIONS;
 }

@@ -1,3 +1,4 @@
+import { isDeclaration } from "../../assertion/declaration.ts";
 import {
   isInterim,
   isRequestLine,
@@ -8,9 +9,9 @@ import {
 import type { RequestSeen } from "../failure.ts";
 import { isCurlCommand } from "../request/curl-command.ts";
 import { canBeSame } from "../sighting.ts";
-import { followsConnectionFailure, repeatsRefusal, splitClauses } from "./clauses.ts";
 import { propertyOf } from "./line-kind.ts";
-import { type LineMarks, type LineReading, markLine, readLine } from "./line-marks.ts";
+import { type LineMarks, markLine } from "./line-marks.ts";
+import { splitLines } from "./lines/split-lines.ts";
 import type { MaskedText } from "./masked-text.ts";
 
 /** Lines about one request, in which JSON values and pages are masked, with the facts found in them. */
@@ -70,67 +71,6 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   }));
 }
 
-/** A line of masked text, or one clause of a line. */
-interface TextLine {
-  readonly text: string;
-  readonly reading: LineReading;
-  readonly isClause: boolean;
-  /** Whether the clause reports a different response than the previous clause, and therefore begins a new record. */
-  readonly isApart: boolean;
-}
-
-const BLANK: TextLine = {
-  text: "",
-  reading: { mentions: [], statuses: [] },
-  isClause: false,
-  isApart: false,
-};
-
-/** Splits text into lines, and splits lines about several requests or failures into clauses. */
-function splitLines(text: string): readonly TextLine[] {
-  return text.split("\n").flatMap((line) => {
-    if (line === "") return BLANK;
-    const reading = readLine(line);
-    const clauses = splitClauses(line, reading);
-    if (clauses.length === 1) return [{ text: line, reading, isClause: false, isApart: false }];
-    return reading.mentions.length === 0
-      ? clausesOfFailures(line, clauses, reading)
-      : clauses.map((clause, index) => {
-          // With a leading space, the sentence would count as a continuation of the previous line.
-          const own = index === 0 ? clause : clause.trimStart();
-          return {
-            text: own,
-            reading: readLine(own),
-            isClause: false,
-            isApart: index > 0 && (repeatsRefusal(own) || followsConnectionFailure(clauses, index)),
-          };
-        });
-  });
-}
-
-/**
- * Returns the clauses of a sentence without a URL, with the statuses found in the whole sentence. A clause such
- * as `and 502s` would not be recognized as a status on its own.
- */
-function clausesOfFailures(
-  line: string,
-  clauses: readonly string[],
-  { statuses }: LineReading,
-): readonly TextLine[] {
-  let done = 0;
-  return clauses.map((text, index) => {
-    const start = line.indexOf(text, done);
-    done = start + text.length;
-    const own = statuses.filter((status) => status.start >= start && status.start < done);
-    return {
-      text,
-      reading: { mentions: [], statuses: own },
-      isClause: true,
-      isApart: index > 0 && repeatsRefusal(text),
-    };
-  });
-}
-
 /** Matches a heading or label before the expected result in a bug report. */
 const EXPECTED =
   /^[\s#*_-]{0,8}expected(?: (?:result|behaviou?r|response|answer|status|output))?[*_]{0,2}:?\s*$/i;
@@ -180,6 +120,8 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.opening === "traceback" && !isAnswered(draft) && !isExchange) return false;
   // A status line continues the record when it answers the logged request before it.
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
+  // Source code below a paragraph about a refusal shows calls, but not which of them was refused.
+  if (draft.isAfterGap && isAnswered(draft) && isDeclaration(line)) return true;
   if (isNextProperty(draft, line)) return false;
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
   if (marks.kind === "continuation") return false;

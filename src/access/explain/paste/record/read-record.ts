@@ -82,9 +82,11 @@ export function readRecord(
   }
   if (around.request === null || !isNamed(around.request)) return sightings;
   const mentions = findMentions(words);
-  if (!saysSuccess(words, mentions)) return [...sightings, unanswered(around.request, tags)];
   const others = mentions.map(({ request }) => request).filter(({ path }) => path !== around.request?.path);
-  return [...sightings, ...[around.request, ...others].map((request) => succeeded(request, tags))];
+  const requests = [around.request, ...others];
+  return saysSuccess(words, mentions)
+    ? [...sightings, ...requests.map((request) => succeeded(request, tags))]
+    : [...sightings, ...requests.filter(isNamed).map((request) => unanswered(request, tags))];
 }
 
 /**
