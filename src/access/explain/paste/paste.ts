@@ -5,7 +5,7 @@ import { assemble } from "./assemble.ts";
 import { joinEnvironments } from "./environment-list.ts";
 import { sightingsOfExchange } from "./exchange/exchange.ts";
 import { isHar, readHar } from "./exchange/har.ts";
-import type { Paste, RequestSeen } from "./failure.ts";
+import { isApiPath, type Paste, type RequestSeen } from "./failure.ts";
 import { isCallback } from "./record/callback-error.ts";
 import { cutRecords, type TextRecord } from "./record/cut-records.ts";
 import { hasMark, maskText } from "./record/masked-text.ts";
@@ -102,7 +102,7 @@ function readText(
     const found =
       isTold || wordCount <= MOST_WORDS ? readRecord(record, masked, inner, blockOf) : skimRecord(record);
     const failures = found.filter(({ outcome }) => outcome === "failure");
-    if (failures.length > 0 && isServedResponse(record)) {
+    if (failures.length > 0 && (isServedResponse(record) || failures.every(isOfOwnServer))) {
       appendAll(served, found);
       continue;
     }
@@ -114,6 +114,13 @@ function readText(
   // failed call.
   if (failureCount === 0) appendAll(sightings, served);
   return sightings;
+}
+
+/** Whether a record shows only error bodies of the user's own server. */
+function isOfOwnServer({ failures }: Sighting): boolean {
+  return failures.every(({ form, isReceived, request }) => {
+    return form === "api" && isReceived && !isApiPath(request?.path ?? null);
+  });
 }
 
 /** Whether a record shows a failure by its status or body, not just in words. */

@@ -1,20 +1,23 @@
 import { asRecord } from "../../../core/json.ts";
 import type { Failure, RequestSeen } from "./failure.ts";
+import { changesAccess, findRepeated, isPassing, isSettled, lastSuccesses } from "./later-success.ts";
 import { findNetworkSign } from "./network/network-signs.ts";
 import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sighting.ts";
 import { fitsTemplate } from "./unique-requests.ts";
 
 /**
  * Splits failures into those that remain and those that are settled. A 429, a 5xx, a 404 for a read or a 409 for a change
- * is settled when the same request succeeded later. Merges several copies of one failure.
+ * is settled when the same request succeeded later, and so is a 401 or 403 if access changed in between. Merges several copies of one failure.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);
+  const changes = sightings.flatMap((sighting, index) => (changesAccess(sighting) ? [index] : []));
   const isRepeated = findRepeated(sightings);
   const failures = sightings.flatMap((sighting, index) =>
     sighting.failures.map((failure) => ({
       failure,
-      isSettled: isSettled(failure, index, successes) || (isRepeated[index] === true && isPassing(failure)),
+      isSettled:
+        isSettled(failure, index, successes, changes) || (isRepeated[index] === true && isPassing(failure)),
     })),
   );
   const select = (settled: boolean): readonly Failure[] =>
@@ -26,68 +29,6 @@ export function remainingFailures(sightings: readonly Sighting[]): SettledFailur
 interface SettledFailures {
   readonly failures: readonly Failure[];
   readonly settled: readonly Failure[];
-}
-
-interface Success {
-  readonly request: RequestSeen;
-  readonly index: number;
-}
-
-/** Returns the last successful request for each path and query. */
-function lastSuccesses(sightings: readonly Sighting[]): ReadonlyMap<string, Success> {
-  const successes = new Map<string, Success>();
-  for (const [index, { outcome, request }] of sightings.entries()) {
-    if (outcome === "success" && isNamed(request)) successes.set(addressOf(request), { request, index });
-  }
-  return successes;
-}
-
-function isSettled(failure: Failure, index: number, successes: ReadonlyMap<string, Success>): boolean {
-  const { request, status } = failure;
-  if (!isNamed(request) || status === null || !canPass(status, request.method)) return false;
-  const later = successes.get(addressOf(request));
-  return later !== undefined && later.index > index && canBeSame(later.request, request);
-}
-
-/** Whether a later repetition of the same call can succeed without a change. */
-function isPassing({ status, request }: Failure): boolean {
-  return status !== null && canPass(status, request?.method ?? "POST");
-}
-
-/**
- * Returns for each record whether a later one reports that repeating its request succeeded: `page 17 ok after retry`.
- * If both records name an item, such as a page, it must be the same one.
- */
-function findRepeated(sightings: readonly Sighting[]): readonly boolean[] {
-  const isRepeated = sightings.map(() => false);
-  let next: Sighting | null = null;
-  for (let index = sightings.length - 1; index >= 0; index -= 1) {
-    const sighting = sightings[index];
-    if (sighting === undefined) continue;
-    if (sighting.isRepetition) next = sighting;
-    else if (sighting.outcome === "failure" && next !== null) isRepeated[index] = isSameItem(sighting, next);
-  }
-  return isRepeated;
-}
-
-const ITEM = /^\w+ #?\d+$/;
-
-function isSameItem(one: Sighting, other: Sighting): boolean {
-  const items = other.tags.filter((tag) => ITEM.test(tag));
-  const isOtherItem = items.length > 0 && one.tags.some((tag) => ITEM.test(tag) && !items.includes(tag));
-  const isOtherCall =
-    isNamed(one.request) && isNamed(other.request) && !canBeSame(one.request, other.request);
-  return !isOtherItem && !isOtherCall;
-}
-
-/** Whether the same request can succeed later: after a wait, with a new version, or once the object exists. */
-function canPass(status: number, method: string | null): boolean {
-  if (status === 409) return method === "PUT" || method === "PATCH";
-  return status === 429 || status >= 500 || (status === 404 && (method === null || method === "GET"));
-}
-
-function addressOf({ path, query, names }: RequestSeen): string {
-  return `${path ?? names[0]}?${query}`;
 }
 
 /** Maximum number of characters to compare in each message. */

@@ -47,6 +47,15 @@ export function failed(given: readonly Failure[], tags: readonly string[] = []):
   };
 }
 
+/** A report of new access or a new token, after which a refused call can succeed. */
+export const ACCESS_CHANGED: Sighting = {
+  request: null,
+  outcome: "unseen",
+  failures: [],
+  tags: [],
+  isRepetition: false,
+};
+
 /** Codes that only the token endpoint sends, in whatever object a library wraps them. */
 const OF_TOKEN_ENDPOINT = /^(?:invalid_grant|invalid_client|unsupported_grant_type)$/;
 
@@ -86,11 +95,40 @@ export function isNamed(request: RequestSeen | null): request is RequestSeen {
 /** Whether two partly known requests can be the same, because no field of one contradicts the other. */
 export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
   return (
+    fitsNames(one, other) &&
+    fitsNames(other, one) &&
     agree(one.path, other.path) &&
     agree(one.method, other.method) &&
     agree(one.host, other.host) &&
     agree(one.query, other.query)
   );
+}
+
+/** Whether a path fits one of the names of a request that shows no path. A request with a path or no names fits any. */
+function fitsNames({ path, names }: RequestSeen, { path: other, method }: RequestSeen): boolean {
+  if (path !== null || other === null || names.length === 0 || !isApiPath(other)) return true;
+  return names.some((name) => fitsName(name, other, method));
+}
+
+/** Matches the method at the start of an SDK method's name. */
+const METHOD_OF_NAME = /^(?:get|post|put|patch|delete|head)(?=[A-Z_])/i;
+/** Matches a path segment that is a word of the path rather than the id of an object. */
+const WORD = /^[a-z][a-z-]{2,}$/i;
+
+/** Whether the name of an SDK method or command contains the words of a path, perhaps in the singular. */
+function fitsName(name: string, path: string, method: string | null): boolean {
+  const [named] = METHOD_OF_NAME.exec(name) ?? [];
+  if (named !== undefined && method !== null && named.toUpperCase() !== method) return false;
+  const letters = plainLetters(name);
+  const words = path
+    .replace(/^\/api\/v\d\//, "")
+    .split("/")
+    .filter((word) => WORD.test(word));
+  return words.every((word) => letters.includes(plainLetters(word).replace(/(?:ies|es|s|y)$/, "")));
+}
+
+function plainLetters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, "");
 }
 
 function agree(one: string | null, other: string | null): boolean {

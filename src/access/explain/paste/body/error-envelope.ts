@@ -4,6 +4,7 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf, textOf } from "./field-names.ts";
 import { PLATFORM_SENTENCE } from "./platform-sentence.ts";
+import { isServletError } from "./servlet-error.ts";
 import { readTokenError } from "./token-error.ts";
 
 /**
@@ -38,6 +39,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     messageParams: readParams(record["messageParams"] ?? record["params"]),
     headers: headersIn(record),
     contextId,
+    isReceived: isServletError(record),
   };
 }
 

@@ -9,6 +9,7 @@ import { findMentions } from "../request/mentions.ts";
 import { readRequest } from "../request/read-request.ts";
 import { readTerraformBlock } from "../request/terraform-block.ts";
 import {
+  ACCESS_CHANGED,
   failed,
   isLogin,
   isNamed,
@@ -29,7 +30,7 @@ import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status/status-words.ts";
 import { statusesBeside } from "./status/statuses-beside.ts";
-import { announcesFailure, reportsRepetition, saysSuccess } from "./success-words.ts";
+import { announcesFailure, reportsAccessChange, reportsRepetition, saysSuccess } from "./success-words.ts";
 import { LONGEST_HEAD, tagsIn } from "./text-tags.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
 
@@ -80,7 +81,9 @@ export function readRecord(
   if ((around.status !== null && around.status < 400 && !announcesFailure(words)) || isRepetition) {
     return [...sightings, succeeded(around.request, tags, isRepetition)];
   }
-  if (around.request === null || !isNamed(around.request)) return sightings;
+  if (around.request === null || !isNamed(around.request)) {
+    return reportsAccessChange(words.slice(0, LONGEST_HEAD)) ? [...sightings, ACCESS_CHANGED] : sightings;
+  }
   const mentions = findMentions(words);
   const others = mentions.map(({ request }) => request).filter(({ path }) => path !== around.request?.path);
   const requests = [around.request, ...others];

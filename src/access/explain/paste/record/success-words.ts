@@ -6,6 +6,9 @@ const MARK = /^\s{0,20}(?:ok|pass(?:ed)?|success\w{0,20}|[✓✔√✅])(?=\s)/i
 /** Matches phrases about a success, but not `does not work`, `no longer works` or `shows an error`. */
 const VERBS =
   /(?<!(?:n[o'’]t|never|no longer|hardly|stopped|only|until it) )\b(?:succeed(?:ed|s)|(?<!(?:to|to make it|can|could|would|should|will|must|did|it) )succeed(?=\b(?!ed|s))|works?(?: fine)?|functions? (?:correctly|properly|normally|fine|as expected)|is (?:fine|okay|ok)|(?<!un)successfully|is valid (?:for|on|with)|switched to|goes through|went through|passes|(?<!(?:n[o'’]t|never) (?:be )?)(?:verified|validated|confirmed)\b[^.;\n]{0,60}?\b(?:via|by|through|using|against)\b|funktioniert|klappt|funciona|fonctionne|funziona)\b(?!\s(?:only|until|unless|nicht|pas)\b)|(?<!(?:n[o'’]t|never|no longer) )\b(?:shows?|lists?|(?:gives?|gave) (?:me|us)|returns?|returned) (?:an? |the |me |us |all |my |our )?(?!\S{0,3}(?:[45]\d\d|HTTP|error|errors|nothing|forbidden|unauthorized|that|status|same)\b)(?:(?!(?:no|not|error|wrong|[45]\d\d)\b)\w{2,20} ){0,2}(?:\w{0,30}(?:list|data|results?|rows?|records?|ids?|tokens?|users?|queues?|page(?! not))\b|\w{2,40}I[dD]s?\b)/i;
+/** Matches a count of the objects that a call returned: `Fetched 100 users`. */
+const FETCHED =
+  /\b(?:fetched|retrieved|loaded|read|received|downloaded|listed|got|found) (?:all )?\d{1,9} (?:\w{2,20} )?(?:users?|queues?|records?|rows?|results?|items?|conversations?|entries|entities|groups?|roles?|objects?|pages?)\b/i;
 /** Matches the end of a sentence that announces a failure after a success: `works for me, but in production:` */
 const CONTRAST = /\b(?:but|while|whereas|however|aber|pero|mais)\b[^.!?\n]{0,80}:\s*$/i;
 const SENTENCE = /[.!?;]\s{1,3}(?=\p{Lu}|$)|\n/gu;
@@ -33,15 +36,30 @@ export function announcesFailure(text: string): boolean {
  */
 export function saysSuccess(line: string, mentions: readonly Mention[]): boolean {
   if (MARK.test(line)) return true;
-  if (!VERBS.test(line)) return false;
+  if (!reportsResult(line)) return false;
   let start = 0;
   for (const end of [...Array.from(line.matchAll(SENTENCE), ({ index }) => index), line.length]) {
     const sentence = line.slice(start, end);
     const isAbout =
       mentions.some((mention) => mention.end > start && mention.start < end) ||
       (mentions.length === 0 && findOperationNames(sentence).length > 0);
-    if (isAbout && VERBS.test(sentence)) return true;
+    if (isAbout && reportsResult(sentence)) return true;
     start = end;
   }
   return false;
+}
+
+function reportsResult(text: string): boolean {
+  return VERBS.test(text) || FETCHED.test(text);
+}
+
+/** Matches a report that a client or user was given access, or that a program got a new token. */
+const ACCESS_CHANGED =
+  /\b(?:roles?|permissions?|scopes?|divisions?)\b[^.\n]{0,80}\b(?:assigned|added|granted|extended|approved)\b|\b(?:assigned|added|granted|gave|extended|approved)\b[^.\n]{0,60}\b(?:roles?|permissions?|scopes?|divisions?)\b|\b(?:refreshed|renewed|got a new|requested a new|fetched a new) (?:the )?(?:access )?token\b|\btoken (?:was )?(?:refreshed|renewed)\b/i;
+const NOT_CHANGED =
+  /\b(?:not|no|never|cannot|fail\w*|denied|missing|removed|must|should|will|would|if|until|please|to be)\b|n['’]t\b|\?/i;
+
+/** Whether a record reports a change after which a refused call can succeed: `role "Supervisor" assigned to the client`. */
+export function reportsAccessChange(record: string): boolean {
+  return ACCESS_CHANGED.test(record) && !NOT_CHANGED.test(record);
 }
