@@ -7,7 +7,7 @@ export interface TextLine {
   readonly text: string;
   readonly reading: LineReading;
   readonly isClause: boolean;
-  /** Whether the clause reports a different response than the previous clause, so that it begins a new record. */
+  /** Whether the clause reports a different response than the previous clause, and therefore begins a new record. */
   readonly isApart: boolean;
 }
 
