@@ -13,7 +13,7 @@ import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainEntryPointText, explainForeignText } from "./foreign/foreign-finding.ts";
 import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { isForeign, lookUpAnswered } from "./look-up-request.ts";
+import { isForeign, lookUpAnswered, withCall } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
@@ -122,7 +122,7 @@ function withoutFailure(
   knowledge: ExplainKnowledge,
 ): readonly Finding[] {
   const unanswered = explainUnanswered(words, knowledge);
-  if (unanswered !== null) return [unanswered];
+  if (unanswered !== null) return [withCall(unanswered, seen, knowledge)];
   const answers = answerQuestion(seen, words, knowledge);
   if (answers.length > 0) return answers;
   if (settled.length > 0) return explainAllSettled(settled, knowledge);

@@ -65,12 +65,24 @@ export function keepKnown(text: string, isKnownWord: (word: string) => boolean):
   return pieces.join("");
 }
 
-/** Keeps the labels of a host that are known or short. A long unknown label could be a misplaced secret. */
+/** Fewest and most vowels per letter in a word. Random letters contain fewer. */
+const VOWELS = { fewest: 0.3, most: 0.6 };
+
+/** Whether a part of a host label consists of letters that can be a word, such as `kundenverwaltung`. */
+function isPronounceable(part: string): boolean {
+  if (!/^[a-z]+$/.test(part) || /[^aeiouy]{4}|[aeiouy]{3}|(.)\1\1/.test(part)) return false;
+  const share = part.replace(/[^aeiouy]/g, "").length / part.length;
+  return share >= VOWELS.fewest && share <= VOWELS.most;
+}
+
+/** Keeps the labels of a host that are known, short or made of words. A long unknown label could be a misplaced secret. */
 function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): string {
   return host
     .split(".")
     .map((label) =>
-      label.length <= LONGEST_UNKNOWN || longestUnknown(label, isKnownWord) <= LONGEST_UNKNOWN
+      label.length <= LONGEST_UNKNOWN ||
+      label.split("-").every(isPronounceable) ||
+      longestUnknown(label, isKnownWord) <= LONGEST_UNKNOWN
         ? label
         : WITHHELD,
     )

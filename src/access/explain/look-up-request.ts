@@ -1,8 +1,9 @@
 import type { Operation } from "../../catalogue/facts/operation.ts";
-import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import { found, nameOf, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { withoutTrailingSlashes } from "../../core/text.ts";
 import { isForeignHost } from "./claims/foreign-claims.ts";
 import { isTokenPath } from "./claims/request-claims.ts";
+import type { Finding } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
 import { isApiPath, type RequestSeen } from "./paste/failure.ts";
 
@@ -72,6 +73,27 @@ export function lookUpAnswered(
   return lower?.kind === "found" ? lower : lookup;
 }
 
+/** Puts the only known call of the text into the commands that would otherwise show a placeholder for a call. */
+export function withCall(
+  finding: Finding,
+  requests: readonly RequestSeen[],
+  knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
+): Finding {
+  const names = requests.map((request) => lookUpRequest(request, knowledge)).flatMap(namesIn);
+  const [name, ...others] = new Set(names);
+  if (name === undefined || others.length > 0) return finding;
+  const remedies = finding.remedies.map((remedy) =>
+    remedy.command === undefined
+      ? remedy
+      : { ...remedy, command: remedy.command.replace(/"(?:METHOD|GET) PATH"/, `"${name}"`) },
+  );
+  return { ...finding, remedies };
+}
+
+function namesIn(lookup: OperationLookup | null): readonly string[] {
+  return lookup?.kind === "found" ? [nameOf(lookup.operation)] : [];
+}
+
 function idOf(lookup: OperationLookup | null): string | null {
   return lookup?.kind === "found" ? lookup.operation.operationId : null;
 }
@@ -104,14 +126,23 @@ export function lookUpBlock(
   const calls = block === null ? [] : findBlockCalls(block);
   // The provider makes more calls than its documentation lists. If none of these needs a named permission, another call
   // was refused.
-  const candidates = calls.filter(
+  const needing = calls.filter(
     (call) => permissions.length === 0 || call.permissions.some((each) => permissions.includes(each)),
   );
+  const ofObject = needing.filter((call) => isOfObject(call, block ?? ""));
+  const candidates = ofObject.length === 1 ? ofObject : needing;
   const [only] = candidates;
   if (only === undefined) return null;
   return candidates.length === 1
     ? found(only)
     : { kind: "ambiguous", candidates, reason: "the error does not name the call" };
+}
+
+/** Whether a call addresses the object of a Terraform block itself: `/routing/queues/{queueId}`, but not its members. */
+function isOfObject({ path }: Operation, block: string): boolean {
+  const [, , type = "", part] = block.split(" ");
+  const noun = type.slice(type.lastIndexOf("_") + 1);
+  return part === "object" && new RegExp(`/${noun}(?:s|es)(?:/\\{\\w{1,60}\\})?$`).test(path);
 }
 
 /**

@@ -64,6 +64,8 @@ function findPathClaims(
   lookup: OperationLookup,
   { catalogueDate, isChange }: PathCircumstances,
 ): readonly RequestClaim[] {
+  // The root of all operations is a setting of gateways and programs.
+  if (`${path}/` === API_ROOT) return [];
   const shown = `${method === null ? "" : `${method} `}${path}`;
   switch (lookup.kind) {
     case "ambiguous":

@@ -13,7 +13,7 @@ const CONFIGURED =
   /\b(?:environment|env|region|domain|base_?(?:url|path|uri))["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?(?:https?:\/\/)?([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3})(?![\w.-]*\/)/i;
 /** Matches the setting of Genesys' own tools, which takes an AWS region id or a domain. */
 const REGION_SETTING =
-  /\bGENESYS_?CLOUD_REGION\b["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?([a-z][\w.-]{5,40})|\bgenesyscloud\b[^}]{0,200}\baws_region\s{0,20}=\s{0,3}"([a-z][\w-]{5,20})"/i;
+  /\bGENESYS_?CLOUD_REGION\b["']?\s{0,3}(?:[:=]|=>)\s{0,3}["'`]?([a-z][\w.-]{5,40})|\bgenesyscloud\b[^}]{0,200}\baws_region\s{0,20}=\s{0,3}"([a-z][\w-]{5,20})"|\boauthclient_\w{2,10}\b[^}]{0,300}\baws_region\s{0,20}=\s{0,3}"([a-z][\w-]{5,20})"|\baws_region\s{0,20}=\s{0,3}"([a-z][\w-]{5,20})"(?=[^}]{0,300}\boauthclient_)/i;
 /** Maximum number of hosts to read. Typical text contains a few; a log repeats the same ones hundreds of times. */
 const MOST_HOSTS = 100;
 /** Maximum number of characters to search for a region setting. People quote it near the failure. */
@@ -71,8 +71,8 @@ interface RegionSetting {
 }
 
 function readSetting(words: string): RegionSetting | null {
-  const [, variable, argument] = REGION_SETTING.exec(words) ?? [];
-  const value = (variable ?? argument ?? "").toLowerCase();
+  const [, ...settings] = REGION_SETTING.exec(words) ?? [];
+  const value = (settings.find((each) => each !== undefined) ?? "").toLowerCase();
   // Terraform writes some ids with underscores.
   const region = REGIONS.find(({ id }) => id === value.replaceAll("_", "-"));
   if (region !== undefined) return { domain: region.domain, id: value };

@@ -5,6 +5,7 @@ import { states } from "../assertion/asserted.ts";
 import type { Claim } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { Failure } from "../paste/failure.ts";
+import { sentencesOf } from "../paste/text/sentences.ts";
 import { stateRequirement } from "./requirement-claims.ts";
 import { SOURCES, sourceOf } from "./source.ts";
 
@@ -36,12 +37,25 @@ export function findTopicClaims(
     (code !== null && /^notification\.(?:unauthorized|forbidden)\./.test(code));
   if (!isSubscription) return { found: [], claims: [] };
   const ofBody = failure.request?.topics ?? [];
-  const names = ofBody.length > 0 ? ofBody : findTopicNames(`${failure.message ?? ""}\n${words}`);
+  const names = ofBody.length > 0 ? ofBody : namesIn(`${failure.message ?? ""}\n${words}`);
   const { found, claims: own } = stateNames(names, { findTopic });
   const claims = found.some(({ path }) => path.startsWith("v2.users.{id}."))
     ? [...ofOthers(words), ...own]
     : own;
   return { found, claims: names.length > 1 ? [REFUSED_TOGETHER, ...claims] : claims };
+}
+
+/** Matches words about a topic that was not refused: it works, or the program does not subscribe to it. */
+const NOT_REFUSED =
+  /\b(?:without (?:any )?problems?|works?|is fine|succeed(?:s|ed)|(?:do|does|did) not (?:use|subscribe)|(?:don|doesn|didn)['’]t (?:use|subscribe)|later)\b/i;
+const OF_FILE = /\.(?:json|ya?ml|tgz|gz|zip|jar|js|ts|py|md|txt|log|csv|html?)$/i;
+
+/** Returns the topics in the text, except those that the text sets apart from the refusal. */
+function namesIn(text: string): readonly string[] {
+  const sentences = sentencesOf(text);
+  const told = sentences.filter((sentence) => !NOT_REFUSED.test(sentence));
+  const named = findTopicNames(told.join("\n"));
+  return (named.length > 0 ? named : findTopicNames(text)).filter((name) => !OF_FILE.test(name));
 }
 
 const OF_OTHER =

@@ -11,14 +11,14 @@ import { cutRecords, type TextRecord } from "./record/cut-records.ts";
 import { hasMark, maskText } from "./record/masked-text.ts";
 import { readRecord, skimRecord } from "./record/read-record.ts";
 import { isServedResponse } from "./record/received-request.ts";
-import { findMentions } from "./request/mentions.ts";
+import { findMentions, isUnharmed } from "./request/mentions.ts";
 import { readTerraformProgress } from "./request/terraform-progress.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
 import { withoutAsked } from "./text/asked-statuses.ts";
 import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
-import { isManual, withoutHypotheticals } from "./text/hypothetical.ts";
+import { isManual, withoutDocumented, withoutHypotheticals } from "./text/hypothetical.ts";
 import { isTableOfStatuses } from "./text/legend.ts";
 import { withCorrections, withoutPast, withoutPastSuccess } from "./text/past-statuses.ts";
 import { withoutReplies } from "./text/thread.ts";
@@ -71,7 +71,7 @@ function readTold(told: string): Paste {
 
 /** Parses text after blanking out the failures that it only discusses. */
 function readPresent(text: string, words: string): Paste {
-  const actual = withoutPastSuccess(withoutAsked(text));
+  const actual = withoutPastSuccess(withoutAsked(withoutDocumented(text)));
   const stated = withoutConsidered(actual);
   const told = withoutHypotheticals(stated);
   if (told === actual) return conclude(readText(actual, 0), words);
@@ -150,5 +150,7 @@ function conclude(sightings: readonly Sighting[], words: string): Paste {
 
 /** Returns the requests that prose or source code mentions. */
 function requestsIn(words: string): readonly RequestSeen[] {
-  return findMentions(words).map(({ request }) => request);
+  return findMentions(words)
+    .filter((mention) => !isUnharmed(mention, words))
+    .map(({ request }) => request);
 }

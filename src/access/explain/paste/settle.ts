@@ -43,8 +43,26 @@ function uniqueFailures(failures: readonly Failure[]): readonly Failure[] {
     const earlier = seen.get(key);
     seen.set(key, earlier === undefined ? failure : mergeCopies(earlier, failure));
   }
-  const unique = withEarlierStatus([...seen.values()]);
+  const unique = withEarlierStatus(joinHalves([...seen.values()]));
   return unique.filter((failure) => !isShadow(failure, unique));
+}
+
+/**
+ * Joins the two halves of the only refusal, as a stack trace and the dump of its exception show them: one half has the
+ * call, and the other one has the id.
+ */
+function joinHalves(failures: readonly Failure[]): readonly Failure[] {
+  const [one, other] = failures;
+  if (one === undefined || other === undefined || failures.length !== 2) return failures;
+  const [call, answer] = isNamed(one.request) ? [one, other] : [other, one];
+  const areHalves =
+    isNamed(call.request) && call.contextId === null && !isNamed(answer.request) && answer.contextId !== null;
+  const isSame =
+    [null, answer.status].includes(call.status) &&
+    [null, answer.code].includes(call.code) &&
+    call.message === answer.message;
+  if (!areHalves || !isSame || call.message === null) return failures;
+  return [{ ...answer, request: mergeRequests(call.request, answer.request) }];
 }
 
 /** Whether a failure only repeats the status or reason phrase of another, more detailed failure. */
@@ -173,10 +191,12 @@ function saysOnlyStatus({ form, code, message, contextId, request, headers }: Fa
 
 /**
  * Merges two copies of a failure with the same id, such as a wrapper and its inner cause. Keeps the copy with a
- * code, and takes the request from the other one if necessary.
+ * code or a message, and takes the request from the other one if necessary.
  */
 function mergeCopies(earlier: Failure, later: Failure): Failure {
-  const [full, other] = earlier.code === null && later.code !== null ? [later, earlier] : [earlier, later];
+  const isFuller =
+    earlier.code === null && (later.code !== null || (earlier.message === null && later.message !== null));
+  const [full, other] = isFuller ? [later, earlier] : [earlier, later];
   return full.form === "network" || isNamed(full.request) || !isNamed(other.request)
     ? full
     : { ...full, request: mergeRequests(other.request, full.request) };

@@ -1,6 +1,8 @@
 import type { Operation } from "../../../../catalogue/facts/operation.ts";
 import { nameOf } from "../../../../catalogue/lookup/operation-lookup.ts";
 import { allOf, anyOf } from "../../../verdict/wording.ts";
+import { wordsAround } from "../../assertion/clause.ts";
+import { isOfOthers } from "../../assertion/doubt.ts";
 import type { Claim } from "../../finding.ts";
 import type { ExplainKnowledge } from "../../knowledge.ts";
 import { isAboutHolding, sentencesOf } from "../../paste/text/sentences.ts";
@@ -23,7 +25,13 @@ export function findHeldClaims(
   if (operation === null || operation.permissions.length === 0) return [];
   const { permissions, permissionMode } = operation;
   if (permissionMode === "UNKNOWN") return [];
-  const names = sentencesOf(story).filter(isAboutHolding).flatMap(namesIn).filter(isNameKnown);
+  const names = sentencesOf(story)
+    .filter(
+      (sentence) =>
+        isAboutHolding(sentence) && !isOfOthers(wordsAround(sentence, sentence.length, sentence.length)),
+    )
+    .flatMap(namesIn)
+    .filter(isNameKnown);
   const held = [
     ...new Set(names.map(classifyName).flatMap((found) => (found.kind === "permission" ? [found.name] : []))),
   ];

@@ -12,6 +12,8 @@ export interface Exchange {
   readonly request: RequestSeen | null;
   /** Null when the transcript ends before a response. */
   readonly status: number | null;
+  /** The error of a connection without a response, such as `net::ERR_CONNECTION_RESET`. */
+  readonly connectionError?: string | null;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -20,6 +22,8 @@ export interface Exchange {
 /** Returns the outcomes that an exchange shows: usually one, but several if its body contains several failures. */
 export function sightingsOfExchange(exchange: Exchange): readonly Sighting[] {
   const { request, status } = exchange;
+  const error = exchange.connectionError ?? null;
+  if (error !== null) return [failed([{ ...NO_FAILURE_DETAILS, form: "network", message: error, request }])];
   if (status !== null && status >= 400) return [failed(failuresOf(exchange, status))];
   // A failed job is reported with 200: the request for its state succeeded, but the job did not.
   const job = status === null ? null : readFailedJob(asRecord(parseJson(exchange.body.trim())));

@@ -44,9 +44,16 @@ function readEntry(entry: JsonRecord): Exchange {
   return {
     request: readRequest(request),
     status: status === 0 ? null : status,
+    connectionError: status === 0 ? connectionErrorOf(entry) : null,
     headers: headersOf(response),
     body: redactSecrets(decodeRawBodies(body)),
   };
+}
+
+/** Returns the browser's error for a request without a response; null if the browser itself canceled the request. */
+function connectionErrorOf(entry: JsonRecord): string | null {
+  const error = asString(asRecord(entry["response"])["_error"]) ?? asString(entry["_error"]);
+  return error !== null && /^net::ERR_(?!ABORTED)[A-Z_]{4,60}$/.test(error) ? error : null;
 }
 
 function readRequest(request: JsonRecord): RequestSeen {

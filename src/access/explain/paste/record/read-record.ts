@@ -5,7 +5,7 @@ import { readPartialJobWords, saysPartialJob } from "../body/partial-job.ts";
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { readValue } from "../body/value-sightings.ts";
 import type { Failure, RequestSeen } from "../failure.ts";
-import { findMentions } from "../request/mentions.ts";
+import { findMentions, isUnharmed } from "../request/mentions.ts";
 import { readRequest } from "../request/read-request.ts";
 import { readTerraformBlock } from "../request/terraform-block.ts";
 import {
@@ -84,7 +84,7 @@ export function readRecord(
   if (around.request === null || !isNamed(around.request)) {
     return reportsAccessChange(words.slice(0, LONGEST_HEAD)) ? [...sightings, ACCESS_CHANGED] : sightings;
   }
-  const mentions = findMentions(words);
+  const mentions = findMentions(words).filter((mention) => !isUnharmed(mention, words));
   const others = mentions.map(({ request }) => request).filter(({ path }) => path !== around.request?.path);
   const requests = [around.request, ...others];
   return saysSuccess(words, mentions)

@@ -11,6 +11,9 @@ const CLOSED = new RegExp(
   "i",
 );
 
+/** Matches a code that source code compares with the code of the event: `if (e.code === 1006)`. */
+const COMPARED = /[=!]==?\s{0,2}\d{4}$/;
+
 /** Matches the close reason that a server may send. */
 const REASON = /\breason["']?\s{0,3}[:=]\s{0,3}["']([^"'\n]{3,120})["']/;
 /** Matches a reason without quotation marks: `code 1008 reason policy violation`, `4401 (token expired)`. */
@@ -24,7 +27,7 @@ const NAME_OF_CODE =
 export function readSocketClose(text: string): Failure | null {
   const match = findReported(CLOSED, text);
   const code = match?.slice(1).find((group) => group !== undefined);
-  if (match === null || code === undefined) return null;
+  if (match === null || code === undefined || COMPARED.test(match[0])) return null;
   return {
     ...NO_FAILURE_DETAILS,
     form: "network",

@@ -152,10 +152,18 @@ const GIVES_ONLY =
   /^["'`)]{0,2} (?:endpoint )?(?:(?:only|just) (?:gives?|provides?|shows?|returns?|lists?|has|contains?|offers?)|(?:has|contains|includes|returns) no|does(?: not|n[’']t) (?:have|contain|include|return))\b(?! (?:an? )?(?:HTTP )?[245]\d\d)/i;
 
 /**
- * Whether the text says that a request had no errors (`no 429s on the token endpoint (/oauth/token)`), or mentions it
+ * Phrases before a request that the program does not send: one that it serves itself, one of another product, or one
+ * that the author sets aside.
+ */
+const NOT_SENT =
+  /\b(?:app|router|server|fastify|blueprint|bp)\.(?:(?:get|post|put|patch|delete|all|use|route)\(\s{0,4}["'`])?$|\b(?:Zendesk|Okta|Salesforce|ServiceNow|Freshdesk|HubSpot|Zoom|Jira)(?:['’]s)? (?:API )?["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$|\b(?:do(?:es)? not|don['’]t|doesn['’]t|never|no longer) (?:use|call|send (?:it )?to)(?: the)? ["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$/;
+
+/**
+ * Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`, or mentions it
  * only as a request that works.
  */
 export function isUnharmed({ start, end }: Mention, text: string): boolean {
   const before = text.slice(Math.max(0, start - 100), start);
+  if (NOT_SENT.test(before)) return true;
   return WITHOUT_ERRORS.test(before) || REFERS_TO.test(before) || GIVES_ONLY.test(text.slice(end, end + 60));
 }

@@ -1,5 +1,8 @@
 /** Matches the address of a Terraform block: `module.x.genesyscloud_user.jane`, `data.genesyscloud_user.jane`. */
-const ADDRESS = /(?<![\w/-])(data\.)?(genesyscloud_[a-z0-9_]{2,80})(?=\.[A-Za-z_])/;
+const ADDRESS =
+  /(?<![\w/-])(data\.)?(genesyscloud_[a-z0-9_]{2,80})(?=\.[A-Za-z_])(?!\.[^\s:]{1,200}: (?:Refreshing state|Reading|Read complete|Still |Creat(?:ing|ion complete)|Modif(?:ying|ications complete)|Destr(?:oying|uction complete)))/;
+/** Matches the address of a provider, whose own login failed. */
+const OF_PROVIDER = /\bwith provider\["/;
 /** Matches the first line of a Terraform block: `resource "genesyscloud_user" "jane"`. */
 const HEAD = /\b(resource|data) "(genesyscloud_[a-z0-9_]{2,80})"/;
 /** Actions of Terraform or its provider and the words for them. The first such word in the text shows what failed. */
@@ -15,15 +18,27 @@ const STEPS = [
 
 /**
  * Returns the Terraform block that an error names, with the action that failed: `create resource genesyscloud_user`.
- * Null when the text names no block.
+ * Appends `object` when the object itself failed rather than a part of it. Null when the text names no block.
  */
 export function readTerraformBlock(text: string): string | null {
   const [, prefix, type] = ADDRESS.exec(text) ?? [];
   const [, keyword, headed] = HEAD.exec(text) ?? [];
   const named = type ?? headed;
-  if (named === undefined) return null;
+  if (named === undefined || OF_PROVIDER.test(text)) return null;
   const isData = prefix !== undefined || (type === undefined && keyword === "data");
-  return `${isData ? "read data" : `${stepIn(text)} resource`} ${named}`;
+  const block = `${isData ? "read data" : `${stepIn(text)} resource`} ${named}`;
+  return isOfObject(text, named) ? `${block} object` : block;
+}
+
+/**
+ * Whether an error says that the object itself failed, rather than a part of it: `Failed to update queue Support`, but not
+ * `Failed to update queue members`.
+ */
+function isOfObject(text: string, type: string): boolean {
+  const noun = type.slice(type.lastIndexOf("_") + 1);
+  return new RegExp(
+    `\\b[Ff]ailed to (?:create|read|update|delete) ${noun}\\b(?! (?:for|of|in)\\b| [a-z]{2,20}s\\b)`,
+  ).test(text);
 }
 
 /** Returns the action that the text mentions first; `unknown` when it mentions none. */

@@ -101,6 +101,15 @@ const HYPOTHETICAL: readonly RegExp[] = [
 const EXAMPLE =
   /(?<=\b(?:error|response|answer|message|body|log)\b[^.\n]{0,40}\b(?:will|would|should|might|may|could)\b[^.\n]{0,20}\blooks?\b[^\n]{0,60}:[ \t]{0,4}\n)(?:[ \t]{0,40}\S[^\n]{0,2000}\n?){1,20}/gi;
 
+/** Matches a body below the announcement that the documentation shows it: `The docs list this body as an example:`. */
+const DOCUMENTED =
+  /(?<=^(?![^\n]*\b(?:but|instead|actually|we get|I get)\b)[^\n]*\b(?:docs?|documentation|manual|article|reference)\b[^\n]*\b(?:shows?|lists?|gives?|contains?|describes?|has)\b[^\n]*:[ \t]{0,4}\n)(?:[ \t]{0,40}[{}[\]"<][^\n]{0,2000}\n?){1,20}/gim;
+
+/** Blanks out error bodies that the text quotes from the documentation. */
+export function withoutDocumented(text: string): string {
+  return text.replace(DOCUMENTED, (lines) => lines.replace(/[^\n]/g, " "));
+}
+
 /**
  * Blanks out statuses that are only discussed, as in tutorials, and example responses. Every other character
  * keeps its position.

@@ -27,6 +27,11 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
     `^[\\s>]{0,8}(?:\\[[\\w -]{1,30}\\]\\s{1,2})?${NUMBER}(?=\\s*$|:\\s|\\s(?:when|while|after|if)\\s|\\s(?:on|for|from)\\s(?:[A-Z]{3,6}\\s|https?:|\\/)|\\s{0,3}(?:[\\ue000{<]|"))`,
     "gm",
   ),
+  // `400 organization lacks the product`
+  new RegExp(
+    `^\\s{0,8}${NUMBER}(?=\\s{1,2}(?:the |your |this )?organi[sz]ation (?:lacks|has no|does not|doesn['’]t|is not)\\b)`,
+    "gim",
+  ),
   // `400 could.not.delete - message`, `"403 missing.permissions"`
   new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:*\`]{1,5}${REFUSAL_CODE}`, "g"),
   // `RuntimeError`, then `[409] The object was changed`, as Make writes it
