@@ -156,7 +156,7 @@ const GIVES_ONLY =
  * that the author sets aside.
  */
 const NOT_SENT =
-  /\b(?:app|router|server|fastify|blueprint|bp)\.(?:(?:get|post|put|patch|delete|all|use|route)\(\s{0,4}["'`])?$|\b(?:Zendesk|Okta|Salesforce|ServiceNow|Freshdesk|HubSpot|Zoom|Jira)(?:['’]s)? (?:API )?["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$|\b(?:do(?:es)? not|don['’]t|doesn['’]t|never|no longer) (?:use|call|send (?:it )?to)(?: the)? ["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$/;
+  /\b(?:app|router|server|fastify|blueprint|bp)\.(?:(?:get|post|put|patch|delete|all|use|route)\(\s{0,4}["'`])?$|\b(?:Zendesk|Okta|Salesforce|ServiceNow|Freshdesk|HubSpot|Zoom|Jira)(?:['’]s)? (?:API )?["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$|\b[Ww]e (?:do not|don['’]t|never|no longer) (?:use|call|send (?:it )?to)(?: the)? ["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$/;
 
 /**
  * Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`, or mentions it

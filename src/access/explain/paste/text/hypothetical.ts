@@ -103,7 +103,7 @@ const EXAMPLE =
 
 /** Matches a body below the announcement that the documentation shows it: `The docs list this body as an example:`. */
 const DOCUMENTED =
-  /(?<=^(?![^\n]*\b(?:but|instead|actually|we get|I get)\b)[^\n]*\b(?:docs?|documentation|manual|article|reference)\b[^\n]*\b(?:shows?|lists?|gives?|contains?|describes?|has)\b[^\n]*:[ \t]{0,4}\n)(?:[ \t]{0,40}[{}[\]"<][^\n]{0,2000}\n?){1,20}/gim;
+  /(?<=\b(?:docs?|documentation|manual|article|reference)\b(?:(?!\b(?:but|instead|actually|get)\b)[^\n]){0,60}\b(?:shows?|lists?|gives?|contains?|describes?|has)\b(?:(?!\b(?:but|instead|actually|get)\b)[^\n]){0,60}:[ \t]{0,4}\n)(?:[ \t]{0,40}[{}[\]"<][^\n]{0,2000}\n?){1,20}/gi;
 
 /** Blanks out error bodies that the text quotes from the documentation. */
 export function withoutDocumented(text: string): string {
