@@ -1,4 +1,4 @@
-import { type Failure, isApiPath, type RequestSeen } from "./failure.ts";
+import { type Failure, isApiPath, OWN_AREAS, type RequestSeen } from "./failure.ts";
 
 /** What one record of a paste shows: a request, its outcome, or both. A record has at most one request. */
 export interface Sighting {
@@ -104,12 +104,21 @@ export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
   );
 }
 
-/** Whether a path fits one of the names of a request that shows no path. A request with a path or no names fits any. */
+/**
+ * Whether a path fits one of the names of a request that shows no path. A request with a path fits any. So does one whose
+ * names are functions of the caller, such as `getData`.
+ */
 function fitsNames({ path, names }: RequestSeen, { path: other, method }: RequestSeen): boolean {
-  if (path !== null || other === null || names.length === 0 || !isApiPath(other)) return true;
-  return names.some((name) => fitsName(name, other, method));
+  if (path !== null || other === null || !isApiPath(other)) return true;
+  const ofSdk = names.filter((name) => OF_SDK.test(name));
+  return ofSdk.length === 0 || ofSdk.some((name) => fitsName(name, other, method));
 }
 
+/** Matches the name of an SDK method, in which the area of the API follows the method: `postRoutingQueues`. */
+const OF_SDK = new RegExp(
+  `^(?:get|post|put|patch|delete|head)_?(?:${OWN_AREAS}|users?|groups?|conversations?|flows|oauth|scim|stations?|locations?|integrations?|knowledge|notifications?|organizations?|tokens|voicemail|journey|learning|coaching|presence)`,
+  "i",
+);
 /** Matches the method at the start of an SDK method's name. */
 const METHOD_OF_NAME = /^(?:get|post|put|patch|delete|head)(?=[A-Z_])/i;
 /** Matches a path segment that is a word of the path rather than the id of an object. */
