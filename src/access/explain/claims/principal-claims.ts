@@ -222,9 +222,14 @@ function summarizeEvidence({ verdict, layer, evidence }: Verdict): string | null
         .join("; ");
 }
 
-/** Assigns a refusal at an unknown layer to the layer at which your token would be refused too. */
+/**
+ * Assigns a refusal at an unknown layer to the layer that would also refuse your token, if that layer answers with the
+ * same status: a 403 is never about an expired token, and a 401 never about a role.
+ */
 function eliminate(finding: Finding, predicted: Verdict | null): Finding {
   if (finding.layer !== "unknown" || predicted === null || predicted.verdict !== "denied") return finding;
+  const isOfToken = predicted.layer === "token" || predicted.layer === "ip";
+  if ((finding.status === 403 && isOfToken) || (finding.status === 401 && !isOfToken)) return finding;
   return {
     ...finding,
     layer: predicted.layer,

@@ -357,3 +357,24 @@ test.each([
     expect.stringContaining(names),
   ]);
 });
+
+describe("draws no conclusion about another status", () => {
+  const bare = (status: number): Finding => {
+    const [only] = explainText(`GET /api/v2/routing/queues returns ${status}`);
+    if (only === undefined) throw new Error("the text is not recognized");
+    return { ...only, layer: "unknown" };
+  };
+  const EXPIRED: Verdict = { ...DENIED, layer: "token", missing: NOTHING };
+
+  test("keeps a 403 at an unknown layer when only your own token has expired", () => {
+    expect(checkAgainstPrincipal(bare(403), predicting(EXPIRED)).layer).toBe("unknown");
+  });
+
+  test("keeps a 401 at an unknown layer when your token lacks a permission", () => {
+    expect(checkAgainstPrincipal(bare(401), predicting(DENIED)).layer).toBe("unknown");
+  });
+
+  test("assigns a 403 to the layer that refuses your token as well", () => {
+    expect(checkAgainstPrincipal(bare(403), predicting(OTHER_DIVISION)).layer).toBe("division");
+  });
+});

@@ -10,9 +10,10 @@ export function isServletError(record: JsonRecord): boolean {
   return (
     path?.startsWith("/") === true &&
     !isApiPath(path) &&
-    "timestamp" in record &&
+    record["timestamp"] !== undefined &&
     typeof record["status"] === "number" &&
     typeof record["error"] === "string" &&
-    !("contextId" in record || "code" in record)
+    record["contextId"] === undefined &&
+    record["code"] === undefined
   );
 }
