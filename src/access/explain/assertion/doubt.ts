@@ -1,9 +1,6 @@
 import type { WordsAround } from "./clause.ts";
 
-/**
- * Pattern source for the words after a negation of knowledge, ability or extent, which does not negate the failure that
- * follows: `I do not know why ...`.
- */
+/** Excludes negations of knowledge, ability or extent: `I do not know why ...` does not deny the failure. */
 const NO_NEGATION =
   "(?! (?:only|just|sure|certain|clear|enough|know|understand|see why|work|working|able|matter|idea|clue|luck|until)\\b)";
 const NEGATION = `(?:\\b(?:not|never|cannot|nor|neither|none|nobody|no|without|hardly|unlike|except|don['’]?t|doesn['’]?t|didn['’]?t|can['’]?t|won['’]t|isn['’]?t|aren['’]?t|wasn['’]?t|weren['’]?t|haven['’]?t|hasn['’]?t|wouldn['’]?t|shouldn['’]?t|couldn['’]?t)\\b${NO_NEGATION})`;
@@ -33,10 +30,7 @@ const OVER_AFTERWARDS =
 const OVER_BEFORE_COMMA =
   /^(?:until|before|previously|in the past|earlier|back then|formerly|in the old)\b[^,\n]{0,60},\s/i;
 
-/**
- * Matches words that make a clause a condition, a possibility or a plan. Ignores `if we ...`, which reports what
- * happens each time.
- */
+/** Matches a condition, a possibility or a plan. Ignores `if we ...`, which reports what happens each time. */
 const CONDITION =
   /(?<!\b(?:even|as) )\b[Ii]f (?!I\b|we\b|only\b)|\b(?:whether|unless|in case|suppose|assuming|imagine)\b|(?<!\bwhat (?:else )?)\b(?:would|might)\b(?! (?:like|love|appreciate|anyone|someone|explain)\b)|(?<!\bwhat (?:else )?)\b(?:could|can)\b(?! ?n[o'’]t\b| not\b|\s(?:someone|anyone|you|see|reproduce|confirm)\b)(?=[^,;]{0,20}$)|(?<!\bwhat (?:else )?)\bmay(?! \d| 20)\b(?=[^,;]{0,40}$)|\b(?:am|is|are|['’](?:m|re|s)) (?:going|about|planning) to\b|\b(?:plans?|intends?) to\b|\b(?:will|['’]ll)\b(?! not\b)/;
 const CONDITION_BEFORE_COMMA =
@@ -75,10 +69,7 @@ export function isDenied({ clauseBefore, clauseAfter, sentenceBefore, sentenceAf
   );
 }
 
-/**
- * Like `isDenied`, but considers only a negation directly before the match. One further away can be part of the
- * failure.
- */
+/** Like `isDenied`, but only for a negation directly before the match. Others can be part of the failure. */
 export function isDeniedNearby({
   clauseBefore,
   clauseAfter,
@@ -88,10 +79,7 @@ export function isDeniedNearby({
   return DENIED_NEARBY.test(clauseBefore) || isRefuted(clauseAfter, sentenceBefore, sentenceAfter);
 }
 
-/**
- * Whether the matched words contain a negation that the pattern itself does not mention, such as `never` in
- * `our action never times out`.
- */
+/** Whether the matched words contain a negation that the pattern lacks: `our action never times out`. */
 export function isDeniedWithin(words: string, { source }: RegExp): boolean {
   return (
     WITHIN.test(words) &&
@@ -134,10 +122,7 @@ export function isConsidered({ clauseBefore, sentenceBefore, sentenceAfter }: Wo
   return isQuestion && ASKS.test(sentenceBefore) && !WHY.test(sentenceBefore);
 }
 
-/**
- * Matches the name of another system that has its own tokens, scopes and limits, unless the sentence then names the
- * platform.
- */
+/** Matches another system with its own tokens, scopes and limits, unless the sentence then names the platform. */
 const OTHER_SYSTEM =
   /\b(?:Okta|Entra|Azure|Auth0|Google|GCP|Salesforce|Keycloak|Zendesk|ServiceNow|HubSpot|Twilio|AWS|Microsoft|GitHub|GitLab|Slack|Zoom|Dynamics|Kubernetes|k8s|Windows|Active Directory|Jira|Snowflake|CRM|[Rr]edis|our own (?:API|service|backend))\b(?![^.!?\n]{0,200}\b(?:Genesys|PureCloud|the platform|\/api\/v2\/))/i;
 
@@ -146,14 +131,14 @@ export function isOfOtherSystem({ sentenceBefore }: WordsAround): boolean {
   return OTHER_SYSTEM.test(sentenceBefore);
 }
 
-/** Pattern source for the names of applications that have their own users, organizations and permissions. */
+/** Pattern source for applications that have their own users, organizations and permissions. */
 const APPLICATION =
   "(?:CRM|Salesforce|ServiceNow|Zendesk|SharePoint|Jira|HubSpot|Dynamics|SAP|Confluence|Slack|Zoom|Postgres|MySQL|Oracle|warehouse)";
 const OF_APPLICATION = new RegExp(
   `(?<!\\bGenesys\\b[^.!?\\n]{0,60})\\b${APPLICATION}\\b(?![^.!?\\n]{0,200}\\b(?:Genesys|PureCloud|data ?action|/api/v2/))`,
   "i",
 );
-/** Matches the rest of a sentence that attributes the match to such an application, a test or a document. */
+/** Matches the rest of a sentence about such an application, a test or a document. */
 const OF_OTHERS_AFTERWARDS = new RegExp(
   `^[^.!?\\n]{0,60}\\b(?:(?:of|in|for|about|from|by) (?:the |our |my |a )?(?:${APPLICATION}|unit tests?|docs|documentation|test fixture|another project)\\b|as the docs say|according to the docs)|^[^.!?\\n]{0,20}\\((?:from the docs|${APPLICATION})`,
   "i",
