@@ -4,10 +4,11 @@ import type { KnownError } from "./known-error.ts";
 const EDITOR =
   "(?:list|role editor|editor|org\\w{0,12}|tenant|environment|UI|admin(?: UI| console)?|role (?:page|list|settings))\\b(?! (?:of|in) (?:the (?:docs|documentation)|our (?!org)\\w))";
 /**
- * Pattern source for a permission as the subject of a clause: `the permission`, or `it` and the like in a later clause.
+ * Pattern source for a permission as the subject of a clause: `the permission`, or `it` and the like in a later clause,
+ * or `permissions that ..., but` before the verb.
  */
 const PERMISSION =
-  "(?<!\\b(?:without|another|other|one) (?:the |this |that |any )?)\\bpermissions?\\b(?:(?:(?!\\b(?:but|and|so|because|when|while)\\b)[^.?\\n,]){0,60}?|[^.?\\n]{0,200}?\\b(?:it|they|these|(?:this|that) (?:one|permission))\\b[^.?\\n,]{0,12}?)";
+  "(?<!\\b(?:without|another|other|one) (?:the |this |that |any )?)\\bpermissions?\\b(?:(?:(?!\\b(?:but|and|so|because|when|while)\\b)[^.?\\n,]){0,60}?|[^.?\\n]{0,200}?\\b(?:it|they|these|(?:this|that) (?:one|permission))\\b[^.?\\n,]{0,12}?|[^.?\\n]{0,120}?,? but (?=do))";
 const EXIST = `do(?:es)? ?(?:n['’]t|not)(?: even| seem to)? (?:exist|appear|show up)\\b[^.\\n]{0,30}\\b${EDITOR}`;
 const LISTED = `(?:is|are|was|were) ?(?:n['’]t|not)(?: even)? (?:(?:listed|available|offered|shown|visible|present|to be found) )?(?:in|on|by)\\b[^.\\n]{0,16}\\b${EDITOR}`;
 const FOUND = `\\b(?:can(?:not|['’]t)|could(?: not|n['’]t)|unable to|do(?: not|n['’]t)) (?:find|see|locate) (?:it|them|(?:this|that|these|the|any such)(?: permissions?)?) (?:anywhere )?(?:in|on) (?:the |our |my )?${EDITOR}`;
