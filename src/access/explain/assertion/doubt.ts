@@ -35,7 +35,7 @@ const CONDITION =
   /(?<!\b(?:even|as) )\b[Ii]f (?!I\b|we\b|only\b)|\b(?:whether|unless|in case|suppose|assuming|imagine)\b|(?<!\bwhat (?:else )?)\b(?:would|might)\b(?! (?:like|love|appreciate|anyone|someone|explain)\b)|(?<!\bwhat (?:else )?)\b(?:could|can)\b(?! ?n[o'’]t\b| not\b|\s(?:someone|anyone|you|see|reproduce|confirm)\b)(?=[^,;]{0,20}$)|(?<!\bwhat (?:else )?)\bmay(?! \d| 20)\b(?=[^,;]{0,40}$)|\b(?:am|is|are|['’](?:m|re|s)) (?:going|about|planning) to\b|\b(?:plans?|intends?) to\b|\b(?:will|['’]ll)\b(?! not\b)/;
 const CONDITION_BEFORE_COMMA =
   /^(?:if (?!I\b|we\b)|unless (?!I\b|we\b)|in case |suppose |assuming )[^,\n]{1,120},\s/i;
-/** Matches the beginning of a yes-or-no question. A question with `why` reports that something happens. */
+/** Matches the beginning of a yes-or-no question. A `why` question reports that something happens. */
 const ASKS =
   /(?:^|[,;:–—]\s|\b(?:and|or|so|but)\s)["'(]{0,2}(?:is|are|was|were|does|do|did|can|could|would|will|should|has|have|may|might|must|what if|what happens)(?:n['’]t)?\b(?! (?:anyone|anybody|someone|somebody|you know)\b)/i;
 const ENDS_IN_QUESTION = /\?["'”’)]{0,2}\s{0,3}$/;
@@ -89,7 +89,7 @@ export function isDeniedWithin(words: string, { source }: RegExp): boolean {
 
 const WITHIN = /\b(?:not|never|nor|neither|no longer)\b|n['’]t\b/i;
 
-/** Whether the author calls the statement wrong, or says that they already know it. */
+/** Whether the author calls the statement wrong or already knows it. */
 export function isCalledWrong({ clauseAfter, sentenceBefore, sentenceAfter }: WordsAround): boolean {
   return isRefuted(clauseAfter, sentenceBefore, sentenceAfter);
 }
