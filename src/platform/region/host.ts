@@ -36,7 +36,7 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     return {
       kind: "wrong",
       domain,
-      why: `no host \`${prefix}.\` exists: the organization's name is never part of the host`,
+      why: `no host \`${prefix}.\` exists: ${findRegionLabel(prefix) === null ? "the organization's name is never part of the host" : "the domain alone identifies the region"}`,
     };
   }
   if (LOOK_ALIKE.test(name) && !FOR_PEOPLE.test(name.split(".")[0] ?? "") && name.split(".").length > 2) {

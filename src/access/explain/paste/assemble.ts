@@ -10,6 +10,7 @@ import {
   isOpen,
   mergeRequests,
   needsRequest,
+  OF_CODE,
   type Sighting,
   succeeded,
 } from "./sighting.ts";
@@ -145,7 +146,8 @@ function isOfBlock({ failures }: Sighting): boolean {
 }
 
 /** Whether a failure can be the response to a request. The token endpoint responds only to logins. */
-function canAnswer({ failures, request: own }: Sighting, { request }: Sighting): boolean {
+function canAnswer({ failures, request: own }: Sighting, { request, tags }: Sighting): boolean {
+  if (tags.includes(OF_CODE)) return false;
   const isElsewhere = own?.host != null && request?.host != null && own.host !== request.host;
   if (isElsewhere) return false;
   return failures.some(({ form }) => form === "token-endpoint") ? isLogin(request) : true;

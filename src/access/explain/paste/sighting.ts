@@ -56,6 +56,9 @@ export const ACCESS_CHANGED: Sighting = {
   isRepetition: false,
 };
 
+/** Tag of a request in source code with several calls, which do not show which of them a failure beside it is about. */
+export const OF_CODE = "source code";
+
 /** Codes that only the token endpoint sends, in whatever object a library wraps them. */
 const OF_TOKEN_ENDPOINT = /^(?:invalid_grant|invalid_client|unsupported_grant_type)$/;
 

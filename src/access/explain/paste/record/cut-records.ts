@@ -122,6 +122,7 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (isExchange) return !isStatusLine(line) || draft.request === null || isAnswered(draft);
   // Source code below a paragraph about a refusal shows calls, but not which of them was refused.
   if (draft.isAfterGap && isAnswered(draft) && isDeclaration(line)) return true;
+  if (draft.isAfterGap && isReportBelowCode(draft, marks)) return true;
   if (isNextProperty(draft, line)) return false;
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
   if (marks.kind === "continuation") return false;
@@ -132,6 +133,12 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   // A request after a response may belong to that response or to the next one. It begins a new record only if the
   // current one has a response but no request.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
+}
+
+/** Whether a line without a call reports a status below source code. */
+function isReportBelowCode(draft: RecordDraft, { kind, request, status }: LineMarks): boolean {
+  const isReport = kind === "plain" && request === null && status !== null && !isAnswered(draft);
+  return isReport && isDeclaration(draft.lines[0] ?? "");
 }
 
 /**

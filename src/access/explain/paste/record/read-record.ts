@@ -5,7 +5,7 @@ import { readPartialJobWords, saysPartialJob } from "../body/partial-job.ts";
 import { PLATFORM_SENTENCE } from "../body/platform-sentence.ts";
 import { readValue } from "../body/value-sightings.ts";
 import type { Failure, RequestSeen } from "../failure.ts";
-import { findMentions, isUnharmed } from "../request/mentions.ts";
+import { findMentions } from "../request/mentions.ts";
 import { readRequest } from "../request/read-request.ts";
 import { readTerraformBlock } from "../request/terraform-block.ts";
 import {
@@ -22,6 +22,7 @@ import { isCallback, readCallbackError, readLoginWords } from "./callback-error.
 import { isProxyRefusal, readConnectionFailure, withoutAnswer } from "./connection-failure.ts";
 import type { TextRecord } from "./cut-records.ts";
 import { readJobState, saysJobState } from "./job-state.ts";
+import { readCalls } from "./lines/read-calls.ts";
 import { hasMark, type MaskedText, withoutMarks } from "./masked-text.ts";
 import { readProviderError } from "./provider-error.ts";
 import { readQuotedMessage } from "./quoted-message.ts";
@@ -30,7 +31,7 @@ import { readRefusalWords } from "./refusal-words.ts";
 import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status/status-words.ts";
 import { statusesBeside } from "./status/statuses-beside.ts";
-import { announcesFailure, reportsAccessChange, reportsRepetition, saysSuccess } from "./success-words.ts";
+import { announcesFailure, reportsAccessChange, reportsRepetition } from "./success-words.ts";
 import { LONGEST_HEAD, tagsIn } from "./text-tags.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
 
@@ -84,12 +85,7 @@ export function readRecord(
   if (around.request === null || !isNamed(around.request)) {
     return reportsAccessChange(words.slice(0, LONGEST_HEAD)) ? [...sightings, ACCESS_CHANGED] : sightings;
   }
-  const mentions = findMentions(words).filter((mention) => !isUnharmed(mention, words));
-  const others = mentions.map(({ request }) => request).filter(({ path }) => path !== around.request?.path);
-  const requests = [around.request, ...others];
-  return saysSuccess(words, mentions)
-    ? [...sightings, ...requests.map((request) => succeeded(request, tags))]
-    : [...sightings, ...requests.filter(isNamed).map((request) => unanswered(request, tags))];
+  return [...sightings, ...readCalls(words, around.request, tags)];
 }
 
 /**
