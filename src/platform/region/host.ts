@@ -14,6 +14,9 @@ const FOR_PEOPLE =
 const LOOK_ALIKE =
   /(?:^|\.)(?:mypurecloud(?:\.[a-z]{2,4}){1,2}|genesys\.cloud|mygenesyscloud\.com|genesyscloud\.com|eu-gene\.com|pure\.cloud|purecloud\.com)$/;
 
+const OF_ORGANIZATION = "the organization's name is never part of the host";
+const OF_DOMAIN = "the domain alone identifies the region";
+
 /**
  * Classifies a host (ignoring port and case) by the platform's naming rule: `api.`, `login.` or `apps.` before a
  * region's domain.
@@ -32,11 +35,12 @@ export function classifyHost(host: string, domains: readonly string[]): HostMatc
     if (FOR_PEOPLE.test(prefix)) return { kind: "other" };
     const labelled = nameRegion(prefix, domain);
     if (labelled !== null) return labelled;
+    const isOfRegion = findRegionLabel(prefix) !== null;
     // `api.` and `login.` were matched before; `apps-something.` of a region is not an API host either.
     return {
       kind: "wrong",
       domain,
-      why: `no host \`${prefix}.\` exists: ${findRegionLabel(prefix) === null ? "the organization's name is never part of the host" : "the domain alone identifies the region"}`,
+      why: `no host \`${prefix}.\` exists: ${isOfRegion ? OF_DOMAIN : OF_ORGANIZATION}`,
     };
   }
   if (LOOK_ALIKE.test(name) && !FOR_PEOPLE.test(name.split(".")[0] ?? "") && name.split(".").length > 2) {
