@@ -14,6 +14,8 @@ async function playOnTerminal(flags: string): Promise<string> {
     cwd: await tempDir(),
     env: { PATH: process.env["PATH"] ?? "", HOME: await tempDir(), TERM: "xterm" },
   });
+  // The demo can end between two keystrokes. A keystroke after that fails with EPIPE.
+  child.stdin.on("error", () => {});
   const pressing = setInterval(() => child.stdin.write("\r"), 200);
   let output = "";
   child.stdout.on("data", (chunk) => {

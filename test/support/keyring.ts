@@ -35,9 +35,9 @@ export interface Keyring {
   stop(): Promise<void>;
 }
 
-/** Removes the line that the program prints after waiting two seconds at a desktop. */
+/** Removes the lines that the program prints at a desktop, one for each keychain request that takes two seconds. */
 export function withoutWaiting(stderr: string): string {
-  return stderr.replace("waiting for the keychain to be unlocked (Ctrl-C stops)\n", "");
+  return stderr.replaceAll("waiting for the keychain to be unlocked (Ctrl-C stops)\n", "");
 }
 
 /** Starts a Secret Service with an empty, unlocked keyring. */
