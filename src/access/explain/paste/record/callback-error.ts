@@ -9,7 +9,7 @@ const DESCRIPTION = /[?#&]error_description=([^&#\s"'<>`]{1,2000})/;
 const LONGEST_BEGINNING = 200;
 const PAGES: readonly RegExp[] = [
   /\b(?:invalid|bad|wrong|unknown|unregistered|unauthorized|mismatch(?:ed|ing)?) redirect[ _]ur[il]\b[^\n]{0,300}/i,
-  /\bredirect[ _]ur[il]\b[^\n]{0,80}\b(?:is (?:invalid|not (?:valid|registered|authorized|allowed))|does(?: not|n't) match|mismatch)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
+  /\bredirect[ _]ur[il]\b[^\n]{0,120}\b(?:(?:is|was) (?:invalid|not (?:valid|registered|authorized|allowed|whitelisted))|isn['’]t (?:valid|registered|authorized|allowed)|d(?:oes|id)(?: not|n['’]t) match|mismatch)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
   /\bclient id\b[^\n]{0,60}\b(?:is (?:invalid|unknown|not (?:valid|recognized|found))|does(?: not|n't) exist)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
   /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
 ];

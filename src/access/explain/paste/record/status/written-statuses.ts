@@ -23,9 +23,9 @@ export const WRITTEN_STATUSES: readonly RegExp[] = [
     `(?:\\b(?:Fehler(?:code)?|Statuscode|Erreur|Errore|Erro|C[oó]digo)\\b|エラー|错误|오류)[\\s:：]{0,3}(?:HTTP[\\s-]{0,2})?${NUMBER}`,
     "gi",
   ),
-  // `handle 409 from PUT /api/v2/...`, `the 403s on https://api...`
+  // `handle 409 from PUT /api/v2/...`, `the 403s on https://api...`, `seit heute 401 von /api/v2/...`
   new RegExp(
-    `(?<![\\w.:/-])${NUMBER}s?\\s{1,2}(?:from|on|of|for)\\s{1,2}["'\`]?(?:(?:GET|POST|PUT|PATCH|DELETE)\\s|https?:|/api/)`,
+    `(?<![\\w.:/-])${NUMBER}s?\\s{1,2}(?:from|on|of|for|von|vom|bei|auf|für|sur|pour|en|de|em|na|no|para|da|su|per)\\s{1,2}["'\`]?(?:(?:GET|POST|PUT|PATCH|DELETE)\\s|https?:|/api/)`,
     "g",
   ),
   // `GET /api/v2/routing/queues in the same job is 403 as well`
