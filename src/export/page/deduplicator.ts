@@ -37,7 +37,8 @@ export class Deduplicator {
   readonly #seen: SeenRecords;
   #open: string[] = [];
   #counts = { records: 0, duplicates: 0, elsewhere: 0 };
-  #mark = { seen: 0, open: 0 };
+  /** Number of open records at the end of the last complete page. */
+  #keptOpen = 0;
   #isFirstOfPage = true;
 
   /**
@@ -76,7 +77,7 @@ export class Deduplicator {
   recall(bytes: Uint8Array, start: number, end: number): void {
     this.#fields.find(bytes, start, end);
     this.#add(bytes, start, end);
-    this.#mark = { seen: this.#seen.count, open: this.#open.length };
+    this.#keep();
   }
 
   /** Checks that the first record of a page is JSON. @throws BrokenPage when it is not */
@@ -104,14 +105,15 @@ export class Deduplicator {
   /** Completes a page and returns its counts. */
   takePage(): PageCounts {
     const counts = this.#counts;
+    this.#keep();
     this.#startPage();
     return counts;
   }
 
   /** Undoes everything since the last complete page. */
   rollBack(): void {
-    this.#seen.takeBack(this.#mark.seen);
-    this.#open.length = this.#mark.open;
+    this.#seen.rollBack();
+    this.#open.length = this.#keptOpen;
     this.#startPage();
   }
 
@@ -120,9 +122,13 @@ export class Deduplicator {
     this.#seen.close();
   }
 
+  #keep(): void {
+    this.#seen.keep();
+    this.#keptOpen = this.#open.length;
+  }
+
   #startPage(): void {
     this.#counts = { records: 0, duplicates: 0, elsewhere: 0 };
-    this.#mark = { seen: this.#seen.count, open: this.#open.length };
     this.#isFirstOfPage = true;
   }
 

@@ -21,7 +21,9 @@ export class UniqueIds {
     this.#sets.set(name, set);
     return (id) => {
       const bytes = Buffer.from(id);
-      return set.add(bytes, 0, bytes.length);
+      const isNew = set.add(bytes, 0, bytes.length);
+      set.keep();
+      return isNew;
     };
   }
 
