@@ -57,8 +57,9 @@ export class RecentIdentities {
   copySlot(slot: number, target: Uint32Array, at: number): boolean {
     const start = ((this.#slots[slot] as number) - 1) * IDENTITY_WORDS;
     if (start < 0) return false;
-    for (let word = 0; word < IDENTITY_WORDS; word += 1)
+    for (let word = 0; word < IDENTITY_WORDS; word += 1) {
       target[at + word] = this.#words[start + word] as number;
+    }
     return true;
   }
 

@@ -2,7 +2,7 @@ import { hashOf, IDENTITY_WORDS, isSameIdentity } from "./identity.ts";
 import type { IdentityFile } from "./identity-file.ts";
 import type { RecentIdentities } from "./recent-identities.ts";
 
-/** Number of slots that are written at once. */
+/** Number of slots per write. */
 const BLOCK_SLOTS = 4096;
 const SLOT_BYTES = IDENTITY_WORDS * Uint32Array.BYTES_PER_ELEMENT;
 const FREE = 0;
