@@ -105,9 +105,9 @@ export const OUTSIDE_LAYERS = {
   },
   none: {
     ...OUTSIDE_AUTHORIZATION,
-    title: "No layer refuses",
+    title: "No layer refuses the call",
     help: "Nothing to do.",
-    meaning: ({ foreign }) => (foreign === null ? "no layer refuses" : meaningOfForeign(foreign)),
+    meaning: ({ foreign }) => (foreign === null ? "no layer refuses the call" : meaningOfForeign(foreign)),
     usualRemedies: ({ foreign }) => (foreign === null ? [] : foreignRemedies(foreign)),
   },
 } as const satisfies Readonly<Partial<Record<Layer, LayerFacts>>>;

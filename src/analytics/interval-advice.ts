@@ -60,6 +60,6 @@ function shortEnd(end: string): readonly string[] {
     .slice(0, "YYYY-MM-DDTHH:MM".length);
   const lost = isSecond ? "second" : "minute";
   return [
-    `the end is exclusive, so \`${end}\` leaves out the last ${lost}: the whole hour or day ends with \`${next}${zone}\``,
+    `the end is exclusive, so \`${end}\` leaves out the last ${lost}: to include the whole hour or day, end the interval with \`${next}${zone}\``,
   ];
 }

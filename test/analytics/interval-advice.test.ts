@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { adviseInterval, wholeDaysIn } from "../../src/analytics/interval-advice.ts";
 
 const endsWith = (end: string, lost: string, next: string) =>
-  `the end is exclusive, so \`${end}\` leaves out the last ${lost}: the whole hour or day ends with \`${next}\``;
+  `the end is exclusive, so \`${end}\` leaves out the last ${lost}: to include the whole hour or day, end the interval with \`${next}\``;
 
 test.each<[string, string, readonly string[]]>([
   [

@@ -236,7 +236,7 @@ describe("the single cache file of an earlier version", () => {
     await cp(cacheFileOf(cache, gateway.url), old);
     const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);
     expect(exitCode).toBe(3);
-    expect(stderr).toContain(`The updated catalog \`${old}\` of an earlier version is not used`);
+    expect(stderr).toContain(`The updated catalog \`${old}\` is not used, because an earlier version`);
     await run(platform.url, "catalog", "update");
     expect(await readdir(cache)).toEqual(["catalogues"]);
     expect((await run(platform.url, "check-scopes", QUERY)).stderr).not.toContain("earlier version");
@@ -249,7 +249,7 @@ describe("the single cache file of an earlier version", () => {
     const { exitCode, stderr } = await runCli(["catalog", "show", "getUsersMe"], {
       env: { GENSCOPE_CONFIG_DIR: directory },
     });
-    expect([exitCode, stderr.includes("of an earlier version is not used")]).toEqual([0, true]);
+    expect([exitCode, stderr.includes("is not used, because an earlier version of genscope")]).toEqual([0, true]);
   });
 });
 

@@ -170,7 +170,7 @@ HTTP/1.1 403 Forbidden
       claims: readonly { text: string; verdict: string }[];
     }[];
     const claim = finding?.claims.find(({ text }) =>
-      text.endsWith("is refused `v2.routing.queues.{id}.conversations`"),
+      text.endsWith("is not allowed to call `v2.routing.queues.{id}.conversations`"),
     );
     expect([claim?.verdict, exitCode]).toEqual([verdict, exit]);
   },

@@ -244,8 +244,8 @@ describe("a faulty request redirects to the app with the error", () => {
     ],
     [{ code_challenge: null }, "invalid_request", "code_challenge is missing"],
     [{ code_challenge: `${CHALLENGE}=` }, "invalid_request", "code_challenge is not a SHA-256 in base64url"],
-    [{ org: "example-cc" }, "invalid_request", "org and provider go together"],
-    [{ provider: "okta" }, "invalid_request", "org and provider go together"],
+    [{ org: "example-cc" }, "invalid_request", "org and provider must be given together"],
+    [{ provider: "okta" }, "invalid_request", "org and provider must be given together"],
     [{ org: "elsewhere", provider: "okta" }, "invalid_request", "there is no such organization"],
     [{ target: "elsewhere" }, "invalid_request", "there is no such target organization"],
   ])("%j: %s", async (changes: Parameters, error, description) => {

@@ -72,7 +72,7 @@ function unused({ totals, openings, window }: AssessedFacts): readonly Found[] {
   if (totals.requests > 0) return [];
   const period = `from ${window.firstDay} to ${window.lastDay}`;
   return openings.length === 0
-    ? finding("unused", "found", `no call ${period}, and the client can no longer call`)
+    ? finding("unused", "found", `no calls ${period}, and the client can no longer make any`)
     : finding("unused", "not-seen", `not seen in use ${period}`);
 }
 

@@ -77,7 +77,7 @@ export function openingsOf(
     ...opening(
       unmatched.length > 0,
       "unmatched-calls",
-      `${plural(unmatched.length, "called path")} of API usage match no operation in the catalog: ${namesOf(unmatched)}`,
+      `no operation in the catalog matches ${plural(unmatched.length, "path")} in API usage: ${namesOf(unmatched)}`,
     ),
     ...opening(
       kind !== "client",

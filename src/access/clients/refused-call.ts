@@ -32,7 +32,7 @@ function describe({ passed }: OperationUse, verdict: Verdict | null): string {
     case "denied":
       return `denied at layer ${layer}${lacks}`;
     case "allowed":
-      return "the client may make this call now: either the request was at fault, or the permission is new";
+      return "the client may make this call now: either the request was wrong, or the permission was granted later";
     default:
       return passed > 0
         ? `${verdict.verdict} at layer ${layer}${lacks}: some calls pass`

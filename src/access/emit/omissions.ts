@@ -31,7 +31,7 @@ export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivi
       ...roles.flatMap(({ conditional }) =>
         conditional.map(
           ({ permission, neededFor }) =>
-            `left out: \`${permission}\`, which only some requests of ${listNeeds(neededFor)} need`,
+            `left out: \`${permission}\`, which only some requests to ${listNeeds(neededFor)} need`,
         ),
       ),
       ...roles.flatMap(({ ties }) =>

@@ -104,14 +104,14 @@ export function describeSince(
     case "longer":
       return `${verdict} since before ${from}: no audited change in this period made a difference`;
     case "unknown":
-      return `how long this has held is unknown: the verdict itself is ${verdict}`;
+      return `how long this verdict has applied is unknown, because the verdict itself is ${verdict}`;
   }
 }
 
 const DOUBTS: Readonly<Record<NonNullable<VerdictSince["doubt"]>, string>> = {
   unstated: "the audit does not show what changed then",
   ambiguous: "the audit does not show whether that change made the difference",
-  contradiction: "that change does not fit what is held now, so an audit is missing",
+  contradiction: "that change contradicts the current grants, so an audit entry is missing",
   unread: "the grants could not be read, so changes can't be undone",
   "no verdict": "the verdict is unknown",
 };

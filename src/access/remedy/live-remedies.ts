@@ -30,7 +30,7 @@ export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
 const NEW_TOKEN: Remedy = {
   kind: "log-in-again",
   summary:
-    "repeat the call with a new token, and check that the OAuth client is Active, that its secret is current and that the region is the one that the organization is in",
+    "repeat the call with a new token, and check that the OAuth client is Active, that its secret is current and that the region is the organization's",
   command: "genscope whoami",
 };
 
@@ -39,7 +39,7 @@ function byElimination(refusal: RefusalFacts): readonly Remedy[] {
   return [
     {
       kind: "check-live",
-      summary: `find the layer by elimination: compare what the token holds with what ${isNamed ? "the operation needs" : "the refused call needs, named by its method and path"}`,
+      summary: `find the layer by elimination: compare what the token holds with what ${isNamed ? "the operation needs" : "the refused call needs; name the call by its method and path"}`,
       command: checkCommand(refusal),
     },
   ];

@@ -40,8 +40,8 @@ export const usage: Dataset = {
   life: { start: "date", end: "date" },
   withheld: [],
   unknowns: [
-    "whether a day without a client's requests was counted at all",
-    "how many of the refusals in `status400` are a 403",
+    "whether a day on which a client made no requests was counted at all",
+    "how many of the responses in `status400` are a 403",
     "whether `templateUri` names its parameters as the definition does",
   ],
   metrics: [],

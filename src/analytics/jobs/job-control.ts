@@ -108,14 +108,14 @@ export function createJobControl({ api, clock, protocol, onPoll }: JobControlOpt
         if (state === null) {
           unreadable += 1;
           if (unreadable === MOST_UNREADABLE_STATES) {
-            throw new JobLost("unknown", "the service returns no readable job state");
+            throw new JobLost("unknown", "the response contains no readable job state");
           }
         } else {
           unreadable = 0;
           if (protocol.finishedStates.includes(state)) return;
           if (protocol.lostStates.includes(state)) throw new JobLost(state, message);
           if (clock.monotonicMs() - startMs > LONGEST_JOB_MS) {
-            throw new JobLost(state, "the job does not end");
+            throw new JobLost(state, "the job did not end in time");
           }
           onPoll?.(state);
         }

@@ -83,7 +83,7 @@ async function readParts(
   const lengthMs = interval.endMs - interval.startMs;
   const count = limit.days === null ? 2 : Math.max(2, Math.ceil(lengthMs / (limit.days * DAY_MS)));
   const pieces = divideInterval(interval, count, borders);
-  if (pieces.length < 2) throw unsplittable(error, limit, "it has only a single bucket or minute", HINT);
+  if (pieces.length < 2) throw unsplittable(error, limit, "it spans only one bucket or one minute", HINT);
   const parts: ReadPart[] = [];
   for (const piece of pieces) {
     const canDivide = isDivisible(piece, borders);

@@ -60,7 +60,7 @@ async function* readPart(
     const halves = reason === null && interval !== null ? halveInterval(interval) : [];
     if (halves.length < 2) {
       const refused = cause instanceof ApiError ? cause : failedJob(request, limit.summary);
-      throw unsplittable(refused, limit, reason ?? "it is only a minute long", hintFor(request.path));
+      throw unsplittable(refused, limit, reason ?? "it spans only one minute", hintFor(request.path));
     }
     const isReversed = asString(body["order"]) === "desc";
     for (const half of isReversed ? halves.toReversed() : halves) {

@@ -110,7 +110,7 @@ async function* readOnce(
 function jobFailed(error: unknown, loss: string): UnavailableError {
   const text =
     error instanceof JobLost && error.state !== "unknown"
-      ? `the job ended ${error.state.toLowerCase()}: ${error.message}`
+      ? `the job ended in state ${error.state}: ${error.message}`
       : loss;
   return new UnavailableError("query.job_failed", text, {
     hint: "run it again, with a shorter interval if it fails again",

@@ -119,7 +119,7 @@ async function show(
     await say(
       "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
     );
-    await say(`The login can take up to ${Math.round(timeoutMs / 1_000)} s. Press Ctrl-C to give up.`);
+    await say(`You have ${Math.round(timeoutMs / 1_000)} s to log in. Press Ctrl-C to give up.`);
   } else if (pasted !== null) {
     await say("Open it on this machine. Nothing can be pasted here, because standard input is closed.");
   }

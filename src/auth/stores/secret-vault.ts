@@ -53,7 +53,7 @@ export async function readSecret(vault: Vault, account: string): Promise<string 
       if (secret !== null) return secret;
     }
   }
-  throw new VaultFailure("damaged", "its parts do not belong together");
+  throw new VaultFailure("damaged", "its parts do not match");
 }
 
 /**

@@ -20,5 +20,5 @@ export function describeOldAge(catalogue: Pick<Catalogue, "origin" | "date">, no
   const days = oldAgeOf(catalogue, nowMs);
   if (days === null) return null;
   const name = `${catalogue.origin === "cached" ? "updated" : "packaged"} catalog of ${catalogue.date}`;
-  return `The ${name} is ${days} days old and may lack later changes to the platform: genscope catalog update`;
+  return `The ${name} is ${days} days old and may lack later changes to the platform. Update it: genscope catalog update`;
 }

@@ -40,12 +40,12 @@ export function readCached(cacheDirectory: string, apiUrl: string): OperationFil
     text = readFileSync(path, "utf8");
   } catch (error) {
     if (isMissingFile(error)) return null;
-    return `The updated catalog \`${path}\` is not used: it cannot be read (${reasonOf(error)}). The packaged one is used: genscope catalog update`;
+    return `The updated catalog \`${path}\` is not used: it cannot be read (${reasonOf(error)}). The packaged catalog is used instead. Replace the updated one: genscope catalog update`;
   }
   const file = readOperationFile(text);
   const fault = typeof file === "string" ? file : faultOfSource(file, apiUrl);
   if (fault === null) return file;
-  return `The updated catalog \`${path}\` is not used: ${fault}. The packaged one is used: genscope catalog update`;
+  return `The updated catalog \`${path}\` is not used: ${fault}. The packaged catalog is used instead. Replace the updated one: genscope catalog update`;
 }
 
 /**
@@ -60,7 +60,7 @@ function faultOfSource({ parts }: OperationFile, apiUrl: string): string | null 
 function warnOfSharedFile({ cacheDirectory }: CachePlace): string | null {
   const path = sharedFileOf(cacheDirectory);
   return existsSync(path)
-    ? `The updated catalog \`${path}\` of an earlier version is not used, because it was shared by all hosts: genscope catalog update`
+    ? `The updated catalog \`${path}\` is not used, because an earlier version of genscope shared it between all hosts. Replace it: genscope catalog update`
     : null;
 }
 

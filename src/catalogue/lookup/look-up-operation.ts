@@ -122,7 +122,11 @@ function lookUpWords(catalogue: Catalogue, words: readonly string[]): OperationL
   const all = catalogue.findByWords(words.join(" "));
   if (all.length > 0) return ofSameWords(all);
   if (before.length > 0) {
-    return { kind: "ambiguous", candidates: before, reason: `\`${verb}\` is not a verb of these operations` };
+    return {
+      kind: "ambiguous",
+      candidates: before,
+      reason: `\`${verb}\` is not the verb of any of these operations`,
+    };
   }
   return {
     kind: "unknown",

@@ -29,5 +29,5 @@ export function findWordForId(values: readonly PathArgument[]): PathArgument | n
 
 /** Explains that the platform reads the word as an id. */
 export function describeWordForId({ name, value }: PathArgument): string {
-  return `\`${value}\` is read as a \`${name}\``;
+  return `\`${value}\` is treated as a \`${name}\``;
 }

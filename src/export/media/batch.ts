@@ -79,7 +79,7 @@ export async function requestAddresses(
     if (!Array.isArray(found)) {
       unreadable += 1;
       if (unreadable === MOST_UNREADABLE_STATES) {
-        throw new JobLost("unknown", "the service returns no readable list of results");
+        throw new JobLost("unknown", "the response contains no readable list of results");
       }
     } else {
       unreadable = 0;

@@ -129,7 +129,10 @@ async function fetchFile(
         isWorthAnother: false,
       };
     case "broken":
-      return { outcome: without("broken_file", "the file never arrived completely"), isWorthAnother: true };
+      return {
+        outcome: without("broken_file", "no download of the file was complete"),
+        isWorthAnother: true,
+      };
     case "file": {
       const contentType = address.contentType ?? found.contentType;
       const file = { id, name: mediaFileName(id, contentType), ...found.file, contentType };

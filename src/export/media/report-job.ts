@@ -71,7 +71,7 @@ export async function awaitReport(
     if (addresses !== null) return addresses;
     unreadable = isReadable ? 0 : unreadable + 1;
     if (unreadable === MOST_UNREADABLE_STATES) {
-      throw new JobLost("unknown", "the service returns no readable job state");
+      throw new JobLost("unknown", "the response contains no readable job state");
     }
     if (clock.monotonicMs() - beganAtMs > LONGEST_JOB_MS) {
       throw new JobLost("unknown", "the job has no results after 30 minutes");

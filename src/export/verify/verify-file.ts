@@ -59,7 +59,7 @@ export async function verifyFile(
             differenceOf(
               "repeated-record",
               file.path,
-              `${plural(repeated, "record")} with an id that occurred before`,
+              `${plural(repeated, "record")} with the id of an earlier record`,
             ),
           ]),
     ],

@@ -34,7 +34,7 @@ export async function verifyMedia(
     await reader
       .read(path, ["downloadPath"], (named) => {
         if (named === null || known.has(named)) return;
-        const summary = `\`${file.path}\` names it, but the manifest does not`;
+        const summary = `\`${file.path}\` refers to this file, but the manifest does not list it`;
         differences.push({ kind: "missing-file", subject: named, summary });
       })
       .catch(() => undefined);

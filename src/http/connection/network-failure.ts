@@ -59,7 +59,7 @@ export function isUnknownAuthority(code: string): boolean {
 
 /** Hint for a certificate from an authority that is not trusted on this machine. */
 export const CA_HINT =
-  "a proxy that inspects TLS presents its own certificate: pass its authority's certificate with " +
+  "a proxy that inspects TLS presents its own certificate: trust the proxy's certificate authority with " +
   "`--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 const OTHER_HOST =

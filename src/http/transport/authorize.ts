@@ -18,7 +18,7 @@ export function authorizeRequests(next: Transport, { tokens, origins }: Authoriz
     if (!origins.includes(request.url.origin)) {
       throw new UsageError(
         "usage.foreign_host",
-        `the token of \`${origins.join("`, `")}\` is not sent to \`${request.url.origin}\``,
+        `the token for \`${origins.join("`, `")}\` is not sent to \`${request.url.origin}\``,
         { hint: "select the region of that address with `--region`" },
       );
     }

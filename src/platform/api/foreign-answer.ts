@@ -61,7 +61,7 @@ export function describeForeignAnswer(
   if (answer.body !== undefined) {
     return {
       code: "api.foreign_json",
-      what: `JSON that is not in the platform's form; it starts with ${start}`,
+      what: `JSON that is not in the platform's format and starts with ${start}`,
       hint: `check that \`${baseUrl}\` is the Platform API and not a proxy`,
     };
   }

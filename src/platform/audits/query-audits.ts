@@ -57,7 +57,7 @@ async function queryPart(api: Api, polling: Polling, body: unknown): Promise<Rea
   const calls = [...started.calls, ...done.calls];
   if (!done.isRead) return { ...done, calls };
   if (done.value !== "succeeded") {
-    return failIncomplete(query, calls, `no result, because the query ended ${done.value}`);
+    return failIncomplete(query, calls, `no result, because the query ended in state ${done.value}`);
   }
   const results = await readResults(api, parameters);
   return { ...results, calls: [...calls, ...results.calls] };

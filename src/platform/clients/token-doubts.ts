@@ -30,7 +30,7 @@ export function doubtsOfUser(found: FoundUser): readonly TokenDoubt[] {
   if (state === null) return [doubt("token", `whether ${name} is active could not be read`)];
   return state.toLowerCase() === "active"
     ? []
-    : [doubt("token", `${name} is ${state}, and may have no token`)];
+    : [doubt("token", `${name} is ${state} and may be unable to get a token`)];
 }
 
 /**

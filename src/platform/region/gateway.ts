@@ -38,9 +38,13 @@ export function noteGateway({ id, domain, loginUrl }: Region, source: string): s
 
 function refuseLookAlike(host: string): void {
   if (hasForeignLetters(host)) {
-    throw new UsageError("usage.region", `\`${host}\` contains non-ASCII letters, which can imitate others`, {
-      hint: "use a region such as `eu-central-1`, or write the ASCII name or the IP address of the gateway",
-    });
+    throw new UsageError(
+      "usage.region",
+      `\`${host}\` contains non-ASCII letters, which can imitate other letters`,
+      {
+        hint: "use a region such as `eu-central-1`, or write the ASCII name or the IP address of the gateway",
+      },
+    );
   }
   const name = vendorNameIn(host);
   if (name === null) return;

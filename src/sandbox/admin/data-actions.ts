@@ -19,7 +19,7 @@ export const DATA_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "job.fault": {
     summary:
-      "for the next times? (1) jobs: pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often a cursor may be used), cursorPages? (how many later pages it survives), lostAfterPages?, lostStatus? (404; 400, 403, 410), lostFor? (state, results; both when absent)",
+      "times? (1: how many of the next jobs are affected), pendingPolls?, outcome? (FAILED, CANCELLED), expireAfterPages?, cursorUses? (how often a cursor may be used), cursorPages? (how many later pages it survives), lostAfterPages?, lostStatus? (404; 400, 403, 410), lostFor? (state, results; both when absent)",
     run: (world, input) => {
       const outcome = oneOf(input, "outcome", ["FAILED", "CANCELLED", "FULFILLED"], "FULFILLED");
       const lostStatus = LOST_STATUSES.find((status) => status === input["lostStatus"]);

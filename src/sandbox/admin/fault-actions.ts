@@ -13,7 +13,7 @@ export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
     run: addFault,
   },
   "faults.random": {
-    summary: `seed, rates {${CHANCES.join(", ")}: 0 to 1}, path? (/api/), retryAfterSeconds? (0), delayMs? (50): random faults per request`,
+    summary: `seed, rates {${CHANCES.join(", ")}: 0 to 1}, path? (/api/), retryAfterSeconds? (0), delayMs? (50): makes requests fail at random`,
     run: addChance,
   },
   "fault.clear": {
@@ -41,7 +41,7 @@ export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "tokens.revoke": {
-    summary: "after? (0) further API requests, revokes the token of the next one; times? (1)",
+    summary: "after? (0: API requests to let pass), times? (1): revokes the token of the next request",
     run: (world, input) => {
       const after = numberIn(input, "after") ?? 0;
       const times = numberIn(input, "times") ?? 1;

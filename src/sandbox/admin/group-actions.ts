@@ -11,7 +11,7 @@ import { byIdOrName, organizationIn, required, stringsIn } from "./input.ts";
 export const GROUP_ACTIONS: Readonly<Record<string, Action>> = {
   "group.upsert": {
     summary:
-      "name, id?, members? [user], by?: users who join or leave get or lose what is granted to the group",
+      "name, id?, members? [user], by?: users who join get the group's grants, and users who leave lose them",
     run: upsertGroup,
   },
 };

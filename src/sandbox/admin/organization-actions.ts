@@ -34,7 +34,7 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
   "user.upsert": { summary: "name, id?, email?, division?", run: upsertUser },
   "client.upsert": {
     summary:
-      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?, by? (who the audit names)",
+      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?, by? (the actor that the audit records)",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const client = createClient({

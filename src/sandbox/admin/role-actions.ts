@@ -23,7 +23,7 @@ import {
 export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   "role.upsert": {
     summary:
-      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}], by? (who the audit names: a user, a client or `system`)",
+      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}], by? (the actor that the audit records: a user, a client or `system`)",
     run: upsertRole,
   },
   "role.delete": {

@@ -21,7 +21,7 @@ export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "token.expire": {
-    summary: "token: expires now",
+    summary: "token: makes the token expire now",
     run: (world, input) => {
       const token = tokenIn(world, input);
       token.expiresAtMs = world.clock.now();
@@ -29,7 +29,7 @@ export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "token.idle": {
-    summary: "token, seconds: sets its last use that long ago",
+    summary: "token, seconds: sets the token's last use to that many seconds ago",
     run: (world, input) => {
       const token = tokenIn(world, input);
       token.lastUsedAtMs = world.clock.now() - (numberIn(input, "seconds") ?? 0) * 1000;

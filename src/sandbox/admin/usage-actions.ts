@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 export const USAGE_ACTIONS: Readonly<Record<string, Action>> = {
   "usage.record": {
     summary:
-      "client, operation (`METHOD /path` as in the definition, or any other text for one that nothing matches), status? (200), count? (1), daysAgo? (1), days? (1: this many days, the last of them daysAgo), user?: counts requests",
+      "client, operation (`METHOD /path` as in the definition, or any text that matches no operation), status? (200), count? (1), daysAgo? (1), days? (1: number of days, of which the last is daysAgo), user?: counts requests",
     run: recordUsage,
   },
 };

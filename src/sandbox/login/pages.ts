@@ -25,7 +25,7 @@ ${problem === null ? "" : markup`<p class="problem" role="alert">${problem}</p>`
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <button name="step" value="login">Log in</button>
 </form>
-<p class="note">Any user of the organization, such as ${example?.email ?? "no user yet"}, with any password.</p>`,
+<p class="note">Log in as any user of the organization${example === undefined ? "" : `, such as ${example.email}`}, with any password.</p>`,
   });
 }
 
@@ -37,7 +37,7 @@ export function consentPage(request: AuthorizationRequest, session: BrowserSessi
     leadsTo: redirectUri,
     body: markup`<p>as <strong>${user.name}</strong> (${user.email}) of <strong>${organization.name}</strong></p>
 ${scopeList(client.scope)}
-<p>The answer goes to <code>${redirectUri}</code></p>
+<p>The app receives your answer at <code>${redirectUri}</code></p>
 <form method="post">
 ${ticketField(session)}
 <button name="step" value="allow">Allow</button>
@@ -54,8 +54,8 @@ export function approvalPage(request: AuthorizationRequest, session: BrowserSess
   return showPage({
     heading: `An administrator must approve ${request.client.name}`,
     leadsTo: request.redirectUri,
-    body: markup`<p>${request.organization.name} lets in approved apps only.
-An administrator approves this one under Admin &gt; Integrations &gt; Authorized Applications.</p>
+    body: markup`<p>${request.organization.name} allows approved apps only.
+An administrator can approve this app under Admin &gt; Integrations &gt; Authorized Applications.</p>
 <form method="post">
 ${ticketField(session)}
 <button name="step" value="deny">Back to the app</button>

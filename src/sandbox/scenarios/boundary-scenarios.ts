@@ -54,7 +54,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "propagation",
-    description: "The right role has just been granted, and the change is effective after 30 seconds.",
+    description: "The right role has just been granted, but the grant takes effect only after 30 seconds.",
     arrange: (cast) => {
       const delayMs = 30_000;
       cast.world.settings = { ...cast.world.settings, propagationDelayMs: delayMs };
@@ -72,7 +72,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "trusting-org",
     description:
-      "A user of another organization works in this one. This organization trusts the other one, but the user has no role for this operation.",
+      "A user of a trusted organization works in this organization, but none of the user's roles here allows the operation.",
     arrange: (cast) => {
       const home = addHomeOrganization(cast);
       const guest: User = {
@@ -95,7 +95,7 @@ export const BOUNDARY_SCENARIOS: readonly Scenario[] = [
   {
     name: "division",
     description:
-      "The service may view queues only in the Sales division, and requests a queue in the Support division.",
+      "The service may view queues only in the Sales division, but it requests a queue in the Support division.",
     arrange: (cast) => {
       const reader = addRole(cast, "Queue Reader", ["routing:queue:view", ...DIAGNOSIS_PERMISSIONS]);
       const client = addService(cast, "Queue service", reader, cast.divisions.sales.id);

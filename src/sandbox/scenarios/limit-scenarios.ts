@@ -6,7 +6,7 @@ export const LIMIT_SCENARIOS: readonly Scenario[] = [
   {
     name: "low-limits",
     description:
-      "Every permission is held, but a query returns at most 200 results, a job at most 300 and an aggregate 20 buckets.",
+      "The service has every permission, but a query returns at most 200 results, a job at most 300, and an aggregate at most 20 buckets.",
     arrange: (cast) => {
       grantRole(cast, cast.reporting.id, cast.roles.administrator);
       cast.world.settings = {

@@ -64,7 +64,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "stricter-enforcement",
     description:
-      "Any client could change users until the platform began to enforce the permissions of the operation.",
+      "Any client could change users until the platform began to enforce the operation's permissions.",
     arrange: ({ reporting, analyst }) => ({
       client: reporting,
       operation: `PATCH /api/v2/users/${analyst.id}`,
@@ -73,7 +73,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "availability-only",
     description:
-      "The permission for agents' own conversations suffices for the query, but not for asking up to when the jobs' data is complete.",
+      "The permission for agents' own conversations is enough for the query, but not for reading the time up to which jobs have all data.",
     arrange: (cast) => {
       grantRole(
         cast,

@@ -103,7 +103,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "identity-hidden",
-    description: "The token lacks even the scope that is needed to see who it belongs to.",
+    description: "The token lacks even the scope for reading whose token it is.",
     arrange: (cast) => ({
       client: change(cast, cast.workbench, { scope: ["routing:readonly"] }),
       token: userToken(cast, cast.analyst),
@@ -148,7 +148,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   {
     name: "wrong-path",
     description:
-      "The path does not exist. Its last segment is read as a queue id, and the refusal names that operation's permission.",
+      "The path does not exist. The platform takes its last segment for a queue id, and the refusal names the permission to view a queue.",
     arrange: (cast) => {
       cast.organization.authority.grants.set(cast.reporting.id, []);
       return { client: cast.reporting, operation: "GET /api/v2/routing/queues/summary" };

@@ -409,7 +409,7 @@ const cases: readonly Case[] = [
     name: "no token needed, at a path that may not exist",
     principal: clientPrincipal(),
     operation: { otherAuthentication: "none" },
-    caution: "`status` is read as a `sessionId`",
+    caution: "`status` is treated as a `sessionId`",
     expected: "conditional path",
   },
   {

@@ -166,7 +166,7 @@ describe("a comment names everything that a role leaves out", () => {
     [
       "permissions of some requests",
       call({ conditionalPermissions: ["a:b:c"] }),
-      /^left out: `a:b:c`, which only some requests of POST .* need$/m,
+      /^left out: `a:b:c`, which only some requests to POST .* need$/m,
     ],
     ["a note of the catalog", call({ note: "free text" }), /^undecided: POST .*: free text$/m],
     ["a preview", call({ isPreview: true }), /^undecided: POST .*: a preview operation/m],

@@ -117,7 +117,7 @@ services:
     expect(doubtful?.items).toMatchObject([
       {
         operation: { path: "/api/v2/users/{userId}" },
-        caution: expect.stringContaining("`queues` is read as a `userId`"),
+        caution: expect.stringContaining("`queues` is treated as a `userId`"),
       },
     ]);
   });

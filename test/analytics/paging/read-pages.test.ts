@@ -344,7 +344,10 @@ describe("an analytics job", () => {
 
   test("fails when the service could not execute it, and is deleted", async () => {
     const { failure, methods } = await run(["QUEUED", "FAILED"]);
-    expect(failure).toMatchObject({ code: "query.job_failed", message: "the job ended failed: no room" });
+    expect(failure).toMatchObject({
+      code: "query.job_failed",
+      message: "the job ended in state FAILED: no room",
+    });
     expect(methods).toEqual(["POST", "GET", "GET", "DELETE"]);
   });
 

@@ -128,7 +128,7 @@ describe("a login that succeeds", () => {
     const { printed, shown, run } = await start({ pasted: linesOfOpenInput, clock: patient });
     await run();
     expect(shown).toEqual([]);
-    expect(printed).toContain("The login can take up to 300 s. Press Ctrl-C to give up.");
+    expect(printed).toContain("You have 300 s to log in. Press Ctrl-C to give up.");
   });
 
   test("asks for no paste when the input is closed, and counts down the wait", async () => {
@@ -218,7 +218,7 @@ describe("a login that succeeds", () => {
     expect(new URLSearchParams(host.seen[0]?.body).get("code")).toBe("pasted-code");
     expect(printed.slice(5)).toEqual([
       "If the browser runs on another machine, it is redirected to an address that it cannot open. Paste that address here.",
-      "The login can take up to 300 s. Press Ctrl-C to give up.",
+      "You have 300 s to log in. Press Ctrl-C to give up.",
       "That is not the address that the browser was redirected to. Paste the whole address; it contains `?` and `code=`.",
       "That address belongs to another login. Paste the one that the URL above led to.",
     ]);

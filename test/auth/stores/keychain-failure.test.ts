@@ -78,8 +78,8 @@ describe("names the remedy on this platform", () => {
     ],
     [
       "linux",
-      failed("its parts do not belong together", "damaged"),
-      "the keychain entry is damaged: its parts do not belong together",
+      failed("its parts do not match", "damaged"),
+      "the keychain entry is damaged: its parts do not match",
       "erase the entry and log in again: `genscope logout`, then `genscope login`",
     ],
     [

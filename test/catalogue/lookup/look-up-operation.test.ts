@@ -77,28 +77,28 @@ describe("real ids in a path", () => {
   });
 
   test.each([
-    ["GET /api/v2/users/mee", "`mee` is read as a `userId`; did you mean `GET /api/v2/users/me`?"],
-    ["GET /api/v2/routing/queues/summary", "`summary` is read as a `queueId`, although it looks like a word"],
+    ["GET /api/v2/users/mee", "`mee` is treated as a `userId`; did you mean `GET /api/v2/users/me`?"],
+    ["GET /api/v2/routing/queues/summary", "`summary` is treated as a `queueId`, although it looks like a word"],
     [
       "GET /api/v2/conversations/details",
-      "`details` is read as a `conversationId`; did you mean `GET /api/v2/analytics/conversations/details`?",
+      "`details` is treated as a `conversationId`; did you mean `GET /api/v2/analytics/conversations/details`?",
     ],
     [
       "GET /api/v2/users/profile",
-      "`profile` is read as a `userId`; did you mean `GET /api/v2/users/{userId}/profile`?",
+      "`profile` is treated as a `userId`; did you mean `GET /api/v2/users/{userId}/profile`?",
     ],
-    ["GET /api/v2/users/@me", "`@me` is read as a `userId`; did you mean `GET /api/v2/users/me`?"],
+    ["GET /api/v2/users/@me", "`@me` is treated as a `userId`; did you mean `GET /api/v2/users/me`?"],
     [
       "GET /api/v2/groups/all-members",
-      "`all-members` is read as a `groupId`; did you mean `GET /api/v2/groups/{groupId}/members`?",
+      "`all-members` is treated as a `groupId`; did you mean `GET /api/v2/groups/{groupId}/members`?",
     ],
     [
       "GET /api/v2/routing/queues/my_queue",
-      "`my_queue` is read as a `queueId`, although it looks like a word",
+      "`my_queue` is treated as a `queueId`, although it looks like a word",
     ],
     [
       "GET /api/v2/users/jo.doe@example.com",
-      "`jo.doe@example.com` is read as a `userId`, although it looks like a word",
+      "`jo.doe@example.com` is treated as a `userId`, although it looks like a word",
     ],
     ["GET /api/v2/users/userId", null],
     ["GET /api/v2/users/user-id", null],
@@ -124,7 +124,11 @@ describe("several operations", () => {
       ["GET /api/v2/presence/definitions", "GET /api/v2/presencedefinitions"],
       "these operation ids differ only in case, and the given spelling matches neither",
     ],
-    ["timezones frobnicate", ["GET /api/v2/timezones"], "`frobnicate` is not a verb of these operations"],
+    [
+      "timezones frobnicate",
+      ["GET /api/v2/timezones"],
+      "`frobnicate` is not the verb of any of these operations",
+    ],
   ])("%s lists its candidates", (name, candidates, reason) => {
     const lookup = lookUpOperation(catalogue, name);
     expect(lookup.kind === "ambiguous" ? lookup.candidates.map(nameOf) : lookup).toEqual(candidates);

@@ -379,7 +379,7 @@ describe("a cached catalog", () => {
     expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({
       origin: "packaged",
       size: 3315,
-      warning: `The updated catalog \`${path}\` is not used: ${reason}. The packaged one is used: genscope catalog update`,
+      warning: `The updated catalog \`${path}\` is not used: ${reason}. The packaged catalog is used instead. Replace the updated one: genscope catalog update`,
     });
     await update(api, cacheDirectory);
     expect(loadCatalogue({ cacheDirectory, apiUrl: api.region.apiUrl })).toMatchObject({

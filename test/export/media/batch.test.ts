@@ -50,7 +50,7 @@ describe("a batch", () => {
   test.each([7, "x", { a: 1 }, true])("is soon considered lost when its results stay %j", async (results) => {
     const answer = json({ expectedResultCount: 2, results });
     await expect(ask(SUBMITTED, ...Array.from({ length: 9 }, () => answer))).rejects.toThrow(
-      "the service returns no readable list of results",
+      "the response contains no readable list of results",
     );
   });
 

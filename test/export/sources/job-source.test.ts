@@ -135,7 +135,7 @@ describe("waiting", () => {
   ])("reports a job whose state stays %j as lost at the third response", async (value) => {
     const unreadable = { status: 200, body: JSON.stringify({ state: value }) };
     const { jobs, clock } = start([state("QUEUED"), ...Array.from({ length: 9 }, () => unreadable)]);
-    await expect(jobs.settle("j1", signal)).rejects.toThrow("the service returns no readable job state");
+    await expect(jobs.settle("j1", signal)).rejects.toThrow("the response contains no readable job state");
     expect(clock.sleeps).toEqual([500, 750, 1125]);
   });
 
@@ -151,7 +151,7 @@ describe("waiting", () => {
   test("reports a job that does not end within hours as lost", async () => {
     const { jobs, clock } = start(Array.from({ length: 1_000 }, () => state("PENDING")));
     const startMs = clock.now();
-    await expect(jobs.settle("j1", signal)).rejects.toThrow("the job does not end");
+    await expect(jobs.settle("j1", signal)).rejects.toThrow("the job did not end in time");
     expect(Math.floor((clock.now() - startMs) / 60_000)).toBe(180);
   });
 

@@ -43,7 +43,7 @@ test.each([
   await expect(send({ method: "GET", url: new URL(url) })).rejects.toMatchObject({
     code: "usage.foreign_host",
     exit: "usage",
-    message: `the token of \`https://api.mypurecloud.com\` is not sent to \`${new URL(url).origin}\``,
+    message: `the token for \`https://api.mypurecloud.com\` is not sent to \`${new URL(url).origin}\``,
   });
   expect([sent, fetched]).toEqual([[], []]);
 });

@@ -103,13 +103,13 @@ describe("an incomplete or malformed listing counts as unreadable", () => {
       "`GET /api/v2/authorization/divisions` returned a listing of more than 1000 pages",
     ],
     ["without a division", pages({ entities: [], total: 0 }), "returned no division"],
-    ["without a list", pages({}), "JSON that is not in the platform's form"],
+    ["without a list", pages({}), "JSON that is not in the platform's format"],
     [
       "with an entry without an id",
       pages({ entities: [HOME, { name: "Sales" }] }),
       "JSON that is not in the",
     ],
-    ["with null for an entry", pages({ entities: [HOME, null] }), "JSON that is not in the platform's form"],
+    ["with null for an entry", pages({ entities: [HOME, null] }), "JSON that is not in the platform's format"],
     ["with a total that is not a number", pages({ entities: [HOME], total: "1" }), "JSON that is not in the"],
     ["with a negative page count", pages({ entities: [HOME], pageCount: -1 }), "JSON that is not in the"],
     [

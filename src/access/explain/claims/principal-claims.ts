@@ -176,7 +176,7 @@ function judgeScopes(
 }
 
 function judgeCall(name: string, predicted: Verdict, holder: string): Claim {
-  const text = `${holder} is refused \`${name}\``;
+  const text = `${holder} is not allowed to call \`${name}\``;
   const source = "prediction for your token";
   switch (predicted.verdict) {
     case "denied":

@@ -42,7 +42,7 @@ export const adherence: Dataset = {
   unknowns: [
     "how long a job takes and how long its URLs work; expired URLs are requested again",
     "the names of job states other than Complete; a job without results after 30 minutes counts as lost",
-    "whether the platform reports a day that has not ended, and whether a finished one changes when a schedule does",
+    "whether the platform reports a day that has not ended, and whether a finished day changes when its schedule does",
     "whether the platform rounds an interval to days of the unit's own time zone",
   ],
   metrics: [],

@@ -60,7 +60,7 @@ function judgeCandidates(given: PathCase, operations: readonly Operation[]): rea
       operation: only !== undefined && others.length === 0 ? only : null,
       candidates: others.length === 0 ? [] : shown,
       path: given.site.path,
-      message: `a variable replaces a word of \`${given.site.path}\`; ${operations.length} operations match`,
+      message: `a variable fills a segment of \`${given.site.path}\`; ${operations.length} operations match`,
     }),
   ];
 }

@@ -155,7 +155,7 @@ function byDefault(
   if (isHidden) return "unknown";
   const sendsData = given.slice(1).some((argument) => SENDS_DATA.test(argument));
   return sendsData && SENDS_BY_DATA.test(callee)
-    ? likely("POST", `\`${callee}\` with data`)
+    ? likely("POST", `data passed to \`${callee}\``)
     : certain(["GET"], `\`${callee}\``);
 }
 

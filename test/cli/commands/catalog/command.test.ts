@@ -267,7 +267,7 @@ describe("catalog show", () => {
     const { catalog } = await userOf();
     expect(await catalog("show", "GET /api/v2/users/mee")).toMatchObject({
       exitCode: 0,
-      stderr: "`mee` is read as a `userId`; did you mean `GET /api/v2/users/me`?\n",
+      stderr: "`mee` is treated as a `userId`; did you mean `GET /api/v2/users/me`?\n",
     });
   });
 
@@ -371,7 +371,7 @@ describe("catalog update and diff", () => {
     expect(await catalog("search", "timezones")).toMatchObject({
       exitCode: 0,
       stderr: [
-        `The updated catalog \`${cached}\` is not used: it is truncated or was changed. The packaged one is used: genscope catalog update`,
+        `The updated catalog \`${cached}\` is not used: it is truncated or was changed. The packaged catalog is used instead. Replace the updated one: genscope catalog update`,
         "3 found in the packaged catalog of 2026-09-16",
         "",
       ].join("\n"),

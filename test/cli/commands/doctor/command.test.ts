@@ -115,7 +115,7 @@ test("warns about a catalog that is older than 60 days, with the command that up
       hint: "`genscope catalog update`",
       facts: {
         warning: expect.stringMatching(
-          /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform: genscope catalog update$/,
+          /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform. Update it: genscope catalog update$/,
         ),
       },
     },

@@ -221,7 +221,7 @@ test("aggregates and exports accept names as well", async () => {
 describe("hints about an interval", () => {
   const SHORT = ["conversations", "details", "--interval", "2026-10-15/2026-10-15T23:59:59Z"];
   const HINT =
-    "the end is exclusive, so `2026-10-15T23:59:59Z` leaves out the last second: the whole hour or day ends with `2026-10-16T00:00Z`";
+    "the end is exclusive, so `2026-10-15T23:59:59Z` leaves out the last second: to include the whole hour or day, end the interval with `2026-10-16T00:00Z`";
 
   test("are on stderr and in the JSON document, and do not stop the query", async () => {
     const { query } = await stage();

@@ -176,7 +176,7 @@ describe("a query that cannot be split without producing wrong numbers exits wit
       "a bucket longer than the limit",
       { metric: "tHandle", stats: { count: 5 } },
       ["--metric", "tHandle", "--granularity", "P2D"],
-      "it has only a single bucket or minute",
+      "it spans only one bucket or one minute",
     ],
   ])("%s", async (_name, metric, flags, reason) => {
     const server = await service(metric);

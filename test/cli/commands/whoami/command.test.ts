@@ -105,7 +105,7 @@ describe("the text output", () => {
 
 describe("the warning about a catalog older than 60 days", () => {
   const warning =
-    /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform: genscope catalog update\n$/;
+    /^The packaged catalog of \S+ is 61 days old and may lack later changes to the platform. Update it: genscope catalog update\n$/;
 
   test.each([
     ["text", []],

@@ -8,7 +8,7 @@ const certificate = new X509Certificate(makeSelfSigned("api.example").certificat
 const CLOCK =
   "set the clock of this machine if it is wrong; otherwise, only the operator of the host can renew the certificate";
 const INSPECTION =
-  "a proxy that inspects TLS presents its own certificate: pass its authority's certificate with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
+  "a proxy that inspects TLS presents its own certificate: trust the proxy's certificate authority with `--ca-cert FILE` or `NODE_EXTRA_CA_CERTS=FILE`";
 
 test("reports the certificate, with its expiry as text and as a number", () => {
   expect(

@@ -60,7 +60,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     claim: "the limit is $1",
     verdict: "false",
     truth:
-      "the default is 300 per minute and token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
+      "the default is 300 requests per minute per token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
     source: SOURCES.limits,
     layer: "rate-limit",
   },
@@ -137,7 +137,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     claim: "the limit is $1",
     verdict: "unknown",
     truth:
-      "the default is 300 per minute and token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
+      "the default is 300 requests per minute per token; the organization's values are at `GET /api/v2/organizations/limits/namespaces/{namespaceName}`",
     source: SOURCES.limits,
     layer: "rate-limit",
   },
