@@ -201,7 +201,7 @@ function withoutDescription(
     findings.flatMap(({ kind, operation }) => (kind === "terraform" ? [] : (operation ?? []))),
   );
   if (operations.size <= MOST_OPERATIONS) return findings;
-  onSkipped?.(name, `names ${operations.size} operations: a description of the API, not calls`);
+  onSkipped?.(name, `contains ${operations.size} operations, so it describes the API instead of calling it`);
   return [];
 }
 

@@ -137,7 +137,7 @@ describe("a login that succeeds", () => {
     expect(printed).toContain(
       "Open it on this machine. Nothing can be pasted here, because standard input is closed.",
     );
-    expect(printed.join("\n")).not.toMatch(/Paste that address|can take up to/);
+    expect(printed.join("\n")).not.toMatch(/Paste that address|s to log in/);
     expect(shown).toEqual(["waiting for the login in the browser: 300 s left (Ctrl-C to give up)"]);
   });
 

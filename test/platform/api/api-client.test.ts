@@ -211,7 +211,7 @@ describe("a response that did not come from the platform", () => {
       "is recognized as JSON with another shape",
       { status: 502, headers: JSON_TYPE, body: '{"fault":"gateway"}' },
       "api.foreign_json",
-      'returned 502 with JSON that is not in the platform\'s form; it starts with `{"fault":"gateway"}`',
+      'returned 502 with JSON that is not in the platform\'s format and starts with `{"fault":"gateway"}`',
     ],
     [
       "is quoted without the token that it repeats from the request",

@@ -25,18 +25,18 @@ export function declareCheckScopes(root: Root) {
     )
     .option(
       "--client <client>",
-      "name or id of an OAuth client to check with this login instead of the client's own token",
+      "OAuth client to check, by name or id; its roles are read with this login, without the client's secret",
     )
     .option(
       "--user <user>",
-      "name, email address or id of a user to check; with --client, checks the token that this user would get through that client",
+      "user to check, by name, email address or id; with --client, the token that this user would get through that client",
     )
     .option("--who <operation>", "list the OAuth clients and roles that may call an operation")
     .option(
       "--list [area]",
       "count the allowed operations by area, or list those of one area, such as routing",
     )
-    .option("--division <division>", "name or id of the division that the objects to access are in")
+    .option("--division <division>", "division of the objects to access, by name or id")
     .option("--live", "confirm with a real, harmless call where one exists (reads only)")
     .option("--explain", "show the whole tree of every check (always shown for a single check)")
     .option("--offline", "print only the requirements, without a token")

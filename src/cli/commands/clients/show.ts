@@ -23,7 +23,7 @@ export async function showClients(
 }
 
 const UNREHEARSED =
-  "only calls in API usage are rehearsed; API usage omits the current day and some apps, so a call that is not listed may break as well";
+  "a rehearsal covers only the calls that API usage reports; API usage omits the current day and some apps, so other calls may break too";
 
 const UNSEEN =
-  "`not seen`: no call of the client was seen. `?`: the finding is not certain. API usage omits the current day and some apps, so neither proves that something is unused";
+  "`not seen`: no call of the client was seen. `?`: the finding is not certain. API usage omits the current day and some apps, so neither mark proves that something is unused";

@@ -115,7 +115,7 @@ function nodesOf(
       })),
     ),
     ...section(
-      "why calls may be unseen",
+      "why calls may be missing",
       openings.map(({ summary }) => ({ text: summary })),
     ),
   ];

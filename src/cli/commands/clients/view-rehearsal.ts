@@ -36,7 +36,14 @@ export function viewRehearsal(
     ...viewReasons(clients, style),
     ...(unlisted.length === 0
       ? []
-      : [{ kind: "text" as const, text: style.faint(`unknown, with scopes that are not listed: ${apps}`) }]),
+      : [
+          {
+            kind: "text" as const,
+            text: style.faint(
+              `outcome unknown, because the organization does not list their scopes: ${apps}`,
+            ),
+          },
+        ]),
   ];
 }
 

@@ -27,7 +27,7 @@ export function registerExport(root: Root, context: Context): void {
   root
     .command("export")
     .description(
-      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. If interrupted at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export says so. A refused part is diagnosed and skipped; the rest continues.`,
+      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export prints a warning. A refused part is diagnosed and skipped; the rest continues.`,
     )
     .argument("[dataset...]", "one of the datasets listed below")
     .option(
@@ -65,7 +65,7 @@ export function registerExport(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--partition <unit>",
-        "one directory per day, date=2026-10-01, a layout that DuckDB, Spark and Trino read",
+        "one directory per day, such as date=2026-10-01, which DuckDB, Spark and Trino read",
       ).choices(["day"] as const),
     )
     .option("--resume", "continue an interrupted or incomplete export")
@@ -79,9 +79,12 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option(
       "--look-back <duration>",
-      "how far before the last run `--incremental` fetches again (default: 2d)",
+      "how much data from before the last run `--incremental` fetches again (default: 2d)",
     )
-    .option("--fresh-tail", "take the newest data from the live index, and replace it in a later run")
+    .option(
+      "--fresh-tail",
+      "also export the newest, provisional data from the live index; a later run replaces it",
+    )
     .option("--shard <i/n>", "export only the days of worker i out of n, counted from 1")
     .option(
       "--concurrency <count>",
@@ -117,7 +120,7 @@ export function registerExport(root: Root, context: Context): void {
     .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
     .option(
       "--metrics <file>",
-      "write counts and times for a scheduler, as OpenMetrics text",
+      "file to write counts and times to for a scheduler, as OpenMetrics text",
       outputFile("--metrics"),
     )
     .option("--verify <path>", "compare a finished export with its manifest instead of exporting")

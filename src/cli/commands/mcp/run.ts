@@ -26,7 +26,7 @@ const LARGEST_MESSAGE_BYTES = 32 * 1024 * 1024;
 const LAST_ANSWERS_MS = 10_000;
 
 const INSTRUCTIONS =
-  "genscope diagnoses refusals of the Genesys Cloud Platform API. After a failed call, use `explain` with its whole text. Before a call, use `check`. Names of operations and their requirements are in `catalog_search` and `catalog_show`. Verdicts are allowed, denied, conditional and unknown; only allowed means yes. All tools only read.";
+  "genscope diagnoses refusals of the Genesys Cloud Platform API. After a failed call, use `explain` with the complete text of the failure. Before a call, use `check`. Names of operations and their requirements are in `catalog_search` and `catalog_show`. Verdicts are allowed, denied, conditional and unknown; only allowed means yes. All tools are read-only.";
 
 type ServedContext = Pick<Context, "clock" | "env" | "openPipes" | "runApart" | "signal" | "version">;
 

@@ -25,7 +25,7 @@ export const DAY = {
 /** Schema of the argument that keeps a tool from contacting the service. */
 export const OFFLINE = {
   type: "boolean",
-  description: "Whether to work without a token and the network. False by default.",
+  description: "Whether to work without a token or the network. False by default.",
 };
 
 /** Returns the schema of an object with these properties and no others. */

@@ -77,16 +77,16 @@ export const TOOLS: readonly AgentTool[] = [
           maxItems: 100,
           description: "Permissions as `domain:entity:action`.",
         },
-        division: { ...TEXT, description: "Name or id of the division that the objects to access are in." },
+        division: { ...TEXT, description: "Division of the objects to access, by name or id." },
         client: {
           ...TEXT,
           description:
-            "Name or id of an OAuth client to check with this login instead of the client's own token.",
+            "OAuth client to check, by name or id; its roles are read with this login, without the client's secret.",
         },
         user: {
           ...TEXT,
           description:
-            "Name, email address or id of a user to check; with `client`, checks the token that this user would get through that client.",
+            "User to check, by name, email address or id; with `client`, the token that this user would get through that client.",
         },
         history: {
           ...DURATION,
@@ -142,7 +142,7 @@ export const TOOLS: readonly AgentTool[] = [
     name: "clients",
     title: "List the organization's OAuth clients",
     description:
-      "Lists the organization's OAuth clients: roles, scopes, recent calls, what each lacks and what breaks next. With `client`, everything about that one. A client whose calls were not seen may still be in use. Returns no secret.",
+      "Lists the organization's OAuth clients: roles, scopes, recent calls, what each lacks and what breaks next. With `client`, returns everything about that client. A client whose calls were not seen may still be in use. Returns no secret.",
     inputSchema: objectOf(
       {
         client: { ...WORD, maxLength: 200, description: "Name or id of one client." },
@@ -180,7 +180,12 @@ export const TOOLS: readonly AgentTool[] = [
       "Finds operations of the Genesys Cloud API by words, by a permission that they require, or by a scope that they accept. Needs no token.",
     inputSchema: objectOf(
       {
-        words: { type: "array", items: WORD, maxItems: 20, description: "Words, all of which must occur." },
+        words: {
+          type: "array",
+          items: WORD,
+          maxItems: 20,
+          description: "Words that must all occur in the operation.",
+        },
         permission: { ...TEXT, description: "Required permission, as `domain:entity:action`." },
         scope: { ...TEXT, description: "Accepted OAuth scope." },
         limit: {

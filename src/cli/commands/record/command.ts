@@ -41,10 +41,7 @@ export function registerRecord(root: Root, context: Context): void {
       outputFile("--write-policy"),
     )
     .option("--force", "replace the --write-policy file instead of extending it")
-    .option(
-      "--division <division>",
-      "name or id of the division that the objects to access are in, used in the output",
-    )
+    .option("--division <division>", "division of the objects to access, by name or id, used in the output")
     .addOption(
       new Option("--fail-on <verdict>", "weakest verdict that fails: denied, unknown or never")
         .choices(FAIL_ON)

@@ -187,7 +187,7 @@ function notesOf({ unmatched, unlisted, ignored }: CallCounts, { date }: Catalog
     ...(unlisted === 0
       ? []
       : [
-          `${plural(unlisted, "call")} of them on paths beyond the first ${grouped(unmatched.length)}, which are not listed`,
+          `${grouped(unlisted)} of these calls are not listed, because only the first ${grouped(unmatched.length)} paths are`,
         ]),
     ...(ignored === 0 ? [] : [`${plural(ignored, "call")} to other hosts or paths omitted`]),
   ];

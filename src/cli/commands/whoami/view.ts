@@ -119,7 +119,7 @@ function viewIdleTimeout({ idleTimeout, token }: WhoamiResult): string {
         : "off";
   return token.idlesAt === null
     ? length
-    : `${length}, next at ${withoutFractions(token.idlesAt)} (epoch ${token.idlesAtEpochSeconds})`;
+    : `${length}; without another request, this token stops working at ${withoutFractions(token.idlesAt)} (epoch ${token.idlesAtEpochSeconds})`;
 }
 
 function viewDivisions(divisions: HeldRole["divisions"]): string {

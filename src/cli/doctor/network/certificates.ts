@@ -133,7 +133,7 @@ function judgeCertificateFile(
   const [only] = known;
   const what =
     known.length === 1 && only !== undefined
-      ? `\`${only.subject}\`, valid from ${only.validFrom ?? "unknown"} to ${only.expiresAt ?? "unknown"}${only.isCurrent ? "" : ", not today"}`
+      ? `\`${only.subject}\`, valid from ${only.validFrom ?? "unknown"} to ${only.expiresAt ?? "unknown"}${only.isCurrent ? "" : ", not valid today"}`
       : `${known.length} certificates${outdated.length === 0 ? "" : `, ${outdated.length} of them not valid today`}`;
   // A system bundle usually contains some expired authorities, so this is a failure only when all of them have expired.
   return outdated.length < known.length

@@ -22,13 +22,13 @@ const FORMATS: readonly HelpRow[] = [
 export function outputPage(): TopicPage {
   return {
     sections: [
-      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear only on terminals. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, including those of errors. Every flag for an output file creates missing directories.",
+      "Data goes to stdout; progress, hints and warnings go to stderr. Tables and color appear only on terminals. Times are RFC 3339 UTC, with epoch seconds next to expiry times. `--quiet` hides progress and hints, including those of errors. Every flag that names an output file creates missing directories.",
       'With `--json`, every command prints exactly one document, even on failure, with `"schema": "genscope/<command>/v1"`. The JSON Schemas are in dist/schemas in the package. After a 403, the document of `query` and `export` contains the diagnosis. `genscope --help --json` prints every command with its flags, choices, exit codes and schema.',
       "Formats of `query`, for `--output`:",
       FORMATS,
       "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have one column per metric if the columns fit. Below the table, bars show each period or group; `--chart` always draws bars, and `--no-chart` never does. All formats except ndjson keep the records in memory, so use ndjson or `export` for large results. Outside tables, durations are in milliseconds. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, including column names.",
       "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held only in some divisions, because the platform omits the objects in all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not respond in time.",
-      "Control characters are removed from the service's text before it reaches a terminal. `--verbose` shows requests with secrets removed by where they occur, not by how they look. `explain` removes credentials from a paste before it parses the paste, and repeats only what it recognizes; everything else becomes [withheld].",
+      "Control characters are removed from the service's text before it reaches a terminal. `--verbose` shows requests without secrets, which it recognizes by their header or field, not by their format. `explain` removes credentials from a paste before it parses the paste, and repeats only what it recognizes; everything else becomes [withheld].",
     ],
     examples: [
       ["genscope query --all GET /api/v2/routing/queues | jq -r .name", "every queue, for a script"],

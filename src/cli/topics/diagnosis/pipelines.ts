@@ -52,7 +52,7 @@ export function pipelinesPage(): TopicPage {
       { lines: GITLAB },
       "This stage for Jenkins reads the client's id and secret from a username-with-password credential:",
       { lines: JENKINS },
-      "In a GitHub workflow, `::` at the start of a line becomes `: :` and `##[` becomes `## [` in readable output and in `query -o csv`, because the runner would read them as commands. The JSON and NDJSON of `query` keep their meaning.",
+      "In a GitHub workflow, `::` at the start of a line becomes `: :` and `##[` becomes `## [` in readable output and in `query -o csv`, because the runner would read them as commands. In JSON and NDJSON from `query`, the values stay the same.",
     ],
     examples: [
       [

@@ -23,11 +23,11 @@ services:
 
 const FIELDS: readonly HelpRow[] = [
   ["operations", "operations that the service calls, each by any of its names"],
-  ["permissions", "permissions that it needs for any other reason"],
+  ["permissions", "permissions that the service needs for any other reason"],
   ["anyOf", "alternatives, any one of which is enough"],
   [
     "division",
-    "name or id of the division that the objects are in; an entry uses its own, or that of its environment or service",
+    "division of the objects, by name or id; an entry without one uses the division of its environment or service",
   ],
   ["note", "reason for the requirement, for readers"],
   ["max", "true when the token must hold no permission beyond the listed ones"],
@@ -43,7 +43,7 @@ export function policyPage(): TopicPage {
       "A policy file lists what services need on the platform. It is stored next to their code, and `check-scopes` compares it with a token before a deployment.",
       { lines: POLICY },
       FIELDS,
-      "When the file names a host other than the one chosen, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
+      "When `region` names another host, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
       "`--write-policy` adds missing entries to an existing policy and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role that covers every division. Both flags report on stderr what they omit or cannot decide.",
     ],
     examples: [

@@ -99,7 +99,7 @@ describe("the inventory", () => {
       /^Old agent dashboard\t.*\tthose of its users\tanalytics:readonly routing:readonly\t/m,
     );
     expect(stdout).toMatch(/^Consulting toolbox\tnot listed here\t750\t/m);
-    expect(stderr).toContain("neither proves that something is unused");
+    expect(stderr).toContain("neither mark proves that something is unused");
   });
 
   test("lists by day the clients that break", async () => {

@@ -21,7 +21,7 @@ describe("one client", () => {
     );
     expect(stdout).toContain("denied at layer permission: missing recording:screenRecording:view");
     expect(stdout).toMatch(/^held and used\n {2}analytics:conversationDetail:view$/m);
-    expect(stdout).toMatch(/^why calls may be unseen\n {2}calls after [\d-]+ are not reported yet/m);
+    expect(stdout).toMatch(/^why calls may be missing\n {2}calls after [\d-]+ are not reported yet/m);
   });
 
   test("counts only the access policies that apply to the client", async () => {

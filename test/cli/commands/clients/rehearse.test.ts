@@ -84,7 +84,7 @@ describe("PKCE", () => {
       /^login +breaks: every login of the unchanged app: `response_type=token` is refused/m,
     );
     expect(stdout).toMatch(/^passes\tGET \/api\/v2\/routing\/queues\t\d+\t/m);
-    expect(stderr).toContain("a call that is not listed may break as well");
+    expect(stderr).toContain("so other calls may break too");
   });
 });
 
@@ -102,7 +102,7 @@ describe("the tokens of users", () => {
     ]);
     const { stdout } = await run("--rehearse", "scope-enforcement");
     expect(stdout).toMatch(/^Own agent desktop\tbreaks\t-\t1\t0\t0\t2\t1 of 2\t/m);
-    expect(stdout).toContain("unknown, with scopes that are not listed: ");
+    expect(stdout).toContain("outcome unknown, because the organization does not list their scopes: ");
   });
 
   test("are listed for one client, without a claim that unseen ones are safe", async () => {

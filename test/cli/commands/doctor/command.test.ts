@@ -402,7 +402,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
     abnormal: { certificates: "warning", clock: "warning" },
     reports: [
       "certificates",
-      /\(NODE_EXTRA_CA_CERTS\): `genscope test`, valid from 2020-01-01T00:00:00\.000Z to 2049-12-31T23:59:59\.000Z, not today$/,
+      /\(NODE_EXTRA_CA_CERTS\): `genscope test`, valid from 2020-01-01T00:00:00\.000Z to 2049-12-31T23:59:59\.000Z, not valid today$/,
     ],
   },
   "certificates that two settings name": {

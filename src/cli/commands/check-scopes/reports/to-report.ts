@@ -136,7 +136,7 @@ function findingsOf(
   return excess.roles.map(({ role, excess: permissions, needed }) => ({
     kind: needed.length === 0 ? "role-not-needed" : "excess-permissions",
     level: "error",
-    message: `role "${role.name ?? role.id}" grants ${plural(permissions.length, "permission")} not needed: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
+    message: `role "${role.name ?? role.id}" grants ${plural(permissions.length, "unneeded permission")}: ${permissions.slice(0, 10).join(", ")}${permissions.length > 10 ? ", …" : ""}`,
     location: null,
     fails,
   }));

@@ -31,7 +31,7 @@ export function viewExcess({ verdict, roles, permissions, evidence }: Excess, st
       ...evidence.map(({ summary }) => ({ text: summary })),
       ...noteReading(permissions),
       ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
-        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "permission")} not needed${needed.length === 0 ? " (all of them)" : ""}`,
+        text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "unneeded permission")}${needed.length === 0 ? " (all of them)" : ""}`,
         children: [
           ...(wildcards.length === 0 ? [] : [{ text: `by ${wildcards.join(", ")}` }]),
           {

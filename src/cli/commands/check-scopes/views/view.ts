@@ -77,7 +77,7 @@ function viewFindings(findings: NonNullable<CheckScopesResult["findings"]>, styl
   }
   const files = plural(new Set(findings.map(({ file }) => file)).size, "file");
   const rest = shown.length === 0 ? "all recognized" : `${shown.length} wrong or unclear:`;
-  const text = `${plural(findings.length, "place")} in ${files} of the source code that ${findings.length === 1 ? "uses" : "use"} the platform, ${rest}`;
+  const text = `the source code uses the platform in ${plural(findings.length, "place")} in ${files}, ${rest}`;
   const nodes = shown.map((finding) => ({
     text: `${markOf(finding, style)}  ${finding.file}:${finding.line}`,
     children: [{ text: finding.message }],

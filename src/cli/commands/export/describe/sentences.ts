@@ -7,12 +7,12 @@ import type {
 
 const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> = {
   "page-number": (largest) =>
-    `pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
+    `pages of up to ${largest}, requested by page number; all pages are read again, up to three times, if entries shift between pages`,
   body: (largest) =>
-    `a search in pages of up to ${largest} by number; read again, up to three times, if entries shift between pages`,
-  cursor: (largest) => `pages of up to ${largest}, each with the URL of the next one`,
+    `a search with pages of up to ${largest}, requested by page number; all pages are read again, up to three times, if entries shift between pages`,
+  cursor: (largest) => `pages of up to ${largest}, each with the URL of the next page`,
   scan: (largest) => `pages of up to ${largest}, each with a cursor that expires after a day`,
-  "next-uri": () => "pages, each with the URL of the next one if there is one",
+  "next-uri": () => "pages, each with the URL of the next page if there is one",
   "one-answer": () => "a single response, not paged",
 };
 
@@ -20,7 +20,7 @@ const OF_LISTING: Readonly<Record<ListingPaging, (largest: number) => string>> =
 export function pagingOf(access: DatasetAccess): string {
   switch (access.kind) {
     case "jobs":
-      return `one asynchronous query per UTC day, read in pages of up to ${access.definition.largestPage} by cursor`;
+      return `one asynchronous query per UTC day, read by cursor in pages of up to ${access.definition.largestPage}`;
     case "aggregates":
       return "one response per day";
     case "listing":
@@ -56,13 +56,13 @@ export function changesOf({ access, life }: Dataset): string {
     case "aggregates":
       return "a day changes while its records do; `--incremental` fetches the latest days again";
     case "listing":
-      return "the current state at the time of the export; the next one replaces it";
+      return "the current state at the time of the export; the next export replaces it";
     case "children":
       if (access.report !== undefined) {
         return "whether a finished day changes is unknown; `--incremental` fetches the latest days again";
       }
       return access.parents.from.kind === "query"
-        ? "more of them can appear days after their conversation; `--incremental --look-back 30d` fetches those days again"
-        : "the current state at the time of the export; the next one replaces it";
+        ? "new records can appear days after their conversation; `--incremental --look-back 30d` fetches those days again"
+        : "the current state at the time of the export; the next export replaces it";
   }
 }
