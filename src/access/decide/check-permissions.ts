@@ -154,7 +154,7 @@ function objections(
   if (unowned.length > 0) {
     evidence.push({
       kind: "product",
-      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalog: it does not own the product or feature, or has not enabled it, so no role helps`,
+      summary: `${allOf(names(unowned))} ${unowned.length === 1 ? "is" : "are"} not in this organization's permission catalog: the organization does not own the product or feature, or has not enabled it, so no role helps`,
       permissions: names(unowned),
     });
   }

@@ -78,7 +78,7 @@ export function checkAuthentication(principal: Principal, operation: Operation):
             {
               kind: "note",
               summary:
-                "this operation needs no token; whether it accepts a request with a refused token is unknown",
+                "this operation needs no token; whether it accepts a request with an invalid token is unknown",
             },
           ]);
     case "guest-chat-jwt":
@@ -206,7 +206,7 @@ const KNOWN_TO_ANSWER_CLIENTS: ReadonlySet<string> = new Set([
 /** Checks an operation that only users, only one user or only clients can call. */
 export function checkContext(principal: Principal, operation: Operation): LayerResult {
   if (operation.namesOtherUser === true) {
-    const summary = "the id must be that of the token's user, and this is the id of another user";
+    const summary = "the id must belong to the token's user, but this id belongs to another user";
     return refuse("context", "denied", [{ kind: "context", summary }]);
   }
   if (operation.grantRule === null) return checkOwnContext(principal, operation);
@@ -232,7 +232,7 @@ function checkOwnContext(principal: Principal, operation: Operation): LayerResul
   );
   if (answered?.status === 200) return pass("context");
   const summary =
-    "this operation is about the caller; it is not documented whether it accepts client credentials";
+    "this operation acts on the caller; whether it accepts client credentials is not documented";
   if (answered?.code !== "not.a.user") return refuse("context", "unknown", [{ kind: "context", summary }]);
   return refuse("context", "denied", [
     {

@@ -130,7 +130,7 @@ function smaller(operation: Operation | null): Remedy {
   const command = exportOf(operation);
   return command === null
     ? { kind: "none", summary }
-    : { kind: "none", summary: `${summary}, or export it, which takes one job per day`, command };
+    : { kind: "none", summary: `${summary}, or export the data, with one job per day`, command };
 }
 
 const CHANGE: Remedy = {

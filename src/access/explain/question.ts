@@ -116,7 +116,7 @@ export function answerNamedQuestion(words: string, knowledge: ExplainKnowledge):
     remedies: [
       {
         kind: "use-operation",
-        summary: "if it means another operation, look it up",
+        summary: "if the question means another operation, look that operation up",
         command: "genscope catalog search WORDS",
       },
     ],

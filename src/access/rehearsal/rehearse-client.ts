@@ -127,7 +127,7 @@ function rehearsePkce({ principal, uses }: RehearsalQuestion): ClientRehearsal {
         : {
             ...call,
             forecast: "passes",
-            summary: "it is a user's token before and after, with the same roles",
+            summary: "the token belongs to a user before and after the move, with the same roles",
           };
     }) ?? null;
   return {
@@ -153,7 +153,7 @@ function whyNotRehearsed(grant: string): readonly [string, ...string[]] {
     "a service has no user who could log in, so it keeps client credentials; only implicit clients must move",
     "after a move to PKCE, a person would log in in a browser, and again when no refresh token renews the token",
     "that user's roles would count instead of the client's, and the client's scopes might restrict them",
-    "for a service that is refused, the fix is a role for its client: `genscope check-scopes OPERATION` names it",
+    "for a service that is refused, the fix is a role for its client: `genscope check-scopes OPERATION` names the role",
   ];
 }
 

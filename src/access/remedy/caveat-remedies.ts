@@ -47,7 +47,7 @@ function nameValue({ caveat, evidence }: LayerResult, { operation }: RemedyQuest
   return [
     {
       kind: "use-operation",
-      summary: `check the call with the \`${open}\` that it uses; the permission depends on it`,
+      summary: `check the call with its real \`${open}\`, because the required permission depends on that value`,
       command: `genscope check-scopes "${operation.method} ${path}"`,
     },
   ];

@@ -7,7 +7,7 @@ import { divisionsNeeded, isAboutReferencedObject, permissionsNeeded } from "./p
 const NOT_IN_ROLE_EDITOR: Remedy = {
   kind: "buy-product",
   summary:
-    "if the role editor does not list it, the organization lacks the product, license or beta that it belongs to, and no role change helps",
+    "if the role editor does not list the permission, the organization lacks the product, license or beta that the permission belongs to, and no role change helps",
 };
 
 /**

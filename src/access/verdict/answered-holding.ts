@@ -45,7 +45,9 @@ export function answeredHolding(
     // It is undocumented whether the service lists divisions for a permission that divisions do not restrict.
     return isAware === true
       ? absent(`the service permits \`${permission}\` in no division`)
-      : unknown("the service permits it in no division, and it is not known whether divisions restrict it");
+      : unknown(
+          "the service permits it in no division, and whether divisions restrict this permission is unknown",
+        );
   }
   const answer = describe(permission, permitted);
   if (ownedPermissions === null) {

@@ -41,7 +41,7 @@ export const usage: Dataset = {
   withheld: [],
   unknowns: [
     "whether a day on which a client made no requests was counted at all",
-    "how many of the responses in `status400` are a 403",
+    "how many of the responses counted in `status400` were 403",
     "whether `templateUri` names its parameters as the definition does",
   ],
   metrics: [],

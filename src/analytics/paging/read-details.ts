@@ -106,7 +106,7 @@ async function* readOrHalve(
       }
       onNote({
         text: `${formatInterval(interval)} has about ${plural(page.total ?? 0, "result")}, more than the platform can return`,
-        hint: "narrow it with `--filter`, or export it: genscope export conversations details",
+        hint: "narrow the query with `--filter`, or export the data: genscope export conversations details",
       });
     }
     yield page;

@@ -113,7 +113,7 @@ function jobFailed(error: unknown, loss: string): UnavailableError {
       ? `the job ended in state ${error.state}: ${error.message}`
       : loss;
   return new UnavailableError("query.job_failed", text, {
-    hint: "run it again, with a shorter interval if it fails again",
+    hint: "run the query again; if it fails again, use a shorter interval",
     cause: error,
   });
 }

@@ -74,7 +74,7 @@ function idCount(topic: string): number {
 }
 
 const UNSAID =
-  "the announcement does not state whether one or all of these permissions are needed, or whether divisions and the user in the topic matter; the organization's own list of topics shows it";
+  "the announcement does not state whether one or all of these permissions are needed, or whether divisions and the user in the topic matter; the organization's own list of topics contains this information";
 
 /** Returns a topic as an operation, with the published requirements for subscribing to it. */
 export function topicOperation({ topic, permissions, provenance }: Topic): Operation {

@@ -27,7 +27,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
     run: upsertRole,
   },
   "role.delete": {
-    summary: "role, by?: deletes it; its grants then have no effect",
+    summary: "role, by?: deletes the role; its grants then have no effect",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const role = roleIn(organization, input);

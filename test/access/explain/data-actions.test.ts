@@ -18,7 +18,7 @@ describe("the platform got no response from a called service", () => {
     [
       answered('Invoked function failed: {"errorMessage":"Task timed out after 5.01 seconds"}'),
       /did not respond to the platform in time/,
-      /^raise the function's time limit/,
+      /^raise the time limit that ended the function/,
     ],
     [
       answered("Request to backend service failed. java.net.SocketTimeoutException: Read timed out"),

@@ -150,7 +150,7 @@ test.each([
     "a service that fails",
     'Rest call failed. [status:503, body:{"error":"busy"}]',
     /returned 503/,
-    /^read the log of the called service/,
+    /^read the called service's log/,
   ],
   [
     "a gateway that gave up",

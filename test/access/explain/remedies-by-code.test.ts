@@ -21,7 +21,7 @@ describe("remedies depend on the error code and the message", () => {
     [
       "a permission",
       body(403, "missing.any.permissions", MISSING),
-      /if the role editor does not list it, the organization lacks the product, license or beta/,
+      /if the role editor does not list the permission, the organization lacks the product, license or beta/,
     ],
     [
       "a division",
@@ -30,7 +30,7 @@ describe("remedies depend on the error code and the message", () => {
         "missing.division.permission",
         "Unable to perform the requested action. You are missing the following permission 'routing:queue:edit' in the provided division(s).",
       ),
-      /if the role editor does not list it/,
+      /if the role editor does not list the permission/,
     ],
     [
       "a bad token",

@@ -168,7 +168,7 @@ test.each([
   [
     "Error: Failed to create IVR config error: API Error: 400 - The number +31201234567 is already assigned to another call route. (3d5f1e0c-4c7c-4b3f-b1b7-8c2a40b5d7f2)",
     "request",
-    /^release what the message names/,
+    /^release the value that the message names/,
   ],
 ])("has a next step for %s", (text, layer, fix) => {
   const [finding] = explainText(text);

@@ -9,7 +9,7 @@ export function findCodeExchange({ status, operation, layer }: CircumstanceFacts
   return {
     layer: "credentials",
     meaning:
-      "this operation signs a visitor in with a code or refresh token from the organization's identity provider, not with an API token; either that code or token was rejected, or the OpenID Connect integration's client was",
+      "this operation signs a visitor in with a code or refresh token from the organization's identity provider, not with an API token; the platform or the provider rejected that code or token, or the client of the OpenID Connect integration",
     claims: [],
     remedies: [
       {

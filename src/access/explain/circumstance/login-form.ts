@@ -63,7 +63,7 @@ const NOT_ENCODED: FormMistake = {
   claim: {
     text: "`Authorization: Basic` takes the id and secret without base64",
     verdict: "false",
-    truth: "it takes `base64(id:secret)`, without a line feed at its end (RFC 7617)",
+    truth: "the header takes `base64(id:secret)`, without a line feed at the end (RFC 7617)",
     source: SOURCES.sdks,
   },
   remedy: basicRemedy(),

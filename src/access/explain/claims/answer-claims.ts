@@ -180,7 +180,7 @@ function aboutClassName({ failure: { message } }: AnswerKnown): readonly AnswerC
     claim(
       "the message does not name the missing permission",
       "true",
-      "it contains the name of a Java object that the service printed by mistake; no role holds it, and the catalog lists what the operation needs",
+      "the message contains the name of a Java object that the service printed by mistake; a role cannot hold that name, and the catalog lists what the operation needs",
       SOURCES.paste,
     ),
   ];

@@ -133,7 +133,7 @@ function internalClaim(shown: string): RequestClaim {
       text: `\`${shown}\` is a wrong path`,
       verdict: "misleading",
       truth:
-        "Genesys' streaming client uses it, and the published definition omits it, so its requirements are not published",
+        "Genesys' streaming client uses this path, but the published definition omits the path and its requirements",
       source: SOURCES.sdks,
     },
     remedy: null,

@@ -42,7 +42,7 @@ export function judgeRegion({ request }: Finding, { host, domains }: TokenAddres
     {
       text: "the refused call and your token belong to the same region",
       verdict: isGateway ? "unknown" : "false",
-      truth: `the call went to \`${request.host}\`, your token belongs to \`${host}\`${isGateway ? "; unless that is a gateway to the same region, the" : ": the"} comparison is with another organization, and neither region accepts the other's tokens`,
+      truth: `the call went to \`${request.host}\`, your token belongs to \`${host}\`${isGateway ? "; unless that host is a gateway to the same region, genscope" : ": genscope"} compared the call with another organization, and neither region accepts the other's tokens`,
       source: "your token",
     },
   ];

@@ -68,7 +68,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "the data action reached a time limit before the called service responded: its own or that of the flow; nothing was refused",
+      "the time limit of the data action or of the flow ran out before the called service responded; nothing was refused",
     remedies: [
       {
         kind: "none",

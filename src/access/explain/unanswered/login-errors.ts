@@ -75,7 +75,7 @@ export const OF_LOGINS: readonly KnownError[] = [
     isAnswer: false,
     layer: "host",
     meaning:
-      "the login page does not know an organization of this name: each organization is in one region, and another region's login page does not know it; a typo in the name has the same effect",
+      "the login page does not know an organization of this name: either the name contains a typo, or the organization is in another region, which has its own login page",
     remedies: [
       {
         kind: "use-host",

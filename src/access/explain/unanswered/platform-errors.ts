@@ -128,7 +128,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "token",
     meaning:
-      "a token that stops working before its `expires_in` was revoked, or it exceeded the organization's inactivity timeout, which counts from the last call with the token",
+      "when a token stops working before `expires_in` has passed, it was revoked, or it was idle for longer than the organization's inactivity timeout, which counts from the last call with the token",
     remedies: [
       {
         kind: "check-live",

@@ -7,7 +7,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "context",
     meaning:
-      "the SDK stopped the call before it sent anything: client credentials need a secret, and neither a browser nor a program that runs in one can keep it",
+      "the SDK stopped the call before it sent anything: client credentials need a secret, and no program that runs in a browser can keep a secret",
     remedies: [
       {
         kind: "log-in-as-user",
@@ -33,7 +33,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
     isAnswer: false,
     layer: "host",
     meaning:
-      "the tool stopped before it sent anything: it does not know this region name, and accepts only those that it lists",
+      "the tool stopped before it sent anything: it does not know this region name, and accepts only the names that it lists",
     remedies: [
       {
         kind: "use-host",

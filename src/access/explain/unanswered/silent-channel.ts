@@ -32,13 +32,13 @@ export function explainSilence(
     layer: "none",
     topics: found.map(({ path }) => path),
     summary:
-      "no call was refused: an accepted subscription sends an event the next time its object changes, and only on the socket of its own channel",
+      "no call was refused: an accepted subscription sends an event the next time its object changes, and only on the socket of the channel that it belongs to",
     claims,
     remedies: [
       {
         kind: "none",
         summary:
-          "list the subscriptions of the channel (`GET /api/v2/notifications/channels/{channelId}/subscriptions`) and compare its id with the one in the socket's `connectUri`; `PUT` replaces the whole list, `POST` adds to it",
+          "list the subscriptions of the channel (`GET /api/v2/notifications/channels/{channelId}/subscriptions`) and compare the channel's id with the id in the socket's `connectUri`; `PUT` replaces the whole list, `POST` adds to it",
       },
       {
         kind: "none",

@@ -40,7 +40,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "declare the object, read it with a `data` block, or put its id in place of the reference; an export can add it with `enable_dependency_resolution = true`",
+          "declare the object, read it with a `data` block, or put its id in place of the reference; an export adds the object with `enable_dependency_resolution = true`",
       },
     ],
   },
@@ -215,7 +215,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "the provider searched for an object by what the `data` block names and found none: it may not exist in this organization, have another name, or be in a division that the token's roles do not cover; no call was refused",
+      "the provider found no object that matches the `data` block: the object may not exist in this organization, may have another name, or may be in a division that the token's roles do not cover; no call was refused",
     remedies: [
       {
         kind: "check-live",

@@ -34,7 +34,7 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
 const FAILED_SERVICE: Remedy = {
   kind: "none",
   summary:
-    "read the log of the called service for that time: it, or a gateway in front of it, failed; 504 and 524 mean that it took too long",
+    "read the called service's log for that time: the service, or a gateway in front of it, failed; 504 and 524 mean that the response took too long",
 };
 
 /** Matches signs that the called service refused the credentials of the integration. */
@@ -118,7 +118,7 @@ export function foreignRemedies(foreign: ForeignService): readonly Remedy[] {
         {
           kind: "none",
           summary: /\bTask timed out after \d/.test(foreign.quote)
-            ? "raise the function's time limit, which ended it, or reduce its work; the function must finish within the data action's time limit"
+            ? "raise the time limit that ended the function, or reduce the function's work; the function must finish within the data action's time limit"
             : "make the called service respond within the data action's time limit, or reduce its work; then test the action again",
           menuPath: "Admin > Integrations > Actions > the action > Test",
         },

@@ -83,9 +83,9 @@ function conflictRemedy(message: string): string {
 const REMOVE_REFERENCES =
   "remove the references to the object first: the message, or the list of the object's dependents, names them";
 const MAKE_ROOM =
-  "stay within the limit that the message names: remove what is no longer used, or split it up; if it is a limit of the organization, ask Genesys for a higher one";
+  "stay within the limit that the message names: remove what is no longer used, or split the object or request; if the limit applies to the organization, ask Genesys for a higher limit";
 const RELEASE_IT =
-  "release what the message names from the object that has it now, or use another one; the other object may be in a division that the token cannot read";
+  "release the value that the message names (such as a phone number) from the object that uses it, or choose a different value; that object may be in a division that the token cannot read";
 const STOP_IT =
   "bring the object into a state that allows the change, for example turn it off, then send the request again";
 const WAIT_FOR_IT =

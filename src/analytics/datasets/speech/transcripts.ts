@@ -32,7 +32,7 @@ export const transcripts: Dataset = {
   unknowns: [
     "how long after a conversation its transcript is complete",
     "how long a transcript's URL works; an expired URL is requested again",
-    "whether a communication of an IVR, queue or campaign can have a transcript; those of every other participant are requested",
+    "whether a communication of an IVR, queue or campaign can have a transcript; genscope requests transcripts only for the other participants",
   ],
   metrics: [],
   tables: {

@@ -35,18 +35,18 @@ export async function reportClients(
 const RULES: Readonly<Record<ClientFindingKind, ReportLayer>> = {
   unused: {
     title: "OAuth client without calls",
-    help: "No call was seen. Ask its owner before you change it: API usage may omit some calls.",
+    help: "API usage contains no call from this client. Ask its owner before you change the client: API usage may omit some calls.",
   },
   excess: {
     title: "OAuth client that holds more than its calls need",
-    help: "No call that was seen needs these permissions or scopes. Ask its owner before you change it.",
+    help: "No observed call needs these permissions or scopes. Ask the client's owner before you remove them.",
   },
   failing: {
     title: "OAuth client whose calls fail",
-    help: "Its calls are refused, exceed the rate limit or fail.",
+    help: "The client's calls are refused, exceed the rate limit or fail.",
   },
   "deprecated-grant": {
-    title: "OAuth client with a grant that ends",
+    title: "OAuth client whose grant type will be removed",
     help: "Move the app to the authorization code grant with PKCE.",
   },
   expiring: {
@@ -66,7 +66,7 @@ const VERDICTS: Readonly<Record<ClientFinding["state"], ReportVerdict>> = {
  * everything.
  */
 const NEXT_STEPS: Readonly<Partial<Record<ClientFindingKind, readonly [text: string, flags: string]>>> = {
-  excess: ["print the role that the calls seen need", " --emit role"],
+  excess: ["print the role that the observed calls need", " --emit role"],
   failing: ["show the refused operations and their likely reason", ""],
   expiring: ["show what changes and when", ""],
 };

@@ -19,7 +19,7 @@ export function shareOf(share: number | null): string {
 /** Returns the roles and their divisions as one line of text. */
 export function describeRoles({ roles, grantType }: InventoriedClient): string {
   const isOfUsers = grantType !== null && grantType !== "CLIENT-CREDENTIALS";
-  if (roles === null) return isOfUsers ? "those of its users" : "?";
+  if (roles === null) return isOfUsers ? "roles of each user" : "?";
   return roles
     .map(
       ({ name, id, divisions }) =>

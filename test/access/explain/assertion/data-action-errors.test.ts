@@ -21,7 +21,7 @@ describe("finds no error of a data action or a flow in text that does not report
     "INFO schema validation error count: 0",
     "There is no schema validation error. The list is just too short.",
   ]);
-  staysSilent("a data action's time limit", /reached a time limit before the called service/, [
+  staysSilent("a data action's time limit", /ran out before the called service/, [
     "Our data action never times out.",
     "What is the timeout of a data action?",
     "The timeout of the data action is 10 seconds; ours takes 2.",

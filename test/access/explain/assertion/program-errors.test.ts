@@ -2,7 +2,7 @@ import { describe } from "vitest";
 import { staysSilent } from "./stays-silent.ts";
 
 describe("finds no known error of a program in text that does not report one", () => {
-  staysSilent("client credentials in a browser", /client credentials need a secret, and neither/, [
+  staysSilent("client credentials in a browser", /client credentials need a secret, and no program/, [
     "Is it true that 'client credentials grant is not supported in a browser'?",
   ]);
   staysSilent("a missing parameter", /parameter of the call is missing/, [

@@ -34,7 +34,7 @@ export const contacts: Dataset = {
   unknowns: [
     "the maximum page size of the search; other outbound listings allow 100",
     "the maximum number of contacts per list that the search returns; the size of each list is in `contact lists`",
-    "in which order the search returns contacts; a list that shifts between pages is read again",
+    "the order in which the search returns contacts; if contacts shift between pages, the list is read again",
   ],
   metrics: [],
   tables: {

@@ -13,7 +13,7 @@ export const dncLists = listingOf({
   entries: "do-not-contact lists",
   unknowns: [
     "the entries of a list: no operation of the catalog lists them, so this dataset does not contain them",
-    "what `POST /api/v2/outbound/dnclists/{dncListId}/export` leaves in the organization; it starts a job, so genscope never calls it, and the `GET` of the same path returns only the URL of an export that was started before",
+    "what an export with `POST /api/v2/outbound/dnclists/{dncListId}/export` leaves behind in the organization; genscope never calls this operation, because it starts a job, and the `GET` of the same path returns only the URL of an earlier export",
   ],
   model: {
     table: "dnc_lists",
