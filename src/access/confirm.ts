@@ -36,7 +36,7 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   const comment =
     decision.verdict === "denied"
       ? `: refused, but at layer ${layer} and not at ${decision.layer}`
-      : ": the service refuses it, although no readable fact forbids it";
+      : ": the service refuses the call, although nothing that genscope could read forbids it";
   return weigh(
     [refuse(layer, "denied", [], { afterSuccess: "open" }), ...decision.objections],
     evidence(comment),

@@ -72,7 +72,7 @@ export function openingsOf(
     ...opening(
       window.isCut,
       "cut-short",
-      "the service truncated a result of API usage that can't be split further",
+      "the service truncated an API usage result, and the query can't be split further",
     ),
     ...opening(
       unmatched.length > 0,

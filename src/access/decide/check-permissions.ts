@@ -203,6 +203,6 @@ function doubts(principal: Principal, holdings: readonly Holding[]): readonly Ev
 /** The name of each unread fact, for use in a sentence. */
 const UNREAD: Readonly<Record<NonNullable<Doubt["unread"]>, string>> = {
   grants: "the grants",
-  roles: "the roles, which alone list legacy names,",
+  roles: "the roles, the only source of legacy names,",
   "permission catalogue": "the permission catalogue",
 };

@@ -26,7 +26,8 @@ const GOING: SocketEnd = {
 /** Codes from 4000 on and reserved codes. Each service or library defines their meaning. */
 const OF_SERVICE: SocketEnd = {
   layer: "unknown",
-  meaning: "the service or the library defines this code itself, and only its reason explains it",
+  meaning:
+    "the service or the library defines this code itself, and only the reason in the closing message explains it",
   remedies: [{ kind: "none", summary: "print the `reason` of the closing message" }, NEW_CHANNEL],
 };
 /** Matches a reason about the token with which the socket was opened. */

@@ -42,7 +42,7 @@ export async function readPrivateFile(path: string, userId: number | null): Prom
         "store.damaged",
         `\`${path}\` is larger than ${grouped(LARGEST_FILE_BYTES)} bytes`,
         {
-          hint: `check which program wrote it, then move it aside and log in again: \`ls -l ${shellWord(path)}\``,
+          hint: `check which program wrote it (\`ls -l ${shellWord(path)}\`), then move the file aside and log in again`,
         },
       );
     }

@@ -11,12 +11,12 @@ import { DETAIL_QUERY, type Scenario } from "./scenario.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Scenarios in which a change made calls fail. Audits show when. */
+/** Scenarios in which a change made calls fail. The audits show when each change was made. */
 export const HISTORY_SCENARIOS: readonly Scenario[] = [
   {
     name: "stopped",
     description:
-      "Calls stopped working: three days ago a role lost a permission, a grant lost a division, an app lost a scope and a user left a group. Audits show when.",
+      "Calls stopped working: three days ago a role lost a permission, a grant lost a division, an app lost a scope and a user left a group. The audits show when each change was made.",
     arrange: (cast) => {
       const administrator = addAdministrator(cast);
       const past = (agoMs: number): AuditedAt => ({

@@ -144,7 +144,7 @@ test.each([
     "a function that returns a status",
     'Our data action takes the success path, although the function returns\n{"statusCode": 401, "body": {"ok": false}}',
     /the function that the data action calls returned 401/,
-    /^look in the function's own code/,
+    /^look for this status in the function's own code/,
   ],
   [
     "a service that fails",

@@ -109,7 +109,7 @@ describe("an error of Terraform itself", () => {
       "a flow without messages",
       "Error: Flow publish failed. JobID: 1, no tracing messages available.",
       "unknown",
-      /does not contain its reason/,
+      /does not contain the reason/,
     ],
   ])("does not count as a refusal: %s", (_name, text, layer, summary) => {
     const [finding, ...others] = explainText(text);

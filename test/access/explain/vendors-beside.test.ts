@@ -88,7 +88,7 @@ test.each([
 ])("a gateway in front of the reader's own system is not between the reader and the platform: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/the platform was at most the caller/);
+  expect(finding?.summary).toMatch(/the platform made the call at most/);
 });
 
 test.each(["api.genesyscloud.com", "login.genesyscloud.com", "api.us.genesyscloud.com"])(
@@ -146,7 +146,7 @@ test("a function that exceeds its own time limit is reported as too slow for the
     'The data action receives {"errorMessage":"2026-01-01T00:00:00Z 1 Task timed out after 6.01 seconds"}',
   );
   expect(finding?.layer).toBe("none");
-  expect(finding?.remedies[0]?.summary).toMatch(/function's time limit/);
+  expect(finding?.remedies[0]?.summary).toMatch(/time limit that ended the function/);
 });
 
 test.each([

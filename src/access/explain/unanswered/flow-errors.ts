@@ -35,7 +35,7 @@ export const OF_FLOWS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "a job of the flow editor failed, and its tracing messages in the text contain the reason: an error in the flow, a missing permission and a missing object all look the same here",
+      "a job of the flow editor failed, and its tracing messages in the text contain the reason, such as an error in the flow, a missing permission or a missing object",
     remedies: [
       {
         kind: "none",
@@ -48,7 +48,7 @@ export const OF_FLOWS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "a job of the flow editor failed, and the text does not contain its reason: an error in the flow, a missing permission and a missing object all look the same here",
+      "a job of the flow editor failed, and the text does not contain the reason, which can be an error in the flow, a missing permission or a missing object",
     remedies: (text) => [readMessages(text)],
   },
   {
@@ -56,7 +56,7 @@ export const OF_FLOWS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "Archy ended with an error, and its exit code alone does not show the reason: an error in the flow, a missing permission and a missing object all look the same here",
+      "Archy ended with an error, and its exit code alone does not show the reason, which can be an error in the flow, a missing permission or a missing object",
     remedies: (text) => [
       { kind: "none", summary: "read the lines before the exit code: they name the object or the property" },
       ...(JOB_ID.test(text) ? [readMessages(text)] : []),

@@ -110,7 +110,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "compare the object's division with those of the roles that the publishing client or user has",
+          "compare the object's division with the divisions of the publishing client's or user's roles",
       },
     ],
   },

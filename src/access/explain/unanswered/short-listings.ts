@@ -42,7 +42,7 @@ export const OF_LISTINGS: readonly KnownError[] = [
     isAnswer: false,
     layer: "none",
     meaning:
-      "listings come in pages of 25 unless `pageSize` asks for more, up to 100 for most of them; nothing was refused",
+      "a listing returns pages of 25 entries unless `pageSize` requests more, up to 100 for most listings; nothing was refused",
     remedies: [
       {
         kind: "use-operation",

@@ -225,7 +225,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
       {
         kind: "none",
         summary:
-          "compare the name or address letter by letter, and its division with those of the OAuth client's roles; if the same configuration creates the object, let the `data` block depend on it",
+          "compare the name or address letter by letter, and the object's division with the divisions of the OAuth client's roles; if the same configuration creates the object, let the `data` block depend on it",
       },
     ],
   },

@@ -134,7 +134,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "in Google Cloud, give the account whose key the integration uses a role with the IAM permission that the message names, on the resource that it names",
+        "in Google Cloud, grant a role with the IAM permission that the message names, on the resource that it names, to the account whose key the integration uses",
     },
   },
   {
@@ -158,7 +158,7 @@ const CAUSES: readonly ForeignCause[] = [
     remedy: {
       kind: "fix-credentials",
       summary:
-        "sign with a current private key and its key id, which the integration or the program has to know: the called service does not accept the signature",
+        "sign with a current private key and its key id, and configure both in the integration or the program: the called service does not accept the signature",
       menuPath: INTEGRATION_MENU,
     },
   },
@@ -214,7 +214,7 @@ export function remedyOfCalledCause(name: string, quote: string): Remedy | null 
     return {
       kind: "none",
       summary:
-        "look in the function's own code for this status: the code returned it, which does not make the data action fail; to take the flow's failure path, throw an error instead",
+        "look for this status in the function's own code: the function returned it as a result, so the data action did not fail; to take the flow's failure path, throw an error instead",
     };
   }
   if (/\binvalid_scope\b/.test(quote)) {

@@ -37,7 +37,7 @@ export function usualNetworkRemedies({
       : {
           kind: "none",
           summary:
-            "ask the owner of the proxy, firewall or gateway to allow `api.<domain>` and `login.<domain>` of the region, or compare with a call from another network",
+            "ask the owner of the proxy, firewall or gateway to allow `api.<domain>` and `login.<domain>` of the region, or make the same call from another network to compare",
           command: "genscope doctor",
         },
   ];

@@ -29,7 +29,7 @@ const LIMITS: readonly RequestLimit[] = [
   {
     pattern: /pagination may not exceed|\b(?:100,?000|400,?000)\b[^\n]{0,40}\bresults?\b/i,
     meaning: "the query has more results than its pages can return",
-    ofDetails: "a detail query returns at most 100,000",
+    ofDetails: "a detail query returns at most 100,000 results",
     summary: "split the interval until each part has fewer results",
     isSplit: true,
   },

@@ -35,7 +35,7 @@ export function meaningOfPath({
       return `the service accepts ${methods.join(", ")} at this path, and the request used another method; permissions and scopes do not matter here`;
     }
     if (operation !== null) {
-      return "the service did not accept the method, although the catalog lists it at this path; permissions and scopes do not matter here";
+      return "the service did not accept the method, although the catalog lists it for this path; permissions and scopes do not matter here";
     }
     return unlistedOn === null
       ? "the service does not accept this method at this path; permissions and scopes do not matter here"
@@ -49,7 +49,7 @@ export function meaningOfPath({
       : `the path is not in the catalogue of ${unlistedOn}`;
   }
   return unlistedOn === null
-    ? "the path does not name the intended operation; the permission in the message belongs to another one"
+    ? "the path does not name the intended operation; the permission in the message belongs to another operation"
     : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, the permission in the message belongs to another operation`;
 }
 

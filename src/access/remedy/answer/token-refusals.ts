@@ -148,7 +148,7 @@ const TOKEN_REFUSALS: readonly LoginRefusal[] = [
     description: path === undefined ? /\bredirect\w{0,4}\b[^\n]{0,60}\bregistered\b/i : /redirect/i,
     grantType: null,
     ...(path === undefined ? {} : { path }),
-    meaning: "the client does not list the redirect URI of the authorize request, letter by letter",
+    meaning: "the client does not list exactly the redirect URI of the authorize request",
     remedies: [REGISTER_REDIRECT],
   })),
   {

@@ -83,7 +83,7 @@ export async function readQueryRequest(
   if (draws && format !== "table" && format !== "wide") {
     throw contradiction(
       `\`--chart\` and \`${flags.json === true ? "--json" : `--output ${format}`}\` cannot be combined`,
-      "bars appear only below the formats table and wide",
+      "bars are drawn only with --output table or wide",
     );
   }
   if (columns !== null && (format === "json" || format === "ndjson")) {

@@ -14,7 +14,7 @@ describe("finds no incomplete listing or silent channel in text that does not re
     "It is always empty handed.",
     "Does it return an empty list if nothing matches?",
   ]);
-  staysSilent("pages of 25 entries", /listings come in pages of 25/, [
+  staysSilent("pages of 25 entries", /a listing returns pages of 25/, [
     "The test only returns 100 as expected.",
     "I only see 50 % of the CPU used.",
     "We only get 25 calls a day.",

@@ -96,7 +96,7 @@ describe("the inventory", () => {
       /^Sales provisioning\texcess\?\t300\t0 %\t-\tclient-credentials\tactive\tSales queues \(Sales\); Skill keeper \(all\)\t-\t[\d-]+\t320 d\t/m,
     );
     expect(stdout).toMatch(
-      /^Old agent dashboard\t.*\tthose of its users\tanalytics:readonly routing:readonly\t/m,
+      /^Old agent dashboard\t.*\troles of each user\tanalytics:readonly routing:readonly\t/m,
     );
     expect(stdout).toMatch(/^Consulting toolbox\tnot listed here\t750\t/m);
     expect(stderr).toContain("neither mark proves that something is unused");

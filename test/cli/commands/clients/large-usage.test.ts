@@ -56,7 +56,7 @@ test("reports missing calls when one day and one method are still too large", as
   expect(byName(result, "verdict")["Switched-off importer"]).toBe("not seen");
   const openings = byName(result, "openings") as Record<string, { summary: string }[]>;
   expect(openings["Switched-off importer"]?.map(({ summary }) => summary)).toContain(
-    "the service truncated a result of API usage that can't be split further",
+    "the service truncated an API usage result, and the query can't be split further",
   );
   // The part of the usage that could be read is counted.
   expect([...shownIn(result.json).values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(0);

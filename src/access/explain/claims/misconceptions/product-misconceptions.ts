@@ -72,7 +72,7 @@ export const ABOUT_THE_PRODUCT: readonly Misconception[] = [
     claim: "another OAuth client raises the rate limit",
     verdict: "misleading",
     truth:
-      "the limit applies to each token, so a second token for the same client raises it just as much; some operations have lower limits",
+      "the limit applies to each token, so a second token for the same client has the same effect; some operations have lower limits",
     source: SOURCES.limits,
     layer: "rate-limit",
   },
