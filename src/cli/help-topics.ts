@@ -3,7 +3,7 @@ const TOPICS = {
   credentials: "how to log in: grants, redirect URI, where secrets are stored",
   services: "a valid token for a long-running service",
   environment: "the environment variables",
-  regions: "the regions and the forms of --region",
+  regions: "the regions and the values that --region accepts",
   verdicts: "the four verdicts, and what makes one weaker",
   layers: "the layers that can refuse a call",
   policy: "the policy file of check-scopes",

@@ -249,7 +249,10 @@ describe("the single cache file of an earlier version", () => {
     const { exitCode, stderr } = await runCli(["catalog", "show", "getUsersMe"], {
       env: { GENSCOPE_CONFIG_DIR: directory },
     });
-    expect([exitCode, stderr.includes("is not used, because an earlier version of genscope")]).toEqual([0, true]);
+    expect([exitCode, stderr.includes("is not used, because an earlier version of genscope")]).toEqual([
+      0,
+      true,
+    ]);
   });
 });
 

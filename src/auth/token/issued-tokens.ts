@@ -25,7 +25,7 @@ export function toAccessToken(
   if (!isHeaderSafe(token)) {
     throw new NetworkError(
       "network.invalid_response",
-      "the token endpoint sent a token that cannot be sent in a header",
+      "the token endpoint returned a token with characters that a header cannot contain",
     );
   }
   return {

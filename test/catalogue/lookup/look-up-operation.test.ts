@@ -78,7 +78,10 @@ describe("real ids in a path", () => {
 
   test.each([
     ["GET /api/v2/users/mee", "`mee` is treated as a `userId`; did you mean `GET /api/v2/users/me`?"],
-    ["GET /api/v2/routing/queues/summary", "`summary` is treated as a `queueId`, although it looks like a word"],
+    [
+      "GET /api/v2/routing/queues/summary",
+      "`summary` is treated as a `queueId`, although it looks like a word",
+    ],
     [
       "GET /api/v2/conversations/details",
       "`details` is treated as a `conversationId`; did you mean `GET /api/v2/analytics/conversations/details`?",

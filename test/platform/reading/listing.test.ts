@@ -109,7 +109,11 @@ describe("an incomplete or malformed listing counts as unreadable", () => {
       pages({ entities: [HOME, { name: "Sales" }] }),
       "JSON that is not in the",
     ],
-    ["with null for an entry", pages({ entities: [HOME, null] }), "JSON that is not in the platform's format"],
+    [
+      "with null for an entry",
+      pages({ entities: [HOME, null] }),
+      "JSON that is not in the platform's format",
+    ],
     ["with a total that is not a number", pages({ entities: [HOME], total: "1" }), "JSON that is not in the"],
     ["with a negative page count", pages({ entities: [HOME], pageCount: -1 }), "JSON that is not in the"],
     [

@@ -43,7 +43,7 @@ const CAUSES: readonly StorageCause[] = [
     remedy: {
       kind: "none",
       summary:
-        "request the file without the `Authorization` header; remove it when the API redirects to the link",
+        "request the file without the `Authorization` header; remove that header when you follow the API's redirect",
     },
   },
   {

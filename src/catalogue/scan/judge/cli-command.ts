@@ -105,7 +105,7 @@ function judgeVerbless(shown: string, words: readonly string[], { catalogue }: S
     candidates: isOne ? [] : named,
     path: only.path,
     message: isOne
-      ? `\`${nameOf(only)}\`: the only operation of \`${shown}\`, whose verb is not visible here`
+      ? `\`${nameOf(only)}\`: the only operation of \`${shown}\`; the verb is not visible here`
       : `the verb after \`${shown}\` is not visible here; ${named.length} operations match`,
   });
 }
