@@ -93,8 +93,9 @@ function objectionTo(world: World, query: URLSearchParams, client: OAuthClient):
     return ["unauthorized_client", "the client is not authorized for this grant type"];
   }
   if (client.state !== "active") return ["unauthorized_client", `the client is ${client.state}`];
-  if (query.has("org") !== query.has("provider"))
+  if (query.has("org") !== query.has("provider")) {
     return ["invalid_request", "org and provider must be given together"];
+  }
   if (query.has("org") && !isOrganization(world, query.get("org"))) {
     return ["invalid_request", "there is no such organization"];
   }

@@ -82,7 +82,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
   if (request.identity !== null && ofOneToken !== undefined) {
     const flag = request.identity.client === null ? "--user" : "--client";
     throw new UsageError("usage.arguments", `\`${flag}\` and \`--${ofOneToken}\` cannot be combined`, {
-      hint: `\`--${ofOneToken}\` needs a token of that identity; without it: ${commandFor(request.identity, request.operations)}`,
+      hint: `\`--${ofOneToken}\` needs that ${flag === "--user" ? "user" : "client"}'s own token; omit \`--${ofOneToken}\`: ${commandFor(request.identity, request.operations)}`,
     });
   }
   const needsToken = (

@@ -11,7 +11,7 @@ const CODES: readonly HelpRow[] = [
   ["several_files", "the batch returned more than one file, an undocumented case"],
   ["address_refused", "the file's host refused the URLs of several batches"],
   ["unsafe_address", "the URL, or a redirect, is not https, or there are more than five redirects"],
-  ["broken_file", "the download ended before the announced length"],
+  ["broken_file", "the download ended before the announced length was reached"],
   ["other codes", "the platform's codes for a 403, such as missing.division.permission"],
 ];
 

@@ -61,7 +61,9 @@ describe("finds no known error of a login or the platform in text that does not 
     "Our report could not find the user with id 7 in the CRM.",
     "SELECT failed: could not find the user with id 12 (postgres)",
   ]);
-  staysSilent("a token that ended early", /was revoked, or it was idle for longer than the organization's inactivity/, [
-    "The token does not expire early, even though expires_in is small.",
-  ]);
+  staysSilent(
+    "a token that ended early",
+    /was revoked, or it was idle for longer than the organization's inactivity/,
+    ["The token does not expire early, even though expires_in is small."],
+  );
 });

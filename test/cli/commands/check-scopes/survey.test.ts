@@ -196,7 +196,7 @@ test.each([
   [["--client", "a b"], "specify an operation, or list the allowed ones: ", "--client 'a b' --list"],
   [
     ["--user", "x", "--live", QUEUES],
-    "`--live` needs a token of that identity; without it: ",
+    "`--live` needs that user's own token; omit `--live`: ",
     `--user x '${QUEUES}'`,
   ],
 ])("responds to %j with a command to paste", async (words, text, command) => {
