@@ -1,6 +1,7 @@
 import { asRecord, parseJson } from "../../../../core/json.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
 import { failed, isNamed, type Sighting, succeeded, unanswered } from "../sighting.ts";
+import { readCountedStatuses } from "./counted-statuses.ts";
 import {
   areDetails,
   headersIn,
@@ -111,6 +112,11 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
     if (typeof node !== "object" || node === null || skipped.has(node)) return;
     const record = withNamedAttributes(asRecord(node));
     if (isEvent(record)) return;
+    const counted = readCountedStatuses(name, record);
+    if (counted !== null) {
+      for (const status of counted) found.push(failed([{ ...NO_FAILURE_DETAILS, form: "words", status }]));
+      return;
+    }
     const tags = [...before, ...tagsOfRecord(record)];
     const made = readRecordRequest(record);
     const isServed = isServerSpan(record) || (made !== null && isReceived(record, made));
