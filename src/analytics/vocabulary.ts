@@ -10,7 +10,7 @@ import { OBSERVATION_DIMENSIONS, OBSERVATION_METRICS } from "./vocabulary/observ
 /** A request field that contains filters, and the dimensions and metrics that it accepts. */
 export interface FilterPlace {
   readonly field: string;
-  /** Whether the field is a list of filters or a single one. */
+  /** Whether the field is a list of filters rather than a single filter. */
   readonly isList: boolean;
   readonly dimensions: readonly string[];
   /** Metrics that can be filtered by range. */

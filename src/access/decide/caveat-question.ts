@@ -16,7 +16,7 @@ export interface CaveatQuestion {
   readonly isSubmitter: boolean;
 }
 
-/** The case of a caveat that applies to a call, or the reason why none was found. */
+/** Which case of a caveat applies to a call, or why none was found. */
 export type FoundCase =
   /** The call does not use the parameter. */
   | { readonly kind: "not-asked" }
@@ -64,7 +64,7 @@ export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion)
   return values.query.has(condition.query);
 }
 
-/** Finds the case of a caveat for the value in the call. */
+/** Finds the case of a caveat that applies to the value in the call. */
 export function findCase(
   { cases }: Pick<Caveat, "cases">,
   { values, divisionId }: Pick<CaveatQuestion, "values" | "divisionId">,

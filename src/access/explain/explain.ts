@@ -183,7 +183,8 @@ function attach(
     ...others,
     {
       ...NOTHING_REFUSED,
-      // A call to a wrong address will fail, whereas a wrong word in prose breaks nothing.
+      // A call to a wrong address will fail, whereas a wrong word in prose breaks nothing. So only a host or path
+      // becomes the layer.
       layer: first.layer === "host" || first.layer === "path" ? first.layer : "none",
       summary: summarizeClaims(claims),
       claims: uniqueClaims(claims),

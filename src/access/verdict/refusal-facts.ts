@@ -12,7 +12,7 @@ export interface NamedInMessage {
   readonly retryAfterSeconds: number | null;
 }
 
-/** A service other than the platform that sent a response. */
+/** A service, not the platform, that a response comes from or reports about. */
 export interface ForeignService {
   /** Name of the service for use in a sentence: `Google`, `a Cloudflare gateway`. */
   readonly name: string;

@@ -13,7 +13,7 @@ const STATISTICS = ["count", "sum", "min", "max", "current", "ratio", "numerator
  */
 const BEGAN = "calculatedMetricValue";
 
-/** Returns one row per observed number: the group, the metric, its qualifier and the statistics. */
+/** Returns one row per group, metric and qualifier, with its statistics. */
 export function observationTable(results: readonly JsonRecord[]): AnswerTable {
   const dimensions = [...new Set(results.flatMap(({ group }) => Object.keys(asRecord(group))))];
   const columns: readonly Column[] = [

@@ -35,7 +35,7 @@ export interface SpreadRow {
 const BEGAN = "calculatedMetricValue";
 
 /**
- * Turns one row per number into one row per group.
+ * Turns a table with one row per metric into one with one row per group and period.
  * @returns null when the new table would lose data or be no easier to read: for a single group, for a single
  * number per group, and for rows that a metric and its qualifier do not identify
  */

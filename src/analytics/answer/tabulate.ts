@@ -21,8 +21,9 @@ export interface AnswerShape {
 }
 
 /**
- * Returns records as a flat table. Details become one summary row per record, aggregates and observations one
- * row per number; any other record becomes a row of its fields.
+ * Returns records as a flat table. Details become one summary row per record. Aggregates become one row per group,
+ * period and metric, and observations one row per group, metric and qualifier. Any other record becomes a row of its
+ * fields.
  */
 export function tabulate(
   { kind, subject, groupBy, metrics }: AnswerShape,

@@ -10,7 +10,7 @@ const LENGTH = /^-?(?:last|past|previous|the last)?[\s_-]*(\d{1,4})[\s_-]*(h|d|w
 /** Matches a date such as `2026/10/01` or `2026.10.1`. */
 const OTHER_DATE = /^(\d{4})[/.](\d\d?)[/.](\d\d?)$/;
 const YEAR = /^(\d{4})$/;
-/** Matches a start and an end that `/` does not separate: `A..B`, `A to B`, `A,B`, `A B`. */
+/** Matches a start and an end with a separator other than `/`: `A..B`, `A to B`, `A,B`, `A B`. */
 const TWO_ENDS =
   /^(\d{4}-\d\d\S{0,30}?)(?:\s*\.{2,3}\s*|\s+(?:to|until|till|-)\s+|\s*,\s*|\s+)(\d{4}-\d\d\S{0,30})$/i;
 const INSTANT = /^\d{4}-\d\d-\d\dT\S{2,30}$/i;

@@ -6,7 +6,7 @@ import { Secret } from "../../core/secret.ts";
 export interface Proof {
   /** PKCE verifier; it stays in this process until the code exchange. */
   readonly verifier: Secret;
-  /** SHA-256 of the verifier, which is public. */
+  /** SHA-256 of the verifier. Unlike the verifier, it is public. */
   readonly challenge: string;
   /** Random value that returns with the response and distinguishes it from a forged one. */
   readonly state: string;

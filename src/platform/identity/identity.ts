@@ -122,7 +122,8 @@ async function readInWaves(
     facts.has("scope enforcement") &&
     firstKind !== "client" &&
     judgeScopeEnforcement(scopes, log.observations) === "unknown";
-  // Only a role's own list has legacy names such as `admin`. Without it, the user's own permissions decide.
+  // Grants do not contain legacy names such as `admin`, but the list of roles does. If the list was not read, the
+  // user's own permissions show whether such a name is held.
   const areNamesOpen =
     facts.has("grants") && known.roles === null && asked.some((name) => !name.includes(":"));
   const withPermissions = areGrantsOpen || areNamesOpen;

@@ -47,7 +47,7 @@ const PREVENTS =
   /\bhow (?:do|can|could|would|should|to)\b[^.?!\n]{0,20}\b(?:detect|check|handle|catch|tell|find out|monitor|simulate|avoid|prevent|test)\b|(?<!,\s)\b(?:which|what)(?! (?:returns?|returned|gives?|gave|throws?|threw|fails?|failed|gets?|got|answers?|answered|comes?|came|ends?|ended|results?|resulted|shows?|showed|responds?|responded|was|is|has|had)\b)(?: \w{1,20})?\s{0,2}$/i;
 const WHY = /\b(?:why|how come|reason|what causes?)\b/i;
 
-/** Matches a report about another person. */
+/** Matches a mention of someone else's case. */
 const OF_OTHERS =
   /\b(?:(?:a|my|another|one|some) (?:colleague|co-?worker|team ?mate|friend|guy|person|vendor|consultant|partner)|(?:another|other|some other|a different) (?:customers?|teams?|users?|compan(?:y|ies)|people|projects?|org\w*|vendors?|posts?|threads?|products?|tickets?)|someone else|somebody else|elsewhere|competitors?|in another (?:thread|post|ticket|project))\b/i;
 /** Matches text that quotes what a document or a program contains. */
@@ -144,7 +144,7 @@ const OF_OTHERS_AFTERWARDS = new RegExp(
   "i",
 );
 
-/** Whether the sentence is about another person, or quotes a document or source code. */
+/** Whether the sentence is about someone else, or quotes a document or source code. */
 export function isOfOthers(around: WordsAround): boolean {
   const { sentenceBefore, sentenceAfter, lineBefore } = around;
   return (

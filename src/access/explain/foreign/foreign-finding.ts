@@ -80,8 +80,8 @@ function isOfAnswer(request: Failure["request"], { kind }: ForeignService): bool
   const isOfApi = isApiPath(request?.path ?? null);
   // The user's own system cannot have answered a request with an API path.
   if (kind === "own") return !isOfApi;
-  // A second address in the text belongs to the called service, but the response is the platform's report about
-  // it.
+  // If the platform called the service, an address outside the API is the service's, but the response is the
+  // platform's report of that call.
   return isOfApi || !CALLED_BY_PLATFORM.has(kind);
 }
 

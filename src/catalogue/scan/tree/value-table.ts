@@ -118,7 +118,7 @@ export function directoryOf(file: string): string {
   return file.slice(0, Math.max(0, file.lastIndexOf("/")));
 }
 
-/** Returns whether a file in one language can use a name of a file in the other. */
+/** Returns whether code in one language can refer to names that code in the other language declares. */
 export function isRelated(left: Language, right: Language): boolean {
   return left === right || (isOfJvm(left) && isOfJvm(right));
 }

@@ -3,8 +3,9 @@ import type { ExitName } from "../../../core/exit-codes.ts";
 import type { OrganizationClients } from "./result.ts";
 
 /**
- * Returns the names of the command's exit codes. A finding counts as denied when it is a fact, and as unknown when it
- * only means that calls were not seen or could not be read. Clients that can't be listed always count as unknown.
+ * Returns the names of the exit codes that apply to this run. A finding counts as denied when it is a fact, and as
+ * unknown when it only means that calls were not seen or could not be read. Clients that cannot be listed always count
+ * as unknown.
  */
 export function exitNamesOfClients(
   organizations: readonly OrganizationClients[],

@@ -16,7 +16,9 @@ const API_ERROR =
  * `com.mypurecloud.sdk.v2.ApiException: Invalid value for pageSize`.
  */
 const JAVA_ERROR = /\bcom\.mypurecloud\.sdk\.v2\.ApiException: (?!\d)([A-Z][^\n{]{8,400})$/m;
-/** Matches a response as Make prints it: `RuntimeError`, then `[409] message (code: ...)`. */
+/**
+ * Matches a response as the integration platform Make prints it: `RuntimeError`, then `[409] message (code: ...)`.
+ */
 const BRACKETED_ERROR = /Error\.?\s{1,2}\[([45]\d\d)\] ([^\n]{1,1000}?)(?=\s\(code:|\s{0,3}$)/m;
 /**
  * Matches a status with a platform code and its message, as programs log them: `400 could.not.delete - message`.

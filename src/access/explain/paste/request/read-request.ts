@@ -91,7 +91,7 @@ function isWholeFetch(text: string): boolean {
   return start !== -1 && text.includes("});", start);
 }
 
-/** Whether a host without a path is the base of a relative URL: `baseURL: 'https://api...'`. */
+/** Whether the text names a base URL for its relative URLs: `baseURL: 'https://api...'`. */
 function isBaseOf(text: string): boolean {
   return /\bbase_?(?:url|uri|path)\b/i.test(text);
 }

@@ -34,7 +34,7 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
   ),
   // `400 could.not.delete - message`, `"403 missing.permissions"`
   new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:*\`]{1,5}${REFUSAL_CODE}`, "g"),
-  // `RuntimeError`, then `[409] The object was changed`, as Make writes it
+  // `RuntimeError`, then `[409] The object was changed`, as the integration platform Make prints it
   new RegExp(`Error\\.?\\s{1,2}\\[${NUMBER}\\]\\s`, "g"),
   // `Error: Failed to delete queue: 403`, `genesyscloud_flow.ivr: error updating flow: 403`, as Terraform prints them
   new RegExp(
