@@ -901,7 +901,7 @@ test("no folder of `src` directly contains more than 20 files", () => {
   expect(crowded).toEqual([]);
 });
 
-test("a body has braces unless it is one statement on the line of its header", () => {
+test("the body of an `if` or a loop has braces unless it is one statement on the same line", () => {
   const WIDTH = 110;
   const wrong = files.flatMap((file) => {
     const lines = codeOf(file).split("\n");

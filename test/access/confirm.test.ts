@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { confirmDecision } from "../../src/access/confirm.ts";
 import { decideOperation } from "../../src/access/decide/decide.ts";
 import type { Call, Principal } from "../../src/platform/reading/principal.ts";
@@ -14,7 +14,12 @@ const call = (status: number | null, code: string | null = null): Call => ({
 });
 
 const cases: readonly (readonly [string, Principal, Call, string])[] = [
-  ["a success confirms", clientPrincipal({ grants: [grant(viewer)] }), call(200), "allowed none"],
+  [
+    "a success confirms the prediction",
+    clientPrincipal({ grants: [grant(viewer)] }),
+    call(200),
+    "allowed none",
+  ],
   [
     "a refusal beats the prediction",
     clientPrincipal({ grants: [grant(viewer)] }),
@@ -28,7 +33,7 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
     "denied unknown",
   ],
   [
-    "a code that is an authorization matter at another status",
+    "a code that refuses access is a refusal even with status 400",
     clientPrincipal({ grants: [grant(viewer)] }),
     call(400, "not.a.user"),
     "denied context",
@@ -58,13 +63,13 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
     "conditional division",
   ],
   [
-    "nor does it with unreadable policies on top",
+    "a success does not settle divisions when policies are unreadable too",
     clientPrincipal({ accessPolicies: null, grants: [grant(viewer, HOME)] }),
     call(200),
     "conditional division",
   ],
   [
-    "unreadable grants: held, but who knows where",
+    "a success with unreadable grants does not show in which division the permission is held",
     clientPrincipal({ grants: null }),
     call(200),
     "conditional division",
@@ -107,22 +112,24 @@ const cases: readonly (readonly [string, Principal, Call, string])[] = [
     "allowed none",
   ],
   [
-    "a success settles whether scopes bind",
+    "a success shows that scopes are not enforced or suffice",
     userPrincipal({ grants: [grant(viewer)], scopes: [], scopesBind: "unknown" }),
     call(200),
     "allowed none",
   ],
   [
-    "a predicted refusal stays one",
+    "a refusal confirms a predicted refusal",
     clientPrincipal(),
     call(403, "missing.any.permissions"),
     "denied permission",
   ],
 ];
 
-test.each(cases)("%s", (_name, principal, answered, expected) => {
-  const { verdict, layer } = confirmDecision(decideOperation(principal, operation(), {}), answered);
-  expect(`${verdict} ${layer}`).toBe(expected);
+describe("the verdict after a live call", () => {
+  test.each(cases)("%s", (_name, principal, answered, expected) => {
+    const { verdict, layer } = confirmDecision(decideOperation(principal, operation(), {}), answered);
+    expect(`${verdict} ${layer}`).toBe(expected);
+  });
 });
 
 test("a successful call does not settle permissions that only other requests need", () => {

@@ -32,13 +32,13 @@ test.each([
   ["a number in place of an address", 7],
   ["an address without a cursor", `${JOBS}/job-1?pageSize=1000`],
   ["the same cursor again", `${JOBS}/job-1?after=a`],
-])("export usage is incomplete after a page with %s", async (_what, nextUri) => {
+])("`export usage` is incomplete after a page with %s", async (_what, nextUri) => {
   const { exitCode, stderr } = await exportFrom((response) => json(response, 200, page(nextUri)));
   expect(exitCode).toBe(8);
   expect(stderr).toMatch(/skipped `2026-10-02`: the (?:cursor of the next page|server returned the same)/);
 });
 
-test("export usage is incomplete after an endless series of empty pages", async () => {
+test("`export usage` is incomplete after an endless series of empty pages", async () => {
   let pages = 0;
   const { exitCode, stderr } = await exportFrom((response) => {
     pages += 1;
@@ -53,7 +53,7 @@ test.each([
   ["rows of the wrong types", [1, "x", null, [ROW], { date: { $: 1 }, requestCount: "many" }]],
   ["rows that are not a list", { 0: ROW }],
   ["no rows", undefined],
-])("export usage ends without an internal fault after %s", async (_what, entities) => {
+])("`export usage` ends without an internal fault after %s", async (_what, entities) => {
   const { exitCode, stderr } = await exportFrom((response) =>
     json(response, 200, { queryStatus: "SUCCEEDED", entities }),
   );

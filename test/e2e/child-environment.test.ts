@@ -112,7 +112,7 @@ test("the install script allows the same variables as other children, plus those
   expect(names).toContain("PATH");
 });
 
-test("ignores the case of names, as on Windows, and lists no variable of genscope", () => {
+test("ignores the case of variable names, as on Windows, and passes on no variable of genscope", () => {
   expect(
     childEnvironment({ SystemRoot: "C:\\Windows", Path: "C:\\bin", Secret: "x", HOME: undefined }),
   ).toEqual({

@@ -13,7 +13,7 @@ test.each([
   { what: "gzip", flags: ["--compress", "gzip"] },
   { what: "Parquet", flags: ["--format", "parquet"] },
 ])(
-  "resumes a day that threads are encoding or reading back, after kills at any moment: $what",
+  "resumes an export killed at any moment while threads encode or read back a day: $what",
   async ({ flags }) => {
     const answers = new AnswerObserver();
     const { env, interval } = await exportSandbox({

@@ -43,7 +43,7 @@ async function runInto(
 const device = await fullDevice();
 
 describe.skipIf(device === null)(
-  "a full disk as stdout ends any command with 1 or 8, one line and no stack trace",
+  "a full disk as stdout ends any command with exit code 1 or 8 and one line on stderr, not a stack trace",
   () => {
     test.each(Object.entries(COMMANDS))("%s", async (name, argv) => {
       const sandbox = await sandboxFor({}, systemClock);

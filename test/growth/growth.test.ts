@@ -121,7 +121,7 @@ describe("a scan takes time in proportion to the text", () => {
 
   test.each(shapes.filter(isLong))("$name", (shape) => expectProportion(shape, prepare(shape.file)));
 
-  test.each(shapes.filter((shape) => !isLong(shape)))("$name, shorter", (shape) => {
+  test.each(shapes.filter((shape) => !isLong(shape)))("$name, in shorter text", (shape) => {
     expectProportion(shape, prepare(shape.file), WIDE);
   });
 });

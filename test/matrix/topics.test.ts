@@ -9,12 +9,15 @@ import { FakeClock } from "../support/fake-clock.ts";
 import { runCli } from "../support/run-cli.ts";
 
 let sandbox: Sandbox;
+let topicReads = 0;
 const QUEUE = "00000000-0000-4000-8000-0000000000aa";
 const OTHER = "00000000-0000-4000-8000-0000000000bb";
 const READING = ["authorization:policy:view", "authorization:grant:view"];
 
 beforeAll(async () => {
-  sandbox = await launchSandbox({}, new FakeClock());
+  sandbox = await launchSandbox({}, new FakeClock(), ({ target }) => {
+    if (target.includes("availabletopics")) topicReads += 1;
+  });
   act("settings.patch", { settings: { requestsPerMinute: 1_000_000, enforceScopes: false, gzip: false } });
   act("object.upsert", { id: QUEUE, name: "Queue", type: "queue", division: "Sales", attributes: {} });
 });
@@ -176,14 +179,18 @@ HTTP/1.1 403 Forbidden
   },
 );
 
-test("names the organization's own list as the source, and does not request it when there is no topic", async () => {
+test("names the organization's own list of topics as the source, and requests it only for a topic", async () => {
   const { token } = tokenHolding("client", [QUEUES]);
+  const before = topicReads;
   const { requirement } = await check(token, `v2.routing.queues.${QUEUE}.conversations`);
   expect(requirement).toMatchObject({
     permissionMode: "ALL",
     permissions: [QUEUES],
     source: expect.stringContaining("availabletopics"),
   });
+  expect(topicReads).toBe(before + 1);
+  await check(token, "GET /api/v2/routing/queues");
+  expect(topicReads).toBe(before + 1);
 });
 
 test("is unknown, with the reason, when the organization's list cannot be read", async () => {

@@ -13,7 +13,7 @@ interface Told {
 
 const idsOf = (texts: readonly string[]) => texts.map((text) => (JSON.parse(text) as Told).conversationId);
 
-describe("the life of a job", () => {
+describe("a job", () => {
   test("returns 202 with an id, 202 while it runs, then 200 with its dates", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { jobPolls: 2, jobLifetimeSeconds: 3_600 } });
@@ -61,7 +61,7 @@ describe("the life of a job", () => {
       },
       "400 invalid.property",
     ],
-  ])("is refused with %s", async (_name, body, expected) => {
+  ])("is refused when its request has %s", async (_name, body, expected) => {
     const { ask } = await dataSandbox();
     const reply = await ask(`POST ${JOBS}`, body);
     expect(`${reply.status} ${reply.at("code")}`).toBe(expected);
@@ -114,10 +114,10 @@ describe("the results of a job", () => {
   });
 
   test.each([
-    ["1 too many rows", "pageSize=10001", "pageSize must be between 1 and 10000"],
-    ["no rows", "pageSize=0", "pageSize must be between 1 and 10000"],
+    ["a page size that is too large", "pageSize=10001", "pageSize must be between 1 and 10000"],
+    ["a page size of 0", "pageSize=0", "pageSize must be between 1 and 10000"],
     ["an invented cursor", "cursor=abc", "The cursor is not valid or has expired"],
-  ])("are refused with %s", async (_name, query, message) => {
+  ])("are refused for a request with %s", async (_name, query, message) => {
     const data = await dataSandbox();
     const reply = await data.ask(`GET ${JOBS}/${await runJob(data, BY_START)}/results?${query}`);
     expect(`${reply.status} ${reply.at("message")}`).toBe(`400 ${message}`);

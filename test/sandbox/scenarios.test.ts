@@ -111,7 +111,7 @@ describe("scenarios", () => {
 });
 
 describe("the sandbox", () => {
-  test("closes although clients keep their connections", async () => {
+  test("closes even though clients keep connections open", async () => {
     const sandbox = await startSandbox({}, { clock: new FakeClock() });
     await call(sandbox, "GET /api/v2/tokens/me");
     await sandbox.close();

@@ -188,7 +188,7 @@ describe("names what a known operation requires", () => {
   });
 });
 
-describe("claims that something exists only after a catalog hit", () => {
+describe("says that an operation exists only if the catalog lists it", () => {
   test.each([
     '{"message":"The requested resource was not found.","code":"not.found","status":404,"contextId":"0c1d2e3f-1111-4222-8333-444455556666","details":[],"errors":[]}',
     '{"message":"HTTP 404 Not Found","code":"not found","status":404}',
@@ -199,7 +199,7 @@ describe("claims that something exists only after a catalog hit", () => {
     expect(finding?.summary).toMatch(/does not show what is missing|does not name the intended operation/);
   });
 
-  test("claims that a known path exists", () => {
+  test("says that a known path exists", () => {
     const [finding] = explainText(
       `GET /api/v2/routing/queues/${ID}\n${body(404, "not.found", "The requested resource was not found.")}`,
     );

@@ -79,17 +79,17 @@ const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
-describe("the thread as a whole", () => {
+describe("the claims of the forum thread", () => {
   const claims = explainText(`${THREAD}${LAST_PASTE}\n`).flatMap((finding) => finding.claims);
 
-  test.each(ANSWERS)("%s: %s", (text, verdict, truth) => {
+  test.each(ANSWERS)("%s: judged %s", (text, verdict, truth) => {
     expect(claims.find((claim) => claim.text === text)).toMatchObject({
       verdict,
       truth: expect.stringMatching(truth),
     });
   });
 
-  test("gets no claim about anything that it does not mention", () => {
+  test("are only about what the thread mentions", () => {
     const known = new Set([
       ...ANSWERS.map(([text]) => text),
       "`service account` is part of the product",

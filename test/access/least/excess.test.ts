@@ -198,7 +198,7 @@ describe("a token that holds more", () => {
   });
 });
 
-describe("legacy permissions of a role that could not be read", () => {
+describe("roles whose legacy permissions could not be read", () => {
   const unlisted = roleOf("Reporting", "routing:queue:view");
   const unreadable = [
     {
@@ -210,7 +210,7 @@ describe("legacy permissions of a role that could not be read", () => {
     },
   ];
 
-  test("make the verdict unknown and name the permission to read them", () => {
+  test("make the verdict unknown, and the evidence names the permission to read them", () => {
     const principal = clientPrincipal({
       grants: [grant(unlisted, HOME), grant(unlisted, SALES)],
       unreadable,
@@ -228,7 +228,7 @@ describe("legacy permissions of a role that could not be read", () => {
     });
   });
 
-  test("name every role once", () => {
+  test("are named once each in the evidence", () => {
     const grants = ["A", "B", "C"].map((name) => grant(roleOf(name, "routing:queue:view")));
     const [evidence] = findExcess(clientPrincipal({ grants }), [QUEUES]).evidence;
     expect(evidence?.summary).toBe(

@@ -36,7 +36,7 @@ function judge(divisionId: string | null, differences: Partial<Principal> = {}) 
 }
 
 describe("a client whose grants cannot be read, but whose divisions can", () => {
-  test("gets the division to add when the object is in another one", () => {
+  test("is offered the division to add when the object is in another one", () => {
     const { verdict, evidence, remedies } = judge(HOME.id);
     expect(verdict).toBe("denied division");
     expect(evidence).toContain('`routing:queue:view` is held, but not in division "Home"');
@@ -45,7 +45,7 @@ describe("a client whose grants cannot be read, but whose divisions can", () => 
     ]);
   });
 
-  test("gets permission to read its grants, not a change to a condition that may not exist", () => {
+  test("is offered permission to read its grants, not a change to a condition that may not exist", () => {
     const { verdict, evidence, remedies } = judge(SALES.id);
     expect(verdict).toBe("conditional condition");
     expect(evidence).toContain(
@@ -55,15 +55,15 @@ describe("a client whose grants cannot be read, but whose divisions can", () => 
       "grant-reading: give genscope's login a role that holds `authorization:grant:view`, so that genscope can decide; this changes nothing else",
     ]);
   });
+});
 
-  test("gets no change when the divisions could not be read either", () => {
-    const ofUser = { names: ["routing:queue:view"], policies: null };
-    const { verdict, evidence, remedies } = judge(SALES.id, {
-      kind: "user",
-      answers: { permitted: new Map(), ofUser },
-    });
-    expect(verdict).toBe("conditional division");
-    expect(evidence.join("\n")).not.toContain("--division");
-    expect(remedies.join("\n")).not.toContain("add-division");
+test("a user whose grants and divisions could not be read is offered no change of division", () => {
+  const ofUser = { names: ["routing:queue:view"], policies: null };
+  const { verdict, evidence, remedies } = judge(SALES.id, {
+    kind: "user",
+    answers: { permitted: new Map(), ofUser },
   });
+  expect(verdict).toBe("conditional division");
+  expect(evidence.join("\n")).not.toContain("--division");
+  expect(remedies.join("\n")).not.toContain("add-division");
 });

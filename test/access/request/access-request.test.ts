@@ -121,8 +121,8 @@ test("requests a change for every refusing layer, and a new login for a new scop
   expect(request?.needsNewLogin).toBe(true);
 });
 
-describe("changes that are alternatives, and changes that are all needed", () => {
-  test("requests both when one of ALL permissions lacks a division and another lacks a role", () => {
+describe("a request for changes", () => {
+  test("asks for both changes when one of two needed permissions lacks a division and the other a role", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME)], roles: [queues] });
     expect(changesOf(judged(principal, BOTH, { divisionId: SALES.id }))?.map(([kind]) => kind)).toEqual([
       "add-division",
@@ -130,7 +130,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     ]);
   });
 
-  test("extends both roles that each hold one of ALL permissions in another division", () => {
+  test("asks to extend both roles when each holds one of two needed permissions in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(queues, HOME)] });
     expect(changesOf(judged(principal, BOTH, { divisionId: SALES.id }))?.map(([kind]) => kind)).toEqual([
       "add-division",
@@ -138,21 +138,21 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     ]);
   });
 
-  test("extends one of two roles that hold the same permission in another division", () => {
+  test("asks to extend one of two roles when each holds a sufficient permission in another division", () => {
     const principal = clientPrincipal({ grants: [grant(viewer, HOME), grant(analyst, HOME)] });
     expect(changesOf(judged(principal, {}, { divisionId: SALES.id }))).toEqual([
       ["add-division", "everything else that this role grants, in that division too"],
     ]);
   });
 
-  test("extends only one of two roles when ALL lists a single permission", () => {
+  test("asks to extend one of two roles when both hold the only needed permission", () => {
     const principal = clientPrincipal({
       grants: [grant(queues, HOME), grant(role("Routing", "routing:*:*"), HOME)],
     });
     expect(changesOf(judged(principal, QUEUES, { divisionId: SALES.id }))?.length).toBe(1);
   });
 
-  test("requests no read access in addition to a change that removes the refusal", () => {
+  test("asks for no read access in addition to a change that removes the refusal", () => {
     const unreadable = {
       what: "roles" as const,
       reason: "403",
@@ -167,7 +167,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     ]);
   });
 
-  test("requests only read access while the grants cannot be read", () => {
+  test("asks only for read access while the grants cannot be read", () => {
     const unreadable = {
       what: "grants" as const,
       reason: "403",
@@ -180,7 +180,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     expect(changesOf(item)?.map(([kind]) => kind)).toEqual(["grant-reading"]);
   });
 
-  test("requests only what settles an open verdict", () => {
+  test("asks only for what settles an open verdict", () => {
     const unreadable = {
       what: "access policies" as const,
       reason: "403",
@@ -196,7 +196,7 @@ describe("changes that are alternatives, and changes that are all needed", () =>
     expect(changesOf(judged(principal))).toEqual([["grant-reading", "read access only"]]);
   });
 
-  test("requests a change to a condition", () => {
+  test("asks for a change to a condition", () => {
     expect(changesOf(judged(clientPrincipal({ grants: [grant(underCondition(viewer))] })))).toEqual([
       ["edit-condition", "the same for everyone else with that role"],
     ]);

@@ -13,7 +13,7 @@ import { parseRegion } from "../../../src/platform/region/region-parser.ts";
 
 const PLAIN: LoginPage = { organization: null, provider: null, loginHint: null, prompt: null };
 
-describe("the code challenge", () => {
+describe("the PKCE proof", () => {
   test("matches the example of RFC 7636, appendix B", () => {
     const octets = [
       116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214,
@@ -25,7 +25,7 @@ describe("the code challenge", () => {
     expect(challenge).toBe("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
   });
 
-  test("has the entropy that the RFCs require, and differs each time", () => {
+  test("has a verifier and a state with the entropy that the RFCs require, different for each login", () => {
     const [one, other] = [createProof(systemRandom), createProof(systemRandom)];
 
     expect(one.verifier.reveal()).toMatch(/^[A-Za-z0-9._~-]{43}$/);

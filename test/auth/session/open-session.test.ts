@@ -32,8 +32,8 @@ function open(env: Readonly<Record<string, string>>, ...steps: readonly Step[]) 
   return { clock, sent, session, token };
 }
 
-describe("client credentials", () => {
-  test("send nothing before a token is needed", () => {
+describe("a login with client credentials", () => {
+  test("sends nothing before a token is needed", () => {
     const { sent, session } = open(CLIENT);
 
     expect(session.describe()).toEqual({
@@ -45,14 +45,14 @@ describe("client credentials", () => {
     expect(sent).toEqual([]);
   });
 
-  test("share one request among concurrent callers", async () => {
+  test("shares one request among concurrent callers", async () => {
     const { sent, token } = open(CLIENT, issue("first", 3_600));
 
     expect(await Promise.all([token(), token(), token()])).toEqual(["first", "first", "first"]);
     expect(sent).toHaveLength(1);
   });
 
-  test("reuse the token until a minute before its expiry", async () => {
+  test("reuses the token until a minute before its expiry", async () => {
     const { clock, token } = open(CLIENT, issue("first", 3_600), issue("second", 3_600));
     await token();
     clock.advance(3_540_000 - 1);
@@ -61,7 +61,7 @@ describe("client credentials", () => {
     expect(await token()).toBe("second");
   });
 
-  test("use a short-lived token for nine tenths of its lifetime", async () => {
+  test("uses a short-lived token for nine tenths of its lifetime", async () => {
     const { clock, token } = open(CLIENT, issue("first", 300), issue("second", 300));
     await token();
     clock.advance(270_000 - 1);
@@ -70,21 +70,21 @@ describe("client credentials", () => {
     expect(await token()).toBe("second");
   });
 
-  test("keep a token of unknown lifetime", async () => {
+  test("keeps a token of unknown lifetime", async () => {
     const { clock, token } = open(CLIENT, issue("first"));
     await token();
     clock.advance(365 * 86_400_000);
     expect(await token()).toBe("first");
   });
 
-  test("try again after a failure", async () => {
+  test("tries again after a failure", async () => {
     const { token } = open(CLIENT, { status: 401, body: '{"error":"invalid_client"}' }, issue("second"));
 
     await expect(token()).rejects.toMatchObject({ code: "auth.client_rejected" });
     expect(await token()).toBe("second");
   });
 
-  test("wait while the token endpoint throttles, although its status is 400", async () => {
+  test("waits while the token endpoint throttles, even with status 400", async () => {
     const throttled: Step = {
       status: 400,
       body: '{"error":"invalid_request","description":"rate limit exceeded; slow down"}',
@@ -95,7 +95,7 @@ describe("client credentials", () => {
     expect(clock.sleeps).toEqual([3_000, 6_000]);
   });
 
-  test("report throttling that lasts", async () => {
+  test("reports throttling that continues", async () => {
     const throttled: Step = { status: 429, headers: { "retry-after": "60" } };
     const { token } = open(CLIENT, throttled);
 

@@ -181,7 +181,7 @@ describe("waiting for a lock", () => {
     expect(clock.sleeps.reduce((sum, each) => sum + each, 0)).toBe(60_000);
   });
 
-  test("fails immediately when the directory cannot be written", async () => {
+  test("fails immediately when the directory cannot be written to", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, "file"), "");
 

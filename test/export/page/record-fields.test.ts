@@ -32,7 +32,7 @@ test.each<[string, string, readonly (string | null)[]]>([
   ["pretty printed", '{\n  "id" : "a",\n  "end"\t:\t"b"\n}', ["a", "b"]],
   ["a longer and a shorter name", '{"ids":"x","i":"y","id":"a"}', ["a", null]],
   ["text beyond ASCII", '{"é😀":"x","id":"é😀"}', ["é😀", null]],
-])("%s", (_what, record, expected) => {
+])("finds `id` and `end` in a record: %s", (_what, record, expected) => {
   expect(read(record)).toEqual(expected);
 });
 

@@ -80,7 +80,7 @@ describe("a request that must not be repeated", () => {
   });
 });
 
-describe("throttling that lasts", () => {
+describe("throttling that continues", () => {
   const decide = (throttled: number, round: number, retryAfterMs: number | null = null) =>
     decideRetry(
       { number: 1, elapsedMs: 0, isRepeatable: true, broken: 0, throttled, round },
@@ -106,7 +106,7 @@ test.each([
   [1, wait(3_000, true)],
   [5, wait(3_000, true)],
   [6, stop()],
-])("decides whether to retry after a truncated response, attempt %i", (broken, decision) => {
+])("retries five times after truncated responses: attempt %i", (broken, decision) => {
   expect(
     decideRetry(
       { number: broken, elapsedMs: 0, isRepeatable: true, broken, throttled: 0, round: 0 },

@@ -213,7 +213,7 @@ describe("a list that is too short", () => {
   test.each([
     "GET /api/v2/users returns 40 users, but the UI shows 900.",
     "The division has 3 queues. POST /api/v2/routing/queues returns 403.",
-  ])("is not explained by divisions without a reason: %s", (text) =>
+  ])("is not attributed to divisions unless the text gives a reason: %s", (text) =>
     expect(claimsOf(explainText(text))).not.toContain(CLAIM),
   );
 });

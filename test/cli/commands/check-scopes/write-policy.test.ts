@@ -26,7 +26,7 @@ async function tree() {
   return { source, file, write, read: async () => await readFile(file, "utf8") };
 }
 
-test("writes a policy without a token, with the schema, the places of the calls and the division", async () => {
+test("writes a policy without a token, with its schema, the location of each call and the division", async () => {
   const { source, write, read, file } = await tree();
   const { exitCode, stderr } = await write("--division", "Sales");
   expect([exitCode, stderr]).toEqual([0, expect.stringContaining("not checked: no login")]);

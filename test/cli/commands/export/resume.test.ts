@@ -113,7 +113,7 @@ describe("--resume", () => {
     ["a file", "all.ndjson", "yesterday"],
     ["a directory, minutes later", "lake", "last-24h"],
   ])(
-    "refuses a relative interval that now means other days, before a request: %s",
+    "refuses a relative interval that now means other days, before any request: %s",
     async (_what, out, word) => {
       const { run, clock, directory, sandbox } = await exportStage();
       const words = [...DETAILS, "--interval", word, "--out", out, "--json"];

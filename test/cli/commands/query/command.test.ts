@@ -215,7 +215,7 @@ describe("the output", () => {
     expect(stderr).toMatch(/^showing the first 3 groups, there are more: /);
   });
 
-  test("of aggregates has a row per group on a terminal, and a row per number with -o wide and elsewhere", async () => {
+  test("of aggregates has a row per group on a terminal, one per group and metric with -o wide or piped", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", "tHandle,nOffered"];
     const by = ["--group-by", "queueId", "--names"];
@@ -234,7 +234,7 @@ describe("the output", () => {
     expect(csv.stdout).toMatch(/\r\n[0-9a-f-]{36},.*,tHandle,,,\d+,,,\d+,\d+,\d+,/);
   });
 
-  test("of aggregates has a row per number where the metrics do not fit side by side", async () => {
+  test("of aggregates has one row per group and metric where the metrics do not fit side by side", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const metrics = ["tHandle", "tTalk", "tAcw", "tAnswered", "tAbandon", "nOffered", "nTransferred"];
     const argv = ["conversations", "aggregates", "--interval", "2026-10-19", "--metric", metrics.join(",")];
