@@ -145,11 +145,13 @@ export class Conversion {
 }
 
 function recordFailure({ line, cause }: BadLine, linesBefore: number, spoolPath: string): OutputError {
-  const where = `line ${linesBefore + line} of \`${spoolPath}\``;
-  return cause instanceof RangeError
-    ? new OutputError("export.record", `${where} is nested too deeply for a table`, {
-        hint: "export it with `--format ndjson`, which keeps records as they are",
-        cause,
-      })
-    : new OutputError("export.record", `${where} is not JSON`, { cause });
+  const what =
+    cause instanceof RangeError
+      ? "is nested too deeply for a table"
+      : "is not valid JSON, so it cannot become a table row";
+  return new OutputError(
+    "export.record",
+    `the record on line ${linesBefore + line} of \`${spoolPath}\` ${what}`,
+    { hint: "export it with `--format ndjson`, which keeps records as they are", cause },
+  );
 }

@@ -58,7 +58,7 @@ test("counts the lines of earlier chunks in the line number of an error", async 
   const wishes = { format: "csv", encoderThreads: 2, program: worker.url } as const;
   await expect(convertInto(directory, spoolPath, conversationsFlattener(), wishes)).rejects.toMatchObject({
     code: "export.record",
-    message: `line ${lines + 1} of \`${spoolPath}\` is not JSON`,
+    message: `the record on line ${lines + 1} of \`${spoolPath}\` is not valid JSON, so it cannot become a table row`,
   });
 });
 

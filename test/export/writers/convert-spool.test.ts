@@ -158,7 +158,8 @@ describe("reports", () => {
     const spoolPath = await writeSpool(directory, ['{"text":"a"}', '{"text":']);
     await expect(convertInto(directory, spoolPath, textFlattener, { format: "csv" })).rejects.toMatchObject({
       code: "export.record",
-      message: `line 2 of \`${spoolPath}\` is not JSON`,
+      message: `the record on line 2 of \`${spoolPath}\` is not valid JSON, so it cannot become a table row`,
+      hint: "export it with `--format ndjson`, which keeps records as they are",
     });
   });
 
