@@ -46,11 +46,11 @@ export function meaningOfPath({
       ? status === 404 || status === 403
         ? "the path does not name the intended operation"
         : "the current definition does not list the path"
-      : `the path is not in the catalogue of ${unlistedOn}`;
+      : `the catalog of ${unlistedOn} does not list the path`;
   }
   return unlistedOn === null
     ? "the path does not name the intended operation; the permission in the message belongs to another operation"
-    : `the path is not in the catalogue of ${unlistedOn}; if it does not exist, the permission in the message belongs to another operation`;
+    : `the catalog of ${unlistedOn} does not list the path; if the platform has no such path, the permission in the message belongs to another operation`;
 }
 
 /**
