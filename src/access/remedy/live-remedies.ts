@@ -30,7 +30,7 @@ export function usualUnknownRemedies(refusal: RefusalFacts): readonly Remedy[] {
 const NEW_TOKEN: Remedy = {
   kind: "log-in-again",
   summary:
-    "repeat the call with a new token, and check that the OAuth client is Active, that its secret is current and that the region is the organization's",
+    "repeat the call with a new token, and check that the OAuth client is Active, that its secret is current and that the call goes to the organization's region",
   command: "genscope whoami",
 };
 

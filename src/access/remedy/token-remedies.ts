@@ -128,7 +128,7 @@ function checkClient(principal: Principal | null): Remedy {
   return {
     kind: "enable-client",
     summary:
-      "if a new token is refused too, check that the OAuth client is Active, that its secret is current and that the region is the organization's",
+      "if a new token is refused too, check that the OAuth client is Active, that its secret is current and that the call goes to the organization's region",
     menuPath: clientMenu(principal),
   };
 }

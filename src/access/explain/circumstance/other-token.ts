@@ -52,7 +52,7 @@ export function findOtherToken({ status, layer, words }: CircumstanceFacts): Cir
   if (other === null || issuer === undefined || NEGATED.test(other[0])) return null;
   return {
     layer: "token",
-    meaning: `according to the text, the call sends a token from ${issuer}, and the platform accepts only access tokens that it issued itself`,
+    meaning: `according to the text, the call sends a token from ${issuer}, but the platform accepts only access tokens that it issued itself`,
     claims: [
       {
         text: `a token from ${issuer} is valid for the API`,
@@ -81,7 +81,7 @@ export function findOtherToken({ status, layer, words }: CircumstanceFacts): Cir
 function ofScheme(scheme: string): Circumstance {
   return {
     layer: "token",
-    meaning: `according to the text, the call uses ${scheme}, and the platform accepts only an access token in the header \`Authorization: Bearer TOKEN\``,
+    meaning: `according to the text, the call uses ${scheme}, but the platform accepts only an access token in the header \`Authorization: Bearer TOKEN\``,
     claims: [],
     remedies: [
       {

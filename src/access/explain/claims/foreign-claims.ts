@@ -50,7 +50,7 @@ function truthOf(name: string, kind: ForeignService["kind"], isOAuth: boolean): 
     case "late":
       return `the platform called ${name}, which did not answer in time`;
     default:
-      return `the response is from ${name}${isOAuth ? "" : ": the platform's errors have `code`, `status` and `contextId`"}`;
+      return `the response is from ${name}${isOAuth ? "" : ": a platform error would have `code`, `status` and `contextId`"}`;
   }
 }
 

@@ -215,7 +215,7 @@ function judgeExistence(
     {
       text: `\`${permission}\` can be assigned`,
       verdict: "unknown",
-      truth: `no operation in the catalog needs it${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}; a permission that the role editor does not show belongs to a product or beta that the organization does not have`,
+      truth: `no operation in the catalog needs it${closest.length === 0 ? "" : `; closest: ${anyOf(closest)}`}; if the role editor does not show it either, it belongs to a product or beta that the organization does not have`,
       source: SOURCES.definition,
     },
   ];

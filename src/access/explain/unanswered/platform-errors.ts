@@ -28,7 +28,7 @@ export const OF_THE_PLATFORM: readonly KnownError[] = [
     remedies: [
       {
         kind: "none",
-        summary: "add the fields that the message names, or send the other form that the schema allows",
+        summary: "add the fields that the message names, or send another form that the schema allows",
       },
     ],
   },

@@ -58,7 +58,8 @@ function isMissing(error: unknown): boolean {
 function textOperand(operand: string, cause: unknown): UsageError {
   const text = redactSecrets(operand);
   const isShort = text.length <= LONGEST_HINT && !/[\r\n]/.test(text);
-  return new UsageError("usage.file", "`explain` takes a file name, and no such file exists", {
+  const missing = isShort ? `no file \`${text}\` exists` : "no such file exists";
+  return new UsageError("usage.file", `${missing}; \`explain\` takes a file name`, {
     cause,
     hint: isShort
       ? `to explain text, pipe it: \`echo ${quotedWord(text)} | genscope explain\``

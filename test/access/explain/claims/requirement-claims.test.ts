@@ -70,7 +70,7 @@ describe("comparing a message with the catalog", () => {
         [
           "unknown",
           "`brandnew:thing:view` can be assigned",
-          "no operation in the catalog needs it; a permission that the role editor does not show belongs to a product or beta that the organization does not have",
+          "no operation in the catalog needs it; if the role editor does not show it either, it belongs to a product or beta that the organization does not have",
         ],
       ],
     ],
