@@ -12,11 +12,11 @@ import { ActionError, booleanIn, oneOf, required, stringsIn } from "./input.ts";
 export const DEFINITION_ACTIONS: Readonly<Record<string, Action>> = {
   "operation.upsert": {
     summary:
-      "operation (`METHOD /path`), operationId?, permissionMode?, permissions?, scopes?, deprecated?, preview?",
+      "operation (`METHOD /path`), operationId?, permissionMode?, permissions?, scopes?, deprecated?, preview?: adds the operation to the definition, or changes it",
     run: upsertOperation,
   },
   "operation.delete": {
-    summary: "operation (`METHOD /path` as in the definition)",
+    summary: "operation (`METHOD /path` as in the definition): removes the operation from the definition",
     run: (world, input) => {
       const { method, path } = nameIn(input);
       const left = world.definition.operations.filter((each) => each.method !== method || each.path !== path);

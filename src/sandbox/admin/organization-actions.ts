@@ -21,9 +21,12 @@ import {
 
 /** Actions on settings, divisions, users, clients, objects and the organization's products. */
 export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
-  "settings.patch": { summary: `settings {${Object.keys(DEFAULT_SETTINGS).join(", ")}}`, run: patchSettings },
+  "settings.patch": {
+    summary: `settings {${Object.keys(DEFAULT_SETTINGS).join(", ")}}: changes these settings`,
+    run: patchSettings,
+  },
   "division.upsert": {
-    summary: "name, id?",
+    summary: "name, id?: creates the division, or replaces the one with this id",
     run: (world, input) => {
       const { divisions } = organizationIn(world, input);
       const division = { id: asString(input["id"]) ?? world.sequence.uuid(), name: required(input, "name") };
@@ -31,10 +34,13 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
       return division;
     },
   },
-  "user.upsert": { summary: "name, id?, email?, division?", run: upsertUser },
+  "user.upsert": {
+    summary: "name, id?, email?, division?: creates the user, or replaces the one with this id",
+    run: upsertUser,
+  },
   "client.upsert": {
     summary:
-      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?, by? (the actor that the audit records)",
+      "name, id?, secret?, grantType? (CLIENT-CREDENTIALS), scope?, state?, isApproved?, allowedIpRanges?, accessTokenValiditySeconds?, registeredRedirectUri?, createdDaysAgo?, modifiedDaysAgo?, deletedInDays?, isInterface?, by? (the actor that the audit records): creates the client, or replaces the one with this id",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const client = createClient({
@@ -54,10 +60,15 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
       return changeClient(world, organization, clientIn(organization, input), input);
     },
   },
-  "object.upsert": { summary: "id?, name?, type?, division?, attributes? {name: text}", run: upsertObject },
+  "object.upsert": {
+    summary:
+      "id?, name?, type?, division?, attributes? {name: text}: creates the object, or replaces the one with this id",
+    run: upsertObject,
+  },
   "product.own": { summary: "product, owned? (true): adds or removes its permissions", run: ownProduct },
   "permission.own": {
-    summary: "permission, owned? (true), divisionAware?, allowsConditions?",
+    summary:
+      "permission, owned? (true), divisionAware?, allowsConditions?: adds the permission to the organization's own, or removes it",
     run: (world, input) => {
       const { permissions } = organizationIn(world, input);
       const name = required(input, "permission");
@@ -73,7 +84,8 @@ export const ORGANIZATION_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "preview.enroll": {
-    summary: "operation (`METHOD /path` as in the definition), enrolled? (true)",
+    summary:
+      "operation (`METHOD /path` as in the definition), enrolled? (true): enrolls the organization in the operation's preview, or withdraws it",
     run: (world, input) => {
       const { enrolledPreviews } = organizationIn(world, input);
       const operation = required(input, "operation");

@@ -23,7 +23,7 @@ import {
 export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   "role.upsert": {
     summary:
-      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}], by? (the actor that the audit records: a user, a client or `system`)",
+      "name, id?, permissions? [a:b:c], condition?, policies? [{domain, entityName, actionSet, resourceConditionNode?}], by? (the actor that the audit records: a user, a client or `system`): creates the role, or replaces the one with this id or name",
     run: upsertRole,
   },
   "role.delete": {
@@ -37,7 +37,8 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   "role.grant": {
-    summary: "subject (user, client or group), role, division? (id, name, `*`; home when absent), by?",
+    summary:
+      "subject (user, client or group), role, division? (id, name, `*`; home when absent), by?: grants the role",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const subjectId = subjectIn(organization, input);
@@ -74,11 +75,11 @@ export const ROLE_ACTIONS: Readonly<Record<string, Action>> = {
   },
   "policy.upsert": {
     summary:
-      "name, effect? (DENY), target (a:b:c), subject? (absent: everyone), applyToClients?, enabled?, condition?, id?, by?",
+      "name, effect? (DENY), target (a:b:c), subject? (absent: everyone), applyToClients?, enabled?, condition?, id?, by?: creates the policy, or replaces the one with this id or name",
     run: upsertPolicy,
   },
   "policy.delete": {
-    summary: "policy (id or name), by?",
+    summary: "policy (id or name), by?: deletes the policy",
     run: (world, input) => {
       const organization = organizationIn(world, input);
       const policy = byIdOrName(organization.policies, required(input, "policy"), "policy");

@@ -13,7 +13,7 @@ export const TOKEN_ACTIONS: Readonly<Record<string, Action>> = {
     run: mint,
   },
   "token.revoke": {
-    summary: "token",
+    summary: "token: revokes the token",
     run: (world, input) => {
       const token = tokenIn(world, input);
       token.isRevoked = true;
