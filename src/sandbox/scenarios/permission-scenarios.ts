@@ -73,7 +73,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "availability-only",
     description:
-      "The permission for agents' own conversations is enough for the query, but not for reading the time up to which jobs have all data.",
+      "The permission for agents' own conversations is enough for the query, but not for reading the time up to which the jobs' data is complete.",
     arrange: (cast) => {
       grantRole(
         cast,
