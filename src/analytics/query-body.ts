@@ -138,6 +138,6 @@ function parseGranularity(text: string): string {
       : `P${count}${unit.toUpperCase()}`;
   }
   throw new UsageError("usage.flag", `\`${text}\` is not a duration (--granularity)`, {
-    hint: "durations look like `PT30M`, `PT1H`, `P1D`, or `30m`, `1h`, `1d`: --granularity PT30M",
+    hint: "durations look like `PT30M`, `PT1H`, `P1D`, or `30m`, `1h`, `1d`, for example `--granularity PT30M`",
   });
 }

@@ -12,7 +12,7 @@ export function parseDuration(text: string, flag: string): number {
   const factor = ownValue(UNITS, unit);
   if (factor === undefined) {
     throw new UsageError("usage.duration", `\`${text}\` is not a duration (${flag})`, {
-      hint: `durations look like \`500ms\`, \`4s\`, \`2m\`, \`1h\`, \`7d\`: ${flag} 30s`,
+      hint: `durations look like \`500ms\`, \`4s\`, \`2m\`, \`1h\`, \`7d\`, for example \`${flag} 30s\``,
     });
   }
   return Math.round(Number(digits) * factor);

@@ -34,7 +34,7 @@ export function requireFound(catalogue: Catalogue, name: string): OperationLooku
     case "unknown":
       if (LONE_METHOD.test(shown)) {
         throw new UsageError("usage.unknown_operation", `\`${shown}\` is a method without a path`, {
-          hint: `add the path: ${shown} /api/v2/users`,
+          hint: `add a path, such as \`${shown} /api/v2/users\``,
         });
       }
       throw unknownOperation(catalogue, shown, lookup);
