@@ -109,7 +109,7 @@ function toClientsReport(
     message: null,
     findings: [],
     warnings: organizations.flatMap(({ unreadable }) =>
-      unreadable.map(({ what, reason }) => `not readable: ${what}: ${reason}`),
+      unreadable.map(({ what, reason }) => `could not read ${what}: ${reason}`),
     ),
     failure: null,
   };

@@ -142,7 +142,7 @@ function viewNotes({ unreadable, usage }: OrganizationClients, style: Style): re
   const lines = [
     ...unreadable.map(({ what, reason, permissions }) => {
       const more = permissions.length === 0 ? "" : ` (${permissions.join(" or ")} would show more)`;
-      return `not readable: ${what}: ${reason}${more}`;
+      return `could not read ${what}: ${reason}${more}`;
     }),
     ...(usage.isRead && usage.missingDays !== null && usage.missingDays.length > 0
       ? [`API usage contains no request from any client on ${usage.missingDays.length} of these days`]

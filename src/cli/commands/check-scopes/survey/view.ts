@@ -36,7 +36,7 @@ function viewCallers({ results }: CheckScopesResult, who: Callers, style: Style)
 function viewDoubts(unreadable: Callers["unreadable"], style: Style): readonly Block[] {
   return unreadable.map(({ what, reason, permissions }) => {
     const more = permissions.length === 0 ? "" : ` (${permissions.join(" or ")} would show more)`;
-    return textBlock(style.doubt(`not readable: ${what}: ${reason}${more}`));
+    return textBlock(style.doubt(`could not read ${what}: ${reason}${more}`));
   });
 }
 
