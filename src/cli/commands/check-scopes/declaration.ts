@@ -79,10 +79,13 @@ export function declareCheckScopes(root: Root) {
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .option(
       "--wait <duration>",
-      "maximum time to keep checking after a grant until everything is allowed, e.g. 2m",
+      "after a change, repeat the checks until all are allowed, at most this long, e.g. 2m",
     )
     .addOption(
-      new Option("--fail-on <verdict>", "weakest verdict that fails the check: denied, unknown or never")
+      new Option(
+        "--fail-on <verdict>",
+        "verdicts that fail the run: `denied` (only denied), `unknown` (all except allowed) or `never` (none)",
+      )
         .choices(FAIL_ON)
         .default("unknown" as FailOn),
     )

@@ -41,9 +41,15 @@ export function registerRecord(root: Root, context: Context): void {
       outputFile("--write-policy"),
     )
     .option("--force", "replace the --write-policy file instead of extending it")
-    .option("--division <division>", "division of the objects to access, by name or id, used in the output")
+    .option(
+      "--division <division>",
+      "division (name or id) of the objects that the program accesses, for the role and policy in the output",
+    )
     .addOption(
-      new Option("--fail-on <verdict>", "weakest verdict that fails: denied, unknown or never")
+      new Option(
+        "--fail-on <verdict>",
+        "verdicts that fail the run: `denied` (only denied), `unknown` (all except allowed) or `never` (none)",
+      )
         .choices(FAIL_ON)
         .default("unknown" as FailOn),
     )
