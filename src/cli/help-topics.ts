@@ -14,7 +14,7 @@ const TOPICS = {
   output: "formats, JSON documents, and what narrows a result",
   limits: "long intervals, retries, rate limits and sizes",
   tables: "the files of an export and their columns",
-  recordings: "recordings: the list, the files, and why one is missing",
+  recordings: "the list and the files of recordings, and why a file is missing",
   resume: "interrupted, incremental and incomplete exports",
   workers: "an export on more than one machine",
   "object-stores": "an export to S3 and other object stores",

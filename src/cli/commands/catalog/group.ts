@@ -33,7 +33,7 @@ export function createGroup(root: Root) {
   return root
     .command("catalog")
     .description(
-      "search what API operations require, and update the catalog\n\nThe catalog contains the requirements of every API operation, with their source and date. The catalog is dated by its newest list of operations; an operation's permissions can be older. Works without a token; only `update` uses the network.",
+      "search what API operations require, and update the catalog\n\nThe catalog contains the requirements of every API operation, with their source and date. The catalog's date is that of its newest list of operations; an operation's permissions can be older. Works without a token; only `update` uses the network.",
     )
     .usage("search|show|update|diff|changes [options]")
     .argument("[command...]", "one of the commands below")

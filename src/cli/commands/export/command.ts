@@ -27,7 +27,7 @@ export function registerExport(root: Root, context: Context): void {
   root
     .command("export")
     .description(
-      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export prints a warning. A refused part is diagnosed and skipped; the rest continues.`,
+      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export prints a warning. A refused part, such as one day, is diagnosed and skipped; the rest continues.`,
     )
     .argument("[dataset...]", "one of the datasets listed below")
     .option(
@@ -65,7 +65,7 @@ export function registerExport(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--partition <unit>",
-        "one directory per day, such as date=2026-10-01, which DuckDB, Spark and Trino read",
+        "with `day`, one directory per day, such as date=2026-10-01, which DuckDB, Spark and Trino read",
       ).choices(["day"] as const),
     )
     .option("--resume", "continue an interrupted or incomplete export")
@@ -79,7 +79,7 @@ export function registerExport(root: Root, context: Context): void {
     )
     .option(
       "--look-back <duration>",
-      "how much data from before the last run `--incremental` fetches again (default: 2d)",
+      "period before the last run that `--incremental` fetches again (default: 2d)",
     )
     .option(
       "--fresh-tail",

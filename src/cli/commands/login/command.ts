@@ -15,7 +15,7 @@ export function registerLogin(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--grant <grant>",
-        "pkce for a user, client-credentials for a client (default with a secret)",
+        "pkce for a user, client-credentials for a client (the default when a secret is given)",
       ).choices(["pkce", "client-credentials"] as const),
     )
     .addOption(
@@ -37,11 +37,14 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .option("--org <name>", "organization to log in to; requires --provider")
     .option("--provider <name>", "the organization's identity provider; requires --org")
-    .option("--login-hint <hint>", "email address, organization, or both as address:organization")
+    .option(
+      "--login-hint <hint>",
+      "value to fill in on the login page: email address, organization, or both as address:organization",
+    )
     .addOption(
       new Option(
         "--prompt <prompt>",
-        "with `login`, the page asks for the password even if the browser is already logged in",
+        "what the login page must ask for; the only value, `login`, requires the password even if the browser is already logged in",
       ).choices(["login"] as const),
     )
     .configureHelp(
