@@ -14,7 +14,7 @@ const FORMATS: readonly HelpRow[] = [
   ["json", "the `--json` document: the records in `records`, next to the query and its completeness"],
   [
     "csv",
-    "one row per record, or one row per number for aggregates and observations; several values in a cell are joined by `; `",
+    "one row per record; for aggregates, one row per group, interval and metric; for observations, one row per group and metric; several values in a cell are joined by `; `",
   ],
 ];
 
@@ -27,7 +27,7 @@ export function outputPage(): TopicPage {
       "Formats of `query`, for `--output`:",
       FORMATS,
       "`--columns queueName,count` chooses the columns of a table or CSV. On a terminal, aggregates and observations of several metrics have one column per metric if the columns fit. Below the table, bars show each period or group; `--chart` always draws bars, and `--no-chart` never does. All formats except ndjson keep the records in memory, so use ndjson or `export` for large results. Outside tables, durations are in milliseconds. In CSV, text that a spreadsheet would run as a formula is prefixed with an apostrophe, including column names.",
-      "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export: a permission that is held only in some divisions, because the platform omits the objects in all others from a list; a start page such as pageNumber=3; conversations that began before an interval that starts inside a UTC day. `divisions` is null when the service does not respond in time.",
+      "Anything that narrows a result is reported in a line on stderr, and as `narrowing` and `divisions` in `--json` and in the manifest of an export. Examples are a start page such as pageNumber=3, and a permission that is held only in some divisions, because the platform omits the objects in all others from a list. For an interval that starts in the middle of a UTC day, conversations of that day that began before the interval are also reported: `query` includes them, and `export` leaves them out. `divisions` is null when the service does not respond in time.",
       "Control characters are removed from the service's text before it reaches a terminal. `--verbose` shows requests without secrets, which it recognizes by their header or field, not by their format. `explain` removes credentials from a paste before it parses the paste, and repeats only what it recognizes; everything else becomes [withheld].",
     ],
     examples: [

@@ -48,7 +48,7 @@ export function pipelinesPage(): TopicPage {
       "Reports, with `--report` (repeatable), which creates missing directories:",
       REPORTS,
       "When nothing can be checked (no token, an unknown operation, no response, Ctrl-C), every report is still written and contains the reason: as an error in JUnit, and as `executionSuccessful: false` with a notification in SARIF.",
-      "The README shows a workflow for GitHub Actions. This job for GitLab CI reads the client's id and secret from masked variables; an undecided verdict causes only a warning:",
+      "The README shows a workflow for GitHub Actions. This job for GitLab CI reads the client's id and secret from masked variables; an undecided verdict causes only a warning. GENSCOPE_REPOSITORY is a CI variable that you define: the URL of genscope's Git repository.",
       { lines: GITLAB },
       "This stage for Jenkins reads the client's id and secret from a username-with-password credential:",
       { lines: JENKINS },

@@ -43,7 +43,7 @@ export function policyPage(): TopicPage {
       "A policy file lists what services need on the platform. It is stored next to their code, and `check-scopes` compares it with a token before a deployment.",
       { lines: POLICY },
       FIELDS,
-      "When `region` names another host, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
+      "When `region` names a host other than the chosen one, genscope sends nothing and exits with 2. The JSON Schema for editors is dist/schemas/genscope.policy.schema.json in the package.",
       "`--write-policy` adds missing entries to an existing policy and keeps the rest; `--force` replaces the file. `--emit` writes one role per `division:` or `--division`, and otherwise one role that covers every division. Both flags report on stderr what they omit or cannot decide.",
     ],
     examples: [

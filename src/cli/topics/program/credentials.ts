@@ -16,7 +16,7 @@ export function credentialsPage(): TopicPage {
         ],
       ],
       "A service that gets a token and then a 403 almost never needs the other grant: its client lacks a role or a division. `genscope check-scopes` shows which.",
-      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, so genscope opens a page in your home directory, genscope-login-…, that only you can read and that redirects to the login address. Over SSH, in a container or in WSL, use `--no-browser`: it prints the login address, and reads the address that the browser is redirected to.",
+      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines. genscope therefore writes a page that only you can read, genscope-login-… in your home directory, and opens it; the page redirects to the login address. Over SSH, in a container or in WSL, use `--no-browser`: it prints the login address, and reads the address that the browser is redirected to.",
       "Before a login replaces a profile's organization, client or grant, it names the old and the new one and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. A different `--client-id` implies PKCE unless a secret is given. `genscope logout` revokes the token and erases the profile's secrets.",
       "Stores, chosen with `--store` or GENSCOPE_STORE:",
       [
