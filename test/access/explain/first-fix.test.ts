@@ -39,7 +39,7 @@ describe("the first fix for an invented path names an operation that exists", ()
     [
       "web messaging sessions",
       "curl -i -X POST https://api.mypurecloud.com/api/v2/webmessaging/sessions\nHTTP/2 404\n",
-      /^call `GET \/api\/v2\/webmessaging\/messages` or/,
+      /^call `POST \/api\/v2\/conversations\/messages\/\{integrationId\}\/inbound\/open\/message`/,
     ],
     [
       "a user's routing settings",
