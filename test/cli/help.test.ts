@@ -94,7 +94,7 @@ test("lists the choices of a flag only once", async () => {
   const pages = (await helpOf(["query"])) + (await helpOf(["check-scopes"]));
   const help = pages.replace(/\s+/g, " ");
   expect(help).not.toContain('"table"');
-  expect(help).toContain('verdict that fails the check: denied, unknown or never (default: "unknown")');
+  expect(help).toContain('`unknown` (all except allowed) or `never` (none) (default: "unknown")');
   expect(help).toContain('(choices: "role", "terraform", "scopes")');
 });
 

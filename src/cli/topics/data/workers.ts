@@ -47,7 +47,7 @@ export function workersPage(): TopicPage {
     sections: [
       "With `export --shard I/N`, each worker exports every Nth day. Workers write to one shared directory, each with its own state and manifest, and no merge is needed. The rate limit (300 requests per minute) applies to each token: give each worker its own client only if your organization allows it.",
       "Workers that share one account need no further setup. For workers under several accounts, give the directory to a common group that new files inherit, and use `umask 002`: `install -d -m 2770 -g etl /lake/2026-10`. Otherwise .genscope belongs to one account, and genscope refuses a .genscope directory that another account owns or can change.",
-      "A killed worker continues with `--resume`. Give every worker dates instead of a relative interval such as `yesterday`, which means a different day after midnight. Slurm stores the environment of sbatch, including the client's secret, in files that belong to Slurm's account. To avoid that, use `sbatch --export=NONE`, and let the script read the secret from a file that only you can read.",
+      "A killed worker continues with `--resume`. Give every worker dates, because `yesterday` means a different day after midnight. Slurm stores the environment of sbatch, including the client's secret, in files of its own account: use `sbatch --export=NONE`, and keep the secret in a private file.",
       { lines: KUBERNETES },
       { lines: SLURM },
       { lines: PARALLEL },
