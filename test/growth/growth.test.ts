@@ -68,8 +68,12 @@ describe("the measurement of growth", () => {
     expect(exponentOf((length) => (length / 2_048) ** 2)).toBeCloseTo(2);
   });
 
-  test("measures an outlier again", () => {
-    expect(exponentOf((length, count) => (length / 500) * (count === 0 ? 10 : 1))).toBeCloseTo(1);
+  test("measures outliers again", () => {
+    const exponentWith = (...outliers: readonly number[]) =>
+      exponentOf((length, count) => (length / 500) * (outliers.includes(count) ? 10 : 1));
+    expect(exponentWith(0)).toBeCloseTo(1);
+    // The long text is the first and the fourth to be measured.
+    expect(exponentWith(0, 3)).toBeCloseTo(1);
   });
 
   test("ignores times below the floor", () => {
