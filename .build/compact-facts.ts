@@ -1,7 +1,7 @@
 // Generates the compact files that genscope reads (src/catalogue/facts/data) from the facts in
-// src/catalogue/facts/sources. Usage: npx tsx .build/compact-facts.ts To change a fact, edit its source, which has one
-// JSON object per line. A test fails until the compact form is current. `command-verbs.txt` and `invented-paths.txt`
-// have no source: they are lists written by hand.
+// src/catalogue/facts/sources. Usage: `npx tsx .build/compact-facts.ts`. To change a fact, edit its source, which has
+// one JSON object per line. A test fails until the compact form is current. `command-verbs.txt` and
+// `invented-paths.txt` have no source: they are lists written by hand.
 import { readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import {

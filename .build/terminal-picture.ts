@@ -43,7 +43,7 @@ const STYLE = `
 `;
 
 /**
- * Returns text that contains color codes as an SVG.
+ * Draws text that contains color codes as an SVG.
  * @param title what the picture shows, for a reader who cannot see it
  * @param columns width of the terminal that the text was formatted for
  */

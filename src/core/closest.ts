@@ -69,7 +69,7 @@ function contains(name: string, word: string): boolean {
     .some((known) => known.startsWith(word) || countTypos(word, known) <= allowedTypos(word));
 }
 
-/** Maximum number of typos in a word of this length for which genscope suggests a correction. */
+/** Returns how many typos a text of this length may contain and still be corrected. */
 function allowedTypos(text: string): number {
   return Math.floor(text.length / 4);
 }

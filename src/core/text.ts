@@ -48,8 +48,8 @@ export function withoutTrailingSlashes(text: string): string {
 }
 
 /**
- * Wraps text at spaces, and a list at `separator`. Does not break a command that fits on one line. A word that
- * is longer than a line gets a line to itself.
+ * Wraps text at spaces, or a list at `separator`, which stays at the end of its line. Does not break a command that
+ * fits on one line. A word that is longer than a line gets a line to itself.
  * @param width number of columns
  */
 export function wrapWords(text: string, width: number, separator = " "): readonly string[] {

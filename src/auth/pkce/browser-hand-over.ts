@@ -8,7 +8,7 @@ import type { Random } from "../../core/random.ts";
 import { redirectPage } from "./redirect-page.ts";
 
 export interface HandOverOptions {
-  /** Directories that may contain the page, in order of preference. */
+  /** Directories in which the page may be created, in order of preference. */
   readonly places: readonly string[];
   readonly processes: Processes;
   readonly random: Random;

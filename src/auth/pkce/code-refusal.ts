@@ -29,8 +29,8 @@ export const explainCodeRefusal: ExplainRefusal = (error, _said, facts) => {
 };
 
 /**
- * Explains why a refresh token was not accepted (RFC 6749 section 6). Every reason leads back to the browser,
- * because it is not settled whether the platform refreshes a token without a secret.
+ * Explains why a refresh token was not accepted (RFC 6749 section 6). For every reason, the remedy is a new login in
+ * the browser, because it is unknown whether the platform refreshes a token without a secret.
  * @param again the command that logs in again
  */
 export function explainRefreshRefusal(again: string): ExplainRefusal {

@@ -18,8 +18,8 @@ export interface StoreOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: Random;
-  /** Signal that interrupts the wait for the encrypted file's lock. */
   readonly processes: Processes;
+  /** Interrupts a wait for the keychain or for the encrypted file's lock. */
   readonly signal?: AbortSignal | undefined;
   /** Whether prompts are allowed; false with `--no-input`. */
   readonly mayAsk: boolean;

@@ -80,7 +80,9 @@ export async function writeSecret(vault: Vault, account: string, secret: string)
   if (formerSlot !== null) await sweep(vault, account, formerSlot);
 }
 
-/** Erases the secret with all parts, including those that an interrupted write left behind. */
+/**
+ * Erases the secret with all parts, including those that an interrupted write left behind. Returns whether it existed.
+ */
 export async function eraseSecret(vault: Vault, account: string): Promise<boolean> {
   const existed = await vault.delete(account);
   for (const slot of SLOTS) await sweep(vault, account, slot);

@@ -15,8 +15,8 @@ export interface Revocation {
 }
 
 /**
- * Asks the service to revoke the token of this API: `DELETE /api/v2/tokens/me`, which needs no permission. A failure
- * is returned, not thrown, because a logout erases the secrets on this machine anyway.
+ * Asks the service to revoke the token that `api` uses: `DELETE /api/v2/tokens/me`, which needs no permission. A
+ * failure is returned, not thrown, because a logout erases the secrets on this machine anyway.
  * @param signal ends the attempt, with an InterruptedError
  */
 export async function revokeToken(api: Api, signal?: AbortSignal): Promise<Revocation> {

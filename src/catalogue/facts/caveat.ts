@@ -14,8 +14,8 @@ export type CaveatKind =
   | "reading-post";
 
 /**
- * The effect of a caveat: the first seven change a verdict, the last four decide whether a request is a
- * harmless read.
+ * The effect of a caveat. The first seven change a verdict or add a note to it; the last four decide whether a request
+ * is a harmless read.
  */
 export type CaveatEffect =
   | "allowed-only-if-held-in-all-divisions"

@@ -97,7 +97,8 @@ function isLikelyMeant(
 }
 
 /**
- * Returns whether both paths end with the same word. If only the area is the same, the change does something else.
+ * Returns whether both paths end with the same word. A changing operation that shares only the area with the given path
+ * does something else.
  */
 function endsLike(given: readonly (string | null)[], template: readonly (string | null)[]): boolean {
   const lastOf = (segments: readonly (string | null)[]): string | null =>

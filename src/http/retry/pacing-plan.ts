@@ -15,8 +15,8 @@ const STOP_AT = 0.9;
 
 /**
  * Returns the milliseconds to leave between requests so that a token reaches the end of its window without a
- * 429. That is zero while most of the limit is unused, then an even spacing, then a wait until the window ends.
- * A tenth of the limit is reserved for other programs with the same token.
+ * 429. That is zero until 60% of the limit is used, then an even spacing, then a wait until the window ends. A tenth of
+ *   the limit is reserved for other programs with the same token.
  */
 export function planInterval(window: RateWindow | null, nowMs: number): number {
   if (window === null || nowMs >= window.resetsAtMs || window.used < window.allowed * SPREAD_FROM) return 0;

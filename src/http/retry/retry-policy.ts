@@ -83,7 +83,7 @@ export function decideRetry(attempt: Attempt, outcome: AttemptOutcome, maxWaitMs
   return waitFor(namedMs, delayByElapsed(attempt.elapsedMs), attempt, maxWaitMs);
 }
 
-/** Whether the service refused a request because there were too many. */
+/** Whether the service refused a request because it received too many. */
 export function isThrottling(outcome: AttemptOutcome): boolean {
   return outcome.kind === "answer" && (outcome.status === 429 || outcome.isThrottled);
 }

@@ -20,8 +20,8 @@ export interface Pass {
 const QUIET_MS = 60_000;
 
 /**
- * Coordinates all requests of one token while the service throttles them, because it counts requests per token.
- * Only one request at a time tests whether the service accepts requests again. The others wait for its result.
+ * Coordinates all requests of one token while the service throttles them, because the service counts requests per
+ * token. Only one request at a time tests whether the service accepts requests again. The others wait for its result.
  */
 export class ThrottleGate {
   readonly #options: ThrottleGateOptions;

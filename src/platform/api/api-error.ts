@@ -36,8 +36,8 @@ export class ApiError extends AppError {
 }
 
 /**
- * Returns the error for a status other than 2xx, with the platform's own message if the body is an error
- * envelope.
+ * Returns the error for a response whose body is the platform's error envelope, with the platform's own message. Null
+ * for any other body.
  */
 export function refusedError(
   request: Pick<ApiRequest, "method" | "path">,

@@ -30,7 +30,7 @@ export interface ForeignAnswer {
     | "api.truncated"
     | "api.not_json"
     | "api.foreign_json";
-  /** Description of the response, worded to follow "answered 200 with". */
+  /** Description of the response, worded to follow "returned 200 with". */
   readonly what: string;
   readonly hint: string;
 }

@@ -20,7 +20,7 @@ export const AUDIT_READS = {
 } as const;
 
 /**
- * A type of audited entity. A read returns the audits of all its actions, through a query that supports at least the
+ * A type of audited entity. A read returns the audits of all actions, but uses only a query that supports at least the
  * actions listed here.
  */
 export interface AuditKind {

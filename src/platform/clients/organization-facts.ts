@@ -34,7 +34,7 @@ export interface OrganizationFacts {
 
 /**
  * Reads roles, divisions, permission catalog and access policies of the organization in parallel.
- * @param readPolicies reads the access policies; those of every subject by default, null to read none
+ * @param readPolicies reads the access policies; by default, those of every subject; returns null to read none
  */
 export async function readOrganizationFacts(
   api: Api,

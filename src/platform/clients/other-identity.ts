@@ -30,9 +30,10 @@ interface ChosenClient {
 /**
  * Reads an OAuth client, a user, or a user of a client as a principal, with an administrator's token. Facts that only
  * their own token would reveal stay unknown and are listed in `tokenDoubts`. If the service rejects the administrator's
- * token, that is a result, not an error. @param permissions permissions to check one by one when the grants can't be
- * read @throws UsageError for an unknown name, and for a user of a client that no user can log in to; the failure of
- * the listing unless it is a 403
+ * token, that is a result, not an error.
+ * @param permissions permissions to check one by one when the grants can't be read
+ * @throws UsageError for an unknown name, and for a user of a client that no user can log in to; the failure of the
+ * listing unless it is a 403
  */
 export async function readOtherIdentity(
   api: Api,

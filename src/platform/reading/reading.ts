@@ -49,7 +49,8 @@ export interface ReadOptions<Value> {
 
 /**
  * Makes one GET or POST query and returns its outcome instead of throwing, because a diagnosis continues with partial
- * facts. @throws AuthError, InterruptedError because nothing can be read without a token or after an abort
+ * facts.
+ * @throws AuthError, InterruptedError because nothing can be read without a token or after an abort
  */
 export async function attemptRead<Value>(
   api: Api,

@@ -12,8 +12,8 @@ const AUTHORIZATION = ["authorization", "authorization:readonly"];
 const OAUTH = ["oauth", "oauth:readonly"];
 
 /**
- * Every operation that genscope reads to identify a token. The list is separate from the operation catalog
- * so that `whoami` never loads the catalog; a test compares the two.
+ * Every operation that genscope reads to identify a token, a client or a user, and to list their access. The list is
+ * separate from the operation catalog so that `whoami` never loads the catalog; a test compares the two.
  */
 export const READS = {
   token: { path: "/api/v2/tokens/me", permissions: [], scopes: ["user-basic-info"] },

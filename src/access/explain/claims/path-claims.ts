@@ -64,7 +64,7 @@ function findPathClaims(
   lookup: OperationLookup,
   { catalogueDate, isChange }: PathCircumstances,
 ): readonly RequestClaim[] {
-  // The root of all operations is a setting of gateways and programs.
+  // A bare `/api/v2` is a base path in the settings of a gateway or program, not a call.
   if (`${path}/` === API_ROOT) return [];
   const shown = `${method === null ? "" : `${method} `}${path}`;
   switch (lookup.kind) {

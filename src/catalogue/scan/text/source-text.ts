@@ -24,7 +24,7 @@ export class SourceText {
   #imports: string | null = null;
   readonly #mentions = new Map<string, boolean>();
 
-  /** Computes nothing else in advance, because most files contain nothing relevant. */
+  /** Determines only the language in advance, because most files contain nothing relevant. */
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;

@@ -22,9 +22,10 @@ const ADJACENT = 20;
 export type Called = "scope" | "permission" | "role";
 
 /**
- * Determines whether the paste calls a name a role, a scope or a permission; null if none of these. "Role" must
- * be next to the name. For "scope" and "permission", the nearest word before the name in the same sentence
- * decides, or otherwise the word directly after it, which also decides if it is "scope" and the other word is not adjacent.
+ * Determines whether the paste calls a name a role, a scope or a permission; null if none of these. "Role" must be next
+ * to the name. For "scope" and "permission", the nearest word before the name in the same sentence decides, or if there
+ * is none, the word directly after the name. A "scope" directly after the name also wins over a word before the name
+ * that is not adjacent.
  */
 export function calledWhat(text: string, index: number, name: string): Called | null {
   const behind = text
@@ -44,7 +45,7 @@ export function calledWhat(text: string, index: number, name: string): Called | 
   const scope = lastOf(SCOPE_WORD, before);
   const permission = lastOf(PERMISSION_WORD, before);
   const nearest = Math.max(scope, permission);
-  // A word right behind the name describes it better than one further before it.
+  // A word directly after the name describes it better than one farther before it.
   if (noun.startsWith("scope") && before.length - nearest > ADJACENT) return "scope";
   if (nearest !== -1) return scope > permission ? "scope" : "permission";
   return noun.startsWith("scope") ? "scope" : isPermission ? "permission" : null;
