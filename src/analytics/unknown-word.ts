@@ -48,7 +48,10 @@ function meantWords(name: string, known: readonly string[]): readonly string[] {
   return [...new Set([...nearestWords(name, known), ...containing])].slice(0, MOST_WORDS);
 }
 
-/** Returns the words that differ only in case, otherwise the closest ones; empty when none is close. */
+/**
+ * Returns the words that differ only in case, spaces, hyphens or underscores, otherwise the closest ones; empty when
+ * none is close.
+ */
 export function nearestWords(name: string, known: readonly string[]): readonly string[] {
   const sameLetters = known.filter((word) => lettersOf(word) === lettersOf(name));
   if (sameLetters.length > 0) return sameLetters;

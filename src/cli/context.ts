@@ -156,7 +156,7 @@ export interface Context {
    * @throws InterruptedError `interrupted`
    */
   interruptibly<Result>(work: () => Result): Promise<Result>;
-  /** Returns the same context with another environment and other streams, as `demo` needs. */
+  /** Returns the same context with another environment and, if given, other streams. */
   withEnvironment(env: Context["env"], io?: Io): Context;
   /**
    * Runs a command line with other streams and another signal, and closes whatever it opened when it ends. Used by

@@ -69,7 +69,7 @@ function contains(name: string, word: string): boolean {
     .some((known) => known.startsWith(word) || countTypos(word, known) <= allowedTypos(word));
 }
 
-/** Returns how many typos a text of this length may contain and still be corrected. */
+/** Returns how many typos a word of this length may contain and still be corrected. */
 function allowedTypos(text: string): number {
   return Math.floor(text.length / 4);
 }

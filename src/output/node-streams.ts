@@ -154,7 +154,7 @@ async function writeToStream(stream: NodeJS.WriteStream, text: string | Uint8Arr
 /** Returns the error for a failed write: `ClosedPipe` when the reader is gone, after which a command ends with 0. */
 export function describeWriteFailure(error: unknown): ClosedPipe | OutputError {
   if (systemCode(error) === "EPIPE") return new ClosedPipe("closed pipe", { cause: error });
-  // No hint, because a full disk behind stdout deserves no more than one line.
+  // No hint, because one line says everything about a full disk.
   return isDiskFull(error)
     ? new OutputError("output.disk_full", "no space left for the output", { cause: error })
     : new OutputError("output.write", `the output cannot be written: ${reasonOf(error)}`, { cause: error });

@@ -15,7 +15,8 @@ const SHORTEST_NAME = 8;
 const FEWEST_LETTERS_PER_WORD = 3;
 
 /**
- * Matches one part of a text. Ids, times and addresses are always kept; words and host labels only when known or short.
+ * Matches one part of the text. Ids, times and addresses are always kept. Words and host labels are kept only if they
+ * are known or short.
  */
 const ATOM =
   /(?<id>(?<![\w.~+=%-])\/?api\/v\d{1,2}(?=\/)|\bAADSTS\d{4,7}\b|\bE00000\d\d\b|\b[a-z]{2,4}(?:-de)?-(?:central|(?:north|south)?(?:east|west)|north|south)-\d\b|(?<![\w.~+=%/-])0x[08Cc][0-9A-Fa-f]{7}(?![\w~+=%/-]|\.\w)|(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])|(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?(?![\d.])|(?<![\w:])(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}(?![\w:]))|(?<host>(?<![\w.-])(?:[a-z0-9-]{1,32}\.){1,6}(?:app|at|au|be|biz|br|ca|ch|cloud|co|com|corp|de|dev|edu|es|eu|example|fr|gov|ie|in|info|internal|invalid|io|it|jp|kr|lan|local|localhost|net|nl|org|sg|test|uk|us)(?::\d{1,5})?(?![\w-]))|(?<run>[\p{L}\p{N}]+)|(?<joint>[-._~+/=%@\\!?*#$^&]+)|(?<wall>[^\p{L}\p{N}._~+/=%@\\!?*#$^&-]+)/gu;

@@ -4,8 +4,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Returns the two halves of an interval, split at a UTC midnight if the interval contains one; the interval itself
- * when it is a minute or less.
+ * Returns the two halves of an interval, split at a UTC midnight if it is longer than a day and at a full minute
+ * otherwise. Returns the interval itself when no full minute begins inside its first half.
  */
 export function halveInterval(interval: Interval): readonly Interval[] {
   const lengthMs = interval.endMs - interval.startMs;

@@ -29,8 +29,8 @@ interface ParserMistake {
 }
 
 /**
- * Translates an error from commander into genscope's own words, with the allowed values and a line to paste. @param
- * called the words of the command that was called; empty when there is no command
+ * Translates an error from commander into genscope's own words, with the allowed values and a line to paste.
+ * @param called the words of the command that was called; empty when there is no command
  */
 export function translateCommanderError(
   error: CommanderError,

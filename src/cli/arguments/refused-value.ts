@@ -64,7 +64,7 @@ function adviseChoice(value: string, choices: readonly string[], before: string)
   return `${choices.length === 1 ? "its only value is" : "choose one of"} ${list}: ${before} ${choices[0]}`;
 }
 
-/** Returns a value to show as an example: the option's default, or the smallest number in the reason. */
+/** Returns a value to show as an example: the option's default, or the first number in the reason. */
 function exampleOf({ defaultValue }: KnownOption, reason: string): string {
   if (typeof defaultValue === "number") return String(defaultValue);
   return /\d+/.exec(reason)?.[0] ?? "VALUE";

@@ -64,8 +64,8 @@ export function failed(exit: ExitName, summary: string, hint: string | null, fac
 }
 
 /**
- * Returns the result for an error that would make a command fail. @throws the error itself when the environment did not
- * cause it: an interruption or a bug
+ * Returns the result for an error that would make a command fail.
+ * @throws the error itself when the environment did not cause it: an interruption or a bug
  */
 export function failedBy(error: unknown, facts: Facts = {}): CheckResult {
   if (!(error instanceof AppError) || error.exit === "interrupted") throw error;

@@ -38,8 +38,8 @@ export interface DoctorPorts {
   readonly cacheDirectory: string;
   readonly storage: Pick<LoginStorage, "profiles" | "openStore">;
   /**
-   * Opens a transport that makes one attempt per request. @throws UsageError for certificates that can't be
-   * read
+   * Opens a transport that makes one attempt per request.
+   * @throws UsageError for certificates that can't be read
    */
   openTransport(): Promise<Transport>;
   /** Resolves a host name. @throws NetworkError, InterruptedError */

@@ -62,7 +62,8 @@ export function collectReportOptions(
 
 /**
  * Returns the reports that a command line requests, even if the line is invalid. Skips invalid values, and keeps only
- * the first report to each file. @param words the words of the command line, each value attached to its flag
+ * the first report to each file.
+ * @param words the words of the command line, each value attached to its flag
  */
 export function findReportOptions(
   words: readonly string[],

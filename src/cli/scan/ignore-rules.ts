@@ -24,7 +24,7 @@ export function readIgnoreRules(directory: string): IgnoreRules {
   return rulesOf(levels);
 }
 
-/** Combines `levels`, nearest first. A farther file never overrules a nearer one (gitignore(5)). */
+/** Combines `levels`, nearest first. The file of a parent directory never overrules a nearer file (gitignore(5)). */
 function rulesOf(levels: readonly DirectoryRules[]): IgnoreRules {
   return {
     isIgnored: (path, isDirectory) => {

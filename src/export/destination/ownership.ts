@@ -10,8 +10,8 @@ export interface Ownership {
   /** Name of the directory that contains all unfinished files. It is never reused. */
   readonly directory: string;
   /**
-   * Checks the lock on disk. Called before every commit, rename and removal. @throws IncompleteError
-   * `export.taken_over`
+   * Checks the lock on disk. Called before every commit, rename and removal.
+   * @throws IncompleteError `export.taken_over`
    */
   readonly check: Guard;
   /** Checks the lock on disk at most once a second. Called before every block of data. @throws like `check` */

@@ -30,7 +30,8 @@ const MOST_ROUNDS = 4;
 const DOWNLOADS_IN_PARALLEL = 4;
 
 /**
- * Fetches files from the signed URLs that the platform returns for them. @returns the outcome for each recording
+ * Fetches files from the signed URLs that the platform returns for them.
+ * @returns the outcome for each recording
  * @throws ApiError for a refusal that ends the export, and any error that stops all parts
  */
 export async function fetchFiles(

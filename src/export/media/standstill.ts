@@ -13,8 +13,8 @@ export interface StandstillWatch {
 }
 
 /**
- * Runs a long transfer, and ends it when nothing arrives for a minute. @throws NetworkError `network.timeout` in that
- * case
+ * Runs a long transfer, and ends it when nothing arrives for a minute.
+ * @throws NetworkError `network.timeout` in that case
  */
 export async function withoutStandstill<Result>(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },

@@ -196,8 +196,8 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * Checks that a record is JSON. One record per page is checked, because records are not parsed before they are
- * written. @throws BrokenPage
+ * Checks that a record is JSON. One record per page is checked, because records are not parsed before they are written.
+ * @throws BrokenPage
  */
 function assertJson(bytes: Uint8Array, start: number, end: number): void {
   try {

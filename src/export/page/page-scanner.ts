@@ -44,7 +44,7 @@ const DEEPENING = Int8Array.from({ length: 256 }, (_, byte) => {
   return "[{".includes(character) ? 1 : "]}".includes(character) ? -1 : 0;
 });
 
-/** Maximum number of records found in one call, which is more than one chunk contains. */
+/** Maximum number of records that one call finds. If a chunk contains more, later calls find the rest. */
 const MOST_ENDS = 1024;
 /** Maximum size of a record. The platform's records are less than a tenth of this size. */
 const LARGEST_RECORD_BYTES = 64 * 1024 * 1024;

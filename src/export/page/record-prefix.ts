@@ -4,8 +4,8 @@ const CLOSE_BRACE = 0x7d;
 const SPACES: ReadonlySet<number> = new Set(Buffer.from(" \t\r\n"));
 
 /**
- * Inserts additional fields after the opening brace of each record. @param prefix the fields as JSON, each followed by
- * a comma
+ * Inserts additional fields after the opening brace of each record.
+ * @param prefix the fields as JSON, each followed by a comma
  */
 export function withPrefix(
   prefix: string,

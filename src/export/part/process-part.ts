@@ -49,9 +49,10 @@ export type ProcessOptions = PartPagesOptions &
   };
 
 /**
- * Fetches and finishes one part, resuming earlier work. @returns `none`, or the refusal that affects only this part:
- * the server's response, or null when the part is unavailable for another reason @throws any error that stops the other
- * parts as well
+ * Fetches and finishes one part, resuming earlier work.
+ * @returns `none`, or the refusal that affects only this part: the server's response, or null when the part is
+ * unavailable for another reason
+ * @throws any error that stops the other parts as well
  */
 export async function processPart(
   options: ProcessOptions,

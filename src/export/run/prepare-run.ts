@@ -64,7 +64,8 @@ export async function prepareRun(
 
 /**
  * Returns the state of the export at the destination and what a run with these options would do with it. Changes
- * nothing. @throws UsageError when the destination contains another export or unrelated files
+ * nothing.
+ * @throws UsageError when the destination contains another export or unrelated files
  */
 export async function findBeginning(
   options: BeginningOptions,

@@ -43,8 +43,8 @@ export async function restartChangedParts(
 }
 
 /**
- * Records which recording files differ from the journal. @returns the path of a file whose content differs; null when
- * none exists
+ * Records which recording files differ from the journal.
+ * @returns the path of a file whose content differs; null when none exists
  */
 async function settleMedia(layout: Layout, key: string): Promise<string | null> {
   const checked = await checkAllMedia(layout, key);

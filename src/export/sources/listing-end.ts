@@ -73,8 +73,8 @@ export function assertPlausible(
 }
 
 /**
- * Counts the consecutive pages without entries, and those without new entries, up to and including this one. @throws
- * BrokenPage
+ * Counts the consecutive pages without entries, and those without new entries, up to and including this one.
+ * @throws BrokenPage
  */
 export function idlePagesWith(
   place: ListingPosition,

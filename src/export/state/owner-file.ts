@@ -33,7 +33,8 @@ export async function assertSameOwner(
 
 /**
  * Writes the owner file of this export, unless the directory has one. The file appears only when it is complete, and
- * only one of several workers can create it. @throws like `assertSameOwner`
+ * only one of several workers can create it.
+ * @throws like `assertSameOwner`
  */
 export async function writeOwnerFile(options: Worker, layout: Layout, hasBegun: boolean): Promise<void> {
   const { ownerFilePath } = layout;

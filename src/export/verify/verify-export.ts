@@ -35,8 +35,8 @@ interface VerifyOptions {
 
 /**
  * Reads every file of a finished export again and compares it with the manifest: size, hash, rows, and unique ids. Also
- * finds time that no part covers, parts that lack records, and files that no manifest lists. @throws UsageError
- * `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable file
+ * finds time that no part covers, parts that lack records, and files that no manifest lists.
+ * @throws UsageError `usage.manifest` when there is no manifest; OutputError for a damaged one or an unreadable file
  */
 export async function verifyExport(options: VerifyOptions): Promise<VerifiedExport> {
   const found = await findManifests(options.path);

@@ -36,8 +36,9 @@ export interface FormatProperties {
   /** Loads the encoder of rows and its libraries; null for a format that keeps records as the API sent them. */
   readonly openTables: ((options: EncodingOptions) => Promise<(table: Table) => TableEncoder>) | null;
   /**
-   * Creates a file for encoded rows. @param table the table; null when records are written as the API sent them @throws
-   * OutputError when the file cannot be opened
+   * Creates a file for encoded rows.
+   * @param table the table; null when records are written as the API sent them
+   * @throws OutputError when the file cannot be opened
    */
   readonly createFile: (path: string, table: Table | null, options: FileOptions) => Promise<TableFile>;
   /** Loads the reader that verifies a finished file. */

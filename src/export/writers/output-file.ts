@@ -19,8 +19,8 @@ export class OutputFile {
   }
 
   /**
-   * Creates a file that begins with these bytes, and its directory if it is missing. @throws OutputError when either
-   * fails
+   * Creates a file that begins with these bytes, and its directory if it is missing.
+   * @throws OutputError when either fails
    */
   static async create(path: string, first: Uint8Array): Promise<OutputFile> {
     const file = await OutputFile.#open(path);

@@ -8,7 +8,8 @@ export interface ProgressLine extends MovingLine {
 }
 
 /**
- * Delay before the line is drawn. Shorter work deserves neither a line nor the time to load the library that draws it.
+ * Delay before the line is drawn. Shorter work needs no line, and loading the library that draws it would delay the
+ * work.
  */
 const DRAWN_AFTER_MS = 200;
 const REDRAWN_EVERY_MS = 200;

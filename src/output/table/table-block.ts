@@ -16,7 +16,7 @@ export interface TableBlock {
 
 export interface TableColumn {
   readonly name: string;
-  /** Whether the column appears in every row, because it identifies the row or the user asked for it. */
+  /** Whether the column is never omitted, because it identifies the row or the user asked for it. */
   readonly isKey?: boolean;
   /** Whether the values are numbers, which are right-aligned. */
   readonly isNumber?: boolean;

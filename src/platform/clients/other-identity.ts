@@ -124,8 +124,8 @@ function idOf(client: OAuthClient | null, isOfUsers: boolean): string | null {
 }
 
 /**
- * Returns the client with this name or id. @throws UsageError when it is unknown; a failed listing unless it is
- * a 403
+ * Returns the client with this name or id.
+ * @throws UsageError when it is unknown; a failed listing unless it is a 403
  */
 function choose(clients: Reading<readonly ListedClient[]>, text: string): ChosenClient {
   if (clients.isRead) {

@@ -109,7 +109,7 @@ export class JsonBytes {
     return this.#word(bytes, from + 1, 0x6c, 0x73, 0x65);
   }
 
-  /** Reads an integer of any length. */
+  /** Reads an integer of more than 15 digits. */
   longInteger(bytes: Buffer, from: number): number {
     const first = bytes[from] === MINUS ? from + 1 : from;
     let at = first;

@@ -10,9 +10,7 @@ export interface ServiceAnswer {
   readonly body: unknown;
 }
 
-/**
- * Requests yesterday's and today's conversations with the credentials of `env`, as a reporting service would.
- */
+/** Requests the conversations of the last 24 hours with the credentials of `env`, as a reporting service would. */
 export async function callOperation(
   context: Context,
   sandbox: RunningSandbox,

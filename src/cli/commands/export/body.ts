@@ -70,8 +70,9 @@ export async function readExportBody(
 }
 
 /**
- * Parses a request body from the user. It selects records but must not control how they are fetched. @param name name
- * of the file, for messages @throws UsageError `usage.body`
+ * Parses a request body from the user. It selects records but must not control how they are fetched.
+ * @param name name of the file, for messages
+ * @throws UsageError `usage.body`
  */
 function parseExportBody(text: string, name: string): JsonRecord {
   const body = parseBody(

@@ -7,9 +7,9 @@ import { parseRegion } from "../../../platform/region/region-parser.ts";
 const MOST_QUESTIONS = 3;
 
 /**
- * Returns the settings with the region that the user types when flags, environment and profile name none: an AWS id,
- * a domain, or the URL of any of the organization's pages. Without a terminal, keeps the default region. @throws
- * UsageError `usage.region` when the last answer is not a region
+ * Returns the settings with the region that the user types when flags, environment and profile name none: an AWS id, a
+ * domain, or the URL of any of the organization's pages. Without a terminal, keeps the default region.
+ * @throws UsageError `usage.region` when the last answer is not a region
  */
 export async function askRegion(
   settings: Settings,

@@ -17,7 +17,8 @@ const MOST_QUESTIONS = 3;
 
 /**
  * Checks the given values before anything else is tried. Accepts any id if the region is still to be asked for, because
- * it may be a gateway, whose ids can have any form. @throws UsageError `usage.client_id` like `obtainClientId`
+ * it may be a gateway, whose ids can have any form.
+ * @throws UsageError `usage.client_id` like `obtainClientId`
  */
 export function checkGivenId(flags: LoginFlags, settings: Settings, prompter: Prompter | null): void {
   const given = givenId(flags, settings);

@@ -51,8 +51,8 @@ const LARGEST_SECRET_BYTES = 16 * 1024;
 const PKCE_FLAGS = ["port", "org", "provider", "loginHint", "prompt"] as const;
 
 /**
- * Checks the flags. @throws UsageError `usage.arguments` for flags that cannot be combined, `usage.port`,
- * `usage.store`, `usage.duration`
+ * Checks the flags.
+ * @throws UsageError `usage.arguments` for flags that cannot be combined, `usage.port`, `usage.store`, `usage.duration`
  */
 export function planLogin(
   flags: LoginFlags,

@@ -44,7 +44,7 @@ const LEAVES: Readonly<Record<ColumnType, Omit<SchemaNode, "name"> & Pick<Requir
   integers: INT64,
 };
 
-/** Returns the schema elements of a table's columns, depth first and without the root. */
+/** Returns the schema elements of a table, depth first: the root, and then the columns. */
 export function schemaOf(columns: readonly Column[]): SchemaNode[] {
   return [{ name: "root", num_children: columns.length }, ...columns.flatMap(nodesOf)];
 }
