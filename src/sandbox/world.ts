@@ -66,7 +66,7 @@ export interface World {
   readonly searches: Map<string, Matches>;
   /** Number of requests so far, by day, caller and operation. */
   readonly usage: UsageLedger;
-  /** Audited changes of roles, grants and OAuth clients. */
+  /** Audited changes of roles, grants, OAuth clients, access policies and groups. */
   readonly audits: AuditTrail;
   /** Queries for API usage by id. */
   readonly usageQueries: Map<string, StartedUsageQuery>;

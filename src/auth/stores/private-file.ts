@@ -17,10 +17,9 @@ const LARGEST_FILE_BYTES = 1024 * 1024;
 
 /**
  * Returns the text of a file that only its owner can access, or null when it does not exist.
- * @param userId required owner of file and directory; null where files have no numeric owner, and nothing is
- * checked
- * @throws StoreError `store.too_open` when other users have access, another user owns it or it is not a
- * regular file; `store.failed` when it can't be read
+ * @param userId required owner of file and directory; null where files have no numeric owner, and nothing is checked
+ * @throws StoreError `store.too_open` when other users have access, another user owns it or it is not a regular file;
+ * `store.damaged` when it is too large; `store.failed` when it can't be read
  */
 export async function readPrivateFile(path: string, userId: number | null): Promise<string | null> {
   let file: FileHandle;

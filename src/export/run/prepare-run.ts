@@ -154,6 +154,7 @@ async function findRework(
 /**
  * Returns the state that the manifest of a finished single-file export records. If the file is gone, returns null, so
  * that a new export can start.
+ * @throws UsageError `usage.destination` when the file has no genscope manifest beside it
  */
 async function readFinished(
   {

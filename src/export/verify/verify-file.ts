@@ -17,7 +17,7 @@ export interface FileIds {
 
 /**
  * Compares a file with its entry in the manifest.
- * @returns its differences, and whether its rows were read
+ * @returns its differences; `isRead` is false for a file whose rows genscope cannot read
  * @throws OutputError when the file can't be read
  */
 export async function verifyFile(

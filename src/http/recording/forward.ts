@@ -17,7 +17,8 @@ const OF_CONNECTION: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Forwards a request to its server and streams the response back. Changes neither of them.
+ * Forwards a request to its server and streams the response back. Changes only the headers that belong to a single
+ * connection.
  * @returns the status of the response; null when the server sent none
  */
 export async function forward(

@@ -15,8 +15,10 @@ export interface NamedRegion {
   readonly domain: string;
 }
 
-/** Returns the regions where the text locates the organization: `our org is in Ireland`, `region eu-west-1`,
- * `we are on eu-west-1`. */
+/**
+ * Returns the regions where the text locates the organization: `our org is in Ireland`, `region eu-west-1`,
+ * `we are on eu-west-1`.
+ */
 export function findNamedRegions(text: string): readonly NamedRegion[] {
   const regions = REGIONS.flatMap(({ id, label, domain }) => {
     // Germany has two regions, so its name chooses neither.

@@ -3,8 +3,8 @@ import { badRequest, type Exchange } from "../exchange.ts";
 
 /**
  * Refuses a request without a required query parameter, and a query parameter that the definition does not declare.
- * Returns null for a valid request, and for an operation whose parameters are unknown. It is not published whether the platform refuses or ignores an undeclared
- * parameter. A refusal makes the mistake visible.
+ * Returns null for a valid request, and for an operation whose parameters are unknown. It is not published whether the
+ * platform refuses or ignores an undeclared parameter. A refusal makes the mistake visible.
  */
 export function checkParameters(
   exchange: Pick<Exchange, "world" | "match" | "request" | "contextId">,

@@ -7,7 +7,7 @@ import { ALL_DIVISIONS, type Division, type Organization } from "../state/organi
 import { divisionBody } from "./divisions.ts";
 import { page } from "./paging.ts";
 
-/** Operations on the grants of a subject, which is a user or a client. */
+/** Operations on the grants of a subject, which is a user, a client or a group. */
 export const SUBJECT_ANSWERS: Readonly<Record<string, Handler>> = {
   "GET /api/v2/authorization/subjects/me": (exchange) => ok(subject(exchange, exchange.caller.subjectId)),
   "GET /api/v2/authorization/subjects/{subjectId}": (exchange) => {

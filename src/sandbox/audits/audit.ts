@@ -28,7 +28,9 @@ export interface Audit {
 /** The parts of a world that determine which audits are generated. */
 type AuditedWorld = Pick<World, "seed" | "startedAtMs" | "roster">;
 
-/** Returns the time of audit number `place`. The audits are spread evenly over the month before the data starts. */
+/**
+ * Returns the time of audit number `place`. The audits are spread evenly over the 31 days before the sandbox's start.
+ */
 export function auditedAtMs(world: AuditedWorld, place: number): number {
   const spanMs = SPAN_DAYS * DAY_MS;
   return Math.floor(world.startedAtMs - spanMs + (place * spanMs) / world.roster.sizes.audits);

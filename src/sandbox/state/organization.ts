@@ -70,7 +70,7 @@ export interface OAuthClient {
   readonly isInterface?: boolean;
 }
 
-/** A role granted to a user or a client in one division, or in all. */
+/** A role granted to a user, a client or a group in one division, or in all. */
 export interface Grant {
   readonly roleId: string;
   readonly divisionId: string;

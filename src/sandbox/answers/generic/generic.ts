@@ -61,7 +61,10 @@ function issueId({ world }: Exchange): string {
   return id;
 }
 
-/** Returns the fields of a JSON body: no fields for an empty body or an array, null for text that is not JSON. */
+/**
+ * Returns the fields of a JSON body: no fields for an empty body or for a value that is not an object, null for text
+ * that is not JSON.
+ */
 function parseObject(body: string): object | null {
   if (body.trim() === "") return {};
   try {
