@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# release.sh TAG DIRECTORY: builds the files of a release into an empty directory: the package, its bill of
-# materials, a Homebrew formula and a Scoop manifest, and their checksums. The notes, which are the section of the changelog, go to release-notes.md beside it.
+# release.sh TAG DIRECTORY: builds the files of a release into an empty directory: the package, its bill of materials, a
+# Homebrew formula and a Scoop manifest, and their checksums. The notes, which are the section of the changelog, go to
+# release-notes.md beside it.
 set -euo pipefail
 tag=$1
 directory=$2

@@ -132,7 +132,7 @@ export function absentPermissions(
 const GRANTING: ReadonlySet<Remedy["kind"]> = new Set(["assign-role", "create-role", "add-division"]);
 
 /**
- * Adjusts a verdict to a day when the permissions in `absent` do not exist. Drops the remedies that would grant them.
+ * Adjusts a verdict to a day when the permissions in `absent` do not exist. Drops the remedies that grant permissions.
  * A call that is allowed today becomes conditional.
  */
 export function withoutPermissions<Judged extends Verdict>(

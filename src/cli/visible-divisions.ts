@@ -26,7 +26,7 @@ const NO_LOOK_UP: DivisionLookUp = { finish: async () => null, abandon: () => {}
 /**
  * Starts looking up the divisions in which the permissions of an operation are held, because the platform silently
  * omits all others from a response. A failure leaves the divisions unknown and never affects the operation. Looks up
- * nothing for an operation that needs no permission or that reads a single object.
+ * nothing for an operation that needs no permission or more than `MOST_PERMISSIONS`, or that reads a single object.
  */
 export function lookUpDivisions(
   { api, session }: Pick<Connection, "api" | "session">,

@@ -4,8 +4,8 @@ export function systemCode(error: unknown): string | null {
 }
 
 /**
- * Returns why an access failed, in the system's words where Node passes them on (`no such file or directory`), otherwise
- * the system code, or the message of an error without one.
+ * Returns why an access failed, in the system's words where Node passes them on (`no such file or directory`),
+ * otherwise the system code, or the message of an error without one.
  */
 export function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);

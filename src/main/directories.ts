@@ -5,8 +5,8 @@ export const DIRECTORY_VARIABLE = "GENSCOPE_CONFIG_DIR";
 
 /**
  * Returns the directory of this user's configuration, cache or data: the usual one of the operating system, or
- * `GENSCOPE_CONFIG_DIR`. Without that variable, the path is absolute, because a directory in a work tree must never choose
- * the host.
+ * `GENSCOPE_CONFIG_DIR`. Without that variable, the path is absolute, because a directory in a work tree must never
+ * choose the host.
  */
 export async function findDirectory(
   { env }: Pick<Surroundings, "env">,

@@ -56,7 +56,7 @@ export function needsTeams({ operation, divisionId, layers }: CaveatQuestion): b
 
 /** Whether the call has, or may have, the query parameter or path value that a caveat is about. */
 export function isRequestWith({ condition }: Caveat, { values }: CaveatQuestion): boolean {
-  // Ignores case, because the platform does not document whether it compares such a value case-sensitively.
+  // Ignores case, because it is not documented whether the platform compares path values case-sensitively.
   if (condition?.path !== undefined) {
     return pathValue(values, condition.path)?.toLowerCase() === condition.value?.toLowerCase();
   }

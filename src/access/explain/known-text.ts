@@ -75,7 +75,9 @@ function isPronounceable(part: string): boolean {
   return share >= VOWELS.fewest && share <= VOWELS.most;
 }
 
-/** Keeps the labels of a host that are known, short or made of words. A long unknown label could be a misplaced secret. */
+/**
+ * Keeps the labels of a host that are known, short or made of words. A long unknown label could be a misplaced secret.
+ */
 function keepKnownLabels(host: string, isKnownWord: (word: string) => boolean): string {
   return host
     .split(".")

@@ -138,7 +138,9 @@ export function lookUpBlock(
     : { kind: "ambiguous", candidates, reason: "the error does not name the call" };
 }
 
-/** Whether a call addresses the object of a Terraform block itself: `/routing/queues/{queueId}`, but not its members. */
+/**
+ * Whether a call addresses the object of a Terraform block itself: `/routing/queues/{queueId}`, but not its members.
+ */
 function isOfObject({ path }: Operation, block: string): boolean {
   const [, , type = "", part] = block.split(" ");
   const noun = type.slice(type.lastIndexOf("_") + 1);

@@ -18,7 +18,9 @@ const ASKS =
 /** Matches a question that can be answered with yes or no: `would a client without the role get a 403?`. */
 const ASKS_WHETHER =
   /\b(?:would|will|do|does|can|could|is|are|may|must|need)\b[^!?\n]{1,200}\b(?:permissions?|scopes?|roles?|40[13]|refused|denied|allowed|authori[sz]ed|[a-z]\w{1,40}:[a-z]\w{1,60}:[a-z]\w{1,40})\b[^!?\n]{0,200}\?/i;
-/** Matches a question about what a call needs: `what does a client need so that DELETE /api/v2/users/{userId} works?`. */
+/**
+ * Matches a question about what a call needs: `what does a client need so that DELETE /api/v2/users/{userId} works?`.
+ */
 const ASKS_NEED =
   /\b(?:what|which)\b[^.!?\n]{0,60}\b(?:need(?:s|ed)?|requires?|required|necessary)\b[^!?\n]{0,160}\?/i;
 /** Matches a question about the scopes of client credentials, to which scopes do not apply. */

@@ -48,8 +48,8 @@ export function grantEffect(audit: Audit, groupId: string | null): Membership | 
 }
 
 /**
- * Returns whether an audit shows that the user joined or left a group. `unstated` when the audit does not list
- * members; null when it lists only other users.
+ * Returns whether an audit shows that the user joined or left a group. `unstated` when an audit about members, or about
+ * a deleted group, does not list them; null when the membership did not change.
  */
 export function membershipIn(
   { action, entityId, properties }: Audit,

@@ -50,7 +50,7 @@ export interface CaveatCase {
   readonly when:
     | { readonly in: "path" | "query"; readonly name: string; readonly value: string }
     | { readonly words: string };
-  /** Null when they are not published. */
+  /** The permissions, all of which are required; null when they are not published. */
   readonly permissions: readonly string[] | null;
   readonly isConfirmed: boolean;
 }

@@ -9,7 +9,8 @@ export interface RefusalMessage {
   /** Number of operations that declare the refusal with this message. */
   readonly operationCount: number;
   /**
-   * Examples of these operations as `METHOD path`, at most three. The list is complete when there are three or fewer.
+   * Examples of the operations that declare this message, as `METHOD path`: at most three. The list is complete when
+   * `operationCount` is three or less.
    */
   readonly examples: readonly string[];
 }

@@ -54,7 +54,9 @@ function changeAt(
 const ACTION =
   /\/(publish|assign|cancel|start|stop|send|submit|copy|move|enable|disable|close|transfer|disconnect|reset|execute|approve|reject)\/?$/i;
 
-/** Returns whether an operation can do what the last word of an invented path says. A path without an action fits all. */
+/**
+ * Returns whether an operation can do what the last word of an invented path says. A path without an action fits all.
+ */
 function doesSame(operation: Operation, invented: string): boolean {
   const [, action] = ACTION.exec(invented) ?? [];
   return action === undefined || operation.path.toLowerCase().includes(action.toLowerCase());

@@ -13,8 +13,8 @@ export interface Coverage {
    */
   assertRead(paths: readonly string[]): void;
   /**
-   * Throws for a path without source code in a language that the scan reads, even if a file there mentions the platform.
-   * Call this only for paths where the scan found nothing but comments.
+   * Throws for a path without source code in a language that the scan reads, even if a file there mentions the
+   * platform. Call this only for paths where the scan found nothing but comments.
    * @throws UsageError `usage.scan_empty`
    */
   assertUnderstood(paths: readonly string[]): void;

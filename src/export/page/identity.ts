@@ -38,8 +38,8 @@ function readUuid(bytes: Uint8Array, from: number, identity: Uint32Array): boole
 }
 
 /**
- * Returns a hash that spreads similar identities evenly. The identity begins at `words[at]`. The hash is a signed 32-bit
- * integer, because the engine keeps larger ones on the heap.
+ * Returns a hash that spreads similar identities evenly. The identity begins at `words[at]`. The hash is a signed
+ * 32-bit integer, because the engine keeps larger ones on the heap.
  */
 export function hashOf(words: Uint32Array, at: number): number {
   let hash = 0;

@@ -138,7 +138,7 @@ const OF_APPLICATION = new RegExp(
   `(?<!\\bGenesys\\b[^.!?\\n]{0,60})\\b${APPLICATION}\\b(?![^.!?\\n]{0,200}\\b(?:Genesys|PureCloud|data ?action|/api/v2/))`,
   "i",
 );
-/** Matches the rest of a sentence about such an application, a test or a document. */
+/** Matches the rest of a sentence about another application, a test or a document. */
 const OF_OTHERS_AFTERWARDS = new RegExp(
   `^[^.!?\\n]{0,60}\\b(?:(?:of|in|for|about|from|by) (?:the |our |my |a )?(?:${APPLICATION}|unit tests?|docs|documentation|test fixture|another project)\\b|as the docs say|according to the docs)|^[^.!?\\n]{0,20}\\((?:from the docs|${APPLICATION})`,
   "i",

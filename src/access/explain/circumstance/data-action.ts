@@ -26,8 +26,8 @@ const LIMITED: Circumstance = {
 };
 
 /**
- * Attributes a gateway error (502 or 504) to the service that a data action or flow calls, and a 429 of a data action to
- * one of the two; null without evidence.
+ * Attributes a gateway error (502 or 504) to the service that a data action or flow calls, and a 429 of a data action
+ * to the platform or that service; null without evidence.
  */
 export function findDataAction({ failure, status, words }: CircumstanceFacts): Circumstance | null {
   const isGateway = status === 502 || status === 504;

@@ -157,7 +157,7 @@ function cautionClaim(shown: string, operations: readonly string[], caution: str
   };
 }
 
-/** Suggests an operation only if the path can hardly refer to any other. Otherwise suggests a catalog search. */
+/** Suggests the operations that the path was probably meant to name. If there are none, suggests a catalog search. */
 function remedyFor(meant: readonly Operation[], path: string, closest: readonly string[]): Remedy {
   const [first, ...others] = [...new Set(meant.map(nameOf))].slice(0, MOST_NAMED);
   if (first !== undefined) {

@@ -52,7 +52,7 @@ export function findForeignAnswer(
   const isOutage = failure.status !== null && failure.status >= 500;
   if (byOwnHost !== undefined) {
     const isOther = byOwnHost.kind === "gateway" && isElsewhere(failure, isListed, domains);
-    // Such a gateway can also belong to an application that has nothing to do with the platform.
+    // A gateway product can also belong to an application that has nothing to do with the platform.
     if (!isOther || API_PATH.test(failure.request?.path ?? "")) {
       const kind = isOutage && byOwnHost.kind === "gateway" ? "unreached" : byOwnHost.kind;
       return serviceOf({ name: byOwnHost.name, kind }, quote);

@@ -17,7 +17,7 @@ export interface RequestSeen {
   readonly query: string | null;
   /** Names of SDK methods and of official CLI commands near the request, the most specific first. */
   readonly names: readonly string[];
-  /** Null when the paste does not show it. */
+  /** How the request is authenticated; null when the paste does not show it. */
   readonly authorization: AuthorizationSeen | null;
   readonly contentType: string | null;
   /** Names of the body's fields, not their values. */

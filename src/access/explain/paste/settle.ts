@@ -6,9 +6,9 @@ import { canBeSame, isLogin, isNamed, mergeRequests, type Sighting } from "./sig
 import { fitsTemplate } from "./unique-requests.ts";
 
 /**
- * Splits failures into those that remain and those that are settled. A 429, a 5xx, a 404 for a read or a 409 for a change
- * is settled when the same request succeeded later. So is a 401 or 403 if access changed in between. Merges several copies
- * of one failure.
+ * Splits failures into those that remain and those that are settled. A 429, a 5xx, a 404 for a read or a 409 for a
+ * change is settled when the same request succeeded later. So is a 401 or 403 if access changed in between. Merges
+ * several copies of one failure.
  */
 export function remainingFailures(sightings: readonly Sighting[]): SettledFailures {
   const successes = lastSuccesses(sightings);

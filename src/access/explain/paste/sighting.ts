@@ -108,8 +108,8 @@ export function canBeSame(one: RequestSeen, other: RequestSeen): boolean {
 }
 
 /**
- * Whether a path fits one of the names of a request that shows no path. A request with a path fits any. So does one whose
- * names are functions of the caller, such as `getData`.
+ * Whether a path fits one of the names of a request that shows no path. A request with a path fits any. So does one
+ * whose names are functions of the caller, such as `getData`.
  */
 function fitsNames({ path, names }: RequestSeen, { path: other, method }: RequestSeen): boolean {
   if (path !== null || other === null || !isApiPath(other)) return true;

@@ -8,7 +8,7 @@ const OMITS = "the platform omits objects in divisions that the token's roles do
 /** Matches two numbers of entries that a person compares: `returns 40 users, but the UI shows 900`. */
 const COUNTS =
   /\b(?:lists?|returns?|answers?|shows?|gives?|gets?|sees?)\b[^.\n]{0,40}\b(?!40\d |429 |50[0-4] )(?<count>\d{1,7}) [a-z]{3,20}\b[^.\n]{0,30}\b(?:of(?: the| our)? (?=\d)|while\b|but\b|instead of\b|although\b)[^.\n]{0,30}\b(?!\k<count>\b)\d{1,7}\b/gi;
-/** Maximum distance in characters between such numbers and the divisions that may explain them. */
+/** Maximum distance in characters between compared numbers and the divisions that may explain their difference. */
 const NEARBY = 400;
 /** Matches a number of entries that a person finds too small: `only returns 12 queues`. */
 const ONLY_SOME =

@@ -1,10 +1,8 @@
 import { splitPermission } from "../../verdict/holdings.ts";
 
-/**
- * Matches actions that change nothing. `WIDE` matches actions that include all others on an entity, or delete
- * it.
- */
+/** Matches actions that change nothing. */
 const READING = /^(?:view|search|read)/;
+/** Matches actions that include all others on an entity, or delete it. */
 const WIDE = /^(?:all|admin|delete|manage)/;
 /** Matches actions on the caller's own objects only: `viewOwn`, `readOwn`. */
 const OWN = /(?:Own|Self)$/;

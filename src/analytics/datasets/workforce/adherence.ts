@@ -4,8 +4,8 @@ import { managementUnits } from "./management-units.ts";
 const PATH = "/api/v2/workforcemanagement/adherence/historical/bulk";
 
 /**
- * Historical adherence of agents (`WfmHistoricalAdherenceBulkUserResult`) per management unit and UTC day: one job each, whose
- * results are files at signed URLs.
+ * Historical adherence of agents (`WfmHistoricalAdherenceBulkUserResult`) per management unit and UTC day: one job
+ * each, whose results are files at signed URLs.
  */
 export const adherence: Dataset = {
   name: "adherence",

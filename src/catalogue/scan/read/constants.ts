@@ -156,8 +156,8 @@ export class Constants {
   }
 
   /**
-   * Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. `isApart` means that
-   * a local value cannot apply there, because another branch of a condition assigns it.
+   * Returns the value of a name or member (`this.base`, `Config.API`, `$base`) as used at `offset`. `isApart` means
+   * that a local value cannot apply there, because another branch of a condition assigns it.
    */
   resolve(
     expression: string,

@@ -6,7 +6,9 @@ const LIST = /endpoint|api_?(?:path|route|ur[il])/i;
 /** Number of characters before a block to search for the name of its class or object. */
 const LONGEST_HEAD = 80;
 
-/** Returns the name of the constant that holds the string at `start` in a list of endpoints; null for any other string. */
+/**
+ * Returns the name of the constant that holds the string at `start` in a list of endpoints; null for any other string.
+ */
 export function listedName(source: SourceText, start: number): string | null {
   const assigned = assignedBy(source, start);
   if (assigned === null || !assigned.isDirect || !holdsEverywhere(source, start, assigned)) return null;

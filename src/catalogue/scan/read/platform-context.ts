@@ -13,7 +13,7 @@ const OTHER_PRODUCTS =
     " ",
   );
 /**
- * Matches these names as whole words, alone or within an identifier: `zendeskUrl`, `DATADOG_SITE`, not
+ * Matches the names of other products as whole words, alone or within an identifier: `zendeskUrl`, `DATADOG_SITE`, not
  * `snykers`.
  */
 const OTHER_PRODUCT = new RegExp(

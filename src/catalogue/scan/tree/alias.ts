@@ -3,7 +3,10 @@ import { argumentsBetween } from "../text/argument.ts";
 import type { SourceText } from "../text/source-text.ts";
 import { boundHelpers, type Helper } from "./helper.ts";
 
-/** Matches a name for a function whose first arguments are bound: `put = send.bind(this, "PUT")`, `put: partial(send, "PUT")`. */
+/**
+ * Matches a name for a function whose first arguments are bound: `put = send.bind(this, "PUT")`,
+ * `put: partial(send, "PUT")`.
+ */
 const ALIAS =
   /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[\w.<>[\], ]{1,40})?[:=]\s*(?:(?:[\w$]+\.)*([A-Za-z_$][\w$]*)\.(bind)\(|(?:[\w$]+\.)*partial(?:method)?\(\s*(?:[\w$]+\.)*([A-Za-z_]\w*)\s*,)/g;
 

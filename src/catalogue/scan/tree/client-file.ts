@@ -68,7 +68,10 @@ function importsPath(imported: ReadonlySet<string>, file: string): boolean {
   );
 }
 
-/** Returns whether an import names the module or package of a file: `from .session import Api`, `"example.com/gc/genesys"`. */
+/**
+ * Returns whether an import names the module or package of a file: `from .session import Api`,
+ * `"example.com/gc/genesys"`.
+ */
 function importsModule(source: SourceText, file: string): boolean {
   if (file.endsWith(".go")) {
     const directory = directoryOf(file);

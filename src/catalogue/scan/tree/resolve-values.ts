@@ -118,7 +118,10 @@ interface NameInExpression {
   readonly isMember: boolean;
 }
 
-/** Returns the name whose value an expression has, directly or formatted: `api.USERS`, `usersPath(id)`, `sprintf(USER, id)`. */
+/**
+ * Returns the name whose value an expression has, directly or formatted: `api.USERS`, `usersPath(id)`,
+ * `sprintf(USER, id)`.
+ */
 function nameIn(expression: string): NameInExpression | null {
   const formatted = FORMATTED.exec(expression)?.[1] ?? expression;
   const plain = formatted.trim().replace(ACCESSOR, "").replace(LITERAL_KEY, ".$1");

@@ -118,7 +118,9 @@ function usesOf(
   return found;
 }
 
-/** Returns whether a command before an offset removes the first arguments, so that the positions of the others change. */
+/**
+ * Returns whether a command before an offset removes the first arguments, so that the positions of the others change.
+ */
 function isShifted(body: string, offset: number): boolean {
   return /(?:^|[\s;])shift\b/.test(body.slice(0, offset));
 }

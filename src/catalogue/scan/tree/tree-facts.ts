@@ -109,7 +109,10 @@ export function createTreeReader(isRootWord: (word: string) => boolean = () => f
   };
 }
 
-/** Returns whether source code contains the name of a path or helper in its tree, apart from words that many libraries use. */
+/**
+ * Returns whether source code contains the name of a path or helper in its tree, apart from words that many libraries
+ * use.
+ */
 export function usesNames(text: string, { helpers, values }: TreeFacts): boolean {
   for (const [name] of text.matchAll(OWN_NAME)) {
     if (values.has(name) || helpers.has(name)) return true;

@@ -35,7 +35,9 @@ const MOST_OF_A_NAME = 16;
 /** Matches names of one short word, which many functions use for their own variables. */
 const PLAIN_WORD = /^[a-z]+$/;
 
-/** Collects values. Keeps only the first few of each name, because a name that many files share identifies none of them. */
+/**
+ * Collects values. Keeps only the first few of each name, because a name that many files share identifies none of them.
+ */
 export function createValueTable(): ValueTable & { add(values: readonly NamedValue[]): void } {
   const byName = new Map<string, NamedValue[]>();
   const whole = new Set<string>();

@@ -133,7 +133,7 @@ async function check(
   ): Promise<Comparison> {
     const other = await dependencies.connectAs(profile);
     const { api: otherApi } = other;
-    // The definition of one host does not apply to another.
+    // The API definition of one host does not apply to another.
     const isSameHost = otherApi.region.apiUrl === ours.api.region.apiUrl;
     const there = await look(other, isSameHost ? prepared : await prepareFor(otherApi.region.apiUrl));
     const sideOf = (name: string, { region }: Api, of: Principal) => ({

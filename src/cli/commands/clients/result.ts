@@ -69,7 +69,7 @@ export interface InventoriedClient {
   readonly state: string | null;
   /** Null when the roles are unknown, as for a client that acts for users and has no roles itself. */
   readonly roles: readonly ClientRole[] | null;
-  /** Null when they could not be read. Scopes do not affect client credentials. */
+  /** Scopes of the client, which do not affect client credentials; null when they could not be read. */
   readonly scopes: readonly string[] | null;
   readonly createdAt: string | null;
   readonly modifiedAt: string | null;

@@ -11,7 +11,9 @@ import { hasMark } from "./masked-text.ts";
 const CALLER =
   /(?<![\w.-])(?:fwd|forwarded_for|remote_addr|remote_ip|client_ip|clientip)=["']?[\da-f][\da-f.:]{2,44}/i;
 
-/** Matches a health check of the user's own program: `Readiness probe failed: HTTP probe failed with statuscode: 503`. */
+/**
+ * Matches a health check of the user's own program: `Readiness probe failed: HTTP probe failed with statuscode: 503`.
+ */
 const PROBE =
   /\b(?:[Rr]eadiness|[Ll]iveness|[Ss]tartup) probe (?:failed|errored)|\bHTTP probe failed with statuscode\b/;
 

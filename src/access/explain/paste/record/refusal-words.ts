@@ -38,7 +38,9 @@ const CODE_ALONE = new RegExp(
 const CODE_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b(?:(?:[Ee]rror ?)?[Cc]ode|[Rr]eason)\\b[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );
-/** Matches a status and a later clause about the body: `fails with 403, POST /api/v2/users, body says not.authorized`. */
+/**
+ * Matches a status and a later clause about the body: `fails with 403, POST /api/v2/users, body says not.authorized`.
+ */
 const CODE_SAID = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,160}?\\b(?:body|response|error|message|answer|it)(?: (?:just|only))? (?:says?|said|is|was|contains?|reads?)[\\s:="'\`]{1,4}(${REFUSAL_CODE})`,
 );

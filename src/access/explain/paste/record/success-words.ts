@@ -59,7 +59,9 @@ const ACCESS_CHANGED =
 const NOT_CHANGED =
   /\b(?:not|no|never|cannot|fail\w*|denied|missing|removed|must|should|will|would|if|until|please|to be)\b|n['’]t\b|\?/i;
 
-/** Whether a record reports a change after which a refused call can succeed: `role "Supervisor" assigned to the client`. */
+/**
+ * Whether a record reports a change after which a refused call can succeed: `role "Supervisor" assigned to the client`.
+ */
 export function reportsAccessChange(record: string): boolean {
   return ACCESS_CHANGED.test(record) && !NOT_CHANGED.test(record);
 }

@@ -6,7 +6,9 @@ const LONGEST_COMMAND = 50_000;
 /** Matches a header in single quotation marks, in which the shell expands no variables. */
 const LITERAL_HEADER = /(?:^|\s)-H\s?'authorization:/i;
 
-/** Matches `curl` before an option, a URL or a variable, but not in a sentence: `curl with the token returns the users`. */
+/**
+ * Matches `curl` before an option, a URL or a variable, but not in a sentence: `curl with the token returns the users`.
+ */
 const COMMAND =
   /\bcurl(?:\.exe)?\s{1,8}(?!(?:with|and|or|works?|returns?|is|in|from|for|gives?|the|it|call|command|request|shows?|says?|gets?|but|to|on|as|fails?|answers?|succeeds?)\b)/;
 

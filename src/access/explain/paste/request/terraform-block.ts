@@ -31,8 +31,8 @@ export function readTerraformBlock(text: string): string | null {
 }
 
 /**
- * Whether an error says that the object itself failed, rather than a part of it: `Failed to update queue Support`, but not
- * `Failed to update queue members`.
+ * Whether an error says that the object itself failed, rather than a part of it: `Failed to update queue Support`, but
+ * not `Failed to update queue members`.
  */
 function isOfObject(text: string, type: string): boolean {
   const noun = type.slice(type.lastIndexOf("_") + 1);

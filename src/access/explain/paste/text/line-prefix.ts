@@ -65,7 +65,7 @@ function shapeOf(prefix: string): RegExp {
   return new RegExp(`^${pattern}(?=[\\s{}[\\]]|$)`);
 }
 
-/** Returns the lines from `start` to the end of the body, without their prefix. */
+/** Returns the lines from `start` to the end of the body, without their prefix; none when the body does not end. */
 function bodyAt(
   all: readonly string[],
   start: number,

@@ -2,8 +2,8 @@ import { childrenOf } from "../../child-listing.ts";
 import { roles } from "../organization/roles.ts";
 
 /**
- * Holders of every role with the divisions of their grants (`SubjectDivisionGrants`): users, groups and OAuth clients. Whether
- * the platform lists a grant in all divisions as one division `*` is not published.
+ * Holders of every role with the divisions of their grants (`SubjectDivisionGrants`): users, groups and OAuth clients.
+ * Whether the platform lists a grant in all divisions as one division `*` is not published.
  */
 export const grants = childrenOf({
   name: "grants",

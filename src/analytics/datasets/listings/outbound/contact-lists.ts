@@ -3,8 +3,8 @@ import { listingOf } from "../../listing.ts";
 import { IDENTITY, REFERENCE, SELF } from "../../shared-columns.ts";
 
 /**
- * Contact lists (`ContactList`) with size and state of the import, without contacts. A page after the last one is an error
- * unless the request allows it to be empty.
+ * Contact lists (`ContactList`) with size and state of the import, without contacts. A page after the last one is an
+ * error unless the request allows it to be empty.
  */
 export const contactLists = listingOf({
   name: "contact lists",

@@ -23,8 +23,8 @@ type CoverageGap = CheckHistory["notCovered"][number];
 type AuditedPeriod = { readonly fromMs: number; readonly toMs: number };
 
 /**
- * Reads the audits of a period. Audits of roles and clients are required. Audits of access policies, groups and users
- * are read if the organization has them, and listed as not covered otherwise.
+ * Reads the audits of a period. Audits of roles and clients are required. Audits of access policies, and for a user
+ * those of groups and users, are read if the organization has them, and listed as not covered otherwise.
  */
 export async function readPast(
   api: Api,

@@ -42,7 +42,7 @@ export interface CallingRole {
   readonly layer: Layer;
   /** Permissions that another role must add; empty when this role is enough. */
   readonly missing: readonly string[];
-  /** Null when they could not be counted. */
+  /** How many subjects hold the role; null when they could not be counted. */
   readonly holders: RoleHolders | null;
   readonly summary: string;
 }

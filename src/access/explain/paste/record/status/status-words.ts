@@ -10,7 +10,9 @@ export interface StatusMention {
   readonly start: number;
   readonly status: number;
 }
-/** Patterns for the places where a three-digit number is a status. Elsewhere it is data: a count, a duration, a port. */
+/**
+ * Patterns for the places where a three-digit number is a status. Elsewhere it is data: a count, a duration, a port.
+ */
 const PLACES: readonly RegExp[] = [...LOGGED_STATUSES, ...WRITTEN_STATUSES];
 const ANY_NUMBER = /(?<!\d)[2-5]\d\d(?!\d)/;
 /**
