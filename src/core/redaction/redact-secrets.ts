@@ -1,5 +1,6 @@
 import { Secret } from "../secret.ts";
 import { lineOf } from "../text.ts";
+import { isErrorCode } from "./error-code.ts";
 
 const SHOWN = String(new Secret(""));
 /** Matches the start of a placeholder that an earlier pass put in place of a secret. */
@@ -9,12 +10,12 @@ const MARK = /^\[(?:secret|empty|variable)\b/;
 const PROSE_AFTER_SCHEME =
   /^(?:tokens?|headers?|auth|authentication|authorization|access|credentials?|scheme|grant|is|was|and|or|but|in|on|at|as|by|to|of|if|so|with|without|the|that|this|which|from|for|then|when|I|we|it|you|they|can|could|will|has|had|does|did|gets?|got|gives?|works?|worked|returns?|fails?|failed|passes|error)[.:=!?]*$/i;
 
-/**
- * Pattern source for names whose value is secret, because a part of the name says so: `client_secret`,
- * `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`.
- */
-const SECRET_NAME =
-  "[\\w.-]{0,60}(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)[\\w-]{0,30}";
+/** Pattern source for the part of a name that says that its value is secret. */
+const SECRET_WORD =
+  "(?:secret|passw(?:or)?d|passphrase|token|cookie|verifier|assertion|samlresponse|api[-_]?key|jwt|sessionid)";
+const ANY_SECRET_WORD = new RegExp(SECRET_WORD, "i");
+/** Pattern source for names whose value is secret: `client_secret`, `X-Api-Key`, `GENESYSCLOUD_ACCESS_TOKEN`. */
+const SECRET_NAME = `[\\w.-]{0,60}${SECRET_WORD}[\\w-]{0,30}`;
 
 /**
  * Matches names that resemble those of secrets but belong to numbers, kinds, addresses and errors:
@@ -59,11 +60,6 @@ const LONG_WORD = /[\w+=-]{40,65536}/g;
 const REST_OF_SECRET = /(?<=\[secret\])[\w+=-]{1,65536}/g;
 const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 /**
- * Minimum average number of letters per word in a readable name. In a random string, about every second letter
- * changes its case.
- */
-const FEWEST_LETTERS_PER_WORD = 3;
-/**
  * Matches a name and its value in separate fields, as in a HAR: `"name": "Authorization", "value": "..."`. The
  * next pattern matches the opposite order.
  */
@@ -87,7 +83,7 @@ const SCHEME = /(Bearer|Basic)([^\S\r\n]{1,256}|%20|\+)([^\s"'`,;<>(){}\]\\]{1,1
  * too much rather than too little.
  */
 export function redactSecrets(text: string): string {
-  return text
+  const withoutHeaders = text
     .replace(NAME_THEN_VALUE, (_all, start: string, value: string) => `${start}${hiddenWithScheme(value)}`)
     .replace(
       VALUE_THEN_NAME,
@@ -104,7 +100,23 @@ export function redactSecrets(text: string): string {
     .replace(SCHEME, (all: string, scheme: string, gap: string, value: string) =>
       PROSE_AFTER_SCHEME.test(value) || MARK.test(value) ? all : `${scheme}${gap}${hidden(scheme, value)}`,
     )
-    .replace(COOKIE_LINE, `$1${SHOWN}`)
+    .replace(COOKIE_LINE, `$1${SHOWN}`);
+  return redactPairs(withoutHeaders)
+    .replace(FLAG, `$1${SHOWN}`)
+    .replace(QUERY_CODE, `$1${SHOWN}`)
+    .replace(FORM_CODE, (all: string, start: string, value: string) =>
+      isErrorCode(value) ? all : `${start}${SHOWN}`,
+    )
+    .replace(JSON_WEB_TOKEN, SHOWN)
+    .replace(LONG_WORD, (word: string) => (isToken(word) ? SHOWN : word))
+    .replace(REST_OF_SECRET, "");
+}
+
+/** Removes the values that follow the name of a secret. */
+function redactPairs(text: string): string {
+  // Searching for words is much faster than searching for names, which most text does not contain.
+  if (!ANY_SECRET_WORD.test(text)) return text;
+  return text
     .replace(
       QUOTED_PAIR,
       (all: string, name: string, quote: string, value: string, offset: number, whole: string) =>
@@ -118,15 +130,7 @@ export function redactSecrets(text: string): string {
       isHarmless(name, value) || isEndOfUrl(name, whole[offset - 1]) || isErrorAtUrl(value, whole[offset - 1])
         ? all
         : `${name}${SHOWN}`,
-    )
-    .replace(FLAG, `$1${SHOWN}`)
-    .replace(QUERY_CODE, `$1${SHOWN}`)
-    .replace(FORM_CODE, (all: string, start: string, value: string) =>
-      isErrorCode(value) ? all : `${start}${SHOWN}`,
-    )
-    .replace(JSON_WEB_TOKEN, SHOWN)
-    .replace(LONG_WORD, (word: string) => (isToken(word) ? SHOWN : word))
-    .replace(REST_OF_SECRET, "");
+    );
 }
 
 /**
@@ -224,21 +228,4 @@ function isHarmless(name: string, value: string): boolean {
 function isToken(word: string): boolean {
   const rest = word.replace(UUID, "");
   return rest.length >= SHORTEST_TOKEN && (rest.match(/\d/g)?.length ?? 0) >= 3;
-}
-
-/** Matches an error number of an operating system: `403`, `-1200`, `0x80072F8F`. */
-const NUMBERED = /^(?:-?\d{1,6}|0x[\dA-Fa-f]{1,8})$/;
-/** Matches the constant of an error: `ERR_HTTP2_STREAM_ERROR`. */
-const CONSTANT = /^[A-Z]{2,20}(?:_[A-Z\d]{1,20}){1,6}$/;
-
-/**
- * Whether a value is an error code of the platform, Node or HTTP: `missing.permissions`, `ENOTFOUND`,
- * `ConversationNotFound`, `403`.
- */
-function isErrorCode(value: string): boolean {
-  const code = value.replace(/(?<![}\])])[}\])]+$/, "");
-  if (NUMBERED.test(code) || CONSTANT.test(code)) return true;
-  if (!/^[A-Za-z]+(?:[._-][A-Za-z]+)*[._-]?$/.test(code)) return false;
-  const words = code.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
-  return code.length >= words.length * FEWEST_LETTERS_PER_WORD;
 }

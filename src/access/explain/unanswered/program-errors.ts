@@ -182,7 +182,7 @@ export const OF_PROGRAMS: readonly KnownError[] = [
   },
   {
     pattern:
-      /^(?:Uncaught (?:\(in promise\) )?)?(?:TypeError|ReferenceError|SyntaxError|NameError|AttributeError|KeyError|IndexError|NoMethodError)\b: |\b(?:NullPointerException|NullReferenceException|ClassCastException|IllegalArgumentException|InvalidOperationException)\b|\bnil pointer dereference\b|\bpanic: runtime error\b|[\w$)\]]{1,80}(?<=[.)\]$_]\w{0,40}|\b[a-z]+[A-Z]\w{0,40}|^[^\n]{0,40}Error:? [\w$]{1,40}) is not a function\b|\b(?:PHP )?Fatal error: Uncaught (?:Error|TypeError)\b/m,
+      /^(?:Uncaught (?:\(in promise\) )?)?(?:TypeError|ReferenceError|SyntaxError|NameError|AttributeError|KeyError|IndexError|NoMethodError)\b: |\b(?:NullPointerException|NullReferenceException|ClassCastException|IllegalArgumentException|InvalidOperationException)\b|\bnil pointer dereference\b|\bpanic: runtime error\b|[\w$)\]]{1,80}(?= is not)(?<=[.)\]$_]\w{0,40}|\b[a-z]+[A-Z]\w{0,40}|^[^\n]{0,40}Error:? [\w$]{1,40}) is not a function\b|\b(?:PHP )?Fatal error: Uncaught (?:Error|TypeError)\b/m,
     isAnswer: false,
     layer: "none",
     meaning:

@@ -198,7 +198,7 @@ export const OF_TERRAFORM: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bNo valid resource types to export\b|(?<!\bINFO\b[^\n]{0,200})\bis not being exported\b(?! because)|\bInvalid excluded_attribute\b/,
+      /\bNo valid resource types to export\b|(?=is not being)(?<!\bINFO\b[^\n]{0,200})\bis not being exported\b(?! because)|\bInvalid excluded_attribute\b/,
     isAnswer: false,
     layer: "none",
     meaning: `the block \`genesyscloud_tf_export\` names resource types or attributes that do not exist; ${NOT_THE_PLATFORM}`,

@@ -14,6 +14,8 @@ const COLUMNS: Readonly<
 };
 const SEPARATORS = ["\t", ";", ","] as const;
 const MOST_COLUMNS = 60;
+/** Length of the shortest header: `url`, `status`, another column without a name and two separators. */
+const SHORTEST_HEADER = 11;
 const LONGEST_HEADER = 2_000;
 const LONGEST_CELL = 8_000;
 const PLATFORM_CODE = /^[a-z][\w-]{0,40}(?:\.[\w-]{1,40}){1,8}$/;
@@ -51,7 +53,7 @@ export function withReadableRows(text: string): string {
 }
 
 function layoutOf(line: string): ColumnLayout | null {
-  if (line.length > LONGEST_HEADER || /\d{3}/.test(line)) return null;
+  if (line.length < SHORTEST_HEADER || line.length > LONGEST_HEADER || /\d{3}/.test(line)) return null;
   for (const separator of SEPARATORS) {
     const cells = line.split(separator);
     if (cells.length < 3 || cells.length > MOST_COLUMNS) continue;
