@@ -1,7 +1,7 @@
 import type { Flattener } from "../../analytics/table.ts";
 import { InterruptedError, OutputError } from "../../core/errors.ts";
 import type { Guard } from "../files/guard.ts";
-import type { WrittenFile } from "../files/written-file.ts";
+import type { FileDraft } from "../files/written-file.ts";
 import { type FileOptions, FORMATS, type Format } from "../writers/formats.ts";
 import type { TableFile } from "../writers/table-file.ts";
 import { type BadLine, CHUNK_BYTES, type EncodedChunk } from "./chunk.ts";
@@ -26,7 +26,6 @@ export interface ConversionOptions extends FileOptions {
 
 interface OpenFile {
   readonly table: string;
-  readonly path: string;
   readonly file: TableFile;
   rows: number;
 }
@@ -72,15 +71,15 @@ export class Conversion {
    * @throws OutputError `export.record` for a line that is not JSON
    * @throws InterruptedError when the signal is aborted
    */
-  async finish(bytes: number): Promise<readonly WrittenFile[]> {
+  async finish(bytes: number): Promise<readonly FileDraft[]> {
     this.advance(bytes);
     if (this.#next < bytes) this.#schedule(bytes);
     try {
       await this.#starting;
       await this.#writing;
-      const written: WrittenFile[] = [];
-      for (const { table, path, rows, file } of this.#files) {
-        written.push({ table, path, rows, ...(await file.finish()) });
+      const written: FileDraft[] = [];
+      for (const { table, rows, file } of this.#files) {
+        written.push({ table, rows, ...(await file.finish()) });
       }
       return written;
     } catch (error) {
@@ -101,9 +100,8 @@ export class Conversion {
     const { flattener, format, ndjsonTable, fileFor } = this.#options;
     for (const table of flattener?.tables ?? [null]) {
       const name = table?.name ?? ndjsonTable;
-      const path = fileFor(name);
-      const file = await FORMATS[format].createFile(path, table, this.#options);
-      this.#files.push({ table: name, path, file, rows: 0 });
+      const file = await FORMATS[format].createFile(fileFor(name), table, this.#options);
+      this.#files.push({ table: name, file, rows: 0 });
     }
   }
 

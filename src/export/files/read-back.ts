@@ -3,6 +3,7 @@ import type { BigIntStats } from "node:fs";
 import { type FileHandle, lstat } from "node:fs/promises";
 import { openNoFollow } from "../../core/files/open-file.ts";
 import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
+import { checksumAfter } from "./checksum.ts";
 
 /**
  * Size of one read in bytes. Larger reads are not faster, and with many small files, their buffers would stay in
@@ -11,11 +12,13 @@ import { isMissingFile, isSymbolicLink } from "../../core/system-error.ts";
 const PIECE_BYTES = 128 * 1024;
 const LINE_FEED = 0x0a;
 
-/** Size, line count and hash of a file that was read back from the disk. */
+/** Size, line count and checksums of a file that was read back from the disk. */
 export interface ReadBack {
   readonly bytes: number;
   readonly lines: number;
+  /** In hexadecimal. */
   readonly sha256: string;
+  readonly crc32: number;
   readonly seal: string;
 }
 
@@ -26,6 +29,7 @@ export class ReadingBack {
   readonly #piece = Buffer.allocUnsafe(PIECE_BYTES);
   #bytes = 0;
   #lines = 0;
+  #crc32 = 0;
 
   private constructor(file: FileHandle) {
     this.#file = file;
@@ -52,6 +56,7 @@ export class ReadingBack {
       if (bytesRead === 0) return;
       const read = this.#piece.subarray(0, bytesRead);
       this.#hash.update(read);
+      this.#crc32 = checksumAfter(this.#crc32, read);
       this.#bytes += bytesRead;
       for (let at = read.indexOf(LINE_FEED); at >= 0; at = read.indexOf(LINE_FEED, at + 1)) this.#lines += 1;
     }
@@ -66,7 +71,8 @@ export class ReadingBack {
     await this.readTo(Number.POSITIVE_INFINITY);
     const seal = sealOf(await this.#file.stat({ bigint: true }));
     if (seal !== before) return null;
-    return { bytes: this.#bytes, lines: this.#lines, sha256: this.#hash.digest("hex"), seal };
+    const [sha256, checksum] = [this.#hash.digest("hex"), this.#crc32];
+    return { bytes: this.#bytes, lines: this.#lines, sha256, crc32: checksum, seal };
   }
 
   async close(): Promise<void> {
@@ -91,6 +97,12 @@ export async function readBack(path: string): Promise<ReadBack | null> {
 /** Returns the seal of a file without reading its content, or null when it is missing. */
 export async function readSeal(path: string): Promise<string | null> {
   return await lstat(path, { bigint: true }).then(sealOf, () => null);
+}
+
+/** Returns whether two seals differ at most by a change of the file's name. */
+export function hasSameContent(seal: string, other: string): boolean {
+  const contentOf = (each: string): string => each.slice(0, each.lastIndexOf("-"));
+  return contentOf(seal) === contentOf(other);
 }
 
 /**

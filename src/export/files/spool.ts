@@ -1,9 +1,9 @@
-import { createHash, type Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { createNoFollow, openToChange } from "../../core/files/open-file.ts";
 import { syncDirectory } from "../../core/files/sync-directory.ts";
 import { isMissingFile } from "../../core/system-error.ts";
+import { checksumAfter } from "./checksum.ts";
 import type { Guard } from "./guard.ts";
 import { writeFailed } from "./write-failed.ts";
 import { writeFully } from "./write-fully.ts";
@@ -17,11 +17,11 @@ const LINE_FEED = 0x0a;
 export interface Commitment {
   readonly bytes: number;
   readonly records: number;
-  /** SHA-256 in hexadecimal; null in journals of earlier versions. */
-  readonly sha256: string | null;
+  /** CRC-32 of these bytes; null in journals of earlier versions. */
+  readonly crc32: number | null;
 }
 
-export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, sha256: null };
+export const NOTHING_COMMITTED: Commitment = { bytes: 0, records: 0, crc32: null };
 
 /** Thrown when the spool is missing or does not contain what was committed; the part must start over. */
 export class SpoolLost extends Error {}
@@ -29,13 +29,14 @@ export class SpoolLost extends Error {}
 /**
  * A file with the records of one part, one per line. It is truncated to the last commit after a broken page or
  * a crash. Appending is synchronous; blocks of 1 MiB are written in the background.
+ * Only the finished file gets a SHA-256, when it is read back.
  */
 export class Spool {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #guard: Guard;
-  #hash: Hash;
-  #committedHash: Hash;
+  #crc32: number;
+  #committedCrc32: number;
   #committedBytes: number;
   /** Size of the file, including bytes that are still queued. */
   #bytes: number;
@@ -47,14 +48,14 @@ export class Spool {
   readonly #writing: Promise<void>[] = [];
   #failure: unknown = null;
 
-  private constructor(path: string, file: FileHandle, guard: Guard, bytes: number, hash: Hash) {
+  private constructor(path: string, file: FileHandle, guard: Guard, bytes: number, checksum: number) {
     this.#path = path;
     this.#guard = guard;
     this.#file = file;
     this.#bytes = bytes;
     this.#committedBytes = bytes;
-    this.#hash = hash;
-    this.#committedHash = hash.copy();
+    this.#crc32 = checksum;
+    this.#committedCrc32 = checksum;
   }
 
   /**
@@ -74,17 +75,16 @@ export class Spool {
     try {
       await guard();
       file = await (committed.bytes === 0 ? createNoFollow(path) : openToChange(path));
-      const hash = createHash("sha256");
       // Checks the lines before truncating, because truncating would pad a short file with zeros.
-      const lines = await readLines(file, committed.bytes, hash, onLine);
-      const isOther = committed.sha256 !== null && hash.copy().digest("hex") !== committed.sha256;
+      const { lines, checksum } = await readLines(file, committed.bytes, onLine);
+      const isOther = committed.crc32 !== null && checksum !== committed.crc32;
       if (committed.bytes > 0 && (lines !== committed.records || isOther)) {
         throw new SpoolLost("its spool does not match its checkpoint");
       }
       await file.truncate(committed.bytes);
       // A crash can lose a flushed file whose directory entry is not durable.
       if (committed.bytes === 0) await syncDirectory(dirname(path));
-      return new Spool(path, file, guard, committed.bytes, hash);
+      return new Spool(path, file, guard, committed.bytes, checksum);
     } catch (error) {
       await file?.close();
       if (error instanceof SpoolLost) throw error;
@@ -109,20 +109,20 @@ export class Spool {
 
   /**
    * Makes everything that was appended durable.
-   * @returns size in bytes and SHA-256 of the file
+   * @returns size in bytes and CRC-32 of the file
    */
-  async commit(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  async commit(): Promise<{ readonly bytes: number; readonly crc32: number }> {
     this.#send();
-    const hash = this.#hash.copy();
+    const checksum = this.#crc32;
     const bytes = this.#bytes;
     await this.#writing.at(-1);
     this.#check();
     await this.#file.datasync().catch((error: unknown) => {
       throw writeFailed(this.#path, error);
     });
-    this.#committedHash = hash;
+    this.#committedCrc32 = checksum;
     this.#committedBytes = bytes;
-    return { bytes, sha256: hash.copy().digest("hex") };
+    return { bytes, crc32: checksum };
   }
 
   /** Discards everything that was appended since the last commit. */
@@ -134,15 +134,14 @@ export class Spool {
     await this.#file.truncate(this.#committedBytes).catch((error: unknown) => {
       throw writeFailed(this.#path, error);
     });
-    this.#hash = this.#committedHash.copy();
+    this.#crc32 = this.#committedCrc32;
   }
 
-  /** Closes the file at the last commit. @returns the SHA-256 of the file, in hexadecimal */
-  async close(): Promise<string> {
+  /** Closes the file at the last commit. */
+  async close(): Promise<void> {
     await this.#writing.at(-1);
     await this.#file.truncate(this.#committedBytes).catch(() => undefined);
     await this.#file.close();
-    return this.#committedHash.digest("hex");
   }
 
   #copy(lines: Uint8Array): void {
@@ -160,7 +159,7 @@ export class Spool {
     if (this.#used === 0) return;
     const block = this.#block;
     const size = this.#used;
-    this.#hash.update(block.subarray(0, size));
+    this.#crc32 = checksumAfter(this.#crc32, block.subarray(0, size));
     this.#writing.push(this.#write(block, size, this.#bytes, this.#writing.at(-1)));
     this.#bytes += size;
     this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
@@ -190,10 +189,10 @@ export class Spool {
 async function readLines(
   file: FileHandle,
   size: number,
-  hash: Hash,
   onLine: (bytes: Uint8Array, start: number, end: number) => void,
-): Promise<number> {
+): Promise<{ readonly lines: number; readonly checksum: number }> {
   let lines = 0;
+  let checksum = 0;
   let rest = Buffer.alloc(0);
   for (let position = 0; position < size; ) {
     const block = Buffer.allocUnsafe(Math.min(BLOCK_BYTES, size - position));
@@ -201,7 +200,7 @@ async function readLines(
     if (bytesRead === 0) throw new SpoolLost("its spool is shorter than its checkpoint");
     position += bytesRead;
     const read = block.subarray(0, bytesRead);
-    hash.update(read);
+    checksum = checksumAfter(checksum, read);
     const bytes = rest.length === 0 ? read : Buffer.concat([rest, read]);
     let start = 0;
     for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
@@ -211,5 +210,5 @@ async function readLines(
     }
     rest = bytes.subarray(start);
   }
-  return lines;
+  return { lines, checksum };
 }

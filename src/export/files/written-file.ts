@@ -3,6 +3,12 @@
  */
 export type PartFile = Omit<WrittenFile, "path">;
 
+/** A file of a part before it is read back. */
+export interface FileDraft extends Pick<WrittenFile, "table" | "bytes" | "rows"> {
+  /** CRC-32 of what was written; null when an earlier version wrote it. */
+  readonly crc32: number | null;
+}
+
 /** A finished file of an export. */
 export interface WrittenFile {
   readonly table: string;

@@ -85,13 +85,13 @@ async function fetchOnce(options: FetchOptions): Promise<void> {
   const { dataset, part, journal, spoolPath } = options;
   const deduplicator = new Deduplicator(dataset, part, `${spoolPath}.seen`);
   try {
-    const sha256 = await spoolPages(options, deduplicator);
+    await spoolPages(options, deduplicator);
     const isConfirmed = journal.state.isSettled;
     // Releases the job before recording `fetched`. A fetched part no longer checks its job, so a crash in between would
     // leave the job behind.
     const { job } = journal.state;
     if (job !== null) await journal.append({ kind: "released", job });
-    await journal.append({ kind: "fetched", sha256, open: deduplicator.open, isConfirmed });
+    await journal.append({ kind: "fetched", open: deduplicator.open, isConfirmed });
   } finally {
     deduplicator.close();
   }

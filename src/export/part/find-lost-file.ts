@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
-import { hashFile } from "../files/hash-file.ts";
+import { type ReadBack, readBack } from "../files/read-back.ts";
 import type { PartFile } from "../files/written-file.ts";
 import { type FinishOptions, workPathOf } from "./finish-part.ts";
+import type { PartState } from "./part-journal.ts";
 
 /**
  * Returns why a part cannot be finished from the files on disk: its journal refers to files that are missing
@@ -13,7 +14,7 @@ export async function findLostFile(
 ): Promise<string | null> {
   const { layout, part, journal } = options;
   const { phase, page, files } = journal.state;
-  if (phase === "fetched" && (await sizeOf(layout.spoolPath(part.key))) !== (page?.bytes ?? 0)) {
+  if (phase === "fetched" && !(await isAsCommitted(layout.spoolPath(part.key), page))) {
     return "its spool is missing or has changed";
   }
   if (phase !== "converted") return null;
@@ -32,7 +33,16 @@ export async function findLostFile(
  * so the hash is compared.
  */
 async function isPlaced(path: string, { bytes, sha256 }: PartFile): Promise<boolean> {
-  return (await sizeOf(path)) === bytes && (await hashFile(path)) === sha256;
+  return (await sizeOf(path)) === bytes && (await readIfPossible(path))?.sha256 === sha256;
+}
+
+async function isAsCommitted(path: string, page: PartState["page"]): Promise<boolean> {
+  const found = await readIfPossible(path);
+  return found?.bytes === (page?.bytes ?? 0) && (page?.crc32 ?? found.crc32) === found.crc32;
+}
+
+async function readIfPossible(path: string): Promise<ReadBack | null> {
+  return await readBack(path).catch(() => null);
 }
 
 /** Returns the size of a file in bytes; null when none exists. */

@@ -35,20 +35,19 @@ export type PartEvent =
       readonly duplicates: number;
       readonly elsewhere: number;
       readonly correlationId: string | null;
-      /** SHA-256 of the spool up to here, in hexadecimal; absent in journals of earlier versions. */
-      readonly sha256?: string;
+      /** CRC-32 of the spool up to here; absent in journals of earlier versions. */
+      readonly crc32?: number;
     }
   | { readonly kind: "restarted"; readonly reason: string }
   /** The part exceeds a limit of the platform and is restarted in this many pieces. */
   | { readonly kind: "divided"; readonly pieces: number; readonly reason: string }
   | {
       readonly kind: "fetched";
-      readonly sha256: string;
       readonly open: readonly string[];
       readonly isConfirmed: boolean;
     }
   | { readonly kind: "converted"; readonly files: readonly PartFile[] }
-  /** The files were renamed to their final names and read back. Earlier versions omit these fields. */
+  /** The files were read back and renamed to their final names. Earlier versions omit these fields. */
   | { readonly kind: "placed"; readonly owner?: number; readonly seals?: readonly string[] }
   /** The files are unchanged but their seals differ, for example after a copy. */
   | { readonly kind: "sealed"; readonly seals: readonly string[] }
@@ -78,12 +77,12 @@ const SHAPES: ReadonlyMap<string, Shape> = new Map<PartEvent["kind"], Shape>([
       duplicates: isNumber,
       elsewhere: isNumber,
       correlationId: orNull(isText),
-      sha256: orAbsent(isText),
+      crc32: orAbsent(isNumber),
     },
   ],
   ["restarted", { reason: isText }],
   ["divided", { pieces: isNumber, reason: isText }],
-  ["fetched", { sha256: isText, open: listOf(isText), isConfirmed: isFlag }],
+  ["fetched", { open: listOf(isText), isConfirmed: isFlag }],
   ["converted", { files: listOf(recordOf(FILE)) }],
   ["placed", { owner: orAbsent(isNumber), seals: orAbsent(listOf(isText)) }],
   ["sealed", { seals: listOf(isText) }],

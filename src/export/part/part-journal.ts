@@ -27,7 +27,6 @@ export interface PartState {
   readonly duplicates: number;
   readonly elsewhere: number;
   readonly correlationIds: IdChain | null;
-  readonly sha256: string;
   /** Ids of conversations that were still in progress. */
   readonly open: readonly string[];
   readonly isConfirmed: boolean;
@@ -61,7 +60,6 @@ const NEW: PartState = {
   duplicates: 0,
   elsewhere: 0,
   correlationIds: null,
-  sha256: "",
   open: [],
   isConfirmed: true,
   files: [],
@@ -118,7 +116,6 @@ export function nextState(state: PartState, event: PartEvent): PartState {
       return {
         ...state,
         phase: "fetched",
-        sha256: event.sha256,
         open: event.open,
         isConfirmed: event.isConfirmed,
       };

@@ -1,5 +1,5 @@
 import type { Conversion, ConversionOptions } from "../conversion/conversion.ts";
-import type { WrittenFile } from "../files/written-file.ts";
+import type { FileDraft } from "../files/written-file.ts";
 
 /**
  * Converts the spool of a part while the part is fetched. When the part starts over, so does the conversion. After a
@@ -28,7 +28,7 @@ export class SpoolConversion {
   }
 
   /** Converts the rest of the finished spool. @throws like `Conversion.finish` */
-  async finish(bytes: number): Promise<readonly WrittenFile[]> {
+  async finish(bytes: number): Promise<readonly FileDraft[]> {
     return await (await this.#begin()).finish(bytes);
   }
 

@@ -22,17 +22,16 @@ const MOST_EMPTY_PAGES = 100;
 /**
  * Reads the pages of a part into its spool, starting from the last checkpoint in the journal, and adds their
  * records to the deduplicator.
- * @returns the SHA-256 of the spool, in hexadecimal
  * @throws JobLost, SpoolLost, BrokenPage, and any error that stops the whole export
  */
-export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<string> {
+export async function spoolPages(options: FetchOptions, deduplicator: Deduplicator): Promise<void> {
   const { journal, source, spoolPath } = options;
   // If a page can't get smaller, a page for a shorter interval may succeed, provided that the part can be divided.
   const isDivisible = source.pageSizes.largest === 1 && morePieces(options) !== null;
   const mostTimeouts = isDivisible ? 1 : Number.POSITIVE_INFINITY;
   const { page, records } = journal.state;
   const committed =
-    page === null ? NOTHING_COMMITTED : { bytes: page.bytes, records, sha256: page.sha256 ?? null };
+    page === null ? NOTHING_COMMITTED : { bytes: page.bytes, records, crc32: page.crc32 ?? null };
   const spool = await Spool.open(spoolPath, committed, options.guard, (...line) =>
     deduplicator.recall(...line),
   );
@@ -46,7 +45,7 @@ export async function spoolPages(options: FetchOptions, deduplicator: Deduplicat
     await spool.close().catch(() => undefined);
     throw error;
   }
-  return await spool.close();
+  await spool.close();
 }
 
 async function readPages(
@@ -87,8 +86,8 @@ async function readPages(
     at: { readonly cursor: string | null; readonly next: string | null; readonly isSettled: boolean },
   ): Promise<void> {
     const counts = deduplicator.takePage();
-    const { bytes, sha256 } = await spool.commit();
-    await journal.append({ kind: "page", ...at, bytes, sha256, ...counts, correlationId });
+    const { bytes, crc32 } = await spool.commit();
+    await journal.append({ kind: "page", ...at, bytes, crc32, ...counts, correlationId });
     onPage({ records: counts.records, bytes });
   }
 

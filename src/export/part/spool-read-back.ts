@@ -37,17 +37,18 @@ export class SpoolReadBack {
   }
 
   /**
-   * Reads the rest of the finished spool, which now has another path.
-   * @returns null when the file at the path is missing or changed while it was read
+   * Reads the rest of the finished spool.
+   * @returns null when the spool is missing or changed while it was read
    * @throws the system's error when it cannot be read
    */
-  async finish(path: string): Promise<ReadBack | null> {
+  async finish(): Promise<ReadBack | null> {
+    const { spoolPath } = this.#options;
     const thread = this.#thread;
     const found = thread === null ? null : await this.#answerOf(thread);
     await this.abandon();
-    // The thread has read an open file that may no longer be the one at this path. If the seals differ, the file is
+    // The thread has read an open file that may no longer be the one at the path. If the seals differ, the file is
     // read here.
-    return found !== null && found.seal === (await readSeal(path)) ? found : await readBack(path);
+    return found !== null && found.seal === (await readSeal(spoolPath)) ? found : await readBack(spoolPath);
   }
 
   /** Stops the thread. */

@@ -7,6 +7,7 @@ import { readChunks } from "../files/read-chunks.ts";
 import { writeFailed } from "../files/write-failed.ts";
 import { writeFully } from "../files/write-fully.ts";
 import type { WrittenFile } from "../files/written-file.ts";
+import type { ExportQuestion } from "../options/export-question.ts";
 import { placedState } from "../part/part-journal.ts";
 import type { PartResult } from "../part/part-result.ts";
 import { type HeaderOptions, writeHeader } from "./write-header.ts";
@@ -18,7 +19,7 @@ import { type HeaderOptions, writeHeader } from "./write-header.ts";
  * @throws OutputError
  */
 export async function joinParts(
-  options: HeaderOptions,
+  options: HeaderOptions & Pick<ExportQuestion, "dataset">,
   layout: Layout,
   results: readonly PartResult[],
   { path, isFinal }: { readonly path: string; readonly isFinal: boolean },
@@ -35,15 +36,15 @@ export async function joinParts(
     await moveIntoPlace(first.path, path, { guard });
     return { ...first, path };
   }
-  const parts = header === null ? files : [header, ...files];
-  const joined = await join(parts, layout.assembledPath, layout.ownership.checkNowAndThen);
+  const paths = [...(header === null ? [] : [header]), ...files.map((file) => file.path)];
+  const joined = await join(paths, layout.assembledPath, layout.ownership.checkNowAndThen);
   await moveIntoPlace(layout.assembledPath, path, { guard });
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   return { table: options.dataset.table, path, rows, ...joined };
 }
 
 async function join(
-  files: readonly WrittenFile[],
+  from: readonly string[],
   path: string,
   guard: Guard,
 ): Promise<Pick<WrittenFile, "bytes" | "sha256">> {
@@ -53,8 +54,8 @@ async function join(
     await guard();
     const joined = await createNoFollow(path);
     try {
-      for (const file of files) {
-        for await (const piece of readChunks(file.path)) {
+      for (const each of from) {
+        for await (const piece of readChunks(each)) {
           await guard();
           await writeFully(joined, piece, bytes);
           hash.update(piece);

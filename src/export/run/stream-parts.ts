@@ -27,7 +27,7 @@ export function streamParts(
 
   async function begin(): Promise<void> {
     const header = await writeHeader(options, layout);
-    if (header !== null) await send(header.path);
+    if (header !== null) await send(header);
   }
 
   async function send(path: string): Promise<void> {

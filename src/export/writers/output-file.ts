@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-
 import { dirname } from "node:path";
 import { makeDirectory } from "../../core/files/make-directory.ts";
 import { createNoFollow } from "../../core/files/open-file.ts";
+import { checksumAfter } from "../files/checksum.ts";
 import { writeFailed } from "../files/write-failed.ts";
+import type { Written } from "./table-file.ts";
 
-/** A file that is written from start to end and hashed at the same time. */
+/** A file that is written from start to end. */
 export class OutputFile {
   readonly path: string;
   readonly #file: FileHandle;
-  readonly #hash = createHash("sha256");
   #bytes = 0;
+  #crc32 = 0;
 
   private constructor(path: string, file: FileHandle) {
     this.path = path;
@@ -44,7 +44,7 @@ export class OutputFile {
 
   /** Writes bytes at the end. @throws OutputError when the disk is full or the write fails */
   async write(bytes: Uint8Array): Promise<void> {
-    this.#hash.update(bytes);
+    this.#crc32 = checksumAfter(this.#crc32, bytes);
     this.#bytes += bytes.length;
     try {
       await this.#file.appendFile(bytes);
@@ -57,14 +57,14 @@ export class OutputFile {
    * Makes the file durable and closes it.
    * @throws OutputError like `write`
    */
-  async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  async finish(): Promise<Written> {
     try {
       await this.#file.sync();
       await this.#file.close();
     } catch (error) {
       throw writeFailed(this.path, error);
     }
-    return { bytes: this.#bytes, sha256: this.#hash.digest("hex") };
+    return { bytes: this.#bytes, crc32: this.#crc32 };
   }
 
   /** Closes the unfinished file after a failure that has already been reported. */

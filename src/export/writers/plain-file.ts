@@ -1,6 +1,6 @@
 import type { Compress } from "./compression.ts";
 import { OutputFile } from "./output-file.ts";
-import type { EncodedTable, TableFile } from "./table-file.ts";
+import type { EncodedTable, TableFile, Written } from "./table-file.ts";
 
 export interface PlainFileOptions {
   readonly compress: Compress | null;
@@ -34,7 +34,7 @@ export class PlainFile implements TableFile {
     }
   }
 
-  async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  async finish(): Promise<Written> {
     // A compressed file needs at least one empty member or frame, because a file of zero bytes is invalid.
     if (this.#isEmpty && this.#compress !== null) await this.#file.write(this.#compress(new Uint8Array()));
     return await this.#file.finish();

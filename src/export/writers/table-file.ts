@@ -26,12 +26,18 @@ export interface TableEncoder {
   take(): EncodedTable;
 }
 
+/** What was written to a file. */
+export interface Written {
+  readonly bytes: number;
+  readonly crc32: number;
+}
+
 /** The file of one table while it is written. */
 export interface TableFile {
   /** Writes encoded rows at the end. @throws OutputError when a write fails */
   append(table: EncodedTable): Promise<void>;
   /** Writes the rest and makes the file durable. @throws OutputError when a write fails */
-  finish(): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  finish(): Promise<Written>;
   /** Closes the file after a failure. */
   abandon(): Promise<void>;
 }

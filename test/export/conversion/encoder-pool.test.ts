@@ -40,7 +40,7 @@ test.each([
   const hashesWith = async (encoderThreads: number) => {
     const wishes = { ...way, encoderThreads, program: worker.url };
     const files = await convertInto(join(directory, String(encoderThreads)), spoolPath, flattener, wishes);
-    return files.map(({ table, rows, sha256 }) => ({ table, rows, sha256 }));
+    return files.map(({ table, rows, bytes, crc32 }) => ({ table, rows, bytes, crc32 }));
   };
   const alone = await hashesWith(1);
   expect(alone.length).toBe(way.format === "ndjson" ? 1 : 11);

@@ -1,10 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { NO_PERMISSIONS } from "../../../src/analytics/narrowing.ts";
 import { Layout } from "../../../src/export/destination/destination.ts";
-import { hashFile } from "../../../src/export/files/hash-file.ts";
 import { describeExport, findGaps, writeManifest } from "../../../src/export/manifest/manifest.ts";
 import { readManifest } from "../../../src/export/manifest/read-manifest.ts";
 import { partOfDay, tailOfDay } from "../../../src/export/part/part.ts";
@@ -61,7 +58,7 @@ async function placed(key: string, interval: typeof FIRST): Promise<PartState> {
       elsewhere: 1,
       correlationId: `id of ${key}`,
     },
-    { kind: "fetched", sha256: "ab", open: ["x", "y"], isConfirmed: true },
+    { kind: "fetched", open: ["x", "y"], isConfirmed: true },
     { kind: "converted", files: [fileOf()] },
     { kind: "placed" },
   );
@@ -204,11 +201,4 @@ test("lists refused parts and the end that is not available yet as gaps", async 
     },
   ]);
   expect(findGaps((await results()).slice(0, 2), null)).toEqual([]);
-});
-
-test("hashes every byte of a file of any size", async () => {
-  const path = join(await tempDir(), "file");
-  const bytes = Buffer.alloc(2_500_000, "abc");
-  await writeFile(path, bytes);
-  expect(await hashFile(path)).toBe(createHash("sha256").update(bytes).digest("hex"));
 });

@@ -26,7 +26,7 @@ const PAGE: PartEvent = {
 const FETCHED: readonly PartEvent[] = [
   { kind: "begun", run: 1, interval: null },
   PAGE,
-  { kind: "fetched", sha256: SHA256, open: [], isConfirmed: true },
+  { kind: "fetched", open: [], isConfirmed: true },
 ];
 
 /** Returns the lost file after these events, when the spool, the work file and the final file contain these texts. */

@@ -26,7 +26,7 @@ const page = (cursor: string | null, next: string | null, bytes: number): PartEv
   correlationId: `id of ${cursor}`,
 });
 const FILE = { table: "conversations", path: "/out/2026-10-01.ndjson", bytes: 20, rows: 20, sha256: "ab" };
-const FETCHED: PartEvent = { kind: "fetched", sha256: "ab", open: ["x"], isConfirmed: false };
+const FETCHED: PartEvent = { kind: "fetched", open: ["x"], isConfirmed: false };
 
 async function stateAfter(...events: readonly PartEvent[]): Promise<PartState> {
   const path = join(await tempDir(), "journal.ndjson");
@@ -183,10 +183,10 @@ describe("ignores a line that is JSON but not an event", () => {
   });
 });
 
-test("keeps the hash, open conversations, files and refusal", async () => {
+test("keeps the open conversations, files and refusal", async () => {
   expect(
     await stateAfter(BEGUN, FETCHED, { kind: "converted", files: [FILE] }, { kind: "placed" }),
-  ).toMatchObject({ sha256: "ab", open: ["x"], isConfirmed: false, files: [FILE], refusal: null });
+  ).toMatchObject({ open: ["x"], isConfirmed: false, files: [FILE], refusal: null });
   const refused: PartEvent = { kind: "refused", code: "api.forbidden", message: "no", correlationId: "id" };
   expect((await stateAfter(BEGUN, refused)).refusal).toEqual(refused);
   expect((await stateAfter(BEGUN, refused, BEGUN)).refusal).toBeNull();

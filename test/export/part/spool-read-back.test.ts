@@ -23,15 +23,14 @@ async function stage(program = worker.url) {
   return { spoolPath, path, reading: new SpoolReadBack({ spoolPath, program }) };
 }
 
-test("reads a growing file back in a thread, and recognizes it at its final path", async () => {
-  const { spoolPath, path, reading } = await stage();
+test("reads a growing file back in a thread", async () => {
+  const { spoolPath, reading } = await stage();
   reading.advance(LINES.length);
   await appendFile(spoolPath, LINES);
   reading.advance(LINES.length * 2);
   await appendFile(spoolPath, "b\n");
-  await rename(spoolPath, path);
-  const found = await reading.finish(path);
-  expect(found).toEqual(await readBack(path));
+  const found = await reading.finish();
+  expect(found).toEqual(await readBack(spoolPath));
   expect(found).toMatchObject({ bytes: LINES.length * 2 + 2, lines: 41 });
 });
 
@@ -47,20 +46,19 @@ test("uses the thread's result without reading the file again", async () => {
        parentPort.postMessage({ bytes: 1, lines: 2, sha256: "3", seal: [ino, size, mtimeNs, ctimeNs].join("-") });
      });`,
   );
-  const { spoolPath, reading } = await stage(pathToFileURL(program));
+  const { reading } = await stage(pathToFileURL(program));
   reading.advance(LINES.length);
-  expect(await reading.finish(spoolPath)).toMatchObject({ bytes: 1, lines: 2, sha256: "3" });
+  expect(await reading.finish()).toMatchObject({ bytes: 1, lines: 2, sha256: "3" });
 });
 
 test("reads from the start again when the spool starts over", async () => {
-  const { spoolPath, path, reading } = await stage();
+  const { spoolPath, reading } = await stage();
   reading.advance(LINES.length);
   reading.restart();
   await rm(spoolPath);
   await writeFile(spoolPath, Buffer.alloc(17 * MEBIBYTE, "c\n"));
   reading.advance(17 * MEBIBYTE);
-  await rename(spoolPath, path);
-  expect(await reading.finish(path)).toMatchObject({ lines: (17 * MEBIBYTE) / 2 });
+  expect(await reading.finish()).toMatchObject({ lines: (17 * MEBIBYTE) / 2 });
 });
 
 describe("reads the file at its path", () => {
@@ -68,29 +66,31 @@ describe("reads the file at its path", () => {
     const { spoolPath, reading } = await stage(new URL("file:///none"));
     await writeFile(spoolPath, "a\nb\n");
     reading.advance(4);
-    expect(await reading.finish(spoolPath)).toMatchObject({ bytes: 4, lines: 2 });
+    expect(await reading.finish()).toMatchObject({ bytes: 4, lines: 2 });
   });
 
-  test("when another file is there", async () => {
-    const { path, reading } = await stage();
+  test("when another file has replaced it", async () => {
+    const { spoolPath, path, reading } = await stage();
     reading.advance(LINES.length);
     await writeFile(path, "other\n");
-    expect(await reading.finish(path)).toMatchObject({ bytes: 6, lines: 1 });
+    await rename(path, spoolPath);
+    expect(await reading.finish()).toMatchObject({ bytes: 6, lines: 1 });
   });
 
   test("when the thread fails", async () => {
     const broken = join(await tempDir(), "broken.mjs");
     await writeFile(broken, 'throw new Error("broken thread");');
-    const { spoolPath, reading } = await stage(pathToFileURL(broken));
+    const { reading } = await stage(pathToFileURL(broken));
     reading.advance(LINES.length);
-    expect(await reading.finish(spoolPath)).toMatchObject({ lines: 20 });
+    expect(await reading.finish()).toMatchObject({ lines: 20 });
     reading.advance(LINES.length);
-    expect(await reading.finish(spoolPath)).toMatchObject({ lines: 20 });
+    expect(await reading.finish()).toMatchObject({ lines: 20 });
   });
 });
 
 test("returns nothing when there is no file", async () => {
-  const { path, reading } = await stage();
+  const { spoolPath, reading } = await stage();
   reading.advance(LINES.length);
-  expect(await reading.finish(path)).toBeNull();
+  await rm(spoolPath);
+  expect(await reading.finish()).toBeNull();
 });

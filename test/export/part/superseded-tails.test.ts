@@ -4,7 +4,6 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Interval } from "../../../src/analytics/interval.ts";
 import { Layout } from "../../../src/export/destination/destination.ts";
-import { readBack } from "../../../src/export/files/read-back.ts";
 import { finishPart } from "../../../src/export/part/finish-part.ts";
 import { type Part, partOfDay, tailOfDay } from "../../../src/export/part/part.ts";
 import { PartJournal } from "../../../src/export/part/part-journal.ts";
@@ -43,7 +42,7 @@ async function write(layout: Layout, part: Part, text: string, isPlaced: boolean
   await writeFile(path, text);
   const journal = await PartJournal.open(layout.journalPath(part.key), OWNED.check);
   await journal.append({ kind: "begun", run: 1, interval: part.interval });
-  await journal.append({ kind: "fetched", sha256: hashOf(text), open: [], isConfirmed: true });
+  await journal.append({ kind: "fetched", open: [], isConfirmed: true });
   const file = { table: "conversations", bytes: text.length, rows: 1, sha256: hashOf(text) };
   await journal.append({ kind: "converted", files: [file] });
   if (isPlaced) await journal.append({ kind: "placed" });
@@ -86,7 +85,7 @@ describe("the provisional tail of a day", () => {
       compression: "none",
       table: "conversations",
       conversion: { finish: async () => [] },
-      spoolReadBack: { finish: readBack },
+      spoolReadBack: { finish: async () => null },
     });
     expect(journal.state.phase).toBe("placed");
     await journal.close();

@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { crc32, gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Flattener } from "../../../src/analytics/table.ts";
 import { conversationsFlattener } from "../../../src/analytics/tables/conversations.ts";
@@ -25,21 +24,17 @@ const WAYS = formatNames().flatMap((format) =>
 );
 
 test.each(WAYS)(
-  "$format, $compression: writes the same bytes every time, with the reported size and hash",
+  "$format, $compression: writes the same bytes every time, with the reported size and checksum",
   async (way) => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, DAY);
     const convert = async (name: string) =>
       await convertInto(join(directory, name), spoolPath, conversationsFlattener(), way);
     const [first, second] = [await convert("first"), await convert("second")];
-    expect(second.map(({ sha256 }) => sha256)).toEqual(first.map(({ sha256 }) => sha256));
-    for (const { path, bytes, sha256 } of [...first, ...second]) {
-      const content = await readFile(path);
-      expect([path, bytes, sha256]).toEqual([
-        path,
-        content.length,
-        createHash("sha256").update(content).digest("hex"),
-      ]);
+    for (const [index, file] of first.entries()) {
+      const content = await readFile(file.path);
+      expect(file).toMatchObject({ bytes: content.length, crc32: crc32(content) });
+      expect(content.equals(await readFile(second[index]?.path ?? ""))).toBe(true);
     }
   },
 );

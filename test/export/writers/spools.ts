@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Flattener } from "../../../src/analytics/table.ts";
 import { Conversion, type ConversionOptions } from "../../../src/export/conversion/conversion.ts";
 import { EncoderPool, type EncoderPoolOptions } from "../../../src/export/conversion/encoder-pool.ts";
-import type { WrittenFile } from "../../../src/export/files/written-file.ts";
+import type { FileDraft } from "../../../src/export/files/written-file.ts";
 import { extensionOf } from "../../../src/export/writers/formats.ts";
 import { createSyntheticArchive } from "../../../src/sandbox/conversations/archive/synthetic-archive.ts";
 import { unguarded } from "../../support/ownership.ts";
@@ -34,7 +34,7 @@ export async function convertInto(
   spoolPath: string,
   flattener: Flattener | null,
   wishes: Wishes,
-): Promise<readonly WrittenFile[]> {
+): Promise<readonly (FileDraft & { readonly path: string })[]> {
   const compression = wishes.compression ?? "none";
   const options = {
     spoolPath,
@@ -55,7 +55,8 @@ export async function convertInto(
   const encoders = new EncoderPool(options);
   try {
     const { size } = await stat(spoolPath).catch(() => ({ size: 1 }));
-    return await new Conversion({ ...options, encoders }).finish(size);
+    const files = await new Conversion({ ...options, encoders }).finish(size);
+    return files.map((file) => ({ ...file, path: options.fileFor(file.table) }));
   } finally {
     await encoders.close();
   }

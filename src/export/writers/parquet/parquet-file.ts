@@ -1,7 +1,7 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Column } from "../../../analytics/table.ts";
 import { OutputFile } from "../output-file.ts";
-import type { EncodedTable, TableFile } from "../table-file.ts";
+import type { EncodedTable, TableFile, Written } from "../table-file.ts";
 import { movedBy, schemaOf } from "./parquet-metadata.ts";
 
 /** A Parquet file. The library writes the header and the footer, and the encoder supplies the row groups. */
@@ -37,7 +37,7 @@ export class ParquetFile implements TableFile {
     }
   }
 
-  async finish(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  async finish(): Promise<Written> {
     await this.#writer.finish();
     await this.#file.write(taken(this.#bytes));
     return await this.#file.finish();
