@@ -76,6 +76,10 @@ describe("the measurement of growth", () => {
     expect(exponentWith(0, 3)).toBeCloseTo(1);
   });
 
+  test("ignores a jump after which the work is linear", () => {
+    expect(exponentOf((length) => (length > 16 * KIB ? length / 200 : 1))).toBeCloseTo(1);
+  });
+
   test("ignores times below the floor", () => {
     expect(exponentOf((length) => Math.min(35, (length / 1_024) ** 2))).toBe(0);
   });

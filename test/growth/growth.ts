@@ -33,7 +33,9 @@ export interface GrowthOptions {
 const MOST_AGAIN = 3;
 
 /**
- * Measures how the processor time of some work grows with the length of a shape. Compares processor times within one
+ * Measures how the processor time of some work grows with the length of a shape. Growth that is too steep continues
+ * with the next length. A single jump between two lengths, where the work starts to divide its input for example, does
+ * not. Compares processor times within one
  * process instead of enforcing a limit in seconds, because a busy or slow machine changes all of them alike.
  * `prepare` creates new work for each text, so that nothing is cached from a shorter one.
  */
@@ -66,6 +68,11 @@ export function measureGrowth(
         const [shortAgain, longAgain] = [timeOf(length / step), timeOf(length)];
         measured.push(`again ${Math.round(shortAgain)} ms and ${Math.round(longAgain)} ms`);
         steepness = Math.min(steepness, exponentOf(longAgain, shortAgain));
+      }
+      if (steepness > suspicious) {
+        const longer = timeOf(length * step);
+        measured.push(`beyond ${describe(length * step, longer)}`);
+        steepness = Math.min(steepness, exponentOf(longer, taken));
       }
       exponent = Math.max(exponent, steepness);
       if (taken > budget) break;
