@@ -16,7 +16,7 @@ const LINE_FEED = 0x0a;
 export interface ReadBack {
   readonly bytes: number;
   readonly lines: number;
-  /** In hexadecimal. */
+  /** SHA-256 of the content, in hexadecimal. */
   readonly sha256: string;
   readonly crc32: number;
   readonly seal: string;
