@@ -7,7 +7,10 @@ export interface Day extends Interval {
   readonly date: string;
 }
 
-/** Splits an interval at the midnights of a time zone, where a day can have 23 or 25 hours. */
+/**
+ * Splits an interval at the midnights of a time zone, where a day can have 23 or 25 hours.
+ * @throws RangeError for an unknown time zone
+ */
 export function splitIntoDays({ startMs, endMs }: Interval, timeZone: string): readonly Day[] {
   const calendar = openCalendar(timeZone);
   if (calendar === null) throw new RangeError(`no such time zone: ${timeZone}`);

@@ -77,7 +77,10 @@ function conditionsOf(filter: FilterText, type: Predicate["type"]): readonly Omi
   }
 }
 
-/** Returns the condition for one value. Metrics accept only ranges, so a number becomes both ends of a range. */
+/**
+ * Returns the condition for one value. Metrics accept only ranges, so a number becomes both ends of a range.
+ * @throws UsageError `usage.filter` for a metric with a value that is not a number
+ */
 function matches(kind: Predicate["type"], value: string): Omit<Predicate, "type"> {
   if (kind === "dimension") return { operator: "matches", value };
   const bound = Number(value);

@@ -88,6 +88,7 @@ function withDivision(item: PolicyItem, division: string | null): PolicyItem {
 
 /**
  * Returns the single profile or region of the selected services. A service without one uses that of the other services.
+ * @throws UsageError `usage.policy_profiles` when they differ
  */
 function onlyOne(
   policy: Policy,

@@ -94,8 +94,9 @@ function sourceOf(clientId: Setting<string>, clientSecret: Setting<unknown>): st
 }
 
 /**
- * Checks that the login fits the selected region and store. A login works only in its own region and stays in
- * its own store; using it anywhere else would disclose it.
+ * Checks that the login fits the selected region and store. A login works only in its own region and stays in its own
+ * store; using it anywhere else would disclose it.
+ * @throws AuthError `auth.not_logged_in`, `auth.other_region`
  */
 function checkLogin(profile: Profile, { region }: Settings, env: SessionOptions["env"]): void {
   const again = loginCommand(profile);

@@ -55,8 +55,9 @@ export function profileSession({ profile, storage, clock, renew }: ProfileSessio
   }
 
   /**
-   * Returns the current state of the stored login. It reads the index every time, because another process may
-   * have changed it.
+   * Returns the current state of the stored login. It reads the index every time, because another process may have
+   * changed it.
+   * @throws AuthError `auth.login_replaced` when the profile has another store or region, or no longer exists
    */
   async function look(): Promise<Seen> {
     const now = await storage.profiles.find(profile.name);

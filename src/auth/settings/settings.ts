@@ -161,7 +161,10 @@ function isSet(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== "";
 }
 
-/** Returns the secret without the word `Bearer`, which is often pasted along with a token. */
+/**
+ * Returns the secret without the word `Bearer`, which is often pasted along with a token.
+ * @throws UsageError `usage.secret` for characters that cannot be part of a secret
+ */
 function readSecret({ value, source }: Setting<string>): Secret {
   const bare = value.replace(/^bearer\s+/i, "");
   if (!isHeaderSafe(bare)) {

@@ -104,6 +104,7 @@ export async function* scanPaths(
 
 /**
  * Reads every file once, and returns those that may call the platform, with the combined facts of all files.
+ * @throws InterruptedError when `signal` is aborted
  */
 async function survey(
   paths: readonly string[],

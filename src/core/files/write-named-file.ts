@@ -28,7 +28,10 @@ export async function writeNamedFile(
   else await replaceFile(await behindOwnLink(path, userId), text, options);
 }
 
-/** Whether a path is a device, a pipe or an open file, which can only be written to and not be replaced. */
+/**
+ * Whether a path is a device, a pipe or an open file, which can only be written to and not be replaced.
+ * @throws the system's error when the path cannot be examined
+ */
 export async function staysInPlace(path: string): Promise<boolean> {
   if (OPEN_FILE.test(path)) return true;
   try {

@@ -15,7 +15,10 @@ export function lockEntryPath(path: string, number: number): string {
   return `${path}.${number}`;
 }
 
-/** Lists the files of a lock, sorted by number. */
+/**
+ * Lists the files of a lock, sorted by number.
+ * @throws the system's error when the directory or a file cannot be read
+ */
 export async function listLockEntries(path: string): Promise<readonly LockEntry[]> {
   const directory = dirname(path);
   const names = await readdir(directory);

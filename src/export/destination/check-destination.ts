@@ -18,7 +18,10 @@ export async function checkDestination(destination: Destination): Promise<void> 
   else throw refused(path, `\`${directory.path}\` is not a directory`);
 }
 
-/** Returns the path itself, or its nearest existing parent. */
+/**
+ * Returns the path itself, or its nearest existing parent.
+ * @throws UsageError `usage.destination`
+ */
 async function findExisting(path: string): Promise<{ readonly path: string; readonly isDirectory: boolean }> {
   for (let at = path; ; at = dirname(at)) {
     try {

@@ -47,8 +47,9 @@ async function openBelow({ kind, path: target }: StoredDestination, path: string
 }
 
 /**
- * Creates a temporary directory and returns its metadata, which contains the owner and mode that the file
- * system reports for this account.
+ * Creates a temporary directory, returns its metadata and removes it. The metadata contains the owner and mode that the
+ * file system reports for this account.
+ * @throws the system's error
  */
 export async function probe(directory: string): Promise<Stats> {
   // Another run may remove the directory as a leftover at any time.

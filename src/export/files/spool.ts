@@ -110,6 +110,7 @@ export class Spool {
   /**
    * Makes everything that was appended durable.
    * @returns size in bytes and CRC-32 of the file
+   * @throws OutputError when the write fails
    */
   async commit(): Promise<{ readonly bytes: number; readonly crc32: number }> {
     this.#send();
@@ -125,7 +126,10 @@ export class Spool {
     return { bytes, crc32: checksum };
   }
 
-  /** Discards everything that was appended since the last commit. */
+  /**
+   * Discards everything that was appended since the last commit.
+   * @throws OutputError when the file cannot be truncated
+   */
   async rollBack(): Promise<void> {
     await this.#writing.at(-1);
     this.#check();

@@ -81,7 +81,10 @@ async function readReport(options: ReportPagesOptions, body: JsonRecord): Promis
   }
 }
 
-/** Returns the content of a file; null when the address failed but a new one may work. */
+/**
+ * Returns the content of a file; null when the address failed but a new one may work.
+ * @throws BrokenPage for an unsafe address, and for a file that is too large or is not JSON
+ */
 async function readFileAt(
   options: ReportPagesOptions,
   address: Secret,

@@ -60,7 +60,10 @@ export async function finishPart(options: FinishOptions): Promise<void> {
   await journal.append({ kind: "placed", owner: number, seals });
 }
 
-/** Reads back a file before it is moved into place. */
+/**
+ * Reads back a file before it is moved into place.
+ * @throws IncompleteError `export.read_back` when it differs from the written data
+ */
 async function readDraft(
   options: FinishOptions,
   { table, bytes, rows, crc32 }: FileDraft,

@@ -15,6 +15,7 @@ export interface OpenDay {
  * Returns the days to fetch again. These are days with a conversation that has since ended or can no longer be found.
  * The platform has no "changed since" filter, so each conversation is requested by id. If a request is refused, the
  * days of its conversations are returned.
+ * @throws any error of a request except a refusal
  */
 export async function findEndedDays(api: Api, days: readonly OpenDay[]): Promise<readonly string[]> {
   const ids = days.flatMap(({ open }) => open);

@@ -7,6 +7,7 @@ const ANY_HOST = "https://api.invalid";
 /**
  * Returns the parameters of the next page, taken from `nextUri`. The host and path of the link are ignored. If a page
  * reports that more pages follow but has no link, the page number is increased.
+ * @throws BrokenPage for a link that is not a URL
  */
 export function linkAfter(fields: JsonRecord, page: number): Readonly<Record<string, string>> {
   const { nextUri, pageSize } = fields;

@@ -67,7 +67,11 @@ export async function verifyFile(
   };
 }
 
-/** Returns the difference in size or hash; null when the file contains the bytes that were written. */
+/**
+ * Returns the difference: a missing file, another size or another hash. Null when the file contains the bytes that were
+ * written.
+ * @throws OutputError `output.state` when the file cannot be read
+ */
 export async function compareBytes(
   directory: string,
   { path, bytes, sha256 }: Pick<WrittenFile, "path" | "bytes" | "sha256">,

@@ -46,6 +46,7 @@ export class ThrottleGate {
   /**
    * Waits until a request may be sent.
    * @returns null when an earlier request gave up and the pause has not ended yet
+   * @throws the reason of the signal when it is aborted
    */
   async enter(signal: AbortSignal | undefined): Promise<Pass | null> {
     const { clock, onWait } = this.#options;

@@ -47,7 +47,10 @@ async function readUser(api: Api, userId: string): Promise<FoundUser> {
   return notFound(userId, reading);
 }
 
-/** Searches for a user by name or email address, ignoring case. */
+/**
+ * Searches for a user by name or email address, ignoring case.
+ * @throws UsageError `usage.unknown_user` when no user or more than one matches
+ */
 async function searchUser(api: Api, text: string): Promise<FoundUser> {
   const query = [{ type: "EXACT", fields: ["name", "email"], value: text }];
   const reading: Reading<readonly DirectoryUser[]> = await attemptRead(api, USER_SEARCH, {

@@ -30,8 +30,8 @@ export function busSocket(env: Environment): string | null {
 }
 
 /**
- * Connects to the bus as this user. The caller limits the wait: a bus that never answers leaves every call
- * pending.
+ * Connects to the bus as this user. The caller limits the wait: a bus that never answers leaves every call pending.
+ * @throws Error when the bus refuses this user or closes the connection
  */
 export async function connectBus(socketPath: string, userId: number): Promise<BusConnection> {
   const socket = connect(socketPath);

@@ -163,7 +163,10 @@ function spanOf(body: JsonRecord | null, nowMs: number): Interval | null {
   }
 }
 
-/** Returns the interval of a complete body, checked by the same rules as `--interval`. */
+/**
+ * Returns the interval of a complete body, checked by the same rules as `--interval`.
+ * @throws UsageError when the body has no interval or an invalid one
+ */
 function intervalOf(body: JsonRecord, nowMs: number): Interval {
   const text = asString(body["interval"]);
   if (text === null) {

@@ -48,6 +48,7 @@ export function compile<Subject>(filter: JsonRecord, reader: FilterReader<Subjec
 /**
  * Parses a predicate, which names a dimension, a metric or a property. The name implies the type when `type` is absent.
  * Properties are free text from flows and bots, which the sandbox does not have.
+ * @throws RefusedFilterError
  */
 function compilePredicate<Subject>(predicate: JsonRecord, reader: FilterReader<Subject>): Test<Subject> {
   const [kind, name] = nameIn(predicate);
