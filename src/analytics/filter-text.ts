@@ -66,7 +66,6 @@ function quotingHint(name: string): string {
   return `put the whole filter in quotes, because the shell treats \`>\` as a redirection to a file: --filter '${name}>60000', '${name} in a,b'`;
 }
 
-/** Returns the error for a filter, with a hint. */
 export function refuseFilter(message: string, hint: string): UsageError {
   return new UsageError("usage.filter", message, { hint });
 }

@@ -39,7 +39,6 @@ export function invalidValue(value: string, type: string): Refusal {
   });
 }
 
-/** Returns whether a value is a refusal. */
 export function isRefusal(value: object): value is Refusal {
   return "template" in value;
 }

@@ -1,6 +1,5 @@
 import type { RosterSizes } from "./state/roster.ts";
 
-/** Options for starting the sandbox. */
 export interface SandboxOptions {
   /** Port to listen on; 0 for any free port. */
   readonly port?: number;

@@ -102,8 +102,8 @@ function evidenceOf(principal: Principal, facts: readonly Unreadable["what"][]):
 }
 
 /**
- * Returns evidence for roles whose legacy names, such as `admin`, could not be read. These names may be further excess;
- * the excess that was found remains certain.
+ * Returns evidence for roles whose legacy names, such as `admin`, could not be read. These permissions may be excess as
+ * well; the excess that was found remains certain.
  */
 function unlistedEvidence(principal: Principal): readonly Evidence[] {
   const roles = (principal.grants ?? []).flatMap(({ role }) =>

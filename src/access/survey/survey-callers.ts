@@ -11,7 +11,6 @@ export interface CallerVerdict {
   readonly summary: string;
 }
 
-/** An OAuth client with its verdict. */
 export interface SurveyedClient extends CallerVerdict {
   readonly principal: Principal;
   /**

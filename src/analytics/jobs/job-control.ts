@@ -41,7 +41,6 @@ export interface JobControl {
    * @throws ApiError, NetworkError
    */
   remove(job: string, signal: AbortSignal): Promise<void>;
-  /** Returns the path of a job's results. */
   resultsPath(job: string): string;
 }
 

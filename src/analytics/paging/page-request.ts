@@ -1,7 +1,6 @@
 import { asRecord } from "../../core/json.ts";
 import type { ApiRequest, QueryValue } from "../../platform/api/api.ts";
 
-/** A request for one page. */
 export type PageRequest = Pick<ApiRequest, "method" | "path" | "query" | "body" | "mostTimeouts">;
 
 /** Returns the request with changed query parameters; `undefined` removes a parameter. */

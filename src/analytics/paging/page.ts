@@ -1,6 +1,5 @@
 import type { JsonRecord } from "../../core/json.ts";
 
-/** One page of a response. */
 export interface Page {
   /** Page number of the request, counted from 1. */
   readonly number: number;

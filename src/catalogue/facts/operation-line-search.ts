@@ -44,7 +44,6 @@ export function permissionsOfLine(line: string): {
   return { formal: wordsOf(fields[5] ?? "").slice(1), conditional: wordsOf(fields[9] ?? "") };
 }
 
-/** Returns the scopes that a line lists. */
 export function scopesOfLine(line: string): readonly string[] {
   return wordsOf(line.split("\t", 7)[6] ?? "").slice(1);
 }

@@ -8,7 +8,6 @@ export interface Candidate {
   readonly isPart?: boolean;
 }
 
-/** Returns a word as a candidate. */
 export function candidateOf(value: string): Candidate {
   return { value, description: "" };
 }

@@ -21,7 +21,6 @@ export interface Machine {
   readonly homeDirectory: string;
 }
 
-/** The ports of the checks. */
 export interface DoctorPorts {
   readonly machine: Machine;
   readonly flags: {

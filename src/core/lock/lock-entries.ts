@@ -10,7 +10,6 @@ export interface LockEntry {
   readonly text: string;
 }
 
-/** Returns the path of the lock file with this number. */
 export function lockEntryPath(path: string, number: number): string {
   return `${path}.${number}`;
 }

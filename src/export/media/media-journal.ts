@@ -77,7 +77,6 @@ export function isMediaEvent(value: unknown): value is MediaEvent {
   return shape !== undefined && isOf(shape, value);
 }
 
-/** Returns the state that results from the events. */
 export function mediaStateOf(events: readonly MediaEvent[]): MediaState {
   const files = new Map<string, SealedMedia>();
   let missing: MediaState["missing"] = [];

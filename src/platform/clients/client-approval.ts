@@ -10,7 +10,6 @@ export type Approval =
   | { readonly kind: "none" }
   | { readonly kind: "unread"; readonly reason: string };
 
-/** Reads the approval for one client. */
 export async function readApproval(api: Api, clientId: string): Promise<Approval> {
   const reading = await attemptRead(api, READS.approvedClient, {
     parameters: { clientId },

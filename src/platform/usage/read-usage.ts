@@ -16,7 +16,6 @@ import {
 } from "./usage-query.ts";
 import { parseUsageRow, type UsageRow } from "./usage-row.ts";
 
-/** Rows of a usage query. */
 export interface UsageRows {
   readonly rows: readonly UsageRow[];
   /** Whether rows are missing, because even the smallest query had too large a result. */

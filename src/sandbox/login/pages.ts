@@ -29,7 +29,6 @@ ${problem === null ? "" : markup`<p class="problem" role="alert">${problem}</p>`
   });
 }
 
-/** Returns the consent page. */
 export function consentPage(request: AuthorizationRequest, session: BrowserSession, user: User): Answer {
   const { client, organization, redirectUri } = request;
   return showPage({

@@ -68,7 +68,6 @@ const CONDITIONAL_ENTITIES: ReadonlySet<string> = new Set([
   "routing:queue",
 ]);
 
-/** All known products. */
 export const PRODUCTS: readonly string[] = [BASE_PRODUCT, ...Object.keys(PRODUCT_DOMAINS)];
 
 /** Returns the product that contains `permission`. */

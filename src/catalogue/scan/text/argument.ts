@@ -1,6 +1,5 @@
 import type { SourceText } from "./source-text.ts";
 
-/** One argument of a call. */
 export interface Argument {
   /**
    * Name of the argument: `path` for `path="/users"` or `-Path /users`, in lower case; null if absent.

@@ -2,7 +2,6 @@ import { splitArguments } from "./argument.ts";
 import { endOfBlockAt } from "./block.ts";
 import type { SourceText } from "./source-text.ts";
 
-/** A parameter of a function. */
 export interface Parameter {
   readonly name: string;
   /** Position among the arguments of a call, counted from 0. */

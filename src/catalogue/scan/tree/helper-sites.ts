@@ -48,7 +48,6 @@ const BINDS = /\bpartial(?:method)?\(\s*(?:[\w$]+\.)*$/;
 const OBJECT = /^&?(?:new\s+)?[\w.]*\s*[{(]/;
 const MOST_CALLS = 5_000;
 
-/** Finds the calls of helpers in a file. */
 export function findHelperCalls(source: SourceText, { helpers }: TreeFacts, resolve: Resolve): HelperCalls {
   const sites: HelperSite[] = [];
   const methods = new Map<number, MethodEvidence>();

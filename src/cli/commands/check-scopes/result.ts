@@ -59,7 +59,6 @@ export interface AdminMessage {
  */
 export type EmitKind = "role" | "terraform" | "scopes";
 
-/** The principal that was checked. */
 export interface CheckedPrincipal {
   readonly kind: Principal["kind"];
   /** One-line description for a person. */

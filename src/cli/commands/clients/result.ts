@@ -25,7 +25,6 @@ export interface ClientsResult {
   readonly emitted: Emitted | null;
 }
 
-/** The OAuth clients of one organization. */
 export interface OrganizationClients {
   /** The named profile; null for the login in use. */
   readonly profile: string | null;

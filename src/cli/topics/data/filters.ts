@@ -11,7 +11,6 @@ const FORMS: readonly HelpRow[] = [
   ["queueId=Support", "the object's name works in place of an id, as explained below"],
 ];
 
-/** Returns the page of `genscope help filters`. */
 export function filtersPage(): TopicPage {
   return {
     sections: [

@@ -10,7 +10,6 @@ const FORMS: readonly HelpRow[] = [
   ["2026-10", "a month"],
 ];
 
-/** Returns the page of `genscope help intervals`. */
 export function intervalsPage(): TopicPage {
   return {
     sections: [

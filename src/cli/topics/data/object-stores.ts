@@ -16,7 +16,6 @@ genscope export conversations details --interval 2026-10-05 --out - |
   rclone rcat lake:incoming/2026-10-05.ndjson &&
   rclone moveto lake:incoming/2026-10-05.ndjson lake:days/2026-10-05.ndjson`;
 
-/** Returns the page of `genscope help object-stores`. */
 export function objectStoresPage(): TopicPage {
   return {
     sections: [

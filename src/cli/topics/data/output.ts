@@ -18,7 +18,6 @@ const FORMATS: readonly HelpRow[] = [
   ],
 ];
 
-/** Returns the page of `genscope help output`. */
 export function outputPage(): TopicPage {
   return {
     sections: [

@@ -15,7 +15,6 @@ const CODES: readonly HelpRow[] = [
   ["other codes", "the platform's codes for a 403, such as missing.division.permission"],
 ];
 
-/** Returns the page of `genscope help recordings`. */
 export function recordingsPage(): TopicPage {
   return {
     sections: [

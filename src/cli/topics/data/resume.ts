@@ -1,6 +1,5 @@
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help resume`. */
 export function resumePage(): TopicPage {
   return {
     sections: [

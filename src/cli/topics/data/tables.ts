@@ -6,7 +6,6 @@ import {
 } from "../../../export/writers/format-words.ts";
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help tables`. */
 export function tablesPage(): TopicPage {
   return {
     sections: [

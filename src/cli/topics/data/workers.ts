@@ -41,7 +41,6 @@ steps:
       genscope export conversations details --interval 2026-10 \\
         --shard \${{ matrix.shard }}/4 --resume --out /lake/2026-10`;
 
-/** Returns the page of `genscope help workers`. */
 export function workersPage(): TopicPage {
   return {
     sections: [

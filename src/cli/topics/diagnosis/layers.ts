@@ -3,7 +3,6 @@ import { LAYER_NAMES } from "../../../access/verdict/verdict.ts";
 import type { HelpRow } from "../../layout/section.ts";
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help layers`. */
 export function layersPage(): TopicPage {
   return {
     sections: [

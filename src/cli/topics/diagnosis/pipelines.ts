@@ -40,7 +40,6 @@ const JENKINS = `stage('Permissions') {
   post { always { junit 'genscope.xml' } }
 }`;
 
-/** Returns the page of `genscope help pipelines`. */
 export function pipelinesPage(): TopicPage {
   return {
     sections: [

@@ -36,7 +36,6 @@ const FIELDS: readonly HelpRow[] = [
   ["region", "confirms the host that a flag, the environment or the profile chose"],
 ];
 
-/** Returns the page of `genscope help policy`. */
 export function policyPage(): TopicPage {
   return {
     sections: [

@@ -1,6 +1,5 @@
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help scan`. */
 export function scanPage(): TopicPage {
   return {
     sections: [

@@ -1,6 +1,5 @@
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help verdicts`. */
 export function verdictsPage(): TopicPage {
   return {
     sections: [

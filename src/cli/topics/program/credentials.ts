@@ -1,6 +1,5 @@
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help credentials`. */
 export function credentialsPage(): TopicPage {
   return {
     sections: [

@@ -21,7 +21,6 @@ const VARIABLES: readonly HelpRow[] = [
   ["TRACEPARENT", "W3C trace context; sent with every request when it is set"],
 ];
 
-/** Returns the page of `genscope help environment`. */
 export function environmentPage(): TopicPage {
   return {
     sections: [

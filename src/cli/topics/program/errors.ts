@@ -2,7 +2,6 @@ import { ERROR_CODES } from "../../../core/error-codes.ts";
 import type { HelpRow } from "../../layout/section.ts";
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help errors`. */
 export function errorsPage(): TopicPage {
   const width = Math.max(...Object.values(ERROR_CODES).map(([exit]) => exit.length)) + 2;
   return {

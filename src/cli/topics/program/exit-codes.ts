@@ -3,7 +3,6 @@ import { EXIT_CODES, type ExitName } from "../../../core/exit-codes.ts";
 import type { HelpRow } from "../../layout/section.ts";
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help exit-codes`. */
 export function exitCodesPage(): TopicPage {
   const names = Object.keys(EXIT_CODES) as ExitName[];
   return {

@@ -1,7 +1,6 @@
 import { REGIONS } from "../../../platform/region/region-list.ts";
 import type { TopicPage } from "../page.ts";
 
-/** Returns the page of `genscope help regions`. */
 export function regionsPage(): TopicPage {
   return {
     sections: [

@@ -26,7 +26,6 @@ containers:
 volumes:
   - { name: token, emptyDir: { medium: Memory } }`;
 
-/** Returns the page of `genscope help services`. */
 export function servicesPage(): TopicPage {
   return {
     sections: [

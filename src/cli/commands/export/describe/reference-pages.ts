@@ -3,7 +3,6 @@ import { loadCatalogue } from "../../../../catalogue/facts/load-catalogue.ts";
 import { describeDataset } from "./document.ts";
 import { pageNameOf, referenceIndexOf, referencePageOf } from "./reference-page.ts";
 
-/** A file with a reference page. */
 export interface ReferenceFile {
   readonly name: string;
   readonly text: string;
