@@ -80,6 +80,7 @@ async function readDraft(
 /**
  * Returns the seal of a placed file. The file is read back unless it was read back under its earlier name.
  * @param readAs the seal under that name; null when this process has not read the file
+ * @throws IncompleteError `export.read_back` when it differs from the written data
  */
 async function sealOf(
   { layout, part }: FinishOptions,
