@@ -16,6 +16,7 @@ import { findLateObject } from "./late-object.ts";
 import { findLoginForm } from "./login-form.ts";
 import { findOtherToken } from "./other-token.ts";
 import { findOtherUser } from "./other-user.ts";
+import { findQueryBody } from "./query-body.ts";
 import { findRedirectUris } from "./redirect-uris.ts";
 import { findRefusedAddress } from "./refused-address.ts";
 import { findClientWithoutRoles, findReportedFix } from "./reported-fix.ts";
@@ -59,6 +60,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
   const facts = { ...given, words: given.words.slice(0, LONGEST_TEXT) };
   return (
     ofMessage(facts) ??
+    findQueryBody(facts) ??
     findCodeExchange(facts) ??
     findClientRefresh(facts) ??
     findRefusedAddress(facts) ??
