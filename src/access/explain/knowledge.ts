@@ -6,7 +6,8 @@ import { callsOfBlock } from "../../catalogue/lookup/block-calls.ts";
 import { guessOperations } from "../../catalogue/lookup/guess-operations.ts";
 import { lookUpOperation } from "../../catalogue/lookup/look-up-operation.ts";
 import { lookUpPath } from "../../catalogue/lookup/look-up-path.ts";
-import type { OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
+import { findOldMethod } from "../../catalogue/lookup/old-method-name.ts";
+import { found, type OperationLookup } from "../../catalogue/lookup/operation-lookup.ts";
 import { classifyName, type NameClass } from "../../catalogue/lookup/permission-name.ts";
 import { createWordKnowledge } from "./known-words.ts";
 
@@ -88,7 +89,9 @@ function findNamed(catalogue: Catalogue, name: string): OperationLookup | null {
   if (words === null) {
     const id = name.replace(SUFFIX, "").replaceAll("_", "");
     const isListed = catalogue.findById(id).length > 0;
-    return isListed || isRemoved(catalogue, id) ? onlyOne(catalogue, isListed ? name : id) : null;
+    if (isListed || isRemoved(catalogue, id)) return onlyOne(catalogue, isListed ? name : id);
+    const old = findOldMethod(catalogue, name);
+    return old === null ? null : found(old);
   }
   // Arguments can follow the verb without a dash, so shorter commands are tried as well: `gc users get ID`,
   // `gc routing queues list please`.

@@ -7,6 +7,7 @@ import { closestTo, type WantedOperation } from "./closest-operations.ts";
 import { fieldWords } from "./field-words.ts";
 import { lookUpPath } from "./look-up-path.ts";
 import { lookUpTopic } from "./look-up-topic.ts";
+import { findOldMethod } from "./old-method-name.ts";
 import { found, type OperationLookup } from "./operation-lookup.ts";
 import { parseOperationName } from "./operation-name.ts";
 import { classifyName, type NameClass } from "./permission-name.ts";
@@ -93,6 +94,8 @@ function lookUpIdentifier(catalogue: Catalogue, identifier: string): OperationLo
   }
   const byWords = catalogue.findByWords(identifier.toLowerCase());
   if (byWords.length > 0) return ofSameWords(byWords);
+  const old = findOldMethod(catalogue, identifier);
+  if (old !== null) return found(old);
   const removed = Array.from(catalogue.removed()).find(
     ({ operationId }) => operationId.toLowerCase() === plain,
   );

@@ -160,3 +160,21 @@ describe("the official CLI's words", () => {
     });
   });
 });
+
+describe("a method of the first Java SDK", () => {
+  test.each([
+    [
+      "patchCallsCallIdParticipantsParticipantId",
+      "PATCH /api/v2/conversations/calls/{conversationId}/participants/{participantId}",
+    ],
+    ["getUsersUserIdRoutingskills", "GET /api/v2/users/{userId}/routingskills"],
+    ["deleteQueuesQueueId", "DELETE /api/v2/routing/queues/{queueId}"],
+  ])("%s is found by the path in its name", (name, operation) => {
+    const lookup = lookUpOperation(catalogue, name);
+    expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup.kind).toBe(operation);
+  });
+
+  test.each(["getUsersById", "getQueuesCustomerId", "putUsersUserIdThing"])("%s is not guessed", (name) => {
+    expect(lookUpOperation(catalogue, name).kind).toBe("unknown");
+  });
+});
