@@ -85,7 +85,7 @@ export function withCall(
   const remedies = finding.remedies.map((remedy) =>
     remedy.command === undefined
       ? remedy
-      : { ...remedy, command: remedy.command.replace(/"(?:METHOD|GET) PATH"/, `"${name}"`) },
+      : { ...remedy, command: remedy.command.replace(/"GET PATH"|\bOPERATION\b/, `"${name}"`) },
   );
   return { ...finding, remedies };
 }

@@ -175,7 +175,7 @@ const WITHOUT_OPERATION: Finding = {
     {
       kind: "use-operation",
       summary: "or print what an operation requires",
-      command: 'genscope catalog show "METHOD PATH"',
+      command: "genscope catalog show OPERATION",
     },
   ],
 };

@@ -196,7 +196,7 @@ function isElsewhere(
 const LOGIN_PATH = /^\/(?:oauth2?\/(?:token|authorize)|platform)\b/;
 
 /** Matches the AWS error for a role that lacks a permission. */
-const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w/;
+const AWS_REFUSAL = /\bis not authorized to perform: [a-z0-9-]+:\w|\bS3 bucket policy\b/;
 
 /** Whether a failure is only a status mentioned in running text, without a call to the platform. */
 function isSilent({ form, code, message, request }: Failure): boolean {

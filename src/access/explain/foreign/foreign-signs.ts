@@ -61,7 +61,7 @@ export const FOREIGN_SIGNS: readonly ForeignSign[] = [
     // These hosts of AWS belong to its customers: API gateways, load balancers and buckets.
     host: /^(?!.{0,200}\.(?:execute-api|elb|s3)\.)(?:[\w-]{1,63}\.){0,6}(?:amazonaws|aws\.amazon)\.com$/,
     words:
-      /\bSignature expired: \d{8}T|\bAn error occurred \(\w{3,60}\) when calling the \w{3,60} operation\b|\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\b[Nn]ot authorized to perform:? (?:sts:\w|[a-z0-9-]+:[A-Z])|\bis not authorized to perform: [a-z0-9-]+:\w|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
+      /\bSignature expired: \d{8}T|\bAn error occurred \(\w{3,60}\) when calling the \w{3,60} operation\b|\b[Ss]tatus ?[Cc]ode: \d{3}, (?:request id|RequestID): |"__type"\s{0,3}:\s{0,3}"[\w.#]{0,80}\w|\bn8n-nodes-base\.aws\w|<Code>(?:AccessDenied|SignatureDoesNotMatch|ExpiredToken|InvalidAccessKeyId)<\/Code>|\b[Nn]ot authorized to perform:? (?:sts:\w|[a-z0-9-]+:[A-Z])|\bis not authorized to perform: [a-z0-9-]+:\w|\b[45]\d\d\b(?: \w{2,20}){0,3} from (?:AWS|(?:Amazon )?S3)\b(?! (?:tokens?|Lambda|integration|connector|action)\b)|\b(?:UnrecognizedClientException|AccessDeniedException|InvalidSignatureException)\b/,
   },
   ...GATEWAY_SIGNS,
 ];

@@ -1,5 +1,6 @@
 import { mergeFailures } from "./body/error-envelope.ts";
 import type { Failure } from "./failure.ts";
+import { LOGIN_FOLLOWS } from "./record/text-tags.ts";
 import {
   canBeSame,
   failed,
@@ -93,6 +94,8 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const hasStatus = first.status !== null || second.status !== null;
   const isApart = ({ form, code }: Failure): boolean => form === "network" && (code !== null || hasStatus);
   if ([first, second].some(isApart)) return null;
+  // The response to a token request is not the body of the refused call before it.
+  if (second.form === "token-endpoint" && before.tags.includes(LOGIN_FOLLOWS)) return null;
   if (first.status !== null && second.status !== null && first.status !== second.status) return null;
   const isOther =
     first.request !== null && second.request !== null && !canBeSame(first.request, second.request);

@@ -23,7 +23,7 @@ const WITHOUT_DIVISION =
 const COMPARE_DIVISIONS: Remedy = {
   kind: "check-live",
   summary: "compare the divisions of the role with those of the objects",
-  command: 'genscope check-scopes "METHOD PATH" --division NAME',
+  command: "genscope check-scopes OPERATION --division NAME",
 };
 
 /** Responses that contain fewer entries than expected, as people describe them. */

@@ -3,7 +3,7 @@ import type { Misconception } from "./misconception.ts";
 
 /** Pattern source for a path of the API, whose host may contain a placeholder, or for any path on an API host. */
 const ADDRESS =
-  "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{1,80}[\\w/-]|[a-z0-9.{}$_-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{1,80}[\\w/-])";
+  "(?:api\\.[a-z0-9.-]{0,40}(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{1,80}[\\w/-]|<(?:your[-_ ]?)?(?:org|tenant|company|subdomain)[\\w -]{0,20}>\\.(?:mypurecloud\\.[a-z.]{2,6}|pure\\.cloud)\\/[\\w./-]{1,80}[\\w/-]|[a-z0-9.{}$_-]{4,80}\\/(?:api\\/)?v2\\/[\\w./-]{1,80}[\\w/-])";
 /** Pattern source for words in the address of a WebSocket for website visitors. */
 const OF_VISITOR = "[^\\s\"'`]{0,80}(?:web-?chat|web-?messaging|messag|guest)";
 /** Excludes WebSocket hosts of the platform, and hosts of other contact center platforms. */

@@ -1,6 +1,7 @@
 import { asArray, asNumber, asRecord, asString, type JsonRecord } from "../../../../core/json.ts";
 import { CALLED_SERVICE } from "../called-service.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { withoutApiError } from "./api-error.ts";
 import { readFailedJob } from "./failed-job.ts";
 import { fieldOf, textOf } from "./field-names.ts";
 import { PLATFORM_SENTENCE } from "./platform-sentence.ts";
@@ -28,7 +29,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
   if (!isError) return null;
   const ownCode = code !== null && statusFrom(code) !== null && code.length === 3 ? null : code;
   const isOfLibrary = status !== null && LIBRARY_ERROR.test(code ?? message ?? "");
-  return {
+  return withoutApiError({
     ...NO_FAILURE_DETAILS,
     // A message with only a correlation id can also be a log line, and the error of an HTTP library describes only the
     // status.
@@ -40,7 +41,7 @@ export function readEnvelope(record: JsonRecord): Failure | null {
     headers: headersIn(record),
     contextId,
     isReceived: isServletError(record),
-  };
+  });
 }
 
 const LONGEST_MESSAGE = 5_000;

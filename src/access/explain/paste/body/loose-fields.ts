@@ -1,5 +1,6 @@
 import { ownValue } from "../../../../core/own-value.ts";
 import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
+import { withoutApiError } from "./api-error.ts";
 import { isPlatformCode, statusFrom } from "./error-envelope.ts";
 import { isTokenError } from "./token-error.ts";
 
@@ -10,6 +11,9 @@ import { isTokenError } from "./token-error.ts";
  */
 const FIELD =
   /(?<![\w.-])\\{0,4}["']?(message|errorMessage|msg|code|errorCode|status|statusCode|status_code|http_status|contextId|context_id|correlationId|correlation_id|error|error_description|description|detail|body(?==["'][^{[<\\]))\\{0,4}["']?\]?\s{0,4}(?:=>|[:=])\s{0,4}(?:Some\()?(?:\\{0,4}(["'`])|(?=[\w(]))/g;
+/** Matches a code that is only a reason phrase, as gateways and wrappers write it: `"code": "forbidden"`. */
+const REASON_PHRASE =
+  /^(?:forbidden|unauthori[sz]ed|bad_?request|not_?found|too_?many_?requests|access_?denied)$/i;
 const LOGFMT = /(?:^|\s)(?:level|lvl|status)=/m;
 const ELEMENT = /<(message|code|status|contextId)>([^<]{1,2000})<\/\1>/g;
 const MOST_FIELDS = 2_000;
@@ -86,7 +90,10 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
   const of = (name: string): readonly string[] => fields.get(name) ?? [];
   const error = of("error").find(isTokenError);
   const codes = of("code").map((code) => code.trim());
-  const code = codes.findLast((value) => isPlatformCode(value)) ?? null;
+  const code =
+    codes.findLast((value) => isPlatformCode(value)) ??
+    codes.findLast((value) => REASON_PHRASE.test(value)) ??
+    null;
   const statuses = [...of("status"), ...codes].flatMap((value) => statusFrom(value) ?? []);
   const status = statuses.findLast((value) => value >= 400) ?? null;
   if (error !== undefined) {
@@ -99,7 +106,7 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
     };
   }
   if (code === null && status === null) return null;
-  return {
+  return withoutApiError({
     ...NO_FAILURE_DETAILS,
     form: code === null ? "words" : "api",
     status,
@@ -112,7 +119,7 @@ function toFailure(fields: ReadonlyMap<string, readonly string[]>): Failure | nu
       of("detail").at(-1) ??
       null,
     contextId: of("contextId").at(-1) ?? null,
-  };
+  });
 }
 
 /**

@@ -125,6 +125,8 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isAfterGap && isReportBelowCode(draft, marks)) return true;
   if (isNextProperty(draft, line)) return false;
   if (marks.kind === "head" || contradicts(draft, marks)) return true;
+  // An error body below a call that worked belongs to another call.
+  if (marks.hasAnswer && saysItWorks(draft)) return true;
   if (marks.kind === "continuation") return false;
   if (TOOL_ERROR.test(line) && draft.lines.some((earlier) => TOOL_ERROR.test(earlier))) return true;
   if (draft.isAfterGap) {
@@ -133,6 +135,11 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   // A request after a response may belong to that response or to the next one. It begins a new record only if the
   // current one has a response but no request.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
+}
+
+/** Whether a record says in words, without a status, that its call works. */
+function saysItWorks({ status, request, hasAnswer, lines }: RecordDraft): boolean {
+  return status === 200 && request !== null && !hasAnswer && !lines.some((line) => /\b2\d\d\b/.test(line));
 }
 
 /** Whether a line without a call reports a status below source code. */

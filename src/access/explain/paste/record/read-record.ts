@@ -32,7 +32,7 @@ import { readSocketClose } from "./socket-close.ts";
 import { findStatuses, statusOfWords } from "./status/status-words.ts";
 import { statusesBeside } from "./status/statuses-beside.ts";
 import { announcesFailure, reportsAccessChange, reportsRepetition } from "./success-words.ts";
-import { LONGEST_HEAD, tagsIn } from "./text-tags.ts";
+import { LONGEST_HEAD, tagOfLogin, tagsIn } from "./text-tags.ts";
 import { readTranscriptRecord } from "./transcript-record.ts";
 
 /** Maximum number of characters read in one record. Masked JSON and pages do not count. */
@@ -76,7 +76,10 @@ export function readRecord(
   const own = readWords(words, around) ?? readJobState(words, around) ?? readPartialJobWords(words, around);
   if (own !== null) {
     const told = record.isClause ? { ...own, clause: words } : own;
-    return [failed([told, ...failuresBeside(own, words)], tags), ...closedBeside(own, words)];
+    return [
+      failed([told, ...failuresBeside(own, words)], [...tags, ...tagOfLogin(words)]),
+      ...closedBeside(own, words),
+    ];
   }
   const isRepetition = reportsRepetition(words);
   if ((around.status !== null && around.status < 400 && !announcesFailure(words)) || isRepetition) {

@@ -9,7 +9,7 @@ const METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD";
  * `PUT Request`, `HttpMethod.PUT`.
  */
 const METHOD_APART = new RegExp(
-  `\\b(?:(?:\\w{0,20}http|request)?[ _-]?method|verb)\\b["']?\\s{0,30}(?:[:=,]|=>)?\\s{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod(?:\\.|\\(value=)(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b|\\bOperation: (${METHODS})\\b`,
+  `\\b(?:(?:\\w{0,20}http|request)?[ _-]?method|verb)\\b\\\\{0,3}["']?\\s{0,30}(?:[:=,]|=>)?\\s{0,3}\\\\{0,3}["'\\[]?(${METHODS})\\b|\\bHttpMethod(?:\\.|\\(value=)(${METHODS})\\b|\\b(${METHODS}) Request\\b|--> (${METHODS})\\b|\\bNet::HTTP\\.(${METHODS})\\b|\\bOperation: (${METHODS})\\b`,
   "i",
 );
 /** Matches a complete PowerShell command without a method or body, which therefore sends GET. */
