@@ -115,7 +115,8 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   if (!isOpen) return finding;
   const { permissions } = finding.missing;
   const ofMetrics = operationsOfMetrics(words, permissions, knowledge);
-  const actions = isProse(words) ? readActions(words) : readNamedObjects(words);
+  const sentence = words.replace(PERMISSION_NAME, "$1a permission");
+  const actions = isProse(sentence) ? readActions(sentence) : readNamedObjects(words);
   const area = OF_WORKFORCE.test(words) ? "wfm " : "";
   const objects = actions.map(({ method, object }) => ({ method, object: `${area}${object}` }));
   const found = ofMetrics.length > 0 ? ofMetrics : guessOperations(objects, permissions, knowledge);
@@ -139,6 +140,9 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
     ),
   };
 }
+
+/** Matches the name of a permission in a sentence, together with the colon or quotes before it. */
+const PERMISSION_NAME = /:?(\s)["'`“]?[a-z]\w{1,40}:[a-z]\w{1,60}:[a-z]\w{1,40}["'`”]?/gi;
 
 /** Fills the guessed call into a remedy for an unknown call. */
 function aboutGuess(remedy: Remedy, call: string): Remedy {

@@ -13,7 +13,7 @@ const VERBS: readonly (readonly [Method, string])[] = [
     "GET",
     "list|read|get|gett|view|see|fetch|show|load|search|query|queri|export|download|pull|pulls|retriev|want|need|access(?! tokens?\\b)",
   ],
-  ["POST", "creat|add|submit|start|post"],
+  ["POST", "creat|add|submitt?|start|post"],
   ["PATCH", "updat|chang|edit|modif|renam|assign|mov|patch"],
   ["DELETE", "delet|remov"],
 ];

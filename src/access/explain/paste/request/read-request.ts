@@ -43,7 +43,8 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   if (nearest === undefined) {
     const cut =
       mentions.find(({ path }) => path === null) ??
-      mentions.find((mention) => mention.method !== null && mention.host !== null) ??
+      found.find((one) => one.request.method !== null && one.request.host !== null && !isAnswered(one, text))
+        ?.request ??
       found.find((mention) => isOtherCall(mention, text))?.request ??
       null;
     if (names.length === 0) return cut;
@@ -73,6 +74,14 @@ const BOUND =
 function isOtherCall({ start, request: { host } }: Mention, text: string): boolean {
   if (host === null || TO_READ.test(host)) return false;
   return /^(?:streaming|webmessaging)\./.test(host) || BOUND.test(text.slice(Math.max(0, start - 24), start));
+}
+
+/** Matches the success of a call, after which the text turns to something else that failed. */
+const WORKED = /^["'`)]{0,2}[^.\n]{0,40}\b2\d\d\b[^\n]{0,160}\b(?:but|yet|while|whereas|however)\b/i;
+
+/** Whether the text says that a call outside the API succeeded, in contrast to what failed. */
+function isAnswered({ end }: Mention, text: string): boolean {
+  return WORKED.test(text.slice(end, end + 240));
 }
 
 function methodApart(text: string): string | null {

@@ -1,7 +1,7 @@
-import { reports } from "../assertion/asserted.ts";
-import { SOURCES } from "../claims/source.ts";
-import { sentencesOf } from "../paste/text/sentences.ts";
-import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+import { reports } from "../../assertion/asserted.ts";
+import { SOURCES } from "../../claims/source.ts";
+import { sentencesOf } from "../../paste/text/sentences.ts";
+import type { Circumstance, CircumstanceFacts } from "../circumstance.ts";
 
 /** Matches a mention of an object that was just created or of a conversation that just ended. */
 const CREATED =

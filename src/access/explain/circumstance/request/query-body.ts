@@ -1,9 +1,9 @@
-import type { Operation } from "../../../catalogue/facts/operation.ts";
-import { limitRemedies, meaningOfLimit } from "../../remedy/answer/request-limits.ts";
-import type { Remedy } from "../../verdict/verdict.ts";
-import { SOURCES } from "../claims/source.ts";
-import type { Claim } from "../finding.ts";
-import type { Circumstance, CircumstanceFacts } from "./circumstance.ts";
+import type { Operation } from "../../../../catalogue/facts/operation.ts";
+import { limitRemedies, meaningOfLimit } from "../../../remedy/answer/request-limits.ts";
+import type { Remedy } from "../../../verdict/verdict.ts";
+import { SOURCES } from "../../claims/source.ts";
+import type { Claim } from "../../finding.ts";
+import type { Circumstance, CircumstanceFacts } from "../circumstance.ts";
 
 const DAY = 86_400_000;
 /** Maximum number of days in a detail query, without a filter and with one. */
