@@ -13,7 +13,7 @@ export const BLOCKED_SIGNS: readonly NetworkSign[] = [
   {
     kind: "blocked",
     pattern:
-      /blocked by CORS policy|\bNo ['"`]?Access-Control-Allow-Origin['"`]? header\b|CORS header .Access-Control-Allow-Origin. missing|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
+      /blocked by CORS policy|\bNo ['"`]?Access-Control-Allow-Origin['"`]? header\b|CORS header .Access-Control-Allow-Origin. missing|\bbrowser (?:blocks|blocked|is blocking)\b[^.\n]{0,80}\bAccess-Control-Allow-Origin\b|Origin \S{1,200} is not allowed by Access-Control-Allow-Origin/i,
     meaning: "the browser withheld the response, because the response does not allow this origin",
     remedyKind: "none",
     advice: "read the response in the browser's network tab, or repeat the call outside the browser",

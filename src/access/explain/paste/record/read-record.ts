@@ -223,7 +223,7 @@ function describeAround(
   const told = status !== null && status >= 400 ? readQuotedMessage(words) : null;
   return {
     ...refusal,
-    message: refusal.message ?? told,
+    message: refusal.message ?? (told === refusal.code ? null : told),
     headers: Object.assign({}, ...headers, refusal.headers) as Failure["headers"],
     status,
     request: requestIn(text, masked),

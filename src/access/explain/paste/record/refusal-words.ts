@@ -60,6 +60,13 @@ const CODE_AFTER_CALL = new RegExp(
 const CAPITALS_NAMED = new RegExp(
   `(?<![\\w.])([45]\\d\\d)\\b[^\\n{}]{0,60}?\\b[Cc]ode\\b(?: is| was| of)?[\\s:="'\`(]{1,4}(${CAPITAL_CODE})`,
 );
+/** Pattern source for the reason phrase of a status as frameworks name it in capitals: `429 TOO_MANY_REQUESTS`. */
+const PHRASE_IN_CAPITALS =
+  "(?:BAD_REQUEST|NOT_FOUND|METHOD_NOT_ALLOWED|NOT_ACCEPTABLE|REQUEST_TIMEOUT|TOO_MANY_REQUESTS|UNPROCESSABLE_\\w+|INTERNAL_SERVER_ERROR|BAD_GATEWAY|SERVICE_UNAVAILABLE|GATEWAY_TIMEOUT)\\b";
+/** Matches a code in capitals directly after its status: `400 INVALID_VALUE`, `400 Bad Request with "INVALID_VALUE"`. */
+const CAPITALS_BESIDE = new RegExp(
+  `(?<![\\w.])([45]\\d\\d)(?: (?:Bad Request|Conflict|Forbidden|Not Found))?(?: with)? ["'\`“]?(?!${PHRASE_IN_CAPITALS})(${CAPITAL_CODE})(?=["'\`”]?(?:\\s|[.,;)]|$))`,
+);
 /** Matches a code before its status: `missing.permissions (403)`. */
 const CODE_FIRST = new RegExp(
   `(?<![\\w./-])(${REFUSAL_CODE})["'\`*]{0,3}(?: (?:with|and|as|status|HTTP)){0,2}[\\s/|,(:]{1,4}(?:status |HTTP )?([45]\\d\\d)\\b`,
@@ -141,6 +148,7 @@ function readCodeError(
     CODE_IN_FIELD.exec(text) ??
     CODE_AFTER_CALL.exec(text) ??
     CAPITALS_NAMED.exec(text) ??
+    CAPITALS_BESIDE.exec(text) ??
     [];
   if (code === undefined) {
     const [, missing] = CODE_MISSING.exec(text) ?? [];

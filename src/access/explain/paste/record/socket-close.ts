@@ -7,7 +7,7 @@ import { type Failure, NO_FAILURE_DETAILS } from "../failure.ts";
  */
 const CODES = "10(?:0\\d|1[0-5])|4\\d{3}";
 const CLOSED = new RegExp(
-  `\\b(?:ws|wss|web ?socket|socket|channel|connection|streaming)\\b[^\\n]{0,160}\\b(?:clos(?:e|ed|es|ing)|onclose|disconnect\\w{0,5}|terminated)\\b[^\\n]{0,40}?(?:code\\W{0,4}|with |\\(|[:=] ?)(${CODES})\\b|\\b(?:CloseEvent|onclose)\\b(?:[^\\n]{0,80}\\bcode)?\\W{0,4}(${CODES})\\b|\\bclose (?:event|frame)\\b[^\\n]{0,40}?(?:code\\W{0,4}|with )(${CODES})\\b|\\bConnectionClosed(?:Error|OK)?\\b[^\\n]{0,80}\\b(${CODES})\\b|\\b(?:an? )(${CODES}) close (?:code|frame|event)\\b`,
+  `\\b(?:ws|wss|web ?socket|socket|channel|connection|streaming)\\b[^\\n]{0,160}\\b(?:clos(?:e|ed|es|ing)|onclose|disconnect\\w{0,5}|terminated)\\b[^\\n]{0,40}?(?:code\\W{0,4}|with |\\(|[:=] ?)(${CODES})\\b|\\b(?:CloseEvent|onclose)\\b(?:[^\\n]{0,80}\\bcode)?\\W{0,4}(${CODES})\\b|\\bclose (?:event|frame)\\b[^\\n]{0,40}?(?:code\\W{0,4}|with (?:status )?)(${CODES})\\b|\\bConnectionClosed(?:Error|OK)?\\b[^\\n]{0,80}\\b(${CODES})\\b|\\b(?:an? )(${CODES}) close (?:code|frame|event)\\b`,
   "i",
 );
 

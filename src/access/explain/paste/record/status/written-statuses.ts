@@ -6,7 +6,7 @@ const VERBS =
 /** Patterns for the places where people write a status in a sentence or a title. */
 export const WRITTEN_STATUSES: readonly RegExp[] = [
   new RegExp(
-    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|w\\/|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une)\\s{1,3}){0,4}["'(<]?${NUMBER}${NO_COUNT}`,
+    `\\b(?:${VERBS})\\b[:\\s]{1,3}(?:(?:with|w\\/|an?|the|HTTP|error|status|code|back|back a|by|as|una?|uma?|con|com|mit|ein|einen|une|plain|bare|simple|generic|flat)\\s{1,3}){0,4}["'(<]?${NUMBER}${NO_COUNT}`,
     "gi",
   ),
   new RegExp(
