@@ -63,25 +63,25 @@ describe("an announced removal", () => {
     ]);
   });
 
-  test("is dated `on` a day or `in` a month", () => {
+  test("is dated with `in` when the source gives only a month", () => {
     expect(ask("allowed", { date: "2027-03" }, { asOf: "2027-06-01" })[2]).toBe(
       "announced to end in 2027-03: The operation is removed (an announcement)",
     );
   });
 
   test.each<[string, Partial<Announcement>, Partial<AnnouncedQuestion>]>([
-    ["another operation", {}, { operation: "GET /api/v2/users/me" }],
-    ["a bare permission", {}, { operation: null }],
-    ["a date that another one replaces", { supersededBy: "2028-01-01" }, {}],
-    ["a change without a date", { date: null }, {}],
-    ["a deprecation, which refuses nothing", { kind: "deprecation" }, {}],
-    ["a change that names neither operation nor grant", { operations: [] }, {}],
-    ["another grant", { operations: [], grantType: "TOKEN" }, { grantType: "CODE" }],
-  ])("does not affect %s", (_what, given, question) => {
+    ["a call to another operation", {}, { operation: "GET /api/v2/users/me" }],
+    ["a permission that is checked without an operation", {}, { operation: null }],
+    ["a removal whose date was postponed", { supersededBy: "2028-01-01" }, {}],
+    ["a removal without a date", { date: null }, {}],
+    ["a deprecation, which removes nothing", { kind: "deprecation" }, {}],
+    ["a removal that names neither operation nor grant type", { operations: [] }, {}],
+    ["a client with another grant type", { operations: [], grantType: "TOKEN" }, { grantType: "CODE" }],
+  ])("leaves the verdict unchanged for %s", (_what, given, question) => {
     expect(ask("allowed", given, { asOf: "2030-01-01", ...question })).toEqual(["allowed", "none", ""]);
   });
 
-  test("of a grant type affects every call by clients with that grant type", () => {
+  test("of a grant type makes every call by clients with that grant type conditional", () => {
     const ending = { operations: [], grantType: "TOKEN", date: "2027-03" };
     const found = ask("allowed", ending, { asOf: "2027-05-01", operation: null, grantType: "TOKEN" });
     expect(found.slice(0, 2)).toEqual(["conditional", "credentials"]);
@@ -100,13 +100,13 @@ describe("an announced enforcement", () => {
     ["2027-03-01", true, "allowed"],
     ["2027-02-01", false, "allowed"],
   ])(
-    "as of %s, with the permission held: %s. A call that is allowed today is %s",
+    "as of %s, whether the permission is held: %s. A call that is allowed today is %s",
     (asOf, isHeld, expected) => {
       expect(ask("allowed", enforcement, { asOf, holds: () => isHeld })[0]).toBe(expected);
     },
   );
 
-  test("makes a call that is denied today conditional before the enforcement began", () => {
+  test("makes a call that is denied today conditional as of a day before the enforcement", () => {
     const past = { ...enforcement, date: "2026-03-01" };
     expect(ask("denied", past, { asOf: "2026-02-01" }).slice(0, 2)).toEqual(["conditional", "permission"]);
     expect(ask("denied", past, { asOf: "2026-03-01" })[0]).toBe("denied");

@@ -136,7 +136,7 @@ describe("the 403 codes that the definition declares", () => {
     expect(declared.filter((code) => announcedLayer(403, code) === null)).toEqual([]);
   });
 
-  test("identify the layer given in this list", () => {
+  test("identify the layers that this test lists", () => {
     const placed = LAYER_NAMES.flatMap((layer) => {
       const codes = declared.filter((code) => announcedLayer(403, code) === layer);
       return codes.length === 0 ? [] : [[layer, codes.toSorted()]];
@@ -163,7 +163,7 @@ test.each([
   [429, "too.many.requests", "rate-limit"],
   [302, null, "none"],
   [null, "missing.permissions", "unknown"],
-] as const)("%s %s is refused at layer %s", (status, code, layer) => {
+] as const)("a response with status %s and code %s is assigned to layer %s", (status, code, layer) => {
   expect(layerOfRefusal(status, code)).toBe(layer);
 });
 
@@ -174,11 +174,14 @@ test.each([
   ["server_error", null, "service"],
   ["invalid_client", null, "credentials"],
   [null, null, "credentials"],
-] as const)("token endpoint: %s, %s is refused at layer %s", (error, description, layer) => {
-  expect(layerOfTokenError(error, description)).toBe(layer);
-});
+] as const)(
+  "a token endpoint's error %s with description %s is assigned to layer %s",
+  (error, description, layer) => {
+    expect(layerOfTokenError(error, description)).toBe(layer);
+  },
+);
 
-test.each(LAYER_NAMES)("layer %s has a rule page, a meaning and remedies that are sentences", (layer) => {
+test.each(LAYER_NAMES)("layer %s has a rule page, and its meaning and remedies are sentences", (layer) => {
   const refusal = {
     status: null,
     code: null,

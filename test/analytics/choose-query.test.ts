@@ -13,7 +13,7 @@ test.each([
   [["queues", "observations"], "POST", "/api/v2/analytics/queues/observations/query"],
   [["flows", "activity"], "POST", "/api/v2/analytics/flows/activity/query"],
   [["conversations", "get", "c/1"], "GET", "/api/v2/analytics/conversations/c%2F1/details"],
-])("chooses the query of %j", (words, method, path) => {
+])("chooses the query that the words %j name", (words, method, path) => {
   const chosen = chooseNamedQuery(words, false);
   expect([chosen.query.method, chosen.path]).toEqual([method, path]);
 });
@@ -27,7 +27,7 @@ test.each(namedQueries().map(({ name, method, path }) => [name, method, path]))(
   },
 );
 
-test("distinguishes queries with similar names", () => {
+test("no two queries have the same name", () => {
   const names = namedQueries().map(({ name }) => name);
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
@@ -40,7 +40,7 @@ test.each([
   [["conversations", "get"], "usage.unknown_query", "genscope query conversations get CONVERSATIONID"],
   [["conversations", "details", "more"], "usage.unknown_query", "`conversations details`"],
   [["copilots", "aggregates"], "usage.preview", "--preview"],
-])("refuses %j and suggests the closest names", (words, code, hint) => {
+])("refuses the query %j and suggests the closest names", (words, code, hint) => {
   expect(() => chooseNamedQuery(words, false)).toThrow(
     expect.objectContaining({ code, exit: "usage", hint: expect.stringContaining(hint) }),
   );
@@ -72,7 +72,7 @@ test.each([
   ["GET", "/api/v2/conversations/messaging/oauth/apple/callback", "changes"],
   ["GET", "/api/v2/flows/instances/{instanceId}", "changes"],
   ["GET", "/api/v2/journey/deployments/{deploymentId}/customers/{customerCookieId}/ping", "changes"],
-])("%s %s: %s", (method, path, expected) => {
+])("judges whether an operation changes something: %s %s %s", (method, path, expected) => {
   const operation = catalogue.find(method, path);
   expect(operation === null ? null : impactOf(operation)).toBe(expected);
 });

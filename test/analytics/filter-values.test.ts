@@ -28,7 +28,7 @@ describe("refuses a value outside an enumeration, with the nearest one", () => {
     ["users details", "systemPresence=On Queue", "`systemPresence` has no value `On Queue`"],
     ["queues observations", "mediaType=calls", "`mediaType` has no value `calls`"],
     ["conversations activity", "direction=Inbound", "`direction` has no value `Inbound`"],
-  ])("%s: %s", (query, filter, message) => {
+  ])("of %s: %s", (query, filter, message) => {
     expect(failureOf(() => build(query, filter))).toMatchObject({ code: "usage.filter", message });
   });
 
@@ -38,7 +38,7 @@ describe("refuses a value outside an enumeration, with the nearest one", () => {
     ["users details", "systemPresence=On Queue", "--filter 'systemPresence=ON_QUEUE'"],
     ["conversations details", "recording=True", "--filter 'recording=true'"],
     ["conversations details", "mediaType=telegraphy", "its values are callback chat cobrowse"],
-  ])("%s: the hint for %s contains %s", (query, filter, hint) => {
+  ])("of %s: the hint for %s contains %s", (query, filter, hint) => {
     expect(failureOf(() => build(query, filter))).toMatchObject({ hint: expect.stringContaining(hint) });
   });
 });
@@ -50,7 +50,7 @@ test.each<[string, string]>([
   ["conversations details", "recording=true"],
   ["users details", "systemPresence=ON_QUEUE"],
   ["transcripts aggregates", "mediaType=CALL"],
-])("%s accepts %s", (query, filter) => {
+])("the query %s accepts the filter %s", (query, filter) => {
   expect(Object.keys(build(query, filter))).toHaveLength(1);
 });
 

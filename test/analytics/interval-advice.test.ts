@@ -47,7 +47,7 @@ test.each<[string, string, readonly string[]]>([
   ["2026-10-01T23:59:59Z/2026-10-03T00:00Z", "UTC", []],
   ["2026-10-01T00:00/2026-10-01T10:30", "UTC", []],
   ["yesterday", "Europe/Berlin", []],
-])("%s in %s", (text, timeZone, expected) => {
+])("advises on the interval %s in %s", (text, timeZone, expected) => {
   expect(adviseInterval(text, timeZone, { startMs: 0, nowMs: 0 })).toEqual(expected);
 });
 
@@ -56,12 +56,15 @@ test.each<[string, string, string, string | null]>([
   ["2026-10-01T00:00Z", "2026-10-06T00:00Z", "2026-10-05T06:00Z", "2026-10-01/2026-10-05"],
   ["2026-10-01T00:00Z", "2026-10-03T12:00Z", "2026-10-09T00:00Z", "2026-10-01/2026-10-03"],
   ["2026-10-04T00:00Z", "2026-10-05T00:00Z", "2026-10-04T20:00Z", null],
-])("of %s/%s, the whole days that are complete as of %s are %s", (start, end, until, expected) => {
-  const interval = { startMs: Date.parse(start), endMs: Date.parse(end) };
-  expect(wholeDaysIn(interval, Date.parse(until))).toBe(expected);
-});
+])(
+  "of the interval %s/%s, the whole days that are complete as of %s are %s",
+  (start, end, until, expected) => {
+    const interval = { startMs: Date.parse(start), endMs: Date.parse(end) };
+    expect(wholeDaysIn(interval, Date.parse(until))).toBe(expected);
+  },
+);
 
-test("a start in the future is pointed out, and the present is not", () => {
+test("points out an interval that starts in the future, but not one that starts now", () => {
   const nowMs = Date.parse("2026-10-05T12:00Z");
   const adviceAt = (startMs: number) => adviseInterval("2027-01", "UTC", { startMs, nowMs });
   expect(adviceAt(nowMs + 1)).toEqual(["the interval `2027-01` is in the future, so there is no data yet"]);

@@ -11,7 +11,7 @@ test.each<[string, readonly string[], string]>([
   ["ALL", ["a:b:view"], "`a:b:view` is held in"],
   ["ALL", ["a:b:view", "a:c:view"], "`a:b:view` and `a:c:view` are held together in"],
 ])(
-  "mode %s of %j names the divisions in which the permissions are held",
+  "a note names the divisions to which a result is limited: mode %s, permissions %j",
   (permissionMode, permissions, held) => {
     expect(narrowedByDivisions({ permissions, permissionMode }, SALES)).toEqual([
       { kind: "divisions", summary: `${held} 1 division: "Sales"; ${BEHIND}` },

@@ -59,7 +59,7 @@ test.each<[string, Partial<QueryQuestion>, unknown]>([
     { metrics: ["oTeamPresences"] },
     { groupBy: ["teamId"], metrics: [{ metric: "oTeamPresences" }] },
   ],
-])("builds the body of %s with %j", (name, question, expected) => {
+])("builds the body of the query %s with %j", (name, question, expected) => {
   expect(bodyOf(name, question)).toEqual(expected);
 });
 
@@ -96,7 +96,7 @@ describe("refuses a flag that the query does not accept", () => {
   });
 });
 
-describe("suggests at most five words for an unknown one, and the command that lists all", () => {
+describe("suggests at most five names for a missing or unknown metric or dimension, and the command that lists all", () => {
   const aggregates = "genscope query conversations aggregates --describe";
   test.each<[Partial<QueryQuestion>, string]>([
     [{ metrics: ["AHT"] }, `did you mean \`tHandle\`? list all: ${aggregates}`],
@@ -121,6 +121,6 @@ test.each([
   [{ interval: DAY_TEXT, segmentFilters: [] }, false],
   [{ interval: DAY_TEXT, segmentFilters: [{ type: "and" }] }, true],
   [{ interval: DAY_TEXT, filter: { type: "and" } }, true],
-])("%j counts as filtered: %s", (body, expected) => {
+])("the query body %j counts as filtered: %s", (body, expected) => {
   expect(isFiltered(body)).toBe(expected);
 });

@@ -95,7 +95,7 @@ const names = Object.keys(COMMANDS) as CommandName[];
 const each = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
   rows.flatMap((row) => names.map((name) => [name, ...row] as const));
 
-describe("a response to a request about the token", () => {
+describe("a bad response to a request about the token", () => {
   test.each(
     each<[string, number, string, object]>([
       ["malformed JSON", 1, "api.truncated", { kind: "malformed", times: 99 }],
@@ -138,7 +138,7 @@ describe("a response to a request about the token", () => {
       ["a number", 1, "api.foreign_json", (_request, response) => json(response, 200, 42)],
       ["a list", 1, "api.foreign_json", (_request, response) => json(response, 200, [])],
       [
-        "a refusal of another service",
+        "a refusal by another service",
         1,
         "api.foreign_json",
         (_request, response) => json(response, 403, { error: { reason: "no" } }),
@@ -230,7 +230,7 @@ describe("a server that sends no HTTP response", () => {
   });
 
   test.each(each([["--timeout", "200ms"]] as const))(
-    "%s: exits with 9 when the server exceeds %s %s",
+    "%s: exits with 9 when the server is slower than %s %s",
     async (name, ...flags) => {
       const url = await serveRaw(() => {});
       const { stderr } = await expectFailure(
@@ -306,7 +306,7 @@ describe("the target of a redirect receives no credential", () => {
   });
 });
 
-describe("a response from the token endpoint", () => {
+describe("a bad response from the token endpoint", () => {
   test.each(
     each<[string, number, string, (request: SeenRequest, response: ServerResponse) => void]>([
       [
@@ -373,7 +373,7 @@ describe("unreadable facts are reported, never guessed", () => {
     ["an empty body", { kind: "empty" }],
     ["a truncated body", { kind: "truncated", times: 99 }],
     ["a broken connection", { kind: "reset" }],
-  ])("grants and roles with %s in place of a response", async (_case, fault) => {
+  ])("when the grants and roles are answered with %s", async (_case, fault) => {
     const sandbox = await sandboxFor({ scenario: "healthy" }, systemClock);
     const env = credentialsFor(sandbox);
     await act(sandbox, "fault.add", { path: "/api/v2/authorization", times: 999, ...fault });
@@ -389,7 +389,7 @@ describe("unreadable facts are reported, never guessed", () => {
   });
 });
 
-describe("a live call", () => {
+describe("the result of a live call", () => {
   test.each<[string, object]>([
     ["with an HTML page and 200", { kind: "html", status: 200 }],
     ["with an HTML page and 403", { kind: "html", status: 403 }],
@@ -398,7 +398,7 @@ describe("a live call", () => {
     ["with a truncated body", { kind: "truncated", times: 99 }],
     ["with a broken connection", { kind: "reset", times: 99 }],
     ["with 429 and an hour of Retry-After", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
-  ])("confirms nothing %s", async (_case, fault) => {
+  ])("leaves the verdict unconfirmed %s", async (_case, fault) => {
     const path = "/api/v2/analytics/conversations/details/query";
     for (const [scenario, exitCode, verdict] of [
       ["identity-hidden", 5, "unknown"],

@@ -113,23 +113,23 @@ test("lists the deciding differences first for a call that works in dev and retu
   });
 });
 
-describe("differences that explain the verdicts", () => {
+describe("marks as the cause of different verdicts", () => {
   const held = { grants: [grant(viewer)] };
 
-  test("a missing scope, for a token whose scopes are enforced", () => {
+  test("a scope that one token lacks, when scopes are enforced", () => {
     expect(rows(userPrincipal(held), userPrincipal({ ...held, scopes: ["users"] }))).toEqual([
       [1, "scopes", "analytics:readonly", "users"],
     ]);
   });
 
-  test("a missing scope that only one side enforces", () => {
+  test("the enforcement of scopes, when both tokens lack a scope and one is checked for it", () => {
     const scopes = { ...held, scopes: ["users"] };
     expect(rows(userPrincipal({ ...scopes, scopesBind: "no" }), userPrincipal(scopes))).toEqual([
       [1, "scopes bind", "no", "yes"],
     ]);
   });
 
-  test("ignores scopes for a token whose scopes are not enforced", () => {
+  test("no scope of a token whose scopes are not enforced", () => {
     expect(rows(clientPrincipal(held), clientPrincipal({ ...held, scopes: ["users"] }))).toEqual([
       [0, "scopes", "none", "users"],
     ]);
@@ -146,7 +146,7 @@ describe("differences that explain the verdicts", () => {
     ]);
   });
 
-  test("a division", () => {
+  test("a permission that one side holds only in another division", () => {
     const there = clientPrincipal({ grants: [grant(viewer, HOME)] });
     expect(rows(clientPrincipal(held), there, [{}], { divisionId: SALES.id })[0]).toEqual([
       1,
@@ -156,7 +156,7 @@ describe("differences that explain the verdicts", () => {
     ]);
   });
 
-  test("a condition", () => {
+  test("a permission that one side holds only under a condition", () => {
     expect(
       rows(clientPrincipal(held), clientPrincipal({ grants: [grant(underCondition(viewer))] }))[0],
     ).toEqual([
@@ -167,7 +167,7 @@ describe("differences that explain the verdicts", () => {
     ]);
   });
 
-  test("a product that one organization does not own", () => {
+  test("a permission that one organization does not own", () => {
     const owning = clientPrincipal(held);
     const there = { ...owning, ownedPermissions: new Map([...(owning.ownedPermissions ?? [])].slice(2)) };
     expect(rows(owning, there)).toEqual([
@@ -185,7 +185,7 @@ describe("differences that explain the verdicts", () => {
     ).toEqual([1, 1]);
   });
 
-  test("ignores a permission that both sides hold", () => {
+  test("no permission that both sides hold, although their roles differ", () => {
     const both: Partial<Operation> = {
       permissionMode: "ALL",
       permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
@@ -199,7 +199,7 @@ describe("differences that explain the verdicts", () => {
     ]);
   });
 
-  test("an access policy", () => {
+  test("an enabled access policy that denies the permission", () => {
     const policy = {
       id: "policy-1",
       name: "No details",
@@ -215,7 +215,7 @@ describe("differences that explain the verdicts", () => {
     ).toEqual([[1, "access policies", "none", '"No details" (DENY on analytics:conversationDetail:view)']]);
   });
 
-  test("a refused token", () => {
+  test("a token that the service refuses", () => {
     const refusal = {
       layer: "token" as const,
       status: 401,
@@ -227,7 +227,7 @@ describe("differences that explain the verdicts", () => {
     expect(differing).toEqual([[1, "token", "accepted", "refused: Invalid login"]]);
   });
 
-  test("an unreadable fact that keeps the verdict open", () => {
+  test("a fact that could not be read and leaves the verdict undecided", () => {
     const unreadable = [
       { what: "access policies" as const, reason: "403", permissions: [], scopes: [], call: null },
     ];

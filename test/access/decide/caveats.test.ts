@@ -75,7 +75,7 @@ function expectedForEverything({ caveats }: Operation): VerdictName {
 }
 
 describe("every caveat of the catalog", () => {
-  test("gives an all-powerful user the verdict that its effect states", () => {
+  test("gives a user with every permission the verdict that the caveat's effect requires", () => {
     const wrong = plain.flatMap((operation) => {
       const { verdict } = decideOperation(user(grant(everything)), operation, {});
       const expected = expectedForEverything(operation);
@@ -86,7 +86,7 @@ describe("every caveat of the catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("gives an all-powerful client the verdict that its effect states", () => {
+  test("gives a client with every permission the verdict that the caveat's effect requires", () => {
     const wrong = plain.flatMap((operation) => {
       const { verdict } = decideOperation(client(grant(everything)), operation, {});
       const isDoubtful =
@@ -107,7 +107,7 @@ describe("every caveat of the catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("that waives a permission weakens the denial of a token without it", () => {
+  test("that waives a permission makes the verdict conditional for a token that lacks it", () => {
     const waiving = plain.filter((operation) => kindsOf(operation, "denied-becomes-conditional").length > 0);
     expect(waiving).toHaveLength(27);
     const verdicts = waiving.flatMap((operation) => {
@@ -125,7 +125,7 @@ describe("every caveat of the catalog", () => {
     expect(verdicts.filter((verdict) => verdict !== "conditional")).toEqual([]);
   });
 
-  test("is shown with its statement, source and date, whether it decides or is only mentioned", () => {
+  test("is shown with its statement, source and date, even when it does not affect the verdict", () => {
     const shown = plain
       .filter(({ caveats }) =>
         caveats.some(({ effect }) => effect === "note" || effect === "allowed-becomes-conditional"),
@@ -157,134 +157,152 @@ const RECORDINGS = "GET /api/v2/conversations/{conversationId}/recordings";
 const HISTORICAL = "POST /api/v2/workforcemanagement/agents/me/adherence/historical/jobs";
 const UNIT_AGENTS = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}/users";
 
-describe("a caveat is settled by", () => {
+describe("whether a caveat still leaves doubt", () => {
   const userView = holding("directory:user:view");
   const kinds = holding("recording:recording:view");
   test.each<[string, Principal, string, string | null, string]>([
-    ["every division", client(grant(userView)), "GET /api/v2/users/query", null, "allowed none"],
     [
-      "every division by name",
+      "none when the permission is held in every division",
+      client(grant(userView)),
+      "GET /api/v2/users/query",
+      null,
+      "allowed none",
+    ],
+    [
+      "none when the permission is held in every division by name",
       client(grant(userView, HOME), grant(userView, SALES)),
       "GET /api/v2/users/query",
       HOME.id,
       "allowed none",
     ],
     [
-      "not by one division",
+      "doubt when the permission is held in one division",
       client(grant(userView, HOME)),
       "GET /api/v2/users/query",
       HOME.id,
       "conditional division",
     ],
     [
-      "not by a division without it",
+      "doubt when the division in question lacks the permission",
       client(grant(userView, HOME)),
       "GET /api/v2/users/query",
       SALES.id,
       "denied division",
     ],
     [
-      "the permission of the type in the path",
+      "none when the permission for the type in the path is held",
       client(grant(holding("directory:user:edit"))),
       `${MOVE}/USER`,
       null,
       "allowed none",
     ],
     [
-      "both divisions of the move",
+      "none when the permission is held in both divisions of a move",
       client(grant(holding("directory:user:edit"), HOME), grant(holding("directory:user:edit"), TARGET)),
       `${MOVE}/USER`,
       HOME.id,
       "allowed none",
     ],
     [
-      "not by the division of the object alone",
+      "doubt when the permission is held only in the division of the moved object",
       client(grant(holding("directory:user:edit"), HOME)),
       `${MOVE}/USER`,
       HOME.id,
       "conditional permission",
     ],
     [
-      "not by the permission of another type",
+      "doubt when only the permission for another type is held",
       client(grant(holding("directory:user:edit"))),
       `${MOVE}/FLOW`,
       null,
       "conditional permission",
     ],
     [
-      "not by an inferred permission",
+      "doubt when the permission for the type is only inferred",
       client(grant(holding("routing:queue:edit"))),
       `${MOVE}/QUEUE`,
       null,
       "conditional permission",
     ],
     [
-      "not where no permission is published",
+      "doubt when no permission is published for the type",
       client(grant(everything)),
       `${MOVE}/TEAM`,
       null,
       "conditional permission",
     ],
     [
-      "not by a template",
+      "doubt when the path is a template without a type",
       client(grant(everything)),
       "POST /api/v2/authorization/divisions/{divisionId}/objects/{objectType}",
       null,
       "conditional permission",
     ],
-    ["all permissions of the list", client(grant(everything)), RECORDINGS, null, "allowed none"],
-    ["not by one of them", client(grant(kinds)), RECORDINGS, null, "conditional permission"],
     [
-      "a query without the expansion",
+      "none when every listed permission is held",
+      client(grant(everything)),
+      RECORDINGS,
+      null,
+      "allowed none",
+    ],
+    [
+      "doubt when only one of the listed permissions is held",
+      client(grant(kinds)),
+      RECORDINGS,
+      null,
+      "conditional permission",
+    ],
+    [
+      "none when the query omits the expansion that needs more",
       user(grant(holding("wfm:agentHistoricalAdherence:view"))),
       `${HISTORICAL}?expand=other`,
       null,
       "allowed none",
     ],
     [
-      "the permission of the expansion",
+      "none when the permission for the expansion is held",
       user(grant(everything)),
       `${HISTORICAL}?expand=conformance`,
       null,
       "allowed none",
     ],
     [
-      "a query without a filter",
+      "none when the query has no filter",
       client(grant(everything)),
       "GET /api/v2/scim/schemas?startIndex=1",
       null,
       "allowed none",
     ],
     [
-      "not by a query with a filter",
+      "doubt when the query has a filter",
       client(grant(everything)),
       "GET /api/v2/scim/schemas?filter=x",
       null,
       "conditional condition",
     ],
     [
-      "a unit that is not the caller's",
+      "none when a client names a management unit by id",
       client(grant(everything)),
       UNIT_AGENTS.replace("{managementUnitId}", "4711"),
       null,
       "allowed none",
     ],
     [
-      "not by the caller's unit",
+      "doubt when a client asks for `mine`",
       client(grant(everything)),
       UNIT_AGENTS.replace("{managementUnitId}", "mine"),
       null,
       "unknown context",
     ],
     [
-      "not by the caller's unit in capitals",
+      "doubt when a client asks for `MINE` in capitals",
       client(grant(everything)),
       UNIT_AGENTS.replace("{managementUnitId}", "MINE"),
       null,
       "unknown context",
     ],
     [
-      "a user in the caller's unit",
+      "none when a user asks for `mine`",
       user(grant(everything)),
       UNIT_AGENTS.replace("{managementUnitId}", "mine"),
       null,
@@ -295,7 +313,7 @@ describe("a caveat is settled by", () => {
   });
 });
 
-test("a restriction to teams matters only for grants with a condition", () => {
+test("a caveat about teams affects only grants with a condition", () => {
   const name = "GET /api/v2/workforcemanagement/managementunits/{managementUnitId}/adherence";
   const held = holding(...find(name).permissions);
   expect(decide(user(grant(held)), name).evidence.filter(({ kind }) => kind === "caveat")).toEqual([]);
@@ -331,11 +349,11 @@ test.each([
   ["GET /api/v2/groups/{groupId}", "allowed none"],
   ["GET /api/v2/groups/GROUP_ID", "allowed none"],
   ["GET /api/v2/groups/groupId", "allowed none"],
-])("%s is %s for a token that holds everything", (name, expected) => {
+])("%s is %s for a token with every permission", (name, expected) => {
   expect(decide(client(grant(everything)), name).decided).toBe(expected);
 });
 
-test("the remedy for a caveat settles it: a value, a real call, or the permission that removes the doubt", () => {
+test("the remedy for a caveat is a missing value, a live call or the permission that removes the doubt", () => {
   const diagnose = (principal: Principal, name: string, isLivePossible = false) =>
     openDiagnosis(principal)({ kind: "operation", operation: find(name) }, { name, isLivePossible }).remedies;
   expect(

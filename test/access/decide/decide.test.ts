@@ -36,81 +36,85 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { name: "held everywhere", principal: clientPrincipal(everywhere), expected: "allowed none" },
   {
-    name: "held by the other alternative of ANY",
+    name: "the permission is held in every division",
+    principal: clientPrincipal(everywhere),
+    expected: "allowed none",
+  },
+  {
+    name: "the second of two alternative permissions is held",
     principal: clientPrincipal({ grants: [grant(role("A", "analytics:agentConversationDetail:*"))] }),
     expected: "allowed none",
   },
   {
-    name: "held by a wildcard at every place",
+    name: "a role with `*:*:*` holds the permission",
     principal: clientPrincipal({ grants: [grant(superuser)] }),
     expected: "allowed none",
   },
   {
-    name: "another action of the entity",
+    name: "only another action of the same entity is held",
     principal: clientPrincipal({ grants: [grant(role("E", "analytics:conversationDetail:edit"))] }),
     expected: "denied permission",
   },
-  { name: "nothing held", principal: clientPrincipal(), expected: "denied permission" },
+  { name: "no permission is held", principal: clientPrincipal(), expected: "denied permission" },
   {
-    name: "one of ALL missing",
+    name: "one of two required permissions is missing",
     principal: clientPrincipal(everywhere),
     operation: { permissionMode: "ALL" },
     expected: "denied permission",
   },
   {
-    name: "all of ALL held",
+    name: "both required permissions are held",
     principal: clientPrincipal({ grants: [grant(role("B", "analytics:*:view"))] }),
     operation: { permissionMode: "ALL" },
     expected: "allowed none",
   },
   {
-    name: "no permission needed",
+    name: "the operation needs no permission",
     principal: clientPrincipal({ accessPolicies: null }),
     operation: { permissionMode: "NONE", permissions: [] },
     expected: "allowed none",
   },
   {
-    name: "grants not readable",
+    name: "the grants cannot be read",
     principal: clientPrincipal({ grants: null }),
     expected: "unknown permission",
   },
 
   {
-    name: "held in one of two divisions",
+    name: "the permission is held in one of two divisions",
     principal: clientPrincipal({ grants: [grant(viewer, HOME)] }),
     expected: "conditional division",
   },
   {
-    name: "held in both divisions",
+    name: "the permission is held in both divisions",
     principal: clientPrincipal({ grants: [grant(viewer, HOME), grant(viewer, SALES)] }),
     expected: "allowed none",
   },
   {
-    name: "divisions not readable",
+    name: "the divisions cannot be read",
     principal: clientPrincipal({ grants: [grant(viewer, HOME)], divisions: null }),
     expected: "conditional division",
   },
   {
-    name: "an empty list of divisions proves nothing",
+    name: "the permission is held in a division and the list of divisions is empty",
     principal: clientPrincipal({ grants: [grant(viewer, HOME)], divisions: [] }),
     expected: "conditional division",
   },
   {
-    name: "held in the object's division",
+    name: "the permission is held in the object's division",
     principal: clientPrincipal({ grants: [grant(viewer, HOME)] }),
     division: HOME.id,
     expected: "allowed none",
   },
   {
-    name: "held in another division than the object's",
+    name: "the permission is held in a division that is not the object's",
     principal: clientPrincipal({ grants: [grant(viewer, HOME)] }),
     division: SALES.id,
     expected: "denied division",
   },
   {
-    name: "divisions do not limit this permission",
+    name: "the permission is held in another division, but divisions do not limit it",
     principal: clientPrincipal({
       grants: [grant(viewer, HOME)],
       ownedPermissions: [
@@ -125,7 +129,7 @@ const cases: readonly Case[] = [
     expected: "allowed none",
   },
   {
-    name: "whether divisions limit it is unknown",
+    name: "the permission is held in another division, and it is unknown whether divisions limit it",
     principal: clientPrincipal({
       grants: [grant(viewer, HOME)],
       ownedPermissions: [
@@ -141,38 +145,38 @@ const cases: readonly Case[] = [
   },
 
   {
-    name: "held by a grant of a moment ago",
+    name: "the only grant of the permission is less than a minute old",
     principal: clientPrincipal({ grants: [{ ...grant(viewer), isRecent: true }] }),
     expected: "conditional permission",
   },
   {
-    name: "held by a fresh grant and by an old one",
+    name: "both a fresh and an old grant hold the permission",
     principal: clientPrincipal({ grants: [{ ...grant(superuser), isRecent: true }, grant(viewer)] }),
     expected: "allowed none",
   },
   {
-    name: "held under a condition only",
+    name: "the permission is held only under a condition",
     principal: clientPrincipal({ grants: [grant(underCondition(viewer))] }),
     expected: "conditional condition",
   },
   {
-    name: "held under a condition and without",
+    name: "the permission is held with and without a condition",
     principal: clientPrincipal({ grants: [grant(underCondition(viewer)), grant(superuser)] }),
     expected: "allowed none",
   },
 
   {
-    name: "the organization does not own it",
+    name: "the organization does not own the permission",
     principal: clientPrincipal({ grants: [grant(superuser)], ownedPermissions: [] }),
     expected: "denied product",
   },
   {
-    name: "what it owns is not readable",
+    name: "a held permission, when the organization's own permissions cannot be read",
     principal: clientPrincipal({ grants: [grant(superuser)], ownedPermissions: null }),
     expected: "unknown permission",
   },
   {
-    name: "not held, and what it owns is not readable",
+    name: "a missing permission, when the organization's own permissions cannot be read",
     principal: clientPrincipal({ ownedPermissions: null }),
     expected: "denied permission",
   },
@@ -183,7 +187,7 @@ const cases: readonly Case[] = [
     expected: "unknown product",
   },
   {
-    name: "a permission the backend decides",
+    name: "a permission that the backend checks",
     principal: clientPrincipal(everywhere),
     operation: { note: "free text" },
     expected: "unknown permission",
@@ -195,44 +199,44 @@ const cases: readonly Case[] = [
     expected: "conditional permission",
   },
   {
-    name: "a legacy permission as the only one",
+    name: "a legacy permission is the only one listed",
     principal: clientPrincipal({ grants: [grant(superuser)] }),
     operation: { permissions: ["admin"] },
     expected: "unknown permission",
   },
 
   {
-    name: "DENY on the permission",
+    name: "a DENY policy on the permission",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [deny] }),
     expected: "denied policy",
   },
   {
-    name: "DENY that does not apply to clients",
+    name: "a DENY policy that exempts clients",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, appliesToClients: false }] }),
     expected: "allowed none",
   },
   {
-    name: "DENY that applies to users anyway",
+    name: "a DENY policy that exempts clients, for a user",
     principal: userPrincipal({ ...everywhere, accessPolicies: [{ ...deny, appliesToClients: false }] }),
     expected: "denied policy",
   },
   {
-    name: "DENY that does not say whether clients are meant",
+    name: "a DENY policy that may or may not apply to clients",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, appliesToClients: null }] }),
     expected: "conditional policy",
   },
   {
-    name: "DENY under a condition",
+    name: "a DENY policy with a condition",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, hasCondition: true }] }),
     expected: "conditional policy",
   },
   {
-    name: "DENY on a target that is not understood",
+    name: "a DENY policy on a target in an unknown format",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, target: "analytics" }] }),
     expected: "conditional policy",
   },
   {
-    name: "DENY on a permission that only some requests need",
+    name: "a DENY policy on a permission that only some requests need",
     principal: clientPrincipal({
       ...everywhere,
       accessPolicies: [{ ...deny, target: "routing:*:*" }],
@@ -242,17 +246,17 @@ const cases: readonly Case[] = [
     expected: "conditional policy",
   },
   {
-    name: "the scope `all`, which may or may not cover the others",
+    name: "the token has the scope `all`, which may not cover the needed one",
     principal: userPrincipal({ ...everywhere, scopes: ["all"] }),
     expected: "unknown scope",
   },
   {
-    name: "DENY switched off",
+    name: "a disabled DENY policy",
     principal: clientPrincipal({ ...everywhere, accessPolicies: [{ ...deny, isEnabled: false }] }),
     expected: "allowed none",
   },
   {
-    name: "DENY on another entity",
+    name: "a DENY policy on another entity",
     principal: clientPrincipal({
       ...everywhere,
       accessPolicies: [{ ...deny, target: "routing:queue:view" }],
@@ -260,7 +264,7 @@ const cases: readonly Case[] = [
     expected: "allowed none",
   },
   {
-    name: "DENY on one of two held alternatives",
+    name: "a DENY policy on one of two alternative permissions, both held",
     principal: clientPrincipal({
       grants: [grant(superuser)],
       accessPolicies: [{ ...deny, target: "analytics:conversationDetail:view" }],
@@ -268,7 +272,7 @@ const cases: readonly Case[] = [
     expected: "conditional policy",
   },
   {
-    name: "DENY on the only held alternative",
+    name: "a DENY policy on the only one of two alternative permissions that is held",
     principal: clientPrincipal({
       ...everywhere,
       accessPolicies: [{ ...deny, target: "analytics:conversationDetail:view" }],
@@ -276,7 +280,7 @@ const cases: readonly Case[] = [
     expected: "denied policy",
   },
   {
-    name: "DENY on an alternative that is not held",
+    name: "a DENY policy on an alternative permission that is not held",
     principal: clientPrincipal({
       ...everywhere,
       accessPolicies: [{ ...deny, target: "analytics:agentConversationDetail:view" }],
@@ -284,100 +288,100 @@ const cases: readonly Case[] = [
     expected: "conditional policy",
   },
   {
-    name: "policies not readable",
+    name: "the access policies cannot be read",
     principal: clientPrincipal({ ...everywhere, accessPolicies: null }),
     expected: "conditional policy",
   },
 
-  { name: "scope held", principal: userPrincipal(everywhere), expected: "allowed none" },
+  { name: "the token has the scope", principal: userPrincipal(everywhere), expected: "allowed none" },
   {
-    name: "scope missing and enforced",
+    name: "the token lacks the scope, and scopes are enforced",
     principal: userPrincipal({ ...everywhere, scopes: ["users"] }),
     expected: "denied scope",
   },
   {
-    name: "scope missing and not enforced",
+    name: "the token lacks the scope, and scopes are not enforced",
     principal: userPrincipal({ ...everywhere, scopes: ["users"], scopesBind: "no" }),
     expected: "allowed none",
   },
   {
-    name: "scope missing, enforcement unknown",
+    name: "the token lacks the scope, and enforcement is unknown",
     principal: userPrincipal({ ...everywhere, scopes: ["users"], scopesBind: "unknown" }),
     expected: "unknown scope",
   },
   {
-    name: "scopes not readable",
+    name: "the token's scopes cannot be read",
     principal: userPrincipal({ ...everywhere, scopes: null }),
     expected: "unknown scope",
   },
   {
-    name: "scope not in the catalogue",
+    name: "the scopes that the operation needs are unknown",
     principal: userPrincipal(everywhere),
     operation: { scopes: null, scopeSource: "unknown" },
     expected: "unknown scope",
   },
   {
-    name: "an inferred scope held",
+    name: "the token has the scope, which the catalog only infers",
     principal: userPrincipal(everywhere),
     operation: { scopeSource: "inferred-high" },
     expected: "unknown scope",
   },
   {
-    name: "an inferred scope missing",
+    name: "the token lacks the scope, which the catalog only infers",
     principal: userPrincipal({ ...everywhere, scopes: [] }),
     operation: { scopeSource: "inferred-high" },
     expected: "unknown scope",
   },
   {
-    name: "an inferred scope where scopes do not bind",
+    name: "the catalog only infers the scope, and scopes are not enforced",
     principal: clientPrincipal(everywhere),
     operation: { scopeSource: "inferred-low" },
     expected: "allowed none",
   },
   {
-    name: "the wider scope where only the lesser is listed",
+    name: "the token has the wider scope and only the read-only scope is listed",
     principal: userPrincipal({ ...everywhere, scopes: ["analytics"] }),
     operation: { scopes: ["analytics:readonly"] },
     expected: "unknown scope",
   },
   {
-    name: "scope and permission missing: the platform refuses the scope first",
+    name: "the token lacks both scope and permission",
     principal: userPrincipal({ scopes: [] }),
     expected: "denied scope",
   },
 
   {
-    name: "a client where a user is needed",
+    name: "a client calls an operation for users only",
     principal: clientPrincipal(everywhere),
     operation: { grantRule: "not-client-credentials" },
     expected: "denied context",
   },
   {
-    name: "a user where a client is needed",
+    name: "a user calls an operation for clients only",
     principal: userPrincipal(everywhere),
     operation: { grantRule: "client-credentials-only" },
     expected: "denied context",
   },
   {
-    name: "the owner of the token is unknown",
+    name: "a token of unknown owner calls an operation for users only",
     principal: clientPrincipal({ ...everywhere, kind: "unknown" }),
     operation: { grantRule: "not-client-credentials" },
     expected: "unknown context",
   },
   {
-    name: "a client as `me`, which is not documented",
+    name: "a client calls a path with `me`, and its answer to clients is not documented",
     principal: clientPrincipal(everywhere),
     operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
     expected: "unknown context",
   },
   {
-    name: "a client as `me`, where the platform is known to answer",
+    name: "a client calls a path with `me` that is known to accept clients",
     principal: clientPrincipal(everywhere),
     operation: { method: "GET", path: "/api/v2/organizations/me" },
     expected: "allowed none",
   },
   {
-    name: "a client as `me`, as it was answered before",
+    name: "a client calls a path with `me` that refused it earlier in the run",
     principal: clientPrincipal({
       ...everywhere,
       calls: [
@@ -394,33 +398,33 @@ const cases: readonly Case[] = [
     expected: "denied context",
   },
   {
-    name: "a user as `me`",
+    name: "a user calls a path with `me`",
     principal: userPrincipal(everywhere),
     operation: { method: "GET", path: "/api/v2/authorization/subjects/me" },
     expected: "allowed none",
   },
   {
-    name: "no token needed",
+    name: "the operation needs no token",
     principal: clientPrincipal(),
     operation: { otherAuthentication: "none" },
     expected: "allowed none",
   },
   {
-    name: "no token needed, at a path that may not exist",
+    name: "the operation needs no token, but its path may not exist",
     principal: clientPrincipal(),
     operation: { otherAuthentication: "none" },
     caution: "`status` is treated as a `sessionId`",
     expected: "conditional path",
   },
   {
-    name: "a guest's token needed",
+    name: "the operation needs a guest's token",
     principal: clientPrincipal(everywhere),
     operation: { otherAuthentication: "guest-chat-jwt" },
     expected: "denied context",
   },
 
   {
-    name: "the token is refused",
+    name: "the service refuses the token",
     principal: clientPrincipal({
       ...everywhere,
       refusal: {
@@ -434,7 +438,7 @@ const cases: readonly Case[] = [
     expected: "denied token",
   },
   {
-    name: "the address is refused",
+    name: "the service refuses the caller's IP address",
     principal: clientPrincipal({
       ...everywhere,
       refusal: {
@@ -502,7 +506,7 @@ describe("evidence for a refusal", () => {
     );
   });
 
-  test("lists every layer that would refuse next", () => {
+  test("lists every other layer that would refuse the call too", () => {
     const decision = decideOperation(userPrincipal({ scopes: [] }), operation(), {});
     expect(decision.objections.map(({ layer, verdict }) => `${layer} ${verdict}`)).toEqual([
       "scope denied",
@@ -512,7 +516,7 @@ describe("evidence for a refusal", () => {
   });
 });
 
-test("decides a bare permission by grants, divisions and policies alone", () => {
+test("decides a permission without an operation by grants, divisions and policies alone", () => {
   const REQUIRED = { mode: "ALL", permissions: ["analytics:conversationDetail:view"] } as const;
   expect(decidePermissions(userPrincipal({ ...everywhere, scopes: [] }), REQUIRED, null).verdict).toBe(
     "allowed",

@@ -16,27 +16,52 @@ const [A, B] = ["analytics:conversationDetail:view", "analytics:agentConversatio
 const a = role("A", A ?? "");
 const b = role("B", B ?? "");
 
-describe("two permissions that are held in different divisions", () => {
+describe("an operation with two permissions, in an organization with two divisions", () => {
   test.each<[string, "ANY" | "ALL", Differences, string]>([
-    ["ANY unites the divisions", "ANY", { grants: [grant(a, HOME), grant(b, SALES)] }, "allowed"],
-    ["ANY, both in one division", "ANY", { grants: [grant(a, HOME), grant(b, HOME)] }, "conditional"],
     [
-      "ANY, one under a condition",
+      "allowed when either suffices and each is held in another division",
+      "ANY",
+      { grants: [grant(a, HOME), grant(b, SALES)] },
+      "allowed",
+    ],
+    [
+      "conditional when either suffices and both are held in the same division",
+      "ANY",
+      { grants: [grant(a, HOME), grant(b, HOME)] },
+      "conditional",
+    ],
+    [
+      "conditional when either suffices and one is held only under a condition",
       "ANY",
       { grants: [grant(a, HOME), grant(underCondition(b), SALES)] },
       "conditional",
     ],
     [
-      "ANY, divisions unread",
+      "conditional when either suffices and the divisions could not be read",
       "ANY",
       { grants: [grant(a, HOME), grant(b, SALES)], divisions: null },
       "conditional",
     ],
-    ["ANY, one everywhere", "ANY", { grants: [grant(a), grant(b, SALES)] }, "allowed"],
-    ["ALL intersects them", "ALL", { grants: [grant(a, HOME), grant(b, SALES)] }, "conditional"],
-    ["ALL, both everywhere", "ALL", { grants: [grant(a), grant(b)] }, "allowed"],
     [
-      "ALL, each in both divisions",
+      "allowed when either suffices and one is held in every division",
+      "ANY",
+      { grants: [grant(a), grant(b, SALES)] },
+      "allowed",
+    ],
+    [
+      "conditional when both are needed and each is held in another division",
+      "ALL",
+      { grants: [grant(a, HOME), grant(b, SALES)] },
+      "conditional",
+    ],
+    [
+      "allowed when both are needed and both are held in every division",
+      "ALL",
+      { grants: [grant(a), grant(b)] },
+      "allowed",
+    ],
+    [
+      "allowed when both are needed and each is held in both divisions by name",
       "ALL",
       { grants: [grant(a, HOME), grant(a, SALES), grant(b, HOME), grant(b, SALES)] },
       "allowed",
@@ -51,7 +76,7 @@ describe("two permissions that are held in different divisions", () => {
     [[grant(a, HOME), grant(b, SALES)], "not held together in any division"],
     [[grant(a, HOME), grant(b, HOME), grant(b, SALES)], null],
     [[grant(a, HOME), grant(b, HOME)], 'together only in "Home"'],
-  ])("ALL names the divisions in which every permission is held (%#)", (grants, words) => {
+  ])("names the divisions in which both needed permissions are held (%#)", (grants, words) => {
     const divisions = [HOME, SALES, { id: "division-support", name: "Support", isHome: false }];
     const { evidence } = decideOperation(
       clientPrincipal({ grants, divisions }),
@@ -63,25 +88,35 @@ describe("two permissions that are held in different divisions", () => {
   });
 });
 
-describe("a division by name", () => {
+describe("resolves the division that --division names", () => {
   test.each<[string, Differences, string, string | null]>([
-    ["of the organization", {}, "SALES", SALES.id],
+    ["from the list of the organization's divisions", {}, "SALES", SALES.id],
     [
-      "of a grant, when the organization's cannot be read",
+      "from the token's grants, when the organization's divisions cannot be read",
       { divisions: null, grants: [grant(a, SALES)] },
       "sales",
       SALES.id,
     ],
     [
-      "of a response about a permission",
+      "from an earlier response about a permission",
       { divisions: null, grants: null, answers: { permitted: new Map([["a:b:c", [SALES]]]), ofUser: null } },
       "Sales",
       SALES.id,
     ],
-    ["of no grant", { divisions: null, grants: [grant(a, HOME)] }, "Sales", null],
-    ["of nothing readable", { divisions: null, grants: null }, "Sales", null],
     [
-      "an id that no list contains",
+      "with doubt, when no grant names the division",
+      { divisions: null, grants: [grant(a, HOME)] },
+      "Sales",
+      null,
+    ],
+    [
+      "with doubt, when neither divisions nor grants can be read",
+      { divisions: null, grants: null },
+      "Sales",
+      null,
+    ],
+    [
+      "without doubt, when it is an id",
       { divisions: null, grants: null },
       "0F0E0D0C-0000-4000-8000-000000000001",
       "0f0e0d0c-0000-4000-8000-000000000001",
@@ -92,7 +127,7 @@ describe("a division by name", () => {
     expect(choice.doubt === null).toBe(id !== null);
   });
 
-  test("that the organization does not have is a usage error", () => {
+  test("with a usage error when the organization has no such division", () => {
     expect(() => chooseDivision(clientPrincipal(), "Salse")).toThrow(
       expect.objectContaining({ code: "usage.unknown_division" }),
     );

@@ -8,22 +8,22 @@ const QUEUE = "routing:queue:view";
 const viewer = role("Viewer", VIEW);
 const inHome = clientPrincipal({ grants: [grant(viewer, HOME)] });
 
-describe("one cache for all operations", () => {
+describe("the cache of decided layers", () => {
   test("checks repeated permissions only once", () => {
     const cache = openLayerCache(inHome);
     expect(cache.ofPermissions("ALL", [VIEW], null)).toBe(cache.ofPermissions("ALL", [VIEW], null));
   });
 
   test.each([
-    ["ANY of both", "ANY", [VIEW, QUEUE], HOME.id],
-    ["ALL of both", "ALL", [VIEW, QUEUE], HOME.id],
-    ["ALL of one, here", "ALL", [VIEW], HOME.id],
-    ["ALL of one, elsewhere", "ALL", [VIEW], SALES.id],
-    ["ALL of one, anywhere", "ALL", [VIEW], null],
-    ["ALL of the other", "ALL", [QUEUE], HOME.id],
-    ["none", "NONE", [], null],
+    ["either of two permissions", "ANY", [VIEW, QUEUE], HOME.id],
+    ["two required permissions", "ALL", [VIEW, QUEUE], HOME.id],
+    ["one permission in a division where it is held", "ALL", [VIEW], HOME.id],
+    ["one permission in a division where it is not held", "ALL", [VIEW], SALES.id],
+    ["one permission without a division", "ALL", [VIEW], null],
+    ["one permission that is not held", "ALL", [QUEUE], HOME.id],
+    ["no permission", "NONE", [], null],
   ] as const)(
-    "%s: the decision does not depend on earlier ones",
+    "decides an operation as without a cache: %s",
     (_what, permissionMode, permissions, divisionId) => {
       const asked = operation({ permissionMode, permissions });
       const cache = openLayerCache(inHome);

@@ -9,20 +9,25 @@ const AB = [division("a"), division("b")];
 const BC = [division("b"), division("c")];
 
 test.each<[string, PermissionMode, readonly (PermittedDivisions | null)[], readonly string[] | "*" | null]>([
-  ["one permission in one division", "ALL", [A], ["a"]],
-  ["one permission everywhere", "ANY", ["*"], "*"],
-  ["alternatives are united", "ANY", [AB, BC], ["a", "b", "c"]],
-  ["one alternative everywhere decides alone", "ANY", [null, "*"], "*"],
-  ["an unread alternative leaves it unknown", "ANY", [A, null], null],
-  ["required permissions share their divisions", "ALL", [AB, BC], ["b"]],
-  ["a required permission everywhere limits nothing", "ALL", ["*", BC], ["b", "c"]],
-  ["all required permissions everywhere", "ALL", ["*", "*"], "*"],
-  ["an unread required permission leaves it unknown", "ALL", [A, null], null],
-  ["no shared division contradicts the response", "ALL", [A, [division("c")]], null],
-  ["no division at all contradicts the response", "ANY", [[]], null],
+  ["one permission, held in one division", "ALL", [A], ["a"]],
+  ["one permission, held everywhere", "ANY", ["*"], "*"],
+  ["alternative permissions reach the divisions of each", "ANY", [AB, BC], ["a", "b", "c"]],
+  ["an alternative permission held everywhere decides alone", "ANY", [null, "*"], "*"],
+  ["unknown when one alternative permission could not be read", "ANY", [A, null], null],
+  ["required permissions reach only the divisions they share", "ALL", [AB, BC], ["b"]],
+  ["a required permission held everywhere adds no limit", "ALL", ["*", BC], ["b", "c"]],
+  ["all required permissions, held everywhere", "ALL", ["*", "*"], "*"],
+  ["unknown when a required permission could not be read", "ALL", [A, null], null],
+  [
+    "unknown when required permissions share no division although the call succeeded",
+    "ALL",
+    [A, [division("c")]],
+    null,
+  ],
+  ["unknown when the permission has no division although the call succeeded", "ANY", [[]], null],
   ["no permission", "NONE", [], null],
-  ["permissions that are not published", "UNKNOWN", [A], null],
-])("%s", (_name, permissionMode, answers, expected) => {
+  ["unknown when permissions are not published", "UNKNOWN", [A], null],
+])("the divisions that a successful call covers: %s", (_name, permissionMode, answers, expected) => {
   const permissions = answers.map((_answer, index) => `x:y:${index}`);
   const known = answers.flatMap((answer, index): [string, PermittedDivisions][] =>
     answer === null ? [] : [[`x:y:${index}`, answer]],

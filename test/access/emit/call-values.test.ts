@@ -55,7 +55,7 @@ test.each([`${MOVE}/{objectType}`, `${MOVE}/QUEUE`, `${MOVE}/TEAM`, "postAuthori
 );
 
 test.each(["GET /api/v2/users/me", "GET /api/v2/routing/queues", `${ADHERENCE}`])(
-  "the values of %s do not affect the role",
+  "the role for %s follows the operation alone, because no value in the call matters",
   (name) => {
     expect(permissionsOfCall(requireFound(catalogue, name).operation, name)).toBeNull();
   },

@@ -107,7 +107,7 @@ test("emits one role per division, and refers to divisions by name or id", () =>
   ]);
 });
 
-test("uses the division of the check for needs that name none", () => {
+test("uses the division given for the whole check when a policy entry names no division", () => {
   expect(
     plan([permission("a:b:c"), permission("a:b:d", "Support")], "Sales").roles.map(
       ({ division }) => division,
@@ -156,7 +156,7 @@ test("names the operations that need no permission next to those that do", () =>
   );
 });
 
-describe("a comment names everything that a role leaves out", () => {
+describe("the output states in a comment what the role leaves out or cannot decide", () => {
   test.each<[string, PlacedNeed, RegExp]>([
     [
       "unpublished permissions",
@@ -164,19 +164,23 @@ describe("a comment names everything that a role leaves out", () => {
       /^left out: POST .*: its permissions are not published$/m,
     ],
     [
-      "permissions of some requests",
+      "a permission that only some requests need",
       call({ conditionalPermissions: ["a:b:c"] }),
       /^left out: `a:b:c`, which only some requests to POST .* need$/m,
     ],
-    ["a note of the catalog", call({ note: "free text" }), /^undecided: POST .*: free text$/m],
-    ["a preview", call({ isPreview: true }), /^undecided: POST .*: a preview operation/m],
     [
-      "no permission at all",
+      "an operation with a note in the catalog",
+      call({ note: "free text" }),
+      /^undecided: POST .*: free text$/m,
+    ],
+    ["a preview operation", call({ isPreview: true }), /^undecided: POST .*: a preview operation/m],
+    [
+      "that the role is empty because no permission is needed",
       call({ permissionMode: "NONE", permissions: [] }),
       /^the role is empty: none of these/m,
     ],
     [
-      "nothing determined",
+      "that the role is empty because nothing could be determined",
       call({ permissionMode: "UNKNOWN", permissions: [] }),
       /^the role is empty: what these/m,
     ],
@@ -222,7 +226,7 @@ describe("HCL strings", () => {
     ["Köln", "koln"],
     ["日本", "genscope"],
     ["", "genscope"],
-  ])("%j as a label is %s", (text, label) => {
+  ])("the resource label for the name %j is %s", (text, label) => {
     expect(hclLabel(text)).toBe(label);
   });
 });

@@ -19,10 +19,10 @@ const ANY =
 const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
 const PLAIN = "You are not authorized to perform the requested action.";
 
-describe("explains an error body of the API", () => {
+describe("explains the body of an API error", () => {
   test.each([
     [
-      "any of two permissions",
+      "one of two permissions is missing",
       body(
         403,
         "missing.any.permissions",
@@ -31,32 +31,32 @@ describe("explains an error body of the API", () => {
       "permission 403 missing.any.permissions - | analytics:conversationDetail:view,analytics:agentConversationDetail:view | - | -",
     ],
     [
-      "all permissions",
+      "two permissions are missing",
       body(403, "missing.permissions", `${ALL} [directory:user:add, directory:user:edit]`),
       "permission 403 missing.permissions - | directory:user:add,directory:user:edit | - | -",
     ],
     [
-      "the list without brackets",
+      "the permission is named without brackets",
       body(403, "missing.permissions", `${ALL} routing:queue:add`),
       "permission 403 missing.permissions - | routing:queue:add | - | -",
     ],
     [
-      "the list only in the parameters",
+      "only the message parameters name the permission, as text",
       body(403, "missing.permissions", PLAIN, { messageParams: { permissions: "[routing:queue:edit]" } }),
       "permission 403 missing.permissions - | routing:queue:edit | - | -",
     ],
     [
-      "the list as an array of parameters",
+      "only the message parameters name the permission, as an array",
       body(403, "missing.permissions", PLAIN, { messageParams: { permissions: ["routing:queue:edit"] } }),
       "permission 403 missing.permissions - | routing:queue:edit | - | -",
     ],
     [
-      "a division as the fourth part",
+      "the division is appended to the permission",
       body(403, "missing.permissions", `${ALL} [telephony:extensionPool:edit:${DIVISION}]`),
       `division 403 missing.permissions - | telephony:extensionPool:edit | - | ${DIVISION}`,
     ],
     [
-      "an empty permission list with a division",
+      "the list of permissions is empty but a division is named",
       body(
         403,
         "missing.any.division.permissions",
@@ -65,7 +65,7 @@ describe("explains an error body of the API", () => {
       `division 403 missing.any.division.permissions - | - | - | ${DIVISION}`,
     ],
     [
-      "permissions and divisions",
+      "permissions and divisions are named",
       body(
         403,
         "missing.any.division.permissions",
@@ -74,7 +74,7 @@ describe("explains an error body of the API", () => {
       `division 403 missing.any.division.permissions - | routing:queue:view | - | ${DIVISION}`,
     ],
     [
-      "one permission in the provided divisions",
+      "one permission is missing in the provided divisions",
       body(
         403,
         "missing.division.permission",
@@ -83,12 +83,12 @@ describe("explains an error body of the API", () => {
       "division 403 missing.division.permission - | routing:queue:edit | - | -",
     ],
     [
-      "one scope",
+      "one scope is missing",
       body(403, "app.not.authorized.for.scope", "App not authorized to use scope users:readonly"),
       "scope 403 app.not.authorized.for.scope - | - | users:readonly | -",
     ],
     [
-      "alternative scopes",
+      "one of two scopes is missing",
       body(
         403,
         "app.not.authorized.for.scope",
@@ -97,7 +97,7 @@ describe("explains an error body of the API", () => {
       "scope 403 app.not.authorized.for.scope - | - | telephony:readonly,telephony | -",
     ],
     [
-      "an access policy",
+      "an access policy denies the call",
       body(
         403,
         "authz.policy.denied",
@@ -106,7 +106,7 @@ describe("explains an error body of the API", () => {
       "policy 403 authz.policy.denied - | - | - | -",
     ],
     [
-      "an address",
+      "the IP address is not allowed",
       body(
         401,
         "ip.not.authorized",
@@ -115,7 +115,7 @@ describe("explains an error body of the API", () => {
       "ip 401 ip.not.authorized - | - | - | -",
     ],
     [
-      "no token",
+      "the request has no token",
       body(
         401,
         "authentication.required",
@@ -124,17 +124,17 @@ describe("explains an error body of the API", () => {
       "token 401 authentication.required - | - | - | -",
     ],
     [
-      "a bad token",
+      "the token is invalid",
       body(401, "bad.credentials", "Invalid login credentials."),
       "token 401 bad.credentials - | - | - | -",
     ],
     [
-      "an expired token",
+      "the token has expired",
       body(401, "credentials.expired", "The supplied credentials are expired and cannot be used."),
       "token 401 credentials.expired - | - | - | -",
     ],
     [
-      "a user operation",
+      "the operation needs a user",
       body(
         400,
         "not.a.user",
@@ -143,7 +143,7 @@ describe("explains an error body of the API", () => {
       "context 400 not.a.user - | - | - | -",
     ],
     [
-      "a client operation",
+      "the operation needs a client",
       body(
         400,
         "not.a.client",
@@ -152,32 +152,32 @@ describe("explains an error body of the API", () => {
       "context 400 not.a.client - | - | - | -",
     ],
     [
-      "a feature",
+      "a feature is not enabled",
       body(403, "feature.forbidden", "This feature is not enabled for this organization."),
       "product 403 feature.forbidden - | - | - | -",
     ],
     [
-      "a feature toggle",
+      "a feature toggle is off",
       body(403, "feature.toggle.disabled", "Feature Toggle is not enabled for the organization."),
       "product 403 feature.toggle.disabled - | - | - | -",
     ],
     [
-      "a product",
+      "a product is not available",
       body(403, "integrations.forbidden", "This product is not available"),
       "product 403 integrations.forbidden - | - | - | -",
     ],
     [
-      "a trustor",
+      "permissions in a trusting organization are missing",
       body(403, "missing.trustor.permissions", "Missing required permission(s)"),
       "permission 403 missing.trustor.permissions - | - | - | -",
     ],
     [
-      "team access",
+      "a team is out of reach",
       body(403, "wfm.missing.team.permissions", "You must have access to the requested teams"),
       "condition 403 wfm.missing.team.permissions - | - | - | -",
     ],
     [
-      "a business unit's division",
+      "the division of a business unit is out of reach",
       body(
         403,
         "wfm.permission.failure",
@@ -186,12 +186,12 @@ describe("explains an error body of the API", () => {
       "division 403 wfm.permission.failure - | - | - | -",
     ],
     [
-      "Architect",
+      "Architect reports a missing permission without naming it",
       body(403, "architect.missing.permission", PLAIN),
       "permission 403 architect.missing.permission - | - | - | -",
     ],
     [
-      "a service's own check, naming the permission",
+      "a service names the permission in its own code",
       body(
         403,
         "recording.recording.view.permission.check.failed",
@@ -200,28 +200,32 @@ describe("explains an error body of the API", () => {
       "permission 403 recording.recording.view.permission.check.failed - | recording:recording:view | - | -",
     ],
     [
-      "another user's object",
+      "the object belongs to another user",
       body(403, "not.job.owner", "Invalid User Operation. User does not have permission to access this job"),
       "request 403 not.job.owner - | - | - | -",
     ],
     [
-      "a conversation without the caller",
+      "the caller is not part of the conversation",
       body(403, "email.error.forbidden", "User is not part of an active communication on the conversation."),
       "request 403 email.error.forbidden - | - | - | -",
     ],
-    ["a generic refusal", body(403, "not.authorized", PLAIN), "unknown 403 not.authorized - | - | - | -"],
     [
-      "an undeclared code",
+      "the refusal is generic",
+      body(403, "not.authorized", PLAIN),
+      "unknown 403 not.authorized - | - | - | -",
+    ],
+    [
+      "the code is not in the definition",
       body(403, "some.new.service.code", "No."),
       "unknown 403 some.new.service.code - | - | - | -",
     ],
     [
-      "a malformed request answered 403",
+      "a malformed request is answered with 403",
       body(403, "bad.request", "The request is badly formed."),
       "request 403 bad.request - | - | - | -",
     ],
     [
-      "social-media permissions",
+      "a social network's permissions are missing",
       body(
         400,
         "missing.permissions",
@@ -230,32 +234,32 @@ describe("explains an error body of the API", () => {
       "request 400 missing.permissions - | - | - | -",
     ],
     [
-      "a missing field",
+      "a field named permission is missing",
       body(400, "missing.permission.param", "Missing required permission parameter"),
       "request 400 missing.permission.param - | - | - | -",
     ],
     [
-      "a missing client scope field",
+      "a field named client scope is missing",
       body(400, "missing.client.scope", "Client scope is missing."),
       "request 400 missing.client.scope - | - | - | -",
     ],
     [
-      "an object that is not there",
+      "the object does not exist",
       body(404, "not found", "HTTP 404 Not Found"),
       "request 404 not found - | - | - | -",
     ],
     [
-      "too large",
+      "the request is too large",
       body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 3145728"),
       "request 413 request.entity.too.large - | - | - | -",
     ],
     [
-      "throttled, older text",
+      "the rate limit is reached, in the older wording",
       body(429, "too.many.requests", "Rate limit exceeded the maximum [300] requests within [60] seconds"),
       "rate-limit 429 too.many.requests - | - | - | -",
     ],
     [
-      "throttled, newer text",
+      "the rate limit is reached, in the newer wording",
       body(
         429,
         "too.many.requests.retry.after",
@@ -264,17 +268,17 @@ describe("explains an error body of the API", () => {
       "rate-limit 429 too.many.requests.retry.after - | - | - | -",
     ],
     [
-      "a slow authentication service",
+      "the authentication service is too slow",
       body(504, "authentication.request.timeout", "Authentication request timeout."),
       "service 504 authentication.request.timeout - | - | - | -",
     ],
     [
-      "an outage that says forbidden",
+      "an outage has the code forbidden",
       body(503, "forbidden", "Forbidden from saving a share."),
       "service 503 forbidden - | - | - | -",
     ],
     [
-      "an internal error",
+      "the service has an internal error",
       body(
         500,
         "internal.server.error",
@@ -283,27 +287,27 @@ describe("explains an error body of the API", () => {
       "service 500 internal.server.error - | - | - | -",
     ],
     [
-      "only the message of ALL",
+      "there is only a message about missing permissions",
       JSON.stringify({ message: `${ALL} [routing:queue:add]` }),
       "permission 403 missing.permissions - | routing:queue:add | - | -",
     ],
     [
-      "only the message of a scope",
+      "there is only a message about a missing scope",
       JSON.stringify({ message: "App not authorized to use scope analytics:readonly" }),
       "scope 403 app.not.authorized.for.scope - | - | analytics:readonly | -",
     ],
     [
-      "only the code",
+      "there is only a code",
       JSON.stringify({ code: "missing.any.permissions" }),
       "permission 403 missing.any.permissions - | - | - | -",
     ],
     [
-      "only a message that many codes share",
+      "there is only a message that many codes share",
       JSON.stringify({ message: PLAIN, status: 403 }),
       "unknown 403 - - | - | - | -",
     ],
     [
-      "a bare gateway message",
+      "there is only a gateway's message",
       JSON.stringify({ message: "Forbidden", status: 403 }),
       "unknown 403 - - | - | - | -",
     ],

@@ -5,7 +5,7 @@ function codesIn(text: string): readonly string[] {
   return explainText(text).map(({ layer, status, code }) => `${layer} ${status} ${code}`);
 }
 
-describe("a code without a status", () => {
+describe("an error code alone, without a status or body", () => {
   test.each([
     ["missing.permissions", "permission 403 missing.permissions"],
     ["missing.any.permissions", "permission 403 missing.any.permissions"],
@@ -28,7 +28,7 @@ describe("a code without a status", () => {
     expect(codesIn(text)).toEqual([expected]);
   });
 
-  test("is explained separately when a paste has several", () => {
+  test("is explained once each when a paste has several", () => {
     expect(codesIn("missing.permissions\nauthz.policy.denied\nmissing.permissions")).toEqual([
       "permission 403 missing.permissions",
       "policy 403 authz.policy.denied",
@@ -47,7 +47,7 @@ describe("a code without a status", () => {
   });
 });
 
-test("two errors with the same code and different ids are two findings", () => {
+test("reports two errors with the same code but different correlation ids separately", () => {
   const errors = ["1a", "2b"].map(
     (end) =>
       `Error: failed to read it: API Error: 403 - missing.permissions (7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b${end})`,

@@ -13,7 +13,7 @@ function answered(message: string, detail = "ACTION.REMOTE_ENDPOINT"): string {
   });
 }
 
-describe("the platform got no response from a called service", () => {
+describe("explains that the platform got no response from the service that a data action calls", () => {
   test.each([
     [
       answered('Invoked function failed: {"errorMessage":"Task timed out after 5.01 seconds"}'),
@@ -81,7 +81,7 @@ test("a limit of the called service is not attributed to the platform", () => {
 test.each([
   "The maximum number of concurrent executions (50) has been exceeded, key actions.concurrent.executions.max.",
   "Too many simultaneous executions of data actions.",
-])("a concurrency limit is not a rate limit per token: %s", (message) => {
+])("a limit on concurrent data actions is not explained as a rate limit per token: %s", (message) => {
   const [finding] = explainText(
     JSON.stringify({
       message,
@@ -104,7 +104,7 @@ test.each([
   expect(finding?.summary).toMatch(/could not fill its request template/);
 });
 
-test("when a login service refuses an integration, the fix is about the integration's credentials", () => {
+test("a login service that refuses an integration leads to a fix of the integration's credentials", () => {
   const [finding] = explainText(
     answered(
       'Request to backend service failed. Response from web service: {"error":"invalid_client"}',
@@ -115,7 +115,7 @@ test("when a login service refuses an integration, the fix is about the integrat
   expect(finding?.remedies[0]?.summary).toMatch(/^check the credentials of the data action's integration/);
 });
 
-test("a refusal by AWS is attributed to a call from the platform only inside a data action", () => {
+test("a refusal by AWS is attributed to the platform's call only inside a data action", () => {
   const message =
     "User: arn:aws:sts::1:assumed-role/ci/run is not authorized to perform: s3:PutObject on resource: x";
   expect(explainText(`pipeline: ${message}`)[0]?.summary).toMatch(/AWS sent this response, not the platform/);
@@ -125,13 +125,13 @@ test("a refusal by AWS is attributed to a call from the platform only inside a d
 test.each([
   'The data action "Verify PIN" ended after 10000 ms: timeout. The CRM answered after 14 s.',
   "We see a timeout of the data action in the flow.",
-])("a time limit is not a refusal: %s", (text) => {
+])("an exceeded time limit is not explained as a refusal: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/time limit/);
 });
 
-test("rights that an account lacks in the called service are attributed to that service", () => {
+test("rights that an account lacks in the called service are explained as that service's own", () => {
   const [finding] = explainText(
     answered(
       "Rest call failed. [status:403, headers: {}, body: ACL Exception Insert Failed due to security constraints]",
@@ -159,7 +159,7 @@ test.each([
     "none",
     /^fix the error that the function throws/,
   ],
-])("finds the next step for %s", (message, detail, layer, fix) => {
+])("finds the next step for the data action error %s", (message, detail, layer, fix) => {
   const [finding] = explainText(answered(message, detail));
   expect(finding?.layer).toBe(layer);
   expect(finding?.remedies[0]?.summary).toMatch(fix);

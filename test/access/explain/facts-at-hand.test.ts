@@ -13,7 +13,7 @@ function fixesOf(paste: string): string {
     .join("\n");
 }
 
-describe("a permission named only in reviewed prose is the one to grant", () => {
+describe("offers a permission that the platform states only in a description", () => {
   test.each([
     ["PATCH /api/v2/users/4711/presences/purecloud", "presence.not.authorized.update.other.user.presence"],
     [
@@ -30,7 +30,7 @@ describe("a permission named only in reviewed prose is the one to grant", () => 
   });
 });
 
-describe("the permission that the message names precedes wider ones that also suffice", () => {
+describe("offers the permission in the message before wider ones that also suffice", () => {
   test.each([
     ["PATCH /api/v2/users/4711", "directory:user:edit", "directory:organization:admin"],
     [
@@ -46,7 +46,7 @@ describe("the permission that the message names precedes wider ones that also su
       "outbound:whatsAppCampaign:view",
     ],
     ["GET /api/v2/authorization/settings", "authorization:settings:view", "directory:organization:admin"],
-  ])("%s: %s", (request, permission, wider) => {
+  ])("%s needs %s", (request, permission, wider) => {
     const paste = `${request}\n${body(403, "missing.any.permissions", `Unable to perform the requested action. You must have at least one of the following permissions assigned: [${permission}]`)}`;
     const [finding] = explainText(paste);
     expect(finding?.remedies[0]?.summary).toContain(`a role that holds \`${permission}\``);
@@ -103,12 +103,12 @@ describe("SCIM paths are read in the standard's spelling", () => {
   });
 });
 
-describe("a subscription to several topics", () => {
+describe("a refused subscription to several topics", () => {
   const paste = `POST https://api.mypurecloud.com/api/v2/notifications/channels/streaming-4-abc/subscriptions
 [{"id":"v2.users.8c7d6e5f-4a3b-4c2d-9e1f-0a1b2c3d4e5f.workforcemanagement.adherence"},{"id":"v2.users.8c7d6e5f-4a3b-4c2d-9e1f-0a1b2c3d4e5f.routingStatus"}]
 ${body(403, "notification.unauthorized.topic", "Not authorized for this topic.")}`;
 
-  test("fails as a whole, and its topics are checked", () => {
+  test("is explained as refused as a whole, with a command that checks each topic", () => {
     expect(claimsOf(explainText(paste))).toContain(
       "true: one refused topic causes the whole subscription to be refused",
     );
@@ -117,7 +117,7 @@ ${body(403, "notification.unauthorized.topic", "Not authorized for this topic.")
     );
   });
 
-  test("names the permission that the adherence topic has needed since 2022", () => {
+  test("is explained with the permission that the adherence topic has needed since 2022", () => {
     expect(JSON.stringify(explainText(paste))).toContain("wfm:realtimeAdherence:view");
   });
 });

@@ -9,7 +9,7 @@ function commandsOf(paste: string): readonly string[] {
   return explainText(paste).flatMap(({ remedies }) => remedies.flatMap(({ command }) => command ?? []));
 }
 
-describe("the first fix for an invented path names an operation that exists", () => {
+describe("the first fix for an invented path names an existing operation for", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "user statistics",
@@ -51,13 +51,13 @@ describe("the first fix for an invented path names an operation that exists", ()
       "GET /api/v2/auth/divisions HTTP/1.1\n\nHTTP/1.1 404 Not Found\n",
       /^call `GET \/api\/v2\/authorization\/divisions`/,
     ],
-    ["a bare `me`", "GET https://api.mypurecloud.com/api/v2/me 404", /^call `GET \/api\/v2\/users\/me`/],
+    ["the path `/me`", "GET https://api.mypurecloud.com/api/v2/me 404", /^call `GET \/api\/v2\/users\/me`/],
   ])("%s", (_, paste, fix) => {
     expect(fixesOf(paste)[0]).toMatch(fix);
   });
 });
 
-describe("the first fix for an unlisted path names the operation whose path has the same beginning or end", () => {
+describe("the first fix for a path missing from the catalog names the operation with the same beginning or end", () => {
   test.each([
     [
       "GET /api/v2/notifications answered 404",
@@ -92,14 +92,14 @@ test.each([
   "POST /api/v2/wfm/agentschedulesegments answered 403",
   "PUT /api/v2/architect/users/17 answered 403",
   "DELETE /api/v2/telephony/recordings/17 answered 403",
-])("an operation whose path only shares a word is not suggested: %s", (paste) => {
+])("suggests a search instead of an operation that only shares a word with the path: %s", (paste) => {
   expect(fixesOf(paste).filter((fix) => fix.startsWith("call "))).toEqual([]);
   expect(commandsOf(paste).join()).toMatch(/^genscope catalog search \w/);
 });
 
 test.each<readonly [string, string, RegExp]>([
   [
-    "a rate limit",
+    "a reached rate limit",
     "GET https://api.mypurecloud.ie/api/v2/analytics/users/summary/17 -> 429 Too Many Requests, Retry-After: 21",
     /^wait 21 s/,
   ],
@@ -109,11 +109,11 @@ test.each<readonly [string, string, RegExp]>([
     /^get a new token/,
   ],
   [
-    "an old version",
+    "an update of an outdated version",
     "PUT /api/v2/routing/users/17 fails with 409 Conflict: the resource has been modified by another user",
     /^read the object again, apply the change to it/,
   ],
-])("the fix for %s precedes a suggested operation", (_, paste, first) => {
+])("the fix for %s comes before a suggestion of another operation", (_, paste, first) => {
   const fixes = fixesOf(paste);
   expect(fixes.length).toBeGreaterThan(1);
   expect(fixes[0]).toMatch(first);

@@ -13,7 +13,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Okta sent this response/,
   ],
   [
-    "Okta by host",
+    "Okta, by its host",
     'GET https://acme.okta.com/api/v1/users\n403 Forbidden\n{"errorCode":"E0000006"}',
     "none",
     /Okta sent this response/,
@@ -25,7 +25,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Google sent this response/,
   ],
   [
-    "Google by host",
+    "Google, by its host",
     "POST https://sheets.googleapis.com/v4/spreadsheets/1/values:append\n403 Forbidden",
     "none",
     /Google sent this response/,
@@ -43,7 +43,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Microsoft sent this response/,
   ],
   [
-    "Graph by host",
+    "Microsoft Graph, by its host",
     "GET https://graph.microsoft.com/v1.0/users 403 Forbidden",
     "none",
     /Microsoft sent this response/,
@@ -55,13 +55,13 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Salesforce sent this response/,
   ],
   [
-    "a Salesforce callout",
+    "a Salesforce callout, by its exception",
     "System.CalloutException: Unauthorized endpoint, please check Setup->Security->Remote site settings. endpoint = https://api.mypurecloud.com/api/v2/users\nClass.Client.list: line 42",
     "network",
     /Salesforce blocked the call before it was sent; nothing reached the platform/,
   ],
   [
-    "Zendesk by host",
+    "Zendesk, by its host",
     'GET https://acme.zendesk.com/api/v2/users.json\n401 Unauthorized\n{"error":"Couldn\'t authenticate you"}',
     "none",
     /Zendesk sent this response/,
@@ -86,7 +86,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Genesys Engage sent this response/,
   ],
   [
-    "Engage by path",
+    "Genesys Engage, by its path",
     "POST https://gws.acme.internal/workspace/v3/initialize-workspace\n401 Unauthorized",
     "none",
     /Genesys Engage sent this response/,
@@ -98,13 +98,13 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /AWS sent this response/,
   ],
   [
-    "an AWS gateway",
+    "an AWS gateway, by its body",
     '403 Forbidden {"message":"Missing Authentication Token"}',
     "network",
     /an AWS gateway between the caller/,
   ],
   [
-    "an AWS gateway by host",
+    "an AWS gateway, by its host",
     "GET https://ab12cd34.execute-api.eu-central-1.amazonaws.com/prod/api/v2/users 403 Forbidden",
     "network",
     /an AWS gateway between the caller/,
@@ -128,7 +128,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /an Azure gateway between the caller/,
   ],
   [
-    "CXone with a code that the platform has too",
+    "CXone, although the platform has the same code",
     'GET https://api-na1.niceincontact.com/incontactapi/services/v27.0/agents HTTP/1.1\n\nHTTP/1.1 403 Forbidden\nContent-Type: application/json\n\n{"error":"forbidden","error_description":"The profile does not allow this"}',
     "none",
     /NICE CXone sent this response/,
@@ -140,7 +140,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Microsoft sent this response/,
   ],
   [
-    "Engage by its classes",
+    "Genesys Engage, by its classes",
     'HTTP/1.1 400 Bad Request\n\n{"message":"Invalid tenant specified","exception":"com.genesyslab.gsg.services.X"}',
     "none",
     /Genesys Engage sent this response/,
@@ -152,13 +152,13 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
     /Cisco Finesse sent this response/,
   ],
   [
-    "AWS through n8n",
+    "AWS, called by n8n",
     '{"errorMessage":"Forbidden","n8nDetails":{"nodeType":"n8n-nodes-base.awsS3","httpCode":"403"}}',
     "none",
     /AWS sent this response/,
   ],
   [
-    "a host that is not of the platform",
+    "an unknown host that is not the platform's",
     "Error: GET https://idm.example.org/authorize/identity: 403 {issue: [{code: forbidden}]}",
     "unknown",
     /went to a host that is not the platform's/,
@@ -172,7 +172,7 @@ const FOREIGN: readonly (readonly [string, string, string, RegExp])[] = [
   ],
 ];
 
-describe("a response from another service is identified", () => {
+describe("identifies a response that another service sent", () => {
   test.each(FOREIGN)("%s", (_name, text, layer, said) => {
     const findings = explainText(text);
     expect(findings).toHaveLength(1);
@@ -184,7 +184,7 @@ describe("a response from another service is identified", () => {
     });
   });
 
-  test.each(FOREIGN)("makes no claim and gives no advice about the platform: %s", (_name, text) => {
+  test.each(FOREIGN)("with no claim and no advice about the platform: %s", (_name, text) => {
     const [finding] = explainText(text);
     const words = JSON.stringify([
       finding?.claims.filter(({ verdict }) => verdict === "true"),
@@ -194,11 +194,11 @@ describe("a response from another service is identified", () => {
   });
 });
 
-describe("a response from a called web service", () => {
+describe("a response from the web service that a data action calls", () => {
   const TEXT = `{"message":"Rest call failed. [status:401, body:{\\"error\\":\\"Couldn't authenticate you\\"}]","code":"bad.request","status":400,"contextId":"9d8c7b6a-5f4e-4d3c-8b2a-1f0e9d8c7b6a","details":[{"errorCode":"WEB_SERVICE_ERROR"}],"errors":[]}
 POST /api/v2/integrations/actions/custom_-_5d4c3b2a-1f0e-4d9c-8b7a-6f5e4d3c2b1a/execute`;
 
-  test("is attributed to the service, whose credentials are at fault", () => {
+  test("is attributed to that service, with a fix for its credentials", () => {
     const [finding, ...others] = explainText(TEXT);
     expect(others).toEqual([]);
     expect(finding?.summary).toMatch(
@@ -246,7 +246,7 @@ describe("a data action that could not reach or log in to its web service", () =
 test.each([
   "Rest call failed. [status:403, body:",
   "Request to backend service failed. Response from web service: ",
-])("a data action of the platform's own integration passes on a refusal from the platform: %s", (wrapper) => {
+])("a data action that calls the platform passes on the platform's own refusal: %s", (wrapper) => {
   const refusal = JSON.stringify({
     message:
       "Unable to perform the requested action. You are missing the following permission(s): routing:queue:view",
@@ -284,12 +284,12 @@ describe("a response from the platform is not attributed to another service", ()
       "unknown",
     ],
     [
-      "in prose about Google",
+      "beside a remark about Google",
       'We sync to Google Sheets. {"message":"Unable to perform the requested action. You must have at least one of the following permissions assigned: [routing:queue:view]","code":"missing.any.permissions","status":403,"contextId":"0c1d2e3f-1111-4222-8333-444455556666"} Our calls to googleapis.com work.',
       "permission",
     ],
     [
-      "called from Salesforce",
+      "when Salesforce made the call",
       'Salesforce flow: {"message":"Invalid login credentials.","code":"bad.credentials","status":401,"contextId":"0c1d2e3f-1111-4222-8333-444455556666"}',
       "token",
     ],
@@ -307,7 +307,7 @@ test("a response that lacks the platform's format is not attributed to the platf
   );
 });
 
-test("an unlisted path at another host is named with its host", () => {
+test("a path missing from the catalog is named with its host when the host is not the platform's", () => {
   const [finding] = explainText("GET https://intake.stats.example/api/v2/rum answered 403");
   expect(finding?.summary).toMatch(/^`GET intake\.stats\.example\/api\/v2\/rum` returned 403/);
   expect(finding?.remedies.map(({ command }) => command)).not.toContain("genscope whoami");

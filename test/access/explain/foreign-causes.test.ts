@@ -6,40 +6,40 @@ function firstFix(text: string): string {
   return finding?.remedies[0]?.summary ?? "";
 }
 
-describe("the reason that another service names", () => {
+describe("an error with which another service gives its reason", () => {
   test.each([
     [
-      "a redirect URI unknown to Entra",
+      "the redirect URI is not registered in Entra",
       "AADSTS50011: The reply URL specified in the request does not match the reply URLs configured for the application.",
       "AADSTS50011",
       /^register the redirect URI/,
     ],
     [
-      "a user without the application",
+      "the application is not assigned to the user",
       "Sign-in failed. AADSTS50105: The signed in user 'kim@north.example' is not assigned to a role for the application.",
       "AADSTS50105",
       /^assign the user/,
     ],
     [
-      "a secret that has expired",
+      "the client secret has expired",
       "AADSTS7000222: The provided client secret keys are expired.",
       "AADSTS7000222",
       /^use the value, not the id/,
     ],
     [
-      "consent of an administrator",
+      "an administrator has not consented",
       "AADSTS65001: The user or administrator has not consented to use the application",
       "AADSTS65001",
       /^have an administrator/,
     ],
     [
-      "conditional access",
+      "a conditional access policy blocked the login",
       "AADSTS53003: Access has been blocked by Conditional Access policies.",
       "AADSTS53003",
       /^read the sign-in log/,
     ],
     [
-      "another tenant's application",
+      "the application belongs to another tenant",
       "AADSTS700016: Application with identifier 'x' was not found in the directory",
       "AADSTS700016",
       /^compare the application id/,
@@ -54,41 +54,41 @@ describe("the reason that another service names", () => {
 
   test.each([
     [
-      "an AWS role that cannot be assumed",
+      "an AWS role cannot be assumed",
       '{"message":"User: arn:aws:sts::1:assumed-role/caller/x is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::2:role/r","code":"bad.request","status":400,"contextId":"77dd0c11-0000-4000-8000-00000000a001"}',
       /trust policy/,
     ],
     [
-      "a function that AWS does not allow it to call",
+      "AWS does not allow a call of the function",
       '{"message":"User: arn:aws:sts::1:assumed-role/caller/x is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:2:function:f","code":"bad.request","status":400,"contextId":"77dd0c11-0000-4000-8000-00000000a002"}',
       /allow the action/,
     ],
     [
-      "a key that Google does not accept",
+      "Google does not accept the key",
       '{"message":"Request to backend service failed. {\\"error\\":\\"invalid_grant\\",\\"error_description\\":\\"Invalid JWT Signature.\\"}","code":"bad.request","status":400}',
       /private key/,
     ],
     [
-      "missing rights in Microsoft",
+      "rights are missing in Microsoft's service",
       'Rest call failed. [status:403, body:{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}]',
       /missing permissions in Microsoft/,
     ],
     [
-      "missing rights in Salesforce",
+      "rights are missing in Salesforce",
       'Rest call failed. [status:403, body:[{"errorCode":"INSUFFICIENT_ACCESS","message":"no access"}]]',
       /missing permissions in Salesforce/,
     ],
     [
-      "the firewall of the called service",
+      "a firewall in front of the service blocked the call",
       "Rest call failed. [status:403, body:<html>Attention Required! | Cloudflare</html>]",
       /firewall/,
     ],
     [
-      "credentials, when it names no other reason",
+      "the service gives no reason, so the credentials are suspected",
       'Rest call failed. [status:401, body:{"error":"nope"}]',
       /^check the credentials/,
     ],
-  ])("of a data action has a specific fix: %s", (_name, text, fix) => {
+  ])("has a specific fix when a data action quotes it: %s", (_name, text, fix) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("none");
     expect(firstFix(text)).toMatch(fix);
@@ -115,7 +115,7 @@ test.each([
     "npm error request to https://registry.npmjs.org/x failed, reason: getaddrinfo ENOTFOUND registry.npmjs.org",
   ],
   ["crm.north.example", "Error: connect ECONNREFUSED crm.north.example:443"],
-])("a failed connection to %s is not attributed to the platform", (host, text) => {
+])("a failed connection to %s is not explained as a failure to reach the platform", (host, text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toContain(`\`${host}\`, which is not a host of the platform`);
@@ -125,40 +125,40 @@ test.each([
 test.each([
   ["a proxy", "Error: connect ECONNREFUSED proxy.north.example:3128"],
   [
-    "a gateway to the API",
+    "a gateway in front of the API",
     'Post "https://gateway.north.example/api/v2/routing/queues": dial tcp: i/o timeout',
   ],
-])("a failed connection through %s is attributed to the connection to the platform", (_name, text) => {
+])("a failed connection to %s may be a failure to reach the platform", (_name, text) => {
   const [finding] = explainText(text);
   expect(finding?.summary).not.toContain("which is not a host of the platform");
 });
 
 test.each([
   [
-    "a function that throws",
+    "an exception of the called function",
     '{"message":"Internal Server Error","code":"internal.server.error","status":500,"contextId":"77dd0c11-0000-4000-8000-00000000a101","errors":[{"message":"REST call for action execute failed. Message: Invoked function failed. Response from function: Function execution failed with error Type: Unhandled","code":"INTERNAL_SERVER_ERROR","status":500}]}',
     /the function that the data action calls/,
     /^fix the error that the function throws/,
   ],
   [
-    "a function that returns a status",
+    "a status that the called function returned",
     'Our data action takes the success path, although the function returns\n{"statusCode": 401, "body": {"ok": false}}',
     /the function that the data action calls returned 401/,
     /^look for this status in the function's own code/,
   ],
   [
-    "a service that fails",
+    "a 503 of the called service",
     'Rest call failed. [status:503, body:{"error":"busy"}]',
     /returned 503/,
     /^read the called service's log/,
   ],
   [
-    "a gateway that gave up",
+    "a timeout of the gateway in front of the called service",
     "Rest call failed. [status:524, body:error code: 524]",
     /returned 524/,
     /took too long/,
   ],
-])("a data action reports %s", (_name, text, summary, fix) => {
+])("explains a data action that reports %s", (_name, text, summary, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(summary);
@@ -167,25 +167,25 @@ test.each([
 
 test.each([
   [
-    "Google by gRPC",
+    "Google, by a gRPC status",
     "io.grpc.StatusRuntimeException: PERMISSION_DENIED: IAM permission 'dialogflow.intents.list' on 'projects/p' denied.",
     /Google sent this response/,
     /account whose key/,
   ],
   [
-    "Google by its wording",
+    "Google, by its wording",
     "The bot connector logs: IAM permission 'dialogflow.agents.get' on 'projects/p/agents/1' denied",
     /Google sent this response/,
     /account whose key/,
   ],
   [
-    "Salesforce at a login",
+    "Salesforce, after a failed login",
     "https://login.salesforce.com/services/oauth2/authorize?client_id=1&redirect_uri=https%3A%2F%2Fapps.mypurecloud.de%2Fx\nerror=redirect_uri_mismatch&error_description=no%20match",
     /Salesforce sent this response/,
     /callback URLs/,
   ],
   [
-    "AWS about a clock",
+    "AWS, because of a wrong clock",
     "SignatureDoesNotMatch: Signature not yet current: 20260401T120900Z is still later than 20260401T120500Z\n\tstatus code: 403, request id: 1",
     /AWS sent this response/,
     /^correct the clock/,
@@ -197,7 +197,7 @@ test.each([
   expect(firstFix(text)).toMatch(fix);
 });
 
-test("a host within an encoded URL keeps its name", () => {
+test("the percent-encoding of a URL does not become part of its host's name", () => {
   const findings = explainText(
     "401 Unauthorized at https://login.mypurecloud.de/oauth/authorize?redirect_uri=https%3A%2F%2Fapps.mypurecloud.de%2Fcallback",
   );
@@ -207,7 +207,7 @@ test("a host within an encoded URL keeps its name", () => {
 test.each([
   "wss://api.cxone.com/v2/conversations/guests/5/events returns a 403 Forbidden",
   "The socket wss://streams.five9.com/v2/events/all is closed, 401 Unauthorized",
-])("another platform's socket is not mistaken for the API's: %s", (text) => {
+])("a WebSocket of another product is not mistaken for one of the API: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(JSON.stringify(finding)).not.toMatch(/webmessaging|notifications\/channels/);
@@ -216,7 +216,7 @@ test.each([
 test.each([
   "Error: NoCredentialProviders: no valid providers in chain",
   "Error: No valid credential sources found\n\nError: failed to refresh cached credentials, no EC2 IMDS role found, context deadline exceeded",
-])("missing AWS credentials stop a program before it calls the platform: %s", (text) => {
+])("missing AWS credentials are explained as an error before any call to the platform: %s", (text) => {
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("none");

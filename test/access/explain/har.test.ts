@@ -99,7 +99,7 @@ test("decodes a base64 body in a HAR", () => {
   ]);
 });
 
-test("points out mistakes in a token request that succeeded", () => {
+test("points out mistakes in a token request although it succeeded", () => {
   const text = har(
     entry({
       method: "POST",

@@ -6,7 +6,7 @@ import { knowledge } from "./packaged-knowledge.ts";
 
 const release = (text: string) => keepKnown(text, knowledge.isKnownWord);
 
-describe("keeps known text unchanged", () => {
+describe("prints known words of a paste unchanged", () => {
   test.each([
     ["missing.any.permissions"],
     ["ConversationNotFound"],
@@ -52,7 +52,7 @@ test.each([
   ["1234-5678-9012-3456", "[withheld]"],
   ["QUJDREVGR0hJSktMTU5PUFE=", "[withheld]="],
   ["qwertzuiopas/dfghjklyxcv", "[withheld]"],
-])("withholds unknown text: %s", (text, expected) => {
+])("withholds unknown words of a paste: %s", (text, expected) => {
   expect(release(text)).toBe(expected);
 });
 
@@ -71,7 +71,7 @@ test("keeps every declared code, template and operation name", () => {
   expect(texts.filter((text) => release(text) !== text)).toEqual([]);
 });
 
-test("keeps genscope's own sentences unchanged", () => {
+test("prints genscope's own sentences unchanged", () => {
   const sentences = ["access", "catalogue/lookup", "platform/region"].flatMap((room) => {
     const directory = new URL(`../../../src/${room}/`, import.meta.url);
     return readdirSync(directory, { recursive: true, encoding: "utf8" })

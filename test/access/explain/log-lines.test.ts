@@ -11,7 +11,7 @@ const DETAIL_WITHOUT_OPERATION = DETAIL.replace("postAnalyticsConversationsDetai
 describe("explains a failure in a log", () => {
   test.each([
     [
-      "a time stamp before JSON",
+      "a JSON body after a timestamp",
       `2026-10-01T10:00:00.123Z ERROR reporting: POST /api/v2/analytics/conversations/details/query failed: ${BODY}`,
       [DETAIL],
     ],
@@ -27,7 +27,7 @@ describe("explains a failure in a log", () => {
       [DETAIL],
     ],
     [
-      "JSON escaped in a line",
+      "JSON that is escaped in a string",
       `level=error msg="call failed" body=${JSON.stringify(BODY)} path=/api/v2/analytics/conversations/details/query method=POST`,
       [DETAIL],
     ],
@@ -78,12 +78,12 @@ HTTP response body: ${BODY}`,
       [DETAIL_WITHOUT_OPERATION],
     ],
     [
-      "Java's exception, which has few details",
+      "the Java SDK's exception, which has few details",
       'Exception in thread "main" com.mypurecloud.sdk.v2.ApiException: Forbidden\n\tat com.mypurecloud.sdk.v2.ApiClient.call(ApiClient.java:1)',
       ["unknown 403 - - | - | - | -"],
     ],
     [
-      "Java's error body as text",
+      "the Java SDK's error body as text",
       `class ErrorBody {
     message: ${MESSAGE}
     code: missing.any.permissions
@@ -93,12 +93,12 @@ HTTP response body: ${BODY}`,
       [DETAIL_WITHOUT_OPERATION],
     ],
     [
-      "Go's error text",
+      "the Go SDK's error text",
       "API Error: 403 - Unable to perform the requested action. You are missing the following permission(s): [directory:user:add] (7d1c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90)",
       ["permission 403 missing.permissions - | directory:user:add | - | -"],
     ],
     [
-      "a response in Go with the body in base64",
+      "a response of the Go SDK with its body in base64",
       JSON.stringify({
         statusCode: 403,
         rawBody: Buffer.from(BODY).toString("base64"),
@@ -107,12 +107,12 @@ HTTP response body: ${BODY}`,
       [DETAIL_WITHOUT_OPERATION],
     ],
     [
-      "a response in Go with the body as numbers",
+      "a response of the Go SDK with its body as a list of bytes",
       `&{StatusCode:403 RawBody:[${[...Buffer.from(BODY)].join(" ")}] IsSuccess:false}`,
       [DETAIL_WITHOUT_OPERATION],
     ],
     [
-      "Terraform's gutter around pretty JSON",
+      "indented JSON beside Terraform's vertical bar",
       `╷
 │ Error: Failed to create queue Support
 │
@@ -141,12 +141,12 @@ HTTP response body: ${BODY}`,
       ["token 401 bad.credentials - | - | - | -"],
     ],
     [
-      "prose with the operation",
+      "a sentence that names the operation",
       "We get a 403 from POST /api/v2/analytics/conversations/details/query since Monday.",
       ["unknown 403 - postAnalyticsConversationsDetailsQuery | - | - | -"],
     ],
     [
-      "an uncaught plain object",
+      "a plain object that was thrown and not caught",
       "Uncaught (in promise) #<Object>\nPOST https://api.mypurecloud.com/api/v2/routing/queues 403 (Forbidden)",
       ["unknown 403 - postRoutingQueues | - | - | -"],
     ],
@@ -164,7 +164,7 @@ HTTP response body: ${BODY}`,
   });
 });
 
-test("keeps the platform's correlation id, not the provider's", () => {
+test("keeps the platform's correlation id, not the request id of the Terraform provider", () => {
   const [finding] = explainText(
     `{"transaction_id":"11111111-aaaa-4bbb-8ccc-222222222222","statusCode":403,"errorMessage":"Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]","correlationId":"33333333-aaaa-4bbb-8ccc-444444444444"}`,
   );
@@ -177,7 +177,7 @@ test("ignores log lines without a failure", () => {
   expect(explainText('{"entities":[{"id":"1","name":"Support"}],"pageSize":25}')).toEqual([]);
 });
 
-test("takes the request from the error's own line, not from earlier lines", () => {
+test("takes the request from the line of the error, not from an earlier line", () => {
   const text = [
     "I get a token from https://api.mypurecloud.com/oauth/token and then",
     'ERROR 403 {"code":"missing.permissions","status":403,"message":"m"} for GET https://api.mypurecloud.com/api/v2/routing/queues',
@@ -188,7 +188,7 @@ test("takes the request from the error's own line, not from earlier lines", () =
   });
 });
 
-test("quotes the message of an `API Error` that has no id", () => {
+test("quotes the message of an `API Error` without a correlation id", () => {
   const [finding, ...others] = explainText(
     "The pipeline stopped with\n\n    API Error: 400 - Field 'siteId' is required and cannot be empty.\n\nafter the update of the provider.",
   );

@@ -5,7 +5,7 @@ test.each([
   `Refused to display 'https://login.mypurecloud.com.au/' in a frame because an ancestor violates the following Content Security Policy directive: "frame-ancestors 'self' https://*.mypurecloud.com.au".`,
   "Refused to frame 'https://apps.usw2.pure.cloud/' because an ancestor violates frame-ancestors 'none'",
   "Refused to display 'https://login.euw2.pure.cloud/' in a frame because it set 'X-Frame-Options' to 'deny'.",
-])("a page that forbids embedding is not mistaken for a refused call: %s", (text) => {
+])("a login page that forbids embedding is not explained as a refused call: %s", (text) => {
   const [finding, ...others] = explainText(text);
   expect(others).toEqual([]);
   expect(finding?.layer).toBe("network");
@@ -17,7 +17,7 @@ test.each([
 test.each([
   "The softphone shows the login again. Console: Third-party cookie is blocked. Chrome is moving on.",
   "Since Safari blocks third-party cookies, the embedded client keeps asking for a login.",
-])("a browser that withholds cookies leaves the embedded page without its login: %s", (text) => {
+])("repeated logins in an embedded page are attributed to blocked third-party cookies: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/withholds the cookies/);
@@ -27,13 +27,13 @@ test.each([
   'Login page: "Invalid multi-factor authentication code."',
   "The one-time code is expired",
   "MFA code rejected, code not accepted",
-])("a rejected second factor has nothing to do with OAuth clients: %s", (text) => {
+])("a rejected code is explained as the person's second factor: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("credentials");
   expect(finding?.summary).toMatch(/second factor/);
 });
 
-test("a login page that does not know the client leads to a comparison of regions", () => {
+test("a client id that the login page does not know leads to advice to compare regions", () => {
   const [finding] = explainText(
     "https://login.euw2.pure.cloud/oauth/authorize?client_id=91c7&response_type=token shows\ninvalid_client: client not found: 91c7",
   );
@@ -41,7 +41,7 @@ test("a login page that does not know the client leads to a comparison of region
   expect(finding?.remedies[0]?.kind).toBe("use-host");
 });
 
-test("a user of another organization is recognized with an address inside the message", () => {
+test("a user of another organization is recognized even when the message contains an email address", () => {
   const [finding] = explainText("The user kim@north.example does not belong to the organization north-prod.");
   expect(finding?.summary).toMatch(/does not belong/);
 });
@@ -50,7 +50,7 @@ test.each([
   "We couldn't find an organization with the name north.",
   'Login: organization "north" not found',
   "the login page says it cannot find your org",
-])("an organization that the login does not know may be in another region: %s", (text) => {
+])("an organization that the login page does not know may be in another region: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("host");
   expect(finding?.remedies[0]?.kind).toBe("use-host");
@@ -63,7 +63,7 @@ test("a rejected SAML response is recognized without a status", () => {
 });
 
 test.each(["Error: code_verifier not found in session storage", "missing code verifier after the redirect"])(
-  "an application that lost its PKCE verifier stopped the login itself: %s",
+  "a lost PKCE verifier is attributed to the application, not to the platform: %s",
   (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("none");
@@ -71,7 +71,7 @@ test.each(["Error: code_verifier not found in session storage", "missing code ve
   },
 );
 
-test("an error that the login page shows as text is read next to its address", () => {
+test("an error that the login page shows as text is read beside the page's address", () => {
   const [finding] = explainText(
     "https://login.mypurecloud.jp/oauth/authorize?response_type=code&client_id=3f shows\ninvalid_request: redirect_uri is required",
   );

@@ -57,36 +57,36 @@ test.each([
     "no response arrived in time",
   ],
   [
-    "a broken connection",
+    "a connection that broke",
     "Error: socket hang up\n  code: 'ECONNRESET'",
     "network - - - | - | - | -",
     "the connection broke before a response arrived",
   ],
   [
-    "curl, proxy",
+    "a proxy that asks curl for a login",
     "curl: (56) Received HTTP code 407 from proxy after CONNECT",
     "network 407 - - | - | - | -",
     null,
   ],
   [
-    "the Go SDK and a page",
+    "an HTML page that the Go SDK cannot parse",
     "invalid character '<' looking for beginning of value",
     "network - - - | - | - | -",
     "an HTML page came back where the platform sends JSON: a proxy, a login page, or a wrong host",
   ],
   [
-    "a page alone",
+    "an HTML page alone",
     "<html><head><title>Sign in</title></head><body></body></html>",
     "network - - - | - | - | -",
     null,
   ],
   [
-    "a gateway's page",
+    "a gateway's error page",
     "HTTP/1.1 502 Bad Gateway\nContent-Type: text/html\n\n<html><head><title>502 Bad Gateway</title></head></html>",
     "service 502 - - | - | - | -",
     null,
   ],
-])("%s", (_name, text, expected, truth) => {
+])("explains a network error: %s", (_name, text, expected, truth) => {
   const findings = explainText(text);
   expect(findings.map(brief)).toEqual([expected]);
   const claim = findings[0]?.claims.find(({ text: stated }) => stated === "the platform refused the call");

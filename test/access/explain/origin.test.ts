@@ -5,7 +5,7 @@ import { claimsOf, explainText } from "./packaged-knowledge.ts";
 describe("checks each claim in a forum thread", () => {
   test.each([
     [
-      "a token from the api host, in Go",
+      "a token request to the API host, in Go",
       `resp, err := client.R().SetFormData(form).Post("https://api.mypurecloud.com/oauth/token")`,
       ["false: the token endpoint is `https://api.mypurecloud.com/oauth/token`"],
     ],
@@ -24,7 +24,7 @@ describe("checks each claim in a forum thread", () => {
       ["false: `POST /api/v2/analytics/conversations/queries` is an operation"],
     ],
     [
-      "a permission mistaken for a scope",
+      "the name of a permission called a scope",
       "The service account lacks the scope `analytics:conversation:view`.",
       [
         "false: a client-credentials token gets its permissions from scopes",
@@ -42,7 +42,7 @@ describe("checks each claim in a forum thread", () => {
       ],
     ],
     [
-      "client credentials and analytics",
+      "client credentials for analytics",
       "Client credentials can't do user-specific analytics; the 403 is inherent.",
       [
         "true: the paste contains the error's text, but not the response body",
@@ -50,7 +50,7 @@ describe("checks each claim in a forum thread", () => {
       ],
     ],
     [
-      "a role by name",
+      "a role that must be assigned by name",
       "Just give the client the Analytics Viewer role.",
       ["misleading: role `Analytics Viewer` is missing"],
     ],
@@ -60,22 +60,22 @@ describe("checks each claim in a forum thread", () => {
       ["false: scope `openid` is needed", "false: scope `offline_access` is needed"],
     ],
     [
-      "the lifetime",
+      "the lifetime of an access token",
       "The access token expires in 3600 seconds anyway.",
       ["false: an access token lasts 3600 (seconds)"],
     ],
     [
-      "the code exchange with Basic",
+      "Basic authentication for the code exchange",
       `req.SetBasicAuth(id, secret); form.Set("grant_type", "authorization_code")`,
       ["true: exchanging the authorization code requires HTTP Basic with the client id and secret"],
     ],
     [
-      "refreshing without blocking",
+      "a token refresh that blocks no call",
       "How do I refresh the token in a long-running gRPC service without blocking?",
       ["true: a long-running service can renew its token without blocking calls"],
     ],
     [
-      "traceparent in a body",
+      "`traceparent` in a request body",
       "Put traceparent into the subscription payload body, the gateway strips the handshake headers.",
       ["unknown: `traceparent` belongs in the body of a subscription or request"],
     ],

@@ -7,7 +7,7 @@ function adviceOf(paste: string): string {
     .join("\n");
 }
 
-describe("the fix for an untrusted certificate imports it where the program looks for it", () => {
+describe("the fix for an untrusted certificate is specific to", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "Java",
@@ -69,7 +69,7 @@ describe("the fix for an untrusted certificate imports it where the program look
   });
 });
 
-describe("the fix for a proxy configures it where the program looks for it", () => {
+describe("the fix for a proxy is specific to", () => {
   test.each<readonly [string, string, RegExp]>([
     [
       "Java",
@@ -88,7 +88,7 @@ describe("the fix for a proxy configures it where the program looks for it", () 
   });
 });
 
-describe("the fix for a platform refusal inside a data action concerns the integration's credentials", () => {
+describe("the fix for a refusal by the platform inside a data action", () => {
   const ID = "7c6b5a49-3827-4165-9403-f2e1d0c9b8a7";
   const nested = (status: number, code: string, message: string): string =>
     JSON.stringify({ message, code, status, contextId: ID });
@@ -109,7 +109,7 @@ describe("the fix for a platform refusal inside a data action concerns the integ
       "REST call for action 'Queue' (GET /api/v2/routing/queues/${input.id}) failed. Message:Request to backend service failed. Response from web service: ",
     ],
     ["bad.request", "Rest call failed. [status:401, body: "],
-  ])("a 401 inside %s: %s", (code, before) => {
+  ])("concerns the integration's credentials for a 401 inside %s: %s", (code, before) => {
     const [finding, ...others] = explainText(
       action(code, before + nested(401, "bad.credentials", "Invalid login credentials.")),
     );
@@ -121,7 +121,7 @@ describe("the fix for a platform refusal inside a data action concerns the integ
     expect(finding?.remedies.map(({ command }) => command ?? "").join("")).toBe("");
   });
 
-  test("a 403 names the roles of the integration's OAuth client, and the operation that the action calls", () => {
+  test("names the integration's OAuth client and the operation that the action calls, for a 403", () => {
     const [finding] = explainText(
       action(
         "bad.request",
@@ -139,7 +139,7 @@ describe("the fix for a platform refusal inside a data action concerns the integ
   });
 
   test.each(["INVALID_CREDENTIALS", "ACTION_FAILED", "REQUEST_FAILED"])(
-    "a response that quotes another service's response keeps its own code: %s",
+    "does not apply when the action quotes another service: %s",
     (code) => {
       const [finding, ...others] = explainText(
         action(

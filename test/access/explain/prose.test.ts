@@ -9,7 +9,7 @@ function guessesOf(text: string): readonly string[] {
   );
 }
 
-describe("a refusal in plain words", () => {
+describe("a refusal described in plain words", () => {
   test.each([
     ["my app gets forbidden when listing queues", 403, "GET /api/v2/routing/queues"],
     ["deleting a user is forbidden", 403, "DELETE /api/v2/users/{userId}"],
@@ -26,7 +26,7 @@ describe("a refusal in plain words", () => {
     ["unauthorized", 401, null],
     ["token expired this morning", 401, null],
     ["throttled, 429", 429, null],
-  ])("is read as a guess: %s", (text, status, call) => {
+  ])("is explained as a guess at the status and the call: %s", (text, status, call) => {
     const [finding, ...others] = explainText(text);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ status, code: null, operation: null, request: null });
@@ -42,7 +42,7 @@ describe("a refusal in plain words", () => {
   test.each([
     ["I get a 403 forbidden error when I try to list users", "GET /api/v2/users"],
     ["our integration cannot create a queue, we get a 403", "POST /api/v2/routing/queues"],
-  ])("names the call as probable when only the status is certain: %s", (text, call) => {
+  ])("is matched to a probable operation when the text gives the status: %s", (text, call) => {
     const [finding] = explainText(text);
     expect(finding?.summary).toMatch(/^the call returned 403/);
     expect(guessesOf(text)).toEqual([`unknown: the call was \`${call}\``]);
@@ -63,7 +63,7 @@ describe("a refusal in plain words", () => {
     expect(explainText(text)).toEqual([]);
   });
 
-  test("adds no guess to a response or a request", () => {
+  test("adds no guess when the paste contains a response or a request", () => {
     expect(guessesOf("GET /api/v2/users fails with 403 while listing queues")).toEqual([]);
     expect(
       guessesOf(

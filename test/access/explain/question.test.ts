@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-describe("a question in which nothing failed", () => {
+describe("a question that reports no failure", () => {
   test.each([
     ["Which permission does our client need for GET /api/v2/routing/queues?", "routing:queue:view"],
     ["¿Qué permisos hacen falta para POST /api/v2/audits/query?", "audits:audit:view"],
@@ -20,12 +20,12 @@ describe("a question in which nothing failed", () => {
     expect(finding?.summary).toContain("the question names no operation of the catalog");
   });
 
-  test("is not recognized in unrelated text", () => {
+  test("is not recognized in a statement that asks nothing", () => {
     expect(explainText("We call GET /api/v2/routing/queues every hour, and all is well.")).toEqual([]);
   });
 });
 
-test("claims about the API are attached to the only failure, even when another call is mentioned", () => {
+test("claims about the API are attached to the only failed call, even when another call is mentioned", () => {
   const findings = explainText(
     "GET /api/v2/routing/queues fails with 403 missing.any.permissions.\n\nCall GET /api/v2/oauth/tokeninfo, or look at the token with jwt.io.",
   );

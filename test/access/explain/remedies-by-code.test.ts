@@ -16,7 +16,7 @@ const MISSING =
   "Unable to perform the requested action. You must have at least one of the following permissions assigned: [recording:crossPlatformRetentionPolicy:view]";
 const DETAILS = "POST /api/v2/analytics/conversations/details/query\n";
 
-describe("remedies depend on the error code and the message", () => {
+describe("suggests a remedy that fits the code and the message", () => {
   test.each<[string, string, RegExp]>([
     [
       "a permission",
@@ -52,7 +52,7 @@ describe("remedies depend on the error code and the message", () => {
       /^(?![\s\S]*too many tokens)/,
     ],
     [
-      "a long interval",
+      "an interval that is too long",
       DETAILS +
         body(
           400,
@@ -62,7 +62,7 @@ describe("remedies depend on the error code and the message", () => {
       /genscope query conversations details --interval START\/END --all/,
     ],
     [
-      "a long interval of users",
+      "an interval of user details that is too long",
       `POST /api/v2/analytics/users/details/query\n${body(400, "bad.request", "The interval may not exceed 31 days")}`,
       /genscope query users details --interval START\/END --all/,
     ],
@@ -73,12 +73,12 @@ describe("remedies depend on the error code and the message", () => {
       /split the interval until each part has fewer results/,
     ],
     [
-      "a large page",
+      "a page size that is too large",
       DETAILS + body(400, "bad.request", "The page size must not be greater than 100"),
       /send a smaller `pageSize`/,
     ],
     [
-      "a large response",
+      "a response that is too large",
       DETAILS +
         body(
           400,
@@ -88,14 +88,26 @@ describe("remedies depend on the error code and the message", () => {
       /smaller pages, fewer expansions or a shorter interval/,
     ],
     [
-      "a large body",
+      "a request body that is too large",
       body(413, "request.entity.too.large", "The request is over the size limit. Maximum bytes: 512000"),
       /send the body in several requests/,
     ],
     ["a cursor", DETAILS + body(400, "bad.request", "Invalid cursor format"), /page by number/],
-    ["a size without a code", "POST /api/v2/users/search answered 413", /in several smaller requests/],
-    ["a type of body", "POST /api/v2/users/search answered 415", /`Content-Type: application\/json`/],
-    ["a proxy's login", "CONNECT api.mypurecloud.com:443 HTTP/1.1\n\nHTTP/1.1 407 x", /`HTTPS_PROXY`/],
+    [
+      "a request body that is too large, reported without a code",
+      "POST /api/v2/users/search answered 413",
+      /in several smaller requests/,
+    ],
+    [
+      "an unsupported content type",
+      "POST /api/v2/users/search answered 415",
+      /`Content-Type: application\/json`/,
+    ],
+    [
+      "a proxy that requires a login",
+      "CONNECT api.mypurecloud.com:443 HTTP/1.1\n\nHTTP/1.1 407 x",
+      /`HTTPS_PROXY`/,
+    ],
   ])("%s", (_cause, text, expected) => {
     expect(remediesOf(text)).toMatch(expected);
   });
@@ -107,7 +119,7 @@ describe("remedies depend on the error code and the message", () => {
       /at most 7 days without a filter and 31 days with one/,
     ],
     [
-      "results",
+      "the number of results",
       DETAILS + body(400, "bad.request", "Pagination may not exceed 100000 results."),
       /a detail query returns at most 100,000/,
     ],
@@ -122,7 +134,7 @@ describe("remedies depend on the error code and the message", () => {
       /512,000 bytes/,
     ],
     [
-      "another operation's interval",
+      "the interval, without a number for an operation whose limit is unknown",
       `POST /api/v2/audits/query\n${body(400, "bad.request", "The interval must not exceed 30 days")}`,
       /the interval is too long$/,
     ],
@@ -180,7 +192,7 @@ describe("names what a known operation requires", () => {
       "GET /api/v2/users/me answered 401 Unauthorized",
       "the API definition lists no permission for `GET /api/v2/users/me`; a user's token needs scope `user-basic-info` or `users`",
     ],
-  ])("even without a response body: %s", (text, claim) => {
+  ])("even when the paste contains no response body: %s", (text, claim) => {
     const claims = explainText(text).flatMap(({ claims: all }) =>
       all.map((each) => `${each.verdict}: ${each.text}`),
     );
@@ -188,18 +200,18 @@ describe("names what a known operation requires", () => {
   });
 });
 
-describe("says that an operation exists only if the catalog lists it", () => {
+describe("a 404", () => {
   test.each([
     '{"message":"The requested resource was not found.","code":"not.found","status":404,"contextId":"0c1d2e3f-1111-4222-8333-444455556666","details":[],"errors":[]}',
     '{"message":"HTTP 404 Not Found","code":"not found","status":404}',
     "ApiException: 404 Not Found",
-  ])("%s", (text) => {
+  ])("does not claim that the operation exists when the paste names no call: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.summary).not.toContain("the operation exists");
     expect(finding?.summary).toMatch(/does not show what is missing|does not name the intended operation/);
   });
 
-  test("says that a known path exists", () => {
+  test("means a missing object when the catalog lists the path", () => {
     const [finding] = explainText(
       `GET /api/v2/routing/queues/${ID}\n${body(404, "not.found", "The requested resource was not found.")}`,
     );
@@ -224,26 +236,27 @@ describe("says that an operation exists only if the catalog lists it", () => {
       /^not in the catalogue of .* may add it; closest: `GET \/api\/v2\/routing\/queues`/,
     ],
     ["DELETE /api/v2/presence/sourcez 405 Method Not Allowed", "unknown", /^not in the catalogue of/],
-  ])(
-    "states that the catalog does not contain %s, with its date when the absence may be temporary",
-    (text, verdict, truth) => {
-      const claims = explainText(text).flatMap((finding) => finding.claims);
-      const claim = claims.find(({ text: stated }) => stated.endsWith("is an operation"));
-      expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });
-    },
-  );
+  ])("is explained by an operation that the catalog lacks: %s", (text, verdict, truth) => {
+    const claims = explainText(text).flatMap((finding) => finding.claims);
+    const claim = claims.find(({ text: stated }) => stated.endsWith("is an operation"));
+    expect(claim).toMatchObject({ verdict, truth: expect.stringMatching(truth) });
+  });
 });
 
 test.each<[string, string, string]>([
-  ["another operation's", "routing:queue:view", "`routing:queue:view`"],
-  ["one of the operation's", "analytics:conversationDetail:view", "`analytics:conversationDetail:view`"],
-])("the summary names only the permissions of the service's message: %s", (_whose, permission, expected) => {
+  ["one that the operation does not need", "routing:queue:view", "`routing:queue:view`"],
+  [
+    "one of two that the operation needs",
+    "analytics:conversationDetail:view",
+    "`analytics:conversationDetail:view`",
+  ],
+])("the summary names only the permission in the message, when it is %s", (_whose, permission, expected) => {
   const message = MISSING.replace("recording:crossPlatformRetentionPolicy:view", permission);
   const [finding] = explainText(DETAILS + body(403, "missing.any.permissions", message));
   expect(finding?.summary.split("roles do not hold ")[1]).toBe(expected);
 });
 
-test("the summary names only the permission in the message, although the operation needs two", () => {
+test("the summary names only the permission in the message when the operation needs both", () => {
   const message =
     "Unable to perform the requested action. You are missing the following permission(s): [speechAndTextAnalytics:data:view]";
   const path =
@@ -265,7 +278,7 @@ test.each([
 test.each([
   ["version", [expect.stringContaining("send it with its current `version`")]],
   ["name", [expect.stringContaining("look for an object with the same name or key")]],
-])("a 409 that mentions the %s has a specific remedy", (word, summaries) => {
+])("a 409 whose message mentions the %s has a specific remedy", (word, summaries) => {
   const text = `PUT /api/v2/routing/queues/{queueId} fails with a 409 and the text "The ${word} is in conflict with another one"`;
   const [finding] = explainText(text);
   expect(finding?.remedies.map(({ summary }) => summary)).toEqual(summaries);

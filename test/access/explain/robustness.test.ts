@@ -36,7 +36,7 @@ const PIECES = [
   'rawBody":"eyJhIjoxfQ==',
 ];
 
-test("never throws, whatever the text", () => {
+test("explains any text without throwing", () => {
   const strange = fc.oneof(
     fc.string({ unit: "binary", maxLength: 300 }),
     fc
@@ -69,7 +69,7 @@ test("reads a HAR that is cut off at any position", () => {
   }
 });
 
-describe("takes time proportional to the size of the paste", () => {
+describe("takes time proportional to the size of a paste with", () => {
   const SIZE = 8_000_000;
   // A process that has compiled many regular expressions stops optimizing them. Each step of an unbounded repetition
   // then stays on a stack of 64 MB.
@@ -78,8 +78,8 @@ describe("takes time proportional to the size of the paste", () => {
 
   test.each([
     ["opening braces", "{".repeat(SIZE)],
-    ["nested objects that never close", '{"a":'.repeat(SIZE / 5)],
-    ["opening brackets with braces", "[{".repeat(SIZE / 2)],
+    ["nested objects that are never closed", '{"a":'.repeat(SIZE / 5)],
+    ["opening brackets between braces", "[{".repeat(SIZE / 2)],
     ["quotes", '"'.repeat(SIZE)],
     ["backslashes", "\\".repeat(SIZE)],
     ["one long word", "a".repeat(SIZE)],

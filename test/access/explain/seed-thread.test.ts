@@ -79,17 +79,17 @@ const ANSWERS: readonly (readonly [string, string, RegExp])[] = [
   ],
 ];
 
-describe("the claims of the forum thread", () => {
+describe("the claims in the forum thread that genscope was made for", () => {
   const claims = explainText(`${THREAD}${LAST_PASTE}\n`).flatMap((finding) => finding.claims);
 
-  test.each(ANSWERS)("%s: judged %s", (text, verdict, truth) => {
+  test.each(ANSWERS)("“%s” is judged %s", (text, verdict, truth) => {
     expect(claims.find((claim) => claim.text === text)).toMatchObject({
       verdict,
       truth: expect.stringMatching(truth),
     });
   });
 
-  test("are only about what the thread mentions", () => {
+  test("contain nothing that the thread does not mention", () => {
     const known = new Set([
       ...ANSWERS.map(([text]) => text),
       "`service account` is part of the product",
@@ -100,7 +100,7 @@ describe("the claims of the forum thread", () => {
 });
 
 test.each([LAST_PASTE, `${LAST_PASTE}\n`, "  {'traceparent': '00-1-2-01'}", `-d '${LAST_PASTE}'`])(
-  "the last paste without the thread: %s",
+  "a traceparent in a pasted request body leads to one claim: %s",
   (text) => {
     expect(explainText(text).flatMap(({ claims }) => claims)).toEqual([
       expect.objectContaining({
@@ -111,6 +111,6 @@ test.each([LAST_PASTE, `${LAST_PASTE}\n`, "  {'traceparent': '00-1-2-01'}", `-d 
   },
 );
 
-test("a header object with traceparent leads to no finding", () => {
+test("a traceparent in a header object leads to no finding", () => {
   expect(explainText('const headers = {"traceparent": "00-1-2-01"};')).toEqual([]);
 });

@@ -7,8 +7,8 @@ const statusesOf = (text: string) =>
   explainText(text).flatMap(({ layer, status }) => (layer === "none" ? [] : [status]));
 
 test.each([
-  ["a success after it", curl("GET /api/v2/users", 503) + curl("GET /api/v2/users", 200), []],
-  ["a success before it", curl("GET /api/v2/users", 200) + curl("GET /api/v2/users", 503), [503]],
+  ["a success after the 503", curl("GET /api/v2/users", 503) + curl("GET /api/v2/users", 200), []],
+  ["a success before the 503", curl("GET /api/v2/users", 200) + curl("GET /api/v2/users", 503), [503]],
   [
     "a success with another method",
     curl("POST /api/v2/routing/queues", 503) + curl("GET /api/v2/routing/queues", 200),
@@ -20,7 +20,7 @@ test.each([
     curl("GET /api/v2/users?pageNumber=2", 503) + curl("GET /api/v2/users?pageNumber=3", 200),
     [503],
   ],
-])("lists the failures that later calls did not resolve: a 503 with %s", (_name, text, left) => {
+])("lists a 503 unless the same call succeeded later: %s", (_name, text, left) => {
   const statuses = statusesOf(text).filter((status) => status !== null);
   expect(statuses).toEqual(left);
 });

@@ -12,53 +12,53 @@ function operationsOf(text: string): readonly (string | null)[] {
   );
 }
 
-describe("a Terraform error without a path", () => {
+describe("a Terraform error that contains no API path", () => {
   test.each([
     [
-      "that creates the object",
+      "that creates the object, from the words of the error",
       `Error: Failed to create queue Support: ${REFUSED}\n\n  with genesyscloud_routing_queue.support,\n  on queues.tf line 12`,
       "POST /api/v2/routing/queues",
     ],
     [
-      "that deletes the object",
+      "that deletes the object, from the words of the error",
       `Error: failed to delete group: ${REFUSED}\n  with module.teams.genesyscloud_group.all["sales"],`,
       "DELETE /api/v2/groups/{groupId}",
     ],
     [
-      "that updates the object",
+      "that updates the object, from the words of the error",
       "genesyscloud_outbound_ruleset.main: error updating rule set: 403",
       "PUT /api/v2/outbound/rulesets/{ruleSetId}",
     ],
     [
-      "from the block's first line",
+      "that the first line of the block implies",
       `Error: Failed to create skill: ${REFUSED}\n  on skills.tf line 2:\n  2: resource "genesyscloud_routing_skill" "spanish" {`,
       "POST /api/v2/routing/skills",
     ],
     [
-      "that needs the permission in the message",
+      "that needs the permission named in the message",
       "Error: Failed to update queue: API Error: 403 - You are missing the following permission(s): routing:queueMember:manage (7b1f0a52-44c3-4d0a-8a3e-9f2d6c1e5b70)\n  with genesyscloud_routing_queue.support,",
       "PATCH /api/v2/routing/queues/{queueId}/members/{memberId}",
     ],
     [
-      "beside a JSON body",
+      "when the error contains a JSON body",
       'Error: Failed to create wrap-up code\n  with genesyscloud_routing_wrapupcode.sale,\n{"status":403,"code":"missing.permissions","message":"You are missing the following permission(s): [routing:wrapupCode:add]"}',
       "POST /api/v2/routing/wrapupcodes",
     ],
     [
-      "whatever the status",
+      "when the status is not 403",
       "Error: Failed to create language: API Error: 429 - Rate limit exceeded the maximum\n  with genesyscloud_routing_language.french,",
       "POST /api/v2/routing/languages",
     ],
     [
-      "from a bare status",
+      "when the error contains only a status",
       "Error: Failed to delete queue: 403\n  with genesyscloud_routing_queue.a,",
       "DELETE /api/v2/routing/queues/{queueId}",
     ],
-  ])("names the call %s", (_name, text, operation) => {
+  ])("leads to the call %s", (_name, text, operation) => {
     expect(operationsOf(text)).toEqual([operation]);
   });
 
-  test("names the call of each of several blocks", () => {
+  test("leads to one call per block when several blocks failed", () => {
     const errors = ["skill", "language"].map(
       (kind) =>
         `Error: Failed to create ${kind}: ${PLAIN.replace("5b70", `5b7${kind.length}`)}\n  with genesyscloud_routing_${kind}.a,\n`,
@@ -71,18 +71,18 @@ describe("a Terraform error without a path", () => {
 
   test.each([
     [
-      "has no operation for a type that the facts lack",
+      "leads to no call for a type missing from the facts",
       `Error: Failed to create it: ${REFUSED}\n  with genesyscloud_made_up.a,`,
     ],
     [
-      "has no operation for another provider",
+      "leads to no call for another provider's type",
       `Error: Failed to create bucket: ${REFUSED}\n  with aws_s3_bucket.a,`,
     ],
   ])("%s", (_name, text) => {
     expect(operationsOf(text)).toEqual([null]);
   });
 
-  test("lists several calls with their permissions instead of choosing one", () => {
+  test("lists all possible calls with their permissions instead of choosing one", () => {
     const [finding] = explainText(
       `Error: error updating queue: ${REFUSED}\n  with genesyscloud_routing_queue.support,`,
     );
@@ -98,7 +98,7 @@ describe("a Terraform error without a path", () => {
     ]);
   });
 
-  test("keeps a request that the error itself names", () => {
+  test("leads to the request that the error itself names, if there is one", () => {
     const text = `Error: Failed to create queue: GET /api/v2/users answered 403 missing.permissions\n  with genesyscloud_routing_queue.a,`;
     expect(operationsOf(text)).toEqual(["GET /api/v2/users"]);
   });

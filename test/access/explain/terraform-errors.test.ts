@@ -3,7 +3,7 @@ import { explainText } from "./packaged-knowledge.ts";
 
 const BLOCK = '  on users.tf line 7, in resource "genesyscloud_user" "kim":';
 
-describe("an error of Terraform itself is not a refusal by the platform", () => {
+describe("explains an error of Terraform itself, not of the platform", () => {
   test.each([
     ['Error: Duplicate resource "genesyscloud_group" configuration', /same name/],
     [
@@ -57,26 +57,26 @@ describe("an error of Terraform itself is not a refusal by the platform", () => 
       'Error: Unable to find wrapup code with name Sold\n  on a.tf line 1, in data "genesyscloud_routing_wrapupcode" "sold":',
       /object's organization/,
     ],
-  ])("leaves the cause unknown when the text does not show it: %s", (text, fix) => {
+  ])("with an unknown cause when the text does not show one: %s", (text, fix) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("unknown");
     expect(finding?.remedies[0]?.summary).toMatch(fix);
   });
 
-  test("keeps the advice about a region that the provider does not list", () => {
+  test("except a region that the provider rejects, which concerns the host", () => {
     const [finding] = explainText('Error: expected aws_region to be one of ["us-east-1"], got eu-central');
     expect(finding?.layer).toBe("host");
   });
 });
 
-describe("a flow editor job", () => {
+describe("a failed job of the flow editor", () => {
   const job = "2f6b7e0a-18a3-4c44-8b57-9e0f9c5ab6f2";
 
   test.each([
     `Error: flow publish failed. JobID: ${job}, flowName: Main,  no tracing messages available`,
     `Flow publish failed. JobID: ${job}, no tracing messages availble`,
     `job ${job} failed. Messages: setting the Archy exit code to 100`,
-  ])("is looked up by the id in the text: %s", (text) => {
+  ])("leads to a query for the job with the id in the text: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("unknown");
     expect(finding?.remedies.at(-1)).toMatchObject({
@@ -84,7 +84,7 @@ describe("a flow editor job", () => {
     });
   });
 
-  test("is not attributed to the call that reads its state", () => {
+  test("is not attributed to the call that reads the job's state", () => {
     const [finding] = explainText(
       `Error: flow publish failed. JobID: ${job}\n{"resourceType":"genesyscloud_flow","method":"GET","path":"/api/v2/flows/jobs/${job}","statusCode":200}`,
     );
@@ -96,7 +96,7 @@ describe("a flow editor job", () => {
     "2 errors were found in flow 'Support'.\narchy exit code 1",
     "The flow 'Main' contains 3 validation errors.",
     "Flow cannot be published because it has errors",
-  ])("reports errors in the flow: %s", (text) => {
+  ])("is attributed to errors in the flow: %s", (text) => {
     const [finding] = explainText(text);
     expect(finding?.layer).toBe("request");
     expect(finding?.summary).toMatch(/errors in the flow itself/);
@@ -111,7 +111,7 @@ test.each([
   ],
   ["Sale", "The wrap-up code is in use by 3 queues", /^remove the references/],
   ["Sale", "Cannot delete a wrap-up code while it is active", /^bring the object into a state/],
-])("a deletion that the object's state forbids names what to change first: %s %s", (name, message, fix) => {
+])("explains what to change before an object can be deleted: %s, %s", (name, message, fix) => {
   const [finding] = explainText(
     `genesyscloud_routing_wrapupcode.sale: Destroying...\nError: Failed to delete wrapup code ${name} error: API Error: 400 - ${message} (9c7d6b1e-45ce-4a44-9f0c-61a7f3d0b4e2)`,
   );
@@ -120,7 +120,7 @@ test.each([
   expect(finding?.remedies[0]?.summary).toMatch(fix);
 });
 
-test("reads JSON that a debug log of the provider quotes", () => {
+test("reads JSON that a debug log of the provider contains as a string", () => {
   const detail = JSON.stringify({
     resourceType: "genesyscloud_auth_role",
     method: "PUT",
@@ -154,7 +154,7 @@ test.each([
   expect(finding?.remedies[0]?.summary).toMatch(fix);
 });
 
-test("keeps the platform's message when the provider's JSON does not repeat it", () => {
+test("keeps the platform's message when the provider's JSON lacks it", () => {
   const [finding] = explainText(
     `Error: Failed to update queue Billing error: API Error: 403 - Unable to perform the requested action. You are missing the following permission(s): routing:queue:edit (0b7c1d9e-3f8a-4f5b-a6d2-4c0a9f6b2e10)
 {"resourceType":"genesyscloud_routing_queue","method":"PUT","path":"/api/v2/routing/queues/9e4d0a7b-4a3b-4b8f-9c13-7e2c6f1a0b55","statusCode":403}`,
@@ -170,7 +170,7 @@ test.each([
     "request",
     /^release the value that the message names/,
   ],
-])("has a next step for %s", (text, layer, fix) => {
+])("suggests a next step for %s", (text, layer, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe(layer);
   expect(finding?.remedies[0]?.summary).toMatch(fix);
@@ -188,7 +188,7 @@ test.each([
     "product",
     /license, feature or beta/,
   ],
-])("finds the layer and the next step for %s", (text, layer, fix) => {
+])("names the layer and the next step for %s", (text, layer, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe(layer);
   expect(finding?.remedies[0]?.summary).toMatch(fix);
@@ -210,7 +210,7 @@ test.each([
     "host",
     /^use the form/,
   ],
-])("has a fix for %s", (text, layer, fix) => {
+])("suggests a fix for %s", (text, layer, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe(layer);
   expect(finding?.remedies[0]?.summary).toMatch(fix);

@@ -16,14 +16,14 @@ test.each([
   ["a summary", "TL;DR: remove the field and send a form."],
   ["the usual meaning of a code", "invalid_client mostly means that the region is wrong."],
   ["a statement from the manual", "Docs state that the id goes into the header."],
-  ["the writer's own approach", "The way I solve this is by another query."],
+  ["the approach of the person who replies", "The way I solve this is by another query."],
   ["a likely cause", "The likely cause is that the role lacks a division."],
-  ["a subject behind a bullet", "  • 2.  RE: I am getting a 403\nthere are several limits"],
-  ["another person's status", "> same here, we get 429 on top"],
+  ["a bullet point", "  • 2.  RE: I am getting a 403\nthere are several limits"],
+  ["the report of a status that another person got", "> same here, we get 429 on top"],
   ["a person who joins in", "same here, with 429"],
-  ["a person who joins in briefly", "+1, 429 for me"],
+  ["a short “same here”", "+1, 429 for me"],
   ["advice after a greeting", "Hi Sam, have you checked the role of the client?"],
-])("removes a reply that begins with %s", (_kind, reply) => {
+])("removes from a forum thread a reply that begins with %s", (_kind, reply) => {
   expect(withoutReplies(`${QUESTION}\n\n${reply}`).trim()).toBe(QUESTION);
 });
 
@@ -37,17 +37,17 @@ test.each([
     "is the question itself in a reversed email",
     "Original Message:\nSent: today\nGET /api/v2/users gives 403",
   ],
-])("keeps a post that %s", (_kind, post) => {
+])("keeps in a forum thread a post that %s", (_kind, post) => {
   expect(withoutReplies(`${QUESTION}\n\n${post}`)).toContain(post.split("\n").at(-1));
 });
 
-test("keeps later posts by the person who asked", () => {
+test("keeps later posts in a forum thread by the person who asked", () => {
   const thread = `${QUESTION}\n> check the role\nUPDATE: the body says missing.permissions`;
   expect(withoutReplies(thread)).toContain("missing.permissions");
   expect(withoutReplies(thread)).not.toContain("check the role");
 });
 
-test("keeps the messages of the first author of a chat", () => {
+test("keeps only the messages of the first author of a chat", () => {
   const chat = "mia  10:42 AM\nthe export fails\nleo  10:44 AM\nprobably a 403\nmia  10:45 AM\nno, a 429";
   expect(withoutReplies(chat)).toContain("no, a 429");
   expect(withoutReplies(chat)).not.toContain("403");
@@ -57,6 +57,6 @@ test.each([
   ["a transcript of curl", "> GET /api/v2/users HTTP/2\n> Host: api.mypurecloud.com\n< HTTP/2 403\n{}"],
   ["text without replies", `${QUESTION}\nThe role is there.`],
   ["nothing but a quotation", "> GET /api/v2/users answers 403"],
-])("leaves %s unchanged", (_kind, text) => {
+])("removes no replies from %s", (_kind, text) => {
   expect(withoutReplies(text)).toBe(text);
 });

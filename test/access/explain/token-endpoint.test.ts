@@ -4,7 +4,7 @@ import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 describe("errors from the token endpoint", () => {
   test.each([
     [
-      "an unknown client",
+      "a client id that is unknown",
       '{"error":"invalid_client","description":"client not found","error_description":"client not found"}',
       "credentials - invalid_client - | - | - | -",
     ],
@@ -14,17 +14,17 @@ describe("errors from the token endpoint", () => {
       "credentials - invalid_client - | - | - | -",
     ],
     [
-      "a used code",
+      "an authorization code that was already used",
       '{"error":"invalid_grant","error_description":"invalid authorization code"}',
       "credentials - invalid_grant - | - | - | -",
     ],
     [
-      "another grant type",
+      "a client with another grant type",
       '{"error":"unauthorized_client","error_description":"client is not authorized"}',
       "credentials - unauthorized_client - | - | - | -",
     ],
     [
-      "throttling with status 400",
+      "a rate limit with status 400",
       '{"error":"invalid_request","description":"rate limit exceeded; retry later","error_description":"rate limit exceeded; retry later"}',
       "throttle - invalid_request - | - | - | -",
     ],
@@ -39,7 +39,7 @@ describe("errors from the token endpoint", () => {
       "scope - invalid_scope - | - | - | -",
     ],
     [
-      "a truncated body",
+      "a response body that is cut off",
       '{"error":"invalid_client","error_description":"authentication failed"',
       "credentials - invalid_client - | - | - | -",
     ],
@@ -50,30 +50,30 @@ describe("errors from the token endpoint", () => {
 
 test.each([
   [
-    "the API host",
+    "at the API host",
     "api.mypurecloud.com",
     "/oauth/token",
     "false: the token endpoint is `https://api.mypurecloud.com/oauth/token`",
   ],
   [
-    "a path below the API",
+    "at a path below /api",
     "api.mypurecloud.com",
     "/api/v2/oauth/token",
     "false: the token endpoint is `https://api.mypurecloud.com/api/v2/oauth/token`",
   ],
   [
-    "a guest path",
+    "at a path for guests",
     "api.mypurecloud.de",
     "/api/v2/oauth/guest/token",
     "false: the token endpoint is `https://api.mypurecloud.de/api/v2/oauth/guest/token`",
   ],
   [
-    "the organization's name in the host",
+    "with the organization's name in the host",
     "acme.mypurecloud.com",
     "/oauth/token",
     "false: the token endpoint is `https://acme.mypurecloud.com/oauth/token`",
   ],
-])("checks a token request to %s", (_name, host, path, claim) => {
+])("points out a wrong address of a token request: %s", (_name, host, path, claim) => {
   const findings = explainText(`> POST ${path} HTTP/1.1
 > Host: ${host}
 > Authorization: Basic aWQ6c2VjcmV0
@@ -96,26 +96,26 @@ test.each([
     ["false: the token endpoint accepts JSON"],
   ],
   [
-    "id and secret as form fields",
+    "client id and secret as form fields",
     "curl https://login.mypurecloud.com/oauth/token -d 'grant_type=client_credentials&client_id=a&client_secret=b'",
     ["unknown: the client id and secret can be sent as form fields"],
   ],
   [
-    "a scope for client credentials",
+    "a scope for the client-credentials grant",
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials -d scope=analytics",
     ["false: a client-credentials token gets its permissions from scopes"],
   ],
   [
-    "Basic without an id",
+    "Basic authentication without a client id",
     "curl -u :secret https://login.mypurecloud.com/oauth/token -d grant_type=client_credentials",
     ["false: the request contains the client id and secret"],
   ],
   [
-    "Basic with PKCE",
+    "Basic authentication and a PKCE verifier",
     "curl -u id:secret https://login.mypurecloud.com/oauth/token -d 'grant_type=authorization_code&code=c&code_verifier=v&redirect_uri=http://localhost'",
     ["false: PKCE requires HTTP Basic with the client id and secret"],
   ],
-])("checks a token request with %s", (_name, command, expected) => {
+])("judges a token request with %s", (_name, command, expected) => {
   expect(claimsOf(explainText(command))).toEqual(expected);
 });
 

@@ -26,22 +26,37 @@ const REDIRECT = /the redirect URI of the exchange differs from the one in the a
 const REFRESH = /the refresh token is no longer valid/;
 const ASSERTION = /the SAML assertion was rejected/;
 
-describe("names the cause of a refused login", () => {
+describe("explains that the token endpoint refused", () => {
   test.each<[string, string, RegExp, RegExp]>([
-    ["the verifier", answer("invalid_grant", "Code verification failed."), VERIFIER, /SHA-256/],
-    ["a challenge", answer("invalid_grant", "code challenge mismatch"), VERIFIER, /one verifier per login/],
-    ["PKCE", answer("invalid_grant", "PKCE check failed"), VERIFIER, /base64url/],
+    ["a code verifier", answer("invalid_grant", "Code verification failed."), VERIFIER, /SHA-256/],
     [
-      "a used code",
+      "a code challenge",
+      answer("invalid_grant", "code challenge mismatch"),
+      VERIFIER,
+      /one verifier per login/,
+    ],
+    ["a failed PKCE check", answer("invalid_grant", "PKCE check failed"), VERIFIER, /base64url/],
+    [
+      "an authorization code that was already used",
       answer("invalid_grant", "authorization code has already been used"),
       USED,
       /exchange the code once/,
     ],
-    ["an expired code", answer("invalid_grant", "code expired"), USED, /start a new login/],
-    ["an invalid code", answer("invalid_grant", "invalid authorization code"), USED, /start a new login/],
-    ["the redirect URI", answer("invalid_grant", "redirect_uri mismatch"), REDIRECT, /any trailing slash/],
+    ["an expired authorization code", answer("invalid_grant", "code expired"), USED, /start a new login/],
     [
-      "a redirect in words",
+      "an invalid authorization code",
+      answer("invalid_grant", "invalid authorization code"),
+      USED,
+      /start a new login/,
+    ],
+    [
+      "a redirect URI, named by its parameter",
+      answer("invalid_grant", "redirect_uri mismatch"),
+      REDIRECT,
+      /any trailing slash/,
+    ],
+    [
+      "a redirect URI, named in words",
       answer("invalid_grant", "Redirect URI does not match"),
       REDIRECT,
       /as registered in the client/,
@@ -56,19 +71,19 @@ describe("names the cause of a refused login", () => {
     ["an assertion", answer("invalid_grant", "assertion expired"), ASSERTION, /fresh assertion/],
     ["SAML", answer("invalid_grant", "invalid SAML response"), ASSERTION, /clock of the identity provider/],
     [
-      "no description",
+      "a grant, without a description",
       answer("invalid_grant", null),
       /the grant is not accepted: a code that was used/,
       /any trailing slash/,
     ],
     [
-      "a renewal without description",
+      "a token refresh, without a description",
       exchange("grant_type=refresh_token&refresh_token=[secret]", "invalid_grant", null),
       REFRESH,
       /log in again/,
     ],
     [
-      "an assertion without description",
+      "a SAML assertion, without a description",
       exchange(
         "grant_type=urn:ietf:params:oauth:grant-type:saml2-bearer&orgName=acme",
         "invalid_grant",
@@ -78,49 +93,49 @@ describe("names the cause of a refused login", () => {
       /fresh assertion/,
     ],
     [
-      "an unknown client",
+      "an unknown client id",
       answer("invalid_client", "client not found"),
       /does not know this client id/,
       /compare the region/,
     ],
     [
-      "a wrong secret",
+      "a wrong client secret",
       answer("invalid_client", "authentication failed"),
       /does not accept this secret/,
       /compare the region/,
     ],
     [
-      "another grant type",
+      "the grant type, because the client has another",
       answer("unauthorized_client", "client is not authorized"),
       /the OAuth client's grant type differs from this login's/,
       /each client has only one grant type/,
     ],
     [
-      "an unknown grant type",
+      "a grant type that does not exist",
       answer("unsupported_grant_type", null),
       /does not know this value of `grant_type`/,
       /`client_credentials`/,
     ],
     [
-      "a missing field",
+      "a request without grant type",
       answer("invalid_request", "grant_type is missing"),
       /found no `grant_type` in the body/,
       /urlencoded/,
     ],
     [
-      "a refusal by the person",
+      "a login to which the person did not consent",
       answer("access_denied", "The user denied the request"),
       /either the person declined to consent/,
       /consent to the application/,
     ],
     [
-      "a refusal without a description",
+      "access, without a description",
       answer("access_denied", null),
       /either the person declined to consent/,
       /administrator approve/,
     ],
     [
-      "a missing approval",
+      "a login that needs an administrator's approval",
       answer("access_denied", "administrator approval required"),
       /an administrator has to approve/,
       /administrator approve/,
@@ -137,7 +152,7 @@ describe("names the cause of a refused login", () => {
     "invalid authorization code",
     "redirect_uri mismatch",
     "refresh token revoked",
-  ])("does not question the region or the secret for %s", (description) => {
+  ])("does not question the region or the secret when the description is %s", (description) => {
     const [finding] = explainText(answer("invalid_grant", description));
     const remedies = finding?.remedies.map(({ summary }) => summary).join("\n");
     expect(remedies).not.toMatch(/compare the region|check client id, secret/);

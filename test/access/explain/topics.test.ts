@@ -49,7 +49,7 @@ describe("a refused subscription states what its topic requires", () => {
     ],
     ["a HAR", har],
     ["a log line", `ERROR subscribing to ${PROMPT}: POST https://api.mypurecloud.de${PATH} -> ${REFUSAL}`],
-    ["a response without its request", `topic=${PROMPT}\n${REFUSAL}`],
+    ["a response without a request", `topic=${PROMPT}\n${REFUSAL}`],
     ["a status without a code", transcript(`[{"id":"${PROMPT}"}]`, "HTTP/1.1 403 Forbidden\n")],
     [
       "a response with 400",
@@ -62,7 +62,7 @@ describe("a refused subscription states what its topic requires", () => {
     expect(topicsIn(paste)).toEqual([{ topics: ["v2.architect.prompts.{id}"], claims: [NEEDED] }]);
   });
 
-  test("suggests a check of the topic's requirement, not of the call's", () => {
+  test("suggests a check of the topic, not of the call that subscribes", () => {
     const [finding] = explainText(transcript(`[{"id":"${PROMPT}"}]`));
     expect(finding?.operation?.operationId).toBe("postNotificationsChannelSubscriptions");
     expect(finding?.remedies.flatMap(({ command }) => command ?? [])).toEqual([
@@ -71,8 +71,8 @@ describe("a refused subscription states what its topic requires", () => {
   });
 });
 
-describe("each topic", () => {
-  test("is mentioned once when a subscription has several", () => {
+describe("a topic of a refused subscription", () => {
+  test("is mentioned once, however often the subscription repeats it", () => {
     const body = JSON.stringify([PROMPT, PROMPT, `v2.users.${ID}.presence`].map((id) => ({ id })));
     expect(topicsIn(transcript(body))).toEqual([
       {
@@ -82,14 +82,14 @@ describe("each topic", () => {
     ]);
   });
 
-  test("with several permissions, one of which may suffice, stays undecided", () => {
+  test("that lists several permissions is judged unknown, because one may suffice", () => {
     const [finding] = topicsIn(transcript(`[{"id":"v2.analytics.queues.${ID}.observations"}]`));
     expect(finding?.claims).toEqual([
       "unknown: `v2.analytics.queues.{id}.observations` needs `analytics:queueObservation:view` and `analytics:conversationAggregate:view`",
     ]);
   });
 
-  test("is counted, but its name is not printed, when it is not a published topic", () => {
+  test("that is not published is mentioned without its name", () => {
     const findings = explainText(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'));
     expect(JSON.stringify(findings)).not.toContain("hunter2horse");
     expect(topicsIn(transcript('[{"id":"v2.secret.hunter2horse.battery"}]'))).toEqual([
@@ -97,7 +97,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("is attributed to its own request's failure", () => {
+  test("is attributed to the request that subscribed to it", () => {
     const paste = [transcript(`[{"id":"${PROMPT}"}]`), transcript(`[{"id":"v2.users.${ID}.presence"}]`)].join(
       "\n",
     );
@@ -107,7 +107,7 @@ describe("each topic", () => {
     ]);
   });
 
-  test("is ignored in the text around another call", () => {
+  test("is ignored when the paste only mentions it beside another call", () => {
     const paste = `we listen to ${PROMPT}\nGET https://api.mypurecloud.de/api/v2/routing/queues -> ${JSON.stringify({ status: 403, code: "not.authorized", message: "no" })}`;
     expect(topicsIn(paste)).toEqual([{ topics: [], claims: [] }]);
   });

@@ -7,7 +7,7 @@ const FORBIDDEN =
 describe("explains an HTTP transcript", () => {
   test.each([
     [
-      "curl -v over HTTP/2",
+      "of curl -v over HTTP/2",
       `*   Trying 192.0.2.10:443...
 * Connected to api.mypurecloud.de (192.0.2.10) port 443
 * [HTTP/2] [1] [:method: POST]
@@ -28,7 +28,7 @@ ${FORBIDDEN}
       ["permission 403 missing.permissions postRoutingQueues | routing:queue:add | - | -"],
     ],
     [
-      "curl -i with the command",
+      "of curl -i, with the command",
       `$ curl -i -X POST "https://api.mypurecloud.com/api/v2/routing/queues?x=1" -H "Authorization: Bearer $TOKEN" -d '{"name":"a"}'
 HTTP/1.1 403 Forbidden
 Content-Type: application/json
@@ -38,7 +38,7 @@ ${FORBIDDEN}`,
       ["permission 403 missing.permissions postRoutingQueues | routing:queue:add | - | -"],
     ],
     [
-      "a raw request and its response",
+      "of a raw request and its response",
       `POST /api/v2/routing/queues HTTP/1.1
 Host: api.mypurecloud.ie
 Authorization: Bearer 0123456789
@@ -52,7 +52,7 @@ ${FORBIDDEN}`,
       ["permission 403 missing.permissions postRoutingQueues | routing:queue:add | - | -"],
     ],
     [
-      "a proxy tunnel before the request",
+      "with a proxy tunnel before the request",
       `> CONNECT api.mypurecloud.com:443 HTTP/1.1
 > Host: api.mypurecloud.com:443
 >
@@ -68,7 +68,7 @@ ${FORBIDDEN}`,
       ["context 400 not.a.user getUsersMe | - | - | -"],
     ],
     [
-      "a tunnel that the proxy refuses",
+      "with a tunnel that the proxy refuses",
       `> CONNECT api.mypurecloud.com:443 HTTP/1.1
 > Host: api.mypurecloud.com:443
 >
@@ -79,7 +79,7 @@ ${FORBIDDEN}`,
       ["network 407 - - | - | - | -"],
     ],
     [
-      "two requests of one session",
+      "with two requests in one session",
       `> GET /api/v2/routing/queues/4c1b2f3a-1111-4222-8333-944455556666 HTTP/1.1
 > Host: api.mypurecloud.com
 >
@@ -97,7 +97,7 @@ ${FORBIDDEN}`,
       ["request 404 not.found getRoutingQueue | - | - | -", "token 401 bad.credentials getUsers | - | - | -"],
     ],
     [
-      "a page where JSON was expected",
+      "with an HTML page instead of JSON",
       `> GET /api/v2/users HTTP/1.1
 > Host: api.mypurecloud.com
 >
@@ -108,7 +108,7 @@ ${FORBIDDEN}`,
       ["network 403 - getUsers | - | - | -"],
     ],
     [
-      "a body that was cut",
+      "with a body that is cut off",
       `> GET /api/v2/routing/queues HTTP/2
 > Host: api.mypurecloud.com
 >
@@ -118,7 +118,7 @@ ${FORBIDDEN}`,
       ["permission 403 missing.any.permissions getRoutingQueues | routing:queue:view | - | -"],
     ],
     [
-      "a response from the login host to an API path",
+      "with a response from the login host to an API path",
       `> GET /api/v2/users HTTP/1.1
 > Host: login.mypurecloud.com
 >
@@ -128,7 +128,7 @@ ${FORBIDDEN}`,
       ["host 404 - getUsers | - | - | -"],
     ],
     [
-      "a path that never existed",
+      "with a path that never existed",
       `> POST /api/v2/analytics/conversations/queries HTTP/1.1
 > Host: api.mypurecloud.com
 >
@@ -139,7 +139,7 @@ ${FORBIDDEN}`,
       ["path 403 not.authorized - | - | - | -"],
     ],
     [
-      "a method that the path does not have",
+      "with a method that the path does not have",
       `> GET /api/v2/analytics/conversations/details/query HTTP/1.1
 > Host: api.mypurecloud.com
 >
@@ -149,7 +149,7 @@ ${FORBIDDEN}`,
       ["path 405 - - | - | - | -"],
     ],
     [
-      "a word read as an id of a neighboring operation",
+      "with a word that could be an id of another operation",
       `> GET /api/v2/routing/queues/summary HTTP/1.1
 > Host: api.mypurecloud.com
 >
@@ -164,7 +164,7 @@ ${FORBIDDEN}`,
   });
 });
 
-test("keeps both correlation ids when they differ, and concludes nothing from CloudFront headers", () => {
+test("keeps the correlation ids of header and body when they differ, and concludes nothing from CloudFront headers", () => {
   const [finding] = explainText(`> GET /api/v2/users HTTP/2
 > Host: api.mypurecloud.com
 >
@@ -185,7 +185,7 @@ test("keeps both correlation ids when they differ, and concludes nothing from Cl
   );
 });
 
-test("prefers the Retry-After header over the message", () => {
+test("takes the waiting time from the Retry-After header rather than from the message", () => {
   const [finding] = explainText(`> GET /api/v2/users HTTP/2
 > Host: api.mypurecloud.com
 >
@@ -198,7 +198,7 @@ test("prefers the Retry-After header over the message", () => {
 
 test.each([
   [
-    "id and secret sent to the API",
+    "client id and secret sent to the API",
     "authorization: Basic aWQ6c2VjcmV0",
     "false: the API accepts a client id and secret",
   ],
@@ -207,7 +207,7 @@ test.each([
     "authorization: Bearer undefined",
     "true: the request carries no token",
   ],
-])("%s", (_name, header, expected) => {
+])("points out a wrong Authorization header: %s", (_name, header, expected) => {
   const findings = explainText(`> GET /api/v2/users HTTP/2
 > Host: api.mypurecloud.com
 > ${header}
@@ -221,7 +221,7 @@ test.each([
   ]);
 });
 
-test("explains the request that failed after a redirect", () => {
+test("explains the redirected request, which failed, and not the first one", () => {
   const findings = explainText(`> GET /api/v2/users HTTP/1.1
 > Host: api.mypurecloud.com
 >

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explainText } from "./packaged-knowledge.ts";
 
-describe("a response from a vendor other than the platform", () => {
+describe("a response from another vendor", () => {
   test.each([
     [
       "HCP Terraform",
@@ -10,7 +10,7 @@ describe("a response from a vendor other than the platform", () => {
       /HCP Terraform/,
     ],
     [
-      "HCP Terraform without a token",
+      "HCP Terraform, which got no token",
       "Error: Required token could not be found\n\nRun terraform login to get a token. Host app.terraform.io",
       /HCP Terraform sent this response/,
       /HCP Terraform/,
@@ -47,7 +47,7 @@ describe("a response from a vendor other than the platform", () => {
     expect(finding?.remedies[0]?.summary).toMatch(fix);
   });
 
-  test("is not assumed when HCP Terraform shows a run's log", () => {
+  test("is not assumed when the log of an HCP Terraform run shows the platform's response", () => {
     const [finding] = explainText(
       "To view this run: https://app.terraform.io/app/north/runs/1\nError: Failed to create queue: API Error: 403 - You are missing the following permission(s): routing:queue:add (0b5d7f91-0000-4000-8000-00000000c001)",
     );
@@ -57,7 +57,7 @@ describe("a response from a vendor other than the platform", () => {
 
 test.each([
   [
-    "a deleted function",
+    "an AWS function that does not exist",
     '{"message":"Function not found: arn:aws:lambda:us-east-1:1:function:a (Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: 1)","code":"bad.request","status":400,"contextId":"0b5d7f91-0000-4000-8000-00000000c002"}',
     /AWS returned 404/,
     /^compare the account, region and name/,
@@ -69,12 +69,12 @@ test.each([
     /^call the service less often/,
   ],
   [
-    "another service's scopes",
+    "a scope that the called service does not know",
     'Request to backend service failed. Web service response: {"error":"invalid_scope","error_description":"x"}',
     /data action's web service/,
     /^enter scopes that the called service knows/,
   ],
-])("finds the fix when a data action quotes %s", (_name, text, summary, fix) => {
+])("suggests a fix for a data action that quotes %s", (_name, text, summary, fix) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(summary);
@@ -85,14 +85,17 @@ test.each([
 test.each([
   "Our webhook at https://in.north.example/hook answers the Genesys Cloud trigger with\nHTTP/1.1 403 Forbidden\nserver: cloudflare\ncf-ray: 1",
   "The data action posts to https://in.north.example/hook\nHTTP/1.1 429 Too Many Requests\n\nerror code: 1015",
-])("a gateway in front of the reader's own system is not between the reader and the platform: %s", (text) => {
-  const [finding] = explainText(text);
-  expect(finding?.layer).toBe("none");
-  expect(finding?.summary).toMatch(/the platform made the call at most/);
-});
+])(
+  "a gateway in front of the writer's own service is not taken for a proxy in front of the platform: %s",
+  (text) => {
+    const [finding] = explainText(text);
+    expect(finding?.layer).toBe("none");
+    expect(finding?.summary).toMatch(/the platform made the call at most/);
+  },
+);
 
 test.each(["api.genesyscloud.com", "login.genesyscloud.com", "api.us.genesyscloud.com"])(
-  "people mean the platform by %s",
+  "treats %s as a misspelled host of the platform, not of Genesys Engage",
   (host) => {
     const [finding] = explainText(`https://${host}/api/v2/users answers 401 Unauthorized`);
     expect(finding?.summary).not.toMatch(/Engage/);
@@ -102,7 +105,7 @@ test.each(["api.genesyscloud.com", "login.genesyscloud.com", "api.us.genesysclou
 test.each([
   "GET https://api-cdn.usw2.pure.cloud/webdeployments/v1/deployments/1/config.json 404 (Not Found)",
   "GET https://api-cdn.mypurecloud.com/webdeployments/v1/deployments/2/domains.json 403",
-])("the public configuration of a deployment is attributed to the messenger: %s", (text) => {
+])("a refused request for a deployment's public configuration is attributed to web messaging: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("request");
   expect(finding?.summary).toMatch(/web messaging rejected the visitor/);
@@ -116,7 +119,7 @@ test.each([
   expect(finding?.summary).toMatch(/was closed with 100[01]/);
 });
 
-test("an object that the provider cannot read back after applying is not a refusal", () => {
+test("an object that Terraform cannot read back after applying is not explained as a refusal", () => {
   const [finding] = explainText(
     'Error: Provider produced inconsistent result after apply\n\nWhen applying changes to genesyscloud_group.a, provider "genesyscloud" produced an unexpected new value: Root object was present, but now absent.',
   );
@@ -127,7 +130,7 @@ test("an object that the provider cannot read back after applying is not a refus
 test.each([
   "The data action fails with a 401 Unauthorized. Our CRM backend accepts the same credentials in a browser.",
   "Architect takes the failure path: the data action to an external REST API gets a 403 Forbidden.",
-])("the service behind a data action refuses: %s", (text) => {
+])("a data action that an external service refuses is attributed to that service: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toMatch(/the data action's web service returned 40[13]/);
@@ -136,12 +139,12 @@ test.each([
 test.each([
   "The data action fails with a 401 Unauthorized, and the token was requested an hour ago.",
   "Our backend calls /api/v2/users with the token of a data action and gets a 403 Forbidden.",
-])("a data action that calls the platform has no other service behind it: %s", (text) => {
+])("a data action that calls the platform is not attributed to an external service: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.summary).not.toMatch(/data action's web service/);
 });
 
-test("a function that exceeds its own time limit is reported as too slow for the data action", () => {
+test("an AWS function that exceeds its own time limit is reported as too slow for the data action", () => {
   const [finding] = explainText(
     'The data action receives {"errorMessage":"2026-01-01T00:00:00Z 1 Task timed out after 6.01 seconds"}',
   );
@@ -153,7 +156,7 @@ test.each([
   "Error: certificate has expired\n  code: 'CERT_HAS_EXPIRED'",
   "x509: certificate has expired or is not yet valid: current time 2026-01-01T00:00:00Z is after 2025-12-31T00:00:00Z",
   "net::ERR_CERT_DATE_INVALID",
-])("an expired certificate is not blamed on a proxy: %s", (text) => {
+])("an expired certificate is not attributed to a proxy: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toMatch(/^the call got no response: the TLS certificate is out of date/);
@@ -178,14 +181,14 @@ test.each([
 test.each([
   '{"error":{"code":"ResourceExhausted","message":"quota"}}',
   '{"error":{"code":"PrincipalLacksPrivilege","message":"Principal user is missing a privilege"}}',
-])("an error code in another style shows nothing about the platform: %s", (text) => {
+])("an error code in another vendor's style is not attributed to the platform: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("unknown");
   expect(finding?.summary).toMatch(/not in the platform's format/);
   expect(finding?.remedies.map(({ command }) => command)).toEqual([undefined]);
 });
 
-test("an AWS gateway with its own path may have nothing to do with the platform", () => {
+test("an AWS gateway's response at a path unknown to the platform may not concern the platform", () => {
   const [finding] = explainText(
     'curl https://a1b2.execute-api.eu-west-1.amazonaws.com/prod/hook\n{"message":"Forbidden"}  HTTP 403',
   );
@@ -197,7 +200,7 @@ test.each([
   "curl: (56) Received HTTP code 403 from proxy after CONNECT",
   "curl: (56) CONNECT tunnel failed, response 403",
   "OSError: Tunnel connection failed: 403 Forbidden",
-])("a proxy's status is not the platform's: %s", (text) => {
+])("a status that a proxy returned is not attributed to the platform: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.status).toBeNull();
@@ -213,7 +216,7 @@ test.each([
     "Snowflake",
   ],
   ["Error: Could not assume role with OIDC: Not authorized to perform sts:AssumeRoleWithWebIdentity", "AWS"],
-])("a pipeline tool is not the platform: %s", (text, name) => {
+])("an error of a tool in the pipeline is not attributed to the platform: %s", (text, name) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.summary).toContain(`${name} sent this response, not the platform`);
@@ -222,7 +225,7 @@ test.each([
 test.each([
   'GET https://north.my.salesforce.com/services/data/v60.0/query 403 [{"errorCode":"REQUEST_LIMIT_EXCEEDED"}]',
   "8 RESOURCE_EXHAUSTED: Quota exceeded for service 'dialogflow.googleapis.com'",
-])("another product's limit leads to the advice to wait: %s", (text) => {
+])("a rate limit of another product leads to advice to wait: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("none");
   expect(finding?.remedies[0]?.kind).toBe("wait");
@@ -250,7 +253,7 @@ test.each([
 test.each([
   'Post "https://login.euw2.pure.cloud/oauth/token": proxyconnect tcp: dial tcp 10.1.1.9:3128: connect: connection refused',
   "curl: (5) Could not resolve proxy: proxy.north.example",
-])("an unreachable proxy has not refused the call: %s", (text) => {
+])("an unreachable proxy is not explained as a refusal by the proxy: %s", (text) => {
   const [finding] = explainText(text);
   expect(finding?.layer).toBe("network");
   expect(finding?.summary).toMatch(/could not reach the proxy itself/);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { brief, claimsOf, explainText } from "./packaged-knowledge.ts";
 
-describe("another product's token path", () => {
+describe("a token path of another product", () => {
   test.each([
     "/oauth2/token",
     "/oauth2/v1/token",
@@ -36,9 +36,12 @@ test.each([
   ["missing.any.permissions", "403"],
   ["bad.credentials", "401"],
   ["too.many.requests", "429"],
-])("a code alone gets the status that most operations declare: %s is %s", (code, status) => {
-  const [finding] = explainText(
-    JSON.stringify({ code, message: "a message", contextId: "0c1d2e3f-1111-4222-8333-444455556666" }),
-  );
-  expect(finding === undefined ? "" : brief(finding)).toContain(` ${status} ${code} `);
-});
+])(
+  "an error code without a status gets the status that most operations declare: %s is %s",
+  (code, status) => {
+    const [finding] = explainText(
+      JSON.stringify({ code, message: "a message", contextId: "0c1d2e3f-1111-4222-8333-444455556666" }),
+    );
+    expect(finding === undefined ? "" : brief(finding)).toContain(` ${status} ${code} `);
+  },
+);

@@ -44,7 +44,7 @@ const HOLDER = clientPrincipal({ grants: [grant(role("a", VIEW))], roles: [role(
 const EMPTY = clientPrincipal({ grants: [grant(role("a"))], roles: [role("a")] });
 
 describe("the time from which a verdict has held", () => {
-  test("is the time of the change that made the difference, not of later changes without effect", () => {
+  test("is the time of the change that caused the verdict, not of a later change without effect", () => {
     const changes = [
       change(30, { kind: "role", roleId: "role-a", added: ["users:user:view"], removed: [] }),
       change(20, { kind: "role", roleId: "role-a", added: [VIEW], removed: [] }),
@@ -58,11 +58,11 @@ describe("the time from which a verdict has held", () => {
 
   test.each<[string, ChangeEffect]>([
     [
-      "a permission that was lost but is held",
+      "a permission that was removed but is held",
       { kind: "role", roleId: "role-a", added: [], removed: [VIEW] },
     ],
     [
-      "a permission that was gained but is not held",
+      "a permission that was added but is not held",
       { kind: "role", roleId: "role-a", added: ["x:y:z"], removed: [] },
     ],
     ["a role that was granted but is not held", { kind: "granted", roleId: "role-b", divisions: ["*"] }],
@@ -72,7 +72,7 @@ describe("the time from which a verdict has held", () => {
       { kind: "role-deleted", roleId: "role-a", name: "a", permissions: [] },
     ],
     ["a role that was created after it was already held", { kind: "role-created", roleId: "role-a" }],
-  ])("is not derived across a contradiction: %s", (_name, effect) => {
+  ])("is uncertain when the history contradicts the current state: %s", (_name, effect) => {
     expect(since(HOLDER, [change(20, effect), change(10, { kind: "unstated" })])).toEqual({
       state: "at-latest",
       atMs: 20,
@@ -81,14 +81,14 @@ describe("the time from which a verdict has held", () => {
     });
   });
 
-  test("is certain for a revoked role whose division is not named, because the role was held somewhere", () => {
+  test("is certain for a revoked role even when the history does not name the division", () => {
     const held = role("a", VIEW);
     const none = clientPrincipal({ grants: [], roles: [held] });
     const changes = [change(20, { kind: "revoked", roleId: "role-a", divisions: null })];
     expect(since(none, changes)).toEqual({ state: "known", atMs: 20, before: null, doubt: null });
   });
 
-  test("stays open for a role that changed in an unknown way, unless another role settles it", () => {
+  test("is uncertain after an unknown change to a role, unless another role decides the verdict", () => {
     const changes = [change(20, { kind: "role-unstated", roleId: "role-a" })];
     expect(since(EMPTY, changes)).toMatchObject({ state: "at-latest", atMs: 20, doubt: "ambiguous" });
     const other = clientPrincipal({ grants: [grant(role("a")), grant(role("b", VIEW))], roles: null });
@@ -102,7 +102,7 @@ describe("the time from which a verdict has held", () => {
     });
   });
 
-  test("is unknown where the grants could not be read", () => {
+  test("is uncertain when the grants could not be read", () => {
     const unread = clientPrincipal({ grants: null });
     const changes = [change(20, { kind: "role-unstated", roleId: "role-a" })];
     expect(since(unread, changes)).toMatchObject({ state: "at-latest", doubt: "unread" });
@@ -122,6 +122,6 @@ test.each<[readonly string[], readonly string[] | null]>([
   [['{"domain":"a","entityName":"b","actionSet":["c"],"resourceConditionNode":{"x":1}}'], null],
   [["view and edit queues"], null],
   [["{broken"], null],
-])("reads the permissions of %j", (values, expected) => {
+])("reads the permissions in the audit values %j", (values, expected) => {
   expect(permissionsInValues(values)).toEqual(expected);
 });

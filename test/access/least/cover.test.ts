@@ -33,8 +33,8 @@ function tryEverything(clauses: readonly Clause[], weightOf: (name: string) => n
   return found;
 }
 
-describe("the lightest set", () => {
-  test("equals the result of an exhaustive search, including all ties", () => {
+describe("the lightest set of names that satisfies every clause", () => {
+  test("equals the result of an exhaustive search, with all ties", () => {
     fc.assert(
       fc.property(drawnClauses, drawnWeights, (clauses, weights) => {
         const weightOf = (name: string) => weights[NAMES.indexOf(name)] ?? 1;
@@ -61,7 +61,7 @@ describe("the lightest set", () => {
     );
   });
 
-  test("does not depend on the order of clauses and has no superfluous name", () => {
+  test("does not depend on the order of clauses and contains no superfluous name", () => {
     fc.assert(
       fc.property(
         drawnClauses.chain((clauses) =>
@@ -87,10 +87,10 @@ describe("the lightest set", () => {
 });
 
 test.each<[string, readonly Clause[], readonly string[]]>([
-  ["needs nothing without clauses", [], []],
-  ["needs nothing for a clause that nothing satisfies", [[[], ["a"]]], []],
+  ["is empty without clauses", [], []],
+  ["contains no name for a clause that nothing satisfies", [[[], ["a"]]], []],
   [
-    "a clause without an alternative comes first and can satisfy others",
+    "prefers the name that another clause needs anyway",
     [
       [["a"]],
       [["a"], ["b"]],
@@ -102,7 +102,7 @@ test.each<[string, readonly Clause[], readonly string[]]>([
     ["a", "b"],
   ],
   [
-    "one name for two clauses beats one for each",
+    "prefers one name for two clauses to one for each",
     [
       [["a"], ["b"]],
       [["b"], ["c"]],
@@ -110,7 +110,7 @@ test.each<[string, readonly Clause[], readonly string[]]>([
     ["b"],
   ],
   [
-    "a greedy choice needs three: the name in most clauses is not in the smallest set",
+    "leaves out the name in most clauses when two other names suffice",
     [
       [["x"], ["a"]],
       [["x"], ["a"]],
@@ -122,11 +122,11 @@ test.each<[string, readonly Clause[], readonly string[]]>([
     ],
     ["a", "b"],
   ],
-])("%s", (_, clauses, expected) => {
+])("the lightest set: %s", (_, clauses, expected) => {
   expect(findLeastCover(clauses, COUNT).chosen).toEqual(expected);
 });
 
-test("picks the preferred one of equally light sets and lists the others", () => {
+test("picks the preferred one of several equally light sets and lists the others", () => {
   const rankOf = (name: string) => (name === "a" ? 1 : 0);
   expect(findLeastCover([[["a"], ["c"], ["b"]], [["d"]]], { weightOf: () => 1, rankOf })).toEqual({
     chosen: ["b", "d"],
@@ -135,7 +135,7 @@ test("picks the preferred one of equally light sets and lists the others", () =>
   });
 });
 
-test("returns an inexact set beyond the step limit", () => {
+test("returns a set that is marked as inexact beyond the step limit", () => {
   // Ten rows and ten columns. Each clause contains the neighbors of one cell, so the problem can't be split into
   // parts.
   const cell = (row: number, column: number) => `${(row + 10) % 10}/${(column + 10) % 10}`;

@@ -20,8 +20,8 @@ const QUEUES: Need = { kind: "permission", permission: "routing:queue:view" };
 /** The conversation detail query, which needs one of two permissions. */
 const DETAILS: Need = { kind: "operation", operation: operation() };
 
-describe("a token that holds exactly what is needed", () => {
-  test("has no excess", () => {
+describe("a token that holds only what is needed has no excess", () => {
+  test("when every permission is needed", () => {
     const principal = clientPrincipal({ grants: [grant(role("Reporting", "routing:queue:view"), HOME)] });
     expect(findExcess(principal, [QUEUES])).toEqual({
       verdict: "none",
@@ -32,14 +32,18 @@ describe("a token that holds exactly what is needed", () => {
   });
 
   test.each<[string, string, readonly Need[]]>([
-    ["through the other of two permissions", "analytics:agentConversationDetail:view", [DETAILS]],
     [
-      "through a wildcard that covers nothing more here",
+      "when it holds the second of two alternative permissions",
+      "analytics:agentConversationDetail:view",
+      [DETAILS],
+    ],
+    [
+      "when its wildcard covers only the needed permission in this organization",
       "authorization:*:*",
       [{ kind: "permission", permission: "authorization:role:view" }],
     ],
     [
-      "in part",
+      "when it holds one of two required permissions",
       "routing:queue:view",
       [
         {
@@ -52,7 +56,7 @@ describe("a token that holds exactly what is needed", () => {
       ],
     ],
     [
-      "for some requests only",
+      "when only some requests need the permission",
       "routing:queue:view",
       [
         {
@@ -65,9 +69,13 @@ describe("a token that holds exactly what is needed", () => {
         },
       ],
     ],
-    ["although the organization does not own another one", "routing:queue:view,fly", [QUEUES]],
     [
-      "by an alternative",
+      "when its role also lists a permission that the organization does not own",
+      "routing:queue:view,fly",
+      [QUEUES],
+    ],
+    [
+      "when it holds the permission of one alternative",
       "routing:queue:view",
       [
         {
@@ -85,8 +93,8 @@ describe("a token that holds exactly what is needed", () => {
   });
 });
 
-describe("a token that holds more", () => {
-  test("lists unneeded roles first, then those with the most excess", () => {
+describe("a token that holds more than is needed", () => {
+  test("has its unneeded roles listed first, then those with the most excess", () => {
     const principal = clientPrincipal({
       grants: [
         grant(role("Reporting", "routing:queue:view,edit"), HOME),
@@ -139,7 +147,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("counts one of two alternatives as excess when both are held", () => {
+  test("has an excess permission when it holds both of two alternatives", () => {
     const both = role(
       "Reporting",
       "analytics:conversationDetail:view",
@@ -160,22 +168,25 @@ describe("a token that holds more", () => {
       excess: ["admin", "content_management_user"],
     },
     { listed: ["admin"], lines: ["routing:queue:view"], needed: ["routing:queue:view"], excess: ["admin"] },
-  ])("counts legacy permissions that a role lists: $listed", ({ listed, lines, needed, excess }) => {
-    const held = { ...role("Old", ...lines), legacyPermissions: listed };
-    expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [QUEUES])).toMatchObject({
-      verdict: "excess",
-      permissions: excess,
-      roles: [{ role: { name: "Old" }, needed, excess }],
-    });
-  });
+  ])(
+    "has the legacy permissions that its role lists as excess: $listed",
+    ({ listed, lines, needed, excess }) => {
+      const held = { ...role("Old", ...lines), legacyPermissions: listed };
+      expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [QUEUES])).toMatchObject({
+        verdict: "excess",
+        permissions: excess,
+        roles: [{ role: { name: "Old" }, needed, excess }],
+      });
+    },
+  );
 
-  test("counts a legacy permission as needed when a check needs it", () => {
+  test("has no excess in a legacy permission that a check needs", () => {
     const held = { ...role("Old"), legacyPermissions: ["admin"] };
     const need: Need = { kind: "permission", permission: "admin" };
     expect(findExcess(clientPrincipal({ grants: [grant(held)] }), [need]).verdict).toBe("none");
   });
 
-  test("expands a wildcard to everything the organization owns", () => {
+  test("has as excess every permission of the organization that its wildcard covers", () => {
     const { ownedPermissions } = clientPrincipal();
     const principal = clientPrincipal({ grants: [grant(role("Master", "*:*:*"))] });
     expect(findExcess(principal, [QUEUES])).toMatchObject({
@@ -187,7 +198,7 @@ describe("a token that holds more", () => {
     });
   });
 
-  test("counts conditional permissions as held", () => {
+  test("has permissions under a condition as excess too", () => {
     const principal = clientPrincipal({
       grants: [grant(underCondition(role("Reporting", "routing:queue:edit")))],
     });
@@ -246,8 +257,8 @@ describe("roles whose legacy permissions could not be read", () => {
   });
 });
 
-describe("unreadable facts make the verdict unknown", () => {
-  test("the grants", () => {
+describe("the excess is unknown", () => {
+  test("when the grants cannot be read", () => {
     const principal = clientPrincipal({
       grants: null,
       unreadable: [
@@ -270,7 +281,7 @@ describe("unreadable facts make the verdict unknown", () => {
     });
   });
 
-  test("the permission catalog: named permissions are listed, and wildcards are not expanded", () => {
+  test("when the organization's permissions cannot be read; named permissions are listed and wildcards not expanded", () => {
     const principal = clientPrincipal({
       ownedPermissions: null,
       grants: [grant(role("Wide", "routing:queue:view,edit", "analytics:*:*"))],
@@ -283,7 +294,7 @@ describe("unreadable facts make the verdict unknown", () => {
     });
   });
 
-  test("the permission catalog, with a role of a single wildcard", () => {
+  test("when the organization's permissions cannot be read and the role holds only a wildcard", () => {
     const principal = clientPrincipal({ ownedPermissions: null, grants: [grant(role("Wide", "*:*:*"))] });
     expect(findExcess(principal, [QUEUES])).toMatchObject({
       verdict: "unknown",

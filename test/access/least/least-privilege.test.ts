@@ -45,18 +45,22 @@ function namesOf(needs: readonly Need[], owned: readonly string[] | null = null)
   );
 }
 
-describe("the fewest permissions", () => {
+describe("the least permissions for several calls", () => {
   test.each<[string, readonly Need[], readonly string[]]>([
-    ["are empty without needs", [], []],
-    ["are empty for an operation that names none", [call("a", "NONE", [])], []],
-    ["are all of ALL", [call("a", "ALL", ["x:y:edit", "x:y:view"])], ["x:y:edit", "x:y:view"]],
+    ["are an empty list without a call", [], []],
+    ["are an empty list for an operation that lists no permission", [call("a", "NONE", [])], []],
     [
-      "are one of ANY: the one that only reads, even when it is listed last",
+      "are both when an operation needs both",
+      [call("a", "ALL", ["x:y:edit", "x:y:view"])],
+      ["x:y:edit", "x:y:view"],
+    ],
+    [
+      "are the alternative that only reads, even when it is listed last",
       [call("a", "ANY", ["x:y:edit", "x:z:view"])],
       ["x:z:view"],
     ],
     [
-      "are one of ANY: not the one that shows only some kinds of objects",
+      "are not the alternative that shows only some kinds of objects",
       [call("a", "ANY", ["x:partItem:view", "x:item:view"]), call("b", "ALL", ["x:item:edit"])],
       ["x:item:edit", "x:item:view"],
     ],
@@ -69,27 +73,27 @@ describe("the fewest permissions", () => {
       ["analytics:conversationDetail:view", "recording:recording:view"],
     ],
     [
-      "are one of ANY: the first one when all of them read",
+      "are the first alternative when all of them only read",
       [call("a", "ANY", ["x:z:view", "x:a:view"])],
       ["x:z:view"],
     ],
     [
-      "solve ANY and ALL together: a permission that is needed anyway also serves the other",
+      "are the alternative that another call needs anyway",
       [call("a", "ANY", ["x:y:view", "x:y:edit"]), call("b", "ALL", ["x:y:edit"])],
       ["x:y:edit"],
     ],
     [
-      "are the one that two ANY lists share, even if each list names another one first",
+      "are the alternative that two calls share, even if each lists another one first",
       [call("a", "ANY", ["x:a:view", "x:c:view"]), call("b", "ANY", ["x:b:view", "x:c:view"])],
       ["x:c:view"],
     ],
     [
-      "are a bare permission itself",
+      "include a permission that is needed without an operation",
       [permission("x:y:view"), call("a", "ANY", ["x:z:view", "x:y:view"])],
       ["x:y:view"],
     ],
     [
-      "are those of the cheaper alternative",
+      "are those of the alternative that needs fewer",
       [
         {
           kind: "alternatives",
@@ -99,7 +103,7 @@ describe("the fewest permissions", () => {
       ["x:c:view"],
     ],
     [
-      "are those of the alternative that is needed anyway",
+      "are those of the alternative that another need includes",
       [
         {
           kind: "alternatives",
@@ -109,9 +113,9 @@ describe("the fewest permissions", () => {
       ],
       ["x:a:view", "x:b:view"],
     ],
-    ["leave out names that no role lists", [call("a", "ANY", ["admin", "x:y:edit"])], ["x:y:edit"]],
+    ["leave out names that cannot be in a role", [call("a", "ANY", ["admin", "x:y:edit"])], ["x:y:edit"]],
     [
-      "of real calls: one permission reads queues and their members",
+      "are one permission for reading queues and their members",
       real(
         "GET /api/v2/routing/queues",
         "GET /api/v2/routing/queues/{queueId}",
@@ -169,7 +173,7 @@ test("grants a legacy permission only where nothing else suffices", () => {
   );
 });
 
-describe("needs that no role satisfies", () => {
+describe("the least-privilege role", () => {
   test.each<[string, Need, readonly string[] | null, "not owned"]>([
     ["a legacy name", call("a", "ANY", ["content_management_user"]), [], "not owned"],
     [
@@ -178,14 +182,14 @@ describe("needs that no role satisfies", () => {
       ["x:a:view"],
       "not owned",
     ],
-  ])("reports %s and grants nothing for it", (_, need, owned, reason) => {
+  ])("reports %s as impossible to grant", (_, need, owned, reason) => {
     const least = findLeastPrivilege([need], { owned: owned === null ? null : new Set(owned) });
     expect(least.permissions).toEqual([]);
     expect(least.unmet).toMatchObject([{ need: "GET /a", reason }]);
   });
 });
 
-test("lists permissions that only some requests need separately, unless another call always needs them", () => {
+test("lists separately the permissions that only some requests need, unless another call always needs them", () => {
   const needs = [
     call("a", "ALL", ["x:a:view"], { conditionalPermissions: ["x:b:view", "x:c:view"] }),
     call("b", "ALL", ["x:c:view"], { conditionalPermissions: ["x:b:view"] }),
@@ -195,7 +199,7 @@ test("lists permissions that only some requests need separately, unless another 
   expect(least.conditional).toEqual([{ permission: "x:b:view", neededFor: ["GET /a", "GET /b"] }]);
 });
 
-describe("the scopes for an app", () => {
+describe("the least scopes for an app", () => {
   const scoped = (...lists: readonly (readonly string[] | null)[]): readonly Need[] =>
     lists.map((scopes, index) => call(`${index}`, "NONE", [], { scopes }));
 
@@ -206,12 +210,12 @@ describe("the scopes for an app", () => {
       ["routing:readonly"],
     ],
     [
-      "of a call that changes something include reading",
+      "are scopes that also read, for a call that changes something",
       scoped(["routing"], ["routing", "routing:readonly"]),
       ["routing"],
     ],
     [
-      "are one per area",
+      "are one scope per area of the API",
       scoped(["users", "users:readonly"], ["routing", "routing:readonly"]),
       ["routing:readonly", "users:readonly"],
     ],
@@ -230,12 +234,12 @@ describe("the scopes for an app", () => {
       scoped(["users", "user-basic-info"]),
       ["user-basic-info"],
     ],
-    ["are empty for an operation that names none", scoped([]), []],
+    ["are an empty list for an operation that lists no scope", scoped([]), []],
   ])("%s", (_, needs, expected) => {
     expect(findLeastPrivilege(needs).scopes.scopes).toEqual(expected);
   });
 
-  test("list unknown and inferred scopes separately", () => {
+  test("are listed apart from unknown and inferred scopes", () => {
     const needs = [
       call("a", "NONE", [], { scopes: null, scopeSource: "unknown" }),
       call("b", "NONE", [], { scopes: ["routing"], scopeSource: "inferred-high" }),
@@ -247,7 +251,7 @@ describe("the scopes for an app", () => {
     });
   });
 
-  test("are those of the alternative that the permissions satisfy", () => {
+  test("are those of the alternative that the chosen permissions satisfy", () => {
     const alternatives = [
       call("a", "ALL", ["x:a:view", "x:b:view"], { scopes: ["a:readonly"] }),
       call("b", "ALL", ["x:c:view"], { scopes: ["b:readonly"] }),
@@ -268,17 +272,17 @@ describe("the narrower of several sufficient permissions", () => {
 
   test.each<[string, readonly Need[], readonly string[]]>([
     [
-      "is chosen, even when the wider one is named first",
+      "is chosen even when the wider one is listed first",
       [call("a", "ANY", ["x:wide:view", "x:narrow:view"])],
       ["x:narrow:view"],
     ],
     [
-      "only reads, even when one that changes something allows less",
+      "is one that only reads, even when one that changes something allows less",
       [call("a", "ANY", ["x:narrow:edit", "x:wide:view"])],
       ["x:wide:view"],
     ],
     [
-      "replaces one for everything, although two are needed",
+      "is chosen instead of one that allows everything, even if two calls then need two permissions",
       [call("a", "ANY", ["x:all:admin", "x:a:view"]), call("b", "ANY", ["x:all:admin", "x:b:edit"])],
       ["x:a:view", "x:b:edit"],
     ],

@@ -5,7 +5,7 @@ import { readYaml } from "../../../src/access/policy/yaml-tree.ts";
 
 const text = (...lines: readonly string[]) => lines.join("\n");
 
-describe("folding a list", () => {
+describe("folding the lists of a policy file", () => {
   test("keeps the line and column of each name", () => {
     expect(
       foldLists(text("a:", "  - GET /x", "  - GET /y/{id}", "  - users:group:view", "  - PUT /z")),
@@ -29,8 +29,8 @@ describe("folding a list", () => {
     ["a comment", text("- GET /x", "- GET /y # why", "- GET /z")],
     ["another indentation", text("- GET /x", "  - GET /y", "- GET /z")],
     ["a mapping", text("- GET /x", "- GET: /y", "- GET /z")],
-    ["a number of hours", text("- GET /x", "- 12:30:45", "- GET /z")],
-    ["line feeds after carriage returns", text("- GET /x\r", "- GET /y\r", "- GET /z")],
+    ["an item that YAML reads as a number", text("- GET /x", "- 12:30:45", "- GET /z")],
+    ["Windows line endings", text("- GET /x\r", "- GET /y\r", "- GET /z")],
   ])("does not fold a list with %s", (_what, given) => {
     expect(foldLists(given)).toMatchObject({ text: given, hidden: new Map() });
   });

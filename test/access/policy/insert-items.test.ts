@@ -7,7 +7,7 @@ const merge = (text: string) => insertItems(text, { name: "scanned", division: "
 
 test.each<[string, string, string]>([
   [
-    "after the last operation of the service",
+    "after the service's last operation",
     "version: 1\nservices:\n  scanned:\n    operations:\n      - GET /x # y\n    max: true\n  other: { operations: [a] }\n",
     "version: 1\nservices:\n  scanned:\n    operations:\n      - GET /x # y\n      - GET /a # x.ts:1\n      - GET /b\n    max: true\n  other: { operations: [a] }\n",
   ],
@@ -21,7 +21,7 @@ test.each<[string, string, string]>([
     "version: 1\nservices:\n  scanned:\n    operations:\n    - GET /x",
     "version: 1\nservices:\n  scanned:\n    operations:\n    - GET /x\n    - GET /a # x.ts:1\n    - GET /b\n",
   ],
-])("inserts lines %s and changes no other", (_name, before, after) => {
+])("inserts operations into a policy file %s and changes no other line", (_name, before, after) => {
   expect(merge(before)).toBe(after);
 });
 
@@ -33,6 +33,6 @@ test.each([
   ],
   ["missing", "version: 1\nservices:\n  scanned:\n    permissions: ['a:b:c']\n", ["GET /a", "GET /b"]],
   ["in an empty list", "version: 1\nservices:\n  scanned:\n    operations: []\n", ["GET /a", "GET /b"]],
-])("adds to operations that are %s", (_name, before, operations) => {
+])("adds operations to a service whose operations are %s", (_name, before, operations) => {
   expect(parse(merge(before))).toMatchObject({ services: { scanned: { operations } } });
 });

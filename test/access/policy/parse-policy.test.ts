@@ -17,7 +17,7 @@ function service(...lines: readonly string[]): string {
   return ["version: 1", "services:", "  reporting:", ...lines.map((line) => `    ${line}`), ""].join("\n");
 }
 
-describe("a policy", () => {
+describe("a policy file", () => {
   test("becomes services with operations and permissions of the catalog, each with its position", () => {
     const text = service(
       "description: nightly export",
@@ -132,7 +132,7 @@ services:
   });
 });
 
-describe("reports problems with line and column", () => {
+describe("reports problems in a policy file with line and column", () => {
   test.each([
     [
       "no version",
@@ -169,7 +169,7 @@ describe("reports problems with line and column", () => {
       ],
     ],
     [
-      "a service that needs nothing",
+      "a service without operations and permissions",
       service("division: Home"),
       ["3:3 service `reporting` requires nothing: add `operations` or `permissions`"],
     ],
@@ -283,7 +283,7 @@ describe("reports problems with line and column", () => {
   });
 });
 
-describe("reports invalid and unsupported YAML", () => {
+describe("reports invalid and unsupported YAML in a policy file", () => {
   test.each([
     ["an empty file", "", ["1:1 the file is empty"]],
     ["comments only", "# nothing yet\n", ["1:1 the file is empty"]],
@@ -356,7 +356,7 @@ describe("reports invalid and unsupported YAML", () => {
   });
 });
 
-describe("the error", () => {
+describe("the error about a policy file", () => {
   test("lists every problem, not only the first", () => {
     const text = service("permissions: [admins]", "max: maybe", "divison: Home");
     const error = catchUsage(() => parsePolicy(text, { file: FILE, catalogue }));
@@ -382,7 +382,7 @@ describe("the error", () => {
     expect(lines[21]).toBe("  and more");
   });
 
-  test("reports a repeated mistake on every line", () => {
+  test("reports a repeated mistake with every line", () => {
     expect(problemsOf(service("permissions:", "- routing:queue:vew", "- routing:queue:vew"))).toEqual([
       expect.stringMatching(/^5:7 `routing:queue:vew`/),
       expect.stringMatching(/^6:7 `routing:queue:vew`/),

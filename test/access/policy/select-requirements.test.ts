@@ -106,14 +106,14 @@ test.each<[string, PolicyChoice, string, string, string]>([
     "environments in the policy: `prod`, `dev`",
   ],
   [
-    "an environment that another service has",
+    "an environment that only another service has",
     { service: "sync", environment: "dev" },
     "usage.policy_environment",
     "policy `genscope.policy.yaml` has no environment `dev`",
     "environments in the policy: `prod`",
   ],
   [
-    "an environment of a service that names none",
+    "an environment for a service without environments",
     { service: "everywhere", environment: "prod" },
     "usage.policy_environment",
     "policy `genscope.policy.yaml` has no environment `prod`",

@@ -42,7 +42,7 @@ test("counts calls by operation and status, with ids in the path", () => {
   expect([unmatched, ignored]).toEqual([[], 0]);
 });
 
-test("never counts an unknown path as an operation, and shows none of its ids", () => {
+test("never counts a path missing from the catalog as an operation, and shows none of its ids", () => {
   const { operations, unmatched } = tally(
     ["GET", "/api/v2/nonsense/6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a/12", 404],
     ["GET", "/api/v2/nonsense/7d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a/13", 404],
@@ -72,12 +72,16 @@ test("omits other hosts, other paths and preflight requests", () => {
 });
 
 test.each([
-  ["a parameter of a segment", "/api/v2/nonsense;token=s3cret", "/api/v2/{id}"],
-  ["a query that was encoded", "/api/v2/nonsense%3Faccess_token%3Ds3cret/x", "/api/v2/{id}/x"],
-  ["a field in place of a segment", "/api/v2/nonsense/client_secret=s3cret", "/api/v2/nonsense/{id}"],
+  ["a parameter after a semicolon", "/api/v2/nonsense;token=s3cret", "/api/v2/{id}"],
+  ["an encoded query string", "/api/v2/nonsense%3Faccess_token%3Ds3cret/x", "/api/v2/{id}/x"],
+  [
+    "a name and value in place of a segment",
+    "/api/v2/nonsense/client_secret=s3cret",
+    "/api/v2/nonsense/{id}",
+  ],
   ["a person's email address", "/api/v2/nonsense/ann@s3cret.example", "/api/v2/nonsense/{id}"],
   ["a token", `/api/v2/nonsense/eyJhbGciOiJIUzI1NiJ9.s3cret.${"a".repeat(20)}`, "/api/v2/nonsense/{id}"],
-])("an unknown path does not show %s", (_what, path, shown) => {
+])("a path missing from the catalog does not show %s", (_what, path, shown) => {
   const { unmatched } = tally(["GET", path, 404]);
   expect(unmatched).toEqual([
     { method: "GET", path: shown, calls: 1, statuses: [{ status: 404, calls: 1 }] },
@@ -94,7 +98,7 @@ test("lists the first paths missing from the catalog, and counts the calls of th
   expect(unmatched.map(({ calls: count }) => count).toSorted((a, b) => b - a)[0]).toBe(2);
 });
 
-test("shortens an endless path, and accepts only HTTP statuses", () => {
+test("shortens a very long path, and accepts only HTTP statuses", () => {
   const { unmatched } = tally(
     ["GET", `/api/v2/${"words/".repeat(100_000)}`, 1e9],
     ["GET", "/api/v2/words", 0.5],

@@ -67,12 +67,12 @@ test("reads NDJSON with a URL or with host and path", () => {
   ]);
 });
 
-test("keeps nothing from headers, queries and bodies", () => {
+test("keeps nothing from the headers, queries and bodies of recorded requests", () => {
   const text = `> GET /api/v2/users?access_token=s3cret HTTP/1.1\n> Host: ${API}\n> Authorization: Bearer s3cret\n< HTTP/1.1 200 OK\n{"s3cret": 1}`;
   expect(JSON.stringify(read(text))).not.toContain("s3cret");
 });
 
-test("reads a recording without a call as an empty list", () => {
+test("reads a recording without calls as an empty list", () => {
   for (const text of ["", "{", "{}", "[]", "words\nand words", '{"log":{}}']) expect(read(text)).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ test("reads a recording in linear time", () => {
   }
 });
 
-test("accepts only the names of HTTP methods as methods", () => {
+test("ignores entries whose method is not an HTTP method", () => {
   const methods = ["Bearer s3cret", "GET\u001b[2J", "G".repeat(1_000), "__proto__ ", ""];
   const lines = methods.map((method) => JSON.stringify({ method, url: `https://${API}/api/v2/users` }));
   expect(read(lines.join("\n"))).toEqual([]);
@@ -91,10 +91,10 @@ test("accepts only the names of HTTP methods as methods", () => {
 });
 
 test.each([
-  ["a HAR in one line", (values: string) => `{"log":{"entries":[${values}]}}`],
-  ["a HAR in several lines", (values: string) => `{\n"log":{"entries":[\n${values}\n]}}\n`],
+  ["a HAR on one line", (values: string) => `{"log":{"entries":[${values}]}}`],
+  ["a HAR on several lines", (values: string) => `{\n"log":{"entries":[\n${values}\n]}}\n`],
   ["a line of NDJSON", (values: string) => `{"method":"GET"}\n{"x":[${values}]}\n`],
-])("names the limit that %s exceeds", (_what, recordingOf) => {
+])("names the limit that a recording exceeds: %s", (_what, recordingOf) => {
   expect(excessOf(recordingOf(`${"{},".repeat(2_100_000)}{}`))).toBe("more than 4,000,000 values");
   expect(excessOf(recordingOf(`${"{},".repeat(1_000)}{}`))).toBeNull();
 });
@@ -104,7 +104,7 @@ test("reads NDJSON with any number of lines", () => {
   expect(excessOf(text)).toBeNull();
 });
 
-test("reads one line at a time, because a list of lines can take more memory than the lines themselves", () => {
+test("reads one line at a time instead of keeping a list of lines", () => {
   const before = process.memoryUsage().heapUsed;
   const calls = readRecording(`${"\n".repeat(30_000_000)}"GET /api/v2/users HTTP/1.1" 200`);
   expect(calls.next().value).toMatchObject({ path: "/api/v2/users" });

@@ -13,7 +13,7 @@ function checkOf(name: string, permissionMode: Operation["permissionMode"], ...p
   return { name, mode: permissionMode, remedies };
 }
 
-test("one new role serves every check, and a choice of permissions prefers one that another check needs", () => {
+test("suggests one new role for all checks, with alternatives that another check needs anyway", () => {
   const [first, ...others] = groupRemedies(
     [
       checkOf("either", "ANY", "analytics:conversationDetail:view", "routing:queue:view"),
@@ -54,14 +54,14 @@ test("a check with a doubtful path adds no permission to the new role", () => {
   });
 });
 
-test("a single check has no shared remedies", () => {
+test("suggests no shared remedy for a single check", () => {
   expect(groupRemedies([checkOf("queues", "ALL", "routing:queue:view")], HOLDER)).toEqual([]);
 });
 
 test.each<[string, number, readonly string[]]>([
-  ["before a new one when it adds nothing else", 0, ["assign-role", "create-role"]],
-  ["after a new one when it adds more", 7, ["create-role", "assign-role"]],
-])("assigning an existing role is suggested %s", (_what, extraPermissions, kinds) => {
+  ["before a new role when it grants nothing else", 0, ["assign-role", "create-role"]],
+  ["after a new role when it grants more", 7, ["create-role", "assign-role"]],
+])("suggests an existing role %s", (_what, extraPermissions, kinds) => {
   const remedies: readonly Remedy[] = [
     { kind: "assign-role", summary: 'assign role "Queues"', extraPermissions },
     { kind: "create-role", summary: "create a role", permissions: ["routing:queue:view"] },

@@ -25,12 +25,12 @@ function diagnose(unreadable: readonly Unreadable[]) {
   };
 }
 
-describe("a fact that cannot be read because the token lacks a scope", () => {
+describe("a fact that the token cannot read", () => {
   test.each([
     ["grants", ["authorization:grant:view"]],
     ["access policies", ["authorization:policy:view"]],
     ["grants", []],
-  ] as const)("%s (%j): the remedy is the scope, whatever permissions are held", (what, permissions) => {
+  ] as const)("leads to advice to add the missing scope and no permission: %s (%j)", (what, permissions) => {
     const unreadable = [refusedRead(what, "app.not.authorized.for.scope", permissions)];
     const { verdict, summaries, readings } = diagnose(unreadable);
     expect(verdict).toBe("unknown");
@@ -43,7 +43,7 @@ describe("a fact that cannot be read because the token lacks a scope", () => {
     ]);
   });
 
-  test("is obtained with a permission instead when a permission is missing", () => {
+  test("leads to advice to add the permission when only a permission is missing", () => {
     const { summaries, readings } = diagnose([
       refusedRead("grants", "missing.any.permissions", ["authorization:grant:view"]),
     ]);
@@ -51,7 +51,7 @@ describe("a fact that cannot be read because the token lacks a scope", () => {
     expect(readings).toMatchObject([{ permissions: ["authorization:grant:view"] }]);
   });
 
-  test("is obtained with both when a scope and a permission are missing", () => {
+  test("leads to advice to add both when a scope and a permission are missing", () => {
     const { summaries, readings } = diagnose([
       refusedRead("grants", "missing.any.permissions", ["authorization:grant:view"]),
       refusedRead("grants", "app.not.authorized.for.scope"),

@@ -36,7 +36,7 @@ function judge(divisionId: string | null, differences: Partial<Principal> = {}) 
 }
 
 describe("a client whose grants cannot be read, but whose divisions can", () => {
-  test("is offered the division to add when the object is in another one", () => {
+  test("is advised to add the object's division when it is missing", () => {
     const { verdict, evidence, remedies } = judge(HOME.id);
     expect(verdict).toBe("denied division");
     expect(evidence).toContain('`routing:queue:view` is held, but not in division "Home"');
@@ -45,7 +45,7 @@ describe("a client whose grants cannot be read, but whose divisions can", () => 
     ]);
   });
 
-  test("is offered permission to read its grants, not a change to a condition that may not exist", () => {
+  test("is advised to allow reading its grants, not to change a condition that may not exist", () => {
     const { verdict, evidence, remedies } = judge(SALES.id);
     expect(verdict).toBe("conditional condition");
     expect(evidence).toContain(
@@ -57,7 +57,7 @@ describe("a client whose grants cannot be read, but whose divisions can", () => 
   });
 });
 
-test("a user whose grants and divisions could not be read is offered no change of division", () => {
+test("a user whose grants and divisions could not be read gets no advice to change a division", () => {
   const ofUser = { names: ["routing:queue:view"], policies: null };
   const { verdict, evidence, remedies } = judge(SALES.id, {
     kind: "user",

@@ -180,7 +180,7 @@ describe("a request for changes", () => {
     expect(changesOf(item)?.map(([kind]) => kind)).toEqual(["grant-reading"]);
   });
 
-  test("asks only for what settles an open verdict", () => {
+  test("asks only for read access when the verdict is undecided", () => {
     const unreadable = {
       what: "access policies" as const,
       reason: "403",

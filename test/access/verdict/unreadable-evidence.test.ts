@@ -21,14 +21,14 @@ function refused(
 
 const SUBJECT = refused("/subjects/7", 403, "missing.any.permissions", ["authorization:grant:view"]);
 
-test("a fact that one call could not read keeps the service's message", () => {
+test("quotes the service's message when a single call could not read a fact", () => {
   const { summary } = unreadableEvidence(clientPrincipal({ unreadable: [SUBJECT] }), "grants", "the grants");
   expect(summary).toBe(
     "the grants could not be read: `GET /subjects/7` returned 403 `missing.any.permissions`: a long message of the service; `authorization:grant:view` allows reading it",
   );
 });
 
-test("calls with the same response share one reason", () => {
+test("gives one reason for all calls that failed with the same response", () => {
   const unreadable = [
     refused("/subjects/me", 400, "not.a.user", []),
     SUBJECT,

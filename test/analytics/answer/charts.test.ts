@@ -21,7 +21,7 @@ function tableOf(...records: readonly object[]) {
 const offered = (count: number) => ({ metric: "nOffered", stats: { count } });
 const handled = (count: number, sum: number) => ({ metric: "tHandle", stats: { count, sum } });
 
-describe("a time series", () => {
+describe("the chart of a time series", () => {
   test("has one bar per period in local time, and no bar for a period that the platform omits", () => {
     const table = tableOf({
       group: { mediaType: "voice" },
@@ -45,7 +45,7 @@ describe("a time series", () => {
     ]);
   });
 
-  test("of several groups has one chart per metric and group, with one scale and the same order of groups", () => {
+  test("of several groups is drawn per metric and group, with one scale and the same order of groups", () => {
     const table = tableOf(
       { group: { mediaType: "chat" }, data: [bucket(0, handled(1, 450), offered(2))] },
       { group: { mediaType: "voice" }, data: [bucket(1, handled(2, 90), offered(9))] },
@@ -62,7 +62,7 @@ describe("a time series", () => {
   test.each([
     ["days that begin at midnight", "P1D", "Europe/Berlin", ["Sun 2026-10-25", "Mon 2026-10-26"]],
     ["days that begin at another time", "P1D", "UTC", ["Sat 2026-10-24 22:00", "Sun 2026-10-25 22:00"]],
-  ])("of %s has the shortest possible labels", (_name, granularity, timeZone, labels) => {
+  ])("has the shortest possible labels for %s", (_name, granularity, timeZone, labels) => {
     const startMs = Date.UTC(2026, 9, 24, 22);
     const interval = { startMs, endMs: startMs + 30 * 3_600_000 };
     const data = [{ interval: "2026-10-24T22:00:00Z/2026-10-25T23:00:00Z", metrics: [offered(1)] }];
@@ -71,7 +71,7 @@ describe("a time series", () => {
   });
 });
 
-describe("groups", () => {
+describe("the bars of groups", () => {
   test("are sorted by value, with groups without a value last", () => {
     const table = tableOf(
       { group: { queueId: "a", mediaType: "voice" }, data: [bucket(0, offered(2))] },
@@ -87,7 +87,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("of a single period are compared with each other", () => {
+  test("share one chart when the series has a single period", () => {
     const interval = { startMs: Date.UTC(2026, 9, 25), endMs: Date.UTC(2026, 9, 25, 1) };
     const table = tableOf(
       { group: { mediaType: "voice" }, data: [bucket(0, offered(1))] },
@@ -97,7 +97,7 @@ describe("groups", () => {
     expect(chart).toMatchObject({ isSeries: false, bars: [{ label: "chat" }, { label: "voice" }] });
   });
 
-  test("of observations include the qualifier; instants are not drawn", () => {
+  test("of observations are labeled with the qualifier, and instants are not drawn", () => {
     const table = tabulate({ kind: "observations", subject: "queues", groupBy: [], metrics: [] }, [
       {
         group: { queueId: "a" },
@@ -123,7 +123,7 @@ describe("groups", () => {
     ]);
   });
 
-  test("of a share are drawn relative to the whole", () => {
+  test("of a ratio are drawn relative to 1", () => {
     const stats = { ratio: 0.5, numerator: 1, denominator: 2, count: 2 };
     const [chart] = chartsOf(tableOf({ data: [bucket(0, { metric: "oServiceLevel", stats })] }), {
       metrics: [],

@@ -25,7 +25,7 @@ describe("ranks groups", () => {
     expect(namesOf(rankGroups(records, "tHandle"))).toEqual(["slow", "busy"]);
   });
 
-  test("leaves equal groups in the order of the response", () => {
+  test("with equal values in the order of the response", () => {
     const records = [group("b", [offered(1)]), group("a", [offered(1)]), group("c"), group("d")];
     expect(namesOf(rankGroups(records, "nOffered"))).toEqual(["b", "a", "c", "d"]);
   });
@@ -35,7 +35,7 @@ test.each([
   [{}, ["tHandle", "nOffered"], "tHandle"],
   [{}, [], null],
   [{ queryType: "topN", sortMetric: "nOffered", limit: 5 }, ["tHandle"], null],
-])("a request %j with %j is ranked by %j", (body, metrics, expected) => {
+])("the groups of a query %j with metrics %j are ranked by %j", (body, metrics, expected) => {
   expect(rankingMetric(body, metrics)).toBe(expected);
 });
 

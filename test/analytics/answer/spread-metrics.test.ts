@@ -75,7 +75,7 @@ describe("the numbers of each group become columns", () => {
   });
 });
 
-describe("a table stays unchanged", () => {
+describe("a table of metrics stays unchanged", () => {
   test.each([
     [
       "with one metric",
@@ -95,7 +95,7 @@ describe("a table stays unchanged", () => {
     ],
     ["without metrics", ["id", "name"], [["a", "b"]]],
     [
-      "with a view",
+      "with the views of a metric",
       ["queueId", "metric", "view", "count"],
       [
         ["a", "nOffered", null, 1],

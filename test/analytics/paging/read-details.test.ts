@@ -103,7 +103,7 @@ test("halves a part with too many results until it fits, without duplicate recor
   ]);
 });
 
-test("divides no part when --limit needs only its first page", async () => {
+test("does not split a part when --limit needs only its first page", async () => {
   const { requested, ids } = await details("2026-10-01/2026-10-03", {
     limit: 100,
     answer: (_interval, body) =>
@@ -114,7 +114,7 @@ test("divides no part when --limit needs only its first page", async () => {
   expect([new Set(requested).size, ids]).toEqual([1, ["c1"]]);
 });
 
-test("reports a minute that still has too many results", async () => {
+test("reports a minute that has too many results and cannot be split", async () => {
   const { notes } = await details("2026-10-01T00:00/2026-10-01T00:01", {
     answer: () => ({ conversations: [{ conversationId: "c1" }], totalHits: 150_000 }),
   });
@@ -123,7 +123,7 @@ test("reports a minute that still has too many results", async () => {
   );
 });
 
-test("keeps one record per user per part", async () => {
+test("keeps a user's record from every part", async () => {
   const { ids } = await details("2026-10-01/2026-10-09", {
     name: "users details",
     answer: () => ({ userDetails: [{ userId: "u1" }], totalHits: 1 }),

@@ -51,7 +51,7 @@ describe("recognizes and follows every style of paging", () => {
     ]);
   });
 
-  test("pageNumber, with larger pages once there is a second page, reading the first page again", async () => {
+  test("pageNumber, starting again with larger pages once there is a second page", async () => {
     const { ids, sent } = await readAll(
       GET,
       ({ query }) => {
@@ -188,9 +188,9 @@ describe("treats totals as estimates", () => {
 
   test.each([
     ["a short page does not end the listing", pages(6, 2, 1, 2), 5, 4],
-    ["a total that is too small does not end it", pages(1, 2, 2, 1), 5, 4],
-    ["one empty page before the total does not end it", pages(6, 2, 0, 2), 4, 4],
-    ["two empty pages end it, whatever the total", pages(900, 2), 2, 3],
+    ["a total that is too small does not end the listing", pages(1, 2, 2, 1), 5, 4],
+    ["one empty page before the total does not end the listing", pages(6, 2, 0, 2), 4, 4],
+    ["two empty pages end the listing, whatever the total", pages(900, 2), 2, 3],
     ["one complete page needs no second request", pages(1, 1), 1, 1],
     ["an empty response yields no records", () => ({}), 0, 1],
   ])("%s", async (_name, answer, records, requests) => {
@@ -240,28 +240,25 @@ test.each([
   [413, "request.entity.too.large"],
   [408, "client.timeout"],
   [400, "response.entity.too.large"],
-])(
-  "requests a page that is too large (%i %s) again in smaller pages, without omissions",
-  async (status, code) => {
-    const { ids, sent } = await readAll(
-      { method: "POST", path: "/api/v2/things/query", body: { paging: { pageSize: 100, pageNumber: 1 } } },
-      ({ body }) => {
-        const { pageSize, pageNumber } = asRecord(body["paging"]);
-        const [size, number] = [Number(pageSize), Number(pageNumber)];
-        // Pages of more than 25 records are refused after the first 50 records.
-        if (size > 25 && number * size > 50) return [status, { code, message: "too much" }];
-        return { conversations: items(1, 120).slice((number - 1) * size, number * size), totalHits: 120 };
-      },
-    );
-    expect(ids).toEqual(items(1, 120).map(({ id }) => id));
-    expect(sent.slice(0, 4).map((line) => JSON.parse(line.slice(line.indexOf("{"))).paging)).toEqual([
-      { pageSize: 100, pageNumber: 1 },
-      { pageSize: 50, pageNumber: 1 },
-      { pageSize: 50, pageNumber: 2 },
-      { pageSize: 25, pageNumber: 3 },
-    ]);
-  },
-);
+])("reads a page that is too large (%i %s) as smaller pages, without omissions", async (status, code) => {
+  const { ids, sent } = await readAll(
+    { method: "POST", path: "/api/v2/things/query", body: { paging: { pageSize: 100, pageNumber: 1 } } },
+    ({ body }) => {
+      const { pageSize, pageNumber } = asRecord(body["paging"]);
+      const [size, number] = [Number(pageSize), Number(pageNumber)];
+      // Pages of more than 25 records are refused after the first 50 records.
+      if (size > 25 && number * size > 50) return [status, { code, message: "too much" }];
+      return { conversations: items(1, 120).slice((number - 1) * size, number * size), totalHits: 120 };
+    },
+  );
+  expect(ids).toEqual(items(1, 120).map(({ id }) => id));
+  expect(sent.slice(0, 4).map((line) => JSON.parse(line.slice(line.indexOf("{"))).paging)).toEqual([
+    { pageSize: 100, pageNumber: 1 },
+    { pageSize: 50, pageNumber: 1 },
+    { pageSize: 50, pageNumber: 2 },
+    { pageSize: 25, pageNumber: 3 },
+  ]);
+});
 
 test("removes duplicates of records that moved to a later page", async () => {
   const { api } = scriptedApi(({ query }) =>
@@ -342,7 +339,7 @@ describe("an analytics job", () => {
     expect(methods).toEqual(["POST", "GET", "DELETE"]);
   });
 
-  test("fails when the service could not execute it, and is deleted", async () => {
+  test("that the service could not execute fails and is deleted", async () => {
     const { failure, methods } = await run(["QUEUED", "FAILED"]);
     expect(failure).toMatchObject({
       code: "query.job_failed",
@@ -377,7 +374,7 @@ describe("an analytics job", () => {
     },
   );
 
-  test("fails when it is lost for the fourth time", async () => {
+  test("that is lost for the fourth time fails", async () => {
     const { failure, losses, methods } = await run(
       Array.from({ length: 9 }, () => "FULFILLED"),
       {
@@ -401,9 +398,9 @@ describe("an analytics job", () => {
   });
 });
 
-describe("a page whose records are not a list", () => {
+describe("a page without a list of records", () => {
   test.each([undefined, "entities"])(
-    "is refused, and never treated as empty (list: %s)",
+    "is refused when the field of the list is null (given field: %s)",
     async (resultKey) => {
       const options = resultKey === undefined ? {} : { resultKey };
       const read = readAll(GET, () => ({ entities: null, pageNumber: 1, pageCount: 1, total: 3 }), options);
@@ -411,7 +408,7 @@ describe("a page whose records are not a list", () => {
     },
   );
 
-  test("is empty when the platform omits the list", async () => {
+  test("counts as empty when the field of the list is absent", async () => {
     const { ids } = await readAll(GET, () => ({ pageNumber: 1, pageCount: 0, total: 0 }));
     expect(ids).toEqual([]);
   });

@@ -127,7 +127,7 @@ test("leaves the duration of an open conversation empty", () => {
   });
 });
 
-test("lists each medium and queue once and counts a repeated agent once", () => {
+test("lists each medium and queue of a conversation once and counts a repeated agent once", () => {
   const agent = (queueId: string, mediaType: string) => ({
     purpose: "agent",
     userId: "u-1",
@@ -218,7 +218,7 @@ describe("keeps fields without a column in `extra`", () => {
     expect(attributes).toEqual([{ participantIdx: 0, key: "__proto__", value: "y" }]);
   });
 
-  test("treats null as an absent field", () => {
+  test("except null, which counts as an absent field", () => {
     expect(sessionExtra({ ani: null, recording: null, flow: null, segments: null })).toBe(undefined);
   });
 });

@@ -9,7 +9,7 @@ test.each([
   ["2026-10-01T08:15:30.250+02:00", Date.UTC(2026, 9, 1, 6, 15, 30, 250)],
   ["2024-02-29T00:00:00.000Z", Date.UTC(2024, 1, 29)],
   ["1969-12-31T23:59:59.999Z", -1],
-])("%s is %d", (text, expected) => {
+])("converts %s to %d milliseconds since 1970", (text, expected) => {
   expect(instantMs(text)).toBe(expected);
 });
 

@@ -66,7 +66,7 @@ test.each<[string, Model]>([
   ["HistoricalAdherenceExceptionInfo", ADHERENCE.exceptions],
   ["HistoricalAdherenceActuals", ADHERENCE.actuals],
 ])(
-  "%s has a column for every field of the official model and for no other",
+  "the table of %s has a column for every field of the official model and for no other",
   (name, { columns, lists = [], objects = [] }) => {
     const fields = fieldsOf(name);
     const places = [...columns.map((column) => column.name), ...lists, ...objects];
@@ -88,15 +88,18 @@ test.each<[string, Model, readonly string[]]>([
   ["SurveyScoringSet", withLists(SURVEY_TABLES.answers, "questionGroupScores"), []],
   ["SurveyQuestionGroupScore", withLists(SURVEY_TABLES.groups, "questionScores"), []],
   ["SurveyQuestionScore", withLists(SURVEY_TABLES.questions), []],
-])("%s has a column or table for every field of the official model", (name, model, others) => {
-  const { columns, lists = [], references = {} } = model as Model & Partial<RecordModel>;
-  const fields = fieldsOf(name);
-  const places = [...columns.map((column) => column.name), ...lists, ...Object.keys(references), ...others];
-  expect(places.toSorted()).toEqual([...fields.keys()].toSorted());
-  expect(
-    columns.filter((column) => TYPES[column.type]?.test(fields.get(column.name) ?? "") !== true),
-  ).toEqual([]);
-});
+])(
+  "the table of %s has a column or related table for every field of the official model",
+  (name, model, others) => {
+    const { columns, lists = [], references = {} } = model as Model & Partial<RecordModel>;
+    const fields = fieldsOf(name);
+    const places = [...columns.map((column) => column.name), ...lists, ...Object.keys(references), ...others];
+    expect(places.toSorted()).toEqual([...fields.keys()].toSorted());
+    expect(
+      columns.filter((column) => TYPES[column.type]?.test(fields.get(column.name) ?? "") !== true),
+    ).toEqual([]);
+  },
+);
 
 /** Official model of the records, for each dataset with one row per record. */
 const OFFICIAL: Readonly<Record<string, string>> = Object.fromEntries(
@@ -107,7 +110,7 @@ const OFFICIAL: Readonly<Record<string, string>> = Object.fromEntries(
 // the list of transcripts.
 const WITHOUT = ["presence definitions", "transcripts"];
 
-test("every other dataset with one row per record names its official model", () => {
+test("every dataset with one row per record names its official model, with two exceptions", () => {
   const names = allDatasets().flatMap(({ name, tables }) => (tables.kind === "one-row" ? [name] : []));
   expect(Object.keys(OFFICIAL).toSorted()).toEqual(
     names.filter((name) => !WITHOUT.includes(name)).toSorted(),
@@ -151,7 +154,7 @@ const PARTIAL = [
 const FOREIGN = ["mediaUris", "mediaUri", "resultUrl"];
 
 test.each(Object.entries(OFFICIAL).filter(([name]) => !PARTIAL.includes(name)))(
-  "%s have a column for every field",
+  "the dataset %s has a column for every field of the official %s",
   (dataset, name) => {
     const found = findDataset([dataset]);
     const columns = columnsOf(found);

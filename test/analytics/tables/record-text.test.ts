@@ -12,11 +12,11 @@ test.each([
   '{"emptyKey":"","":9007199254740993}',
   '{"fraction":0.12345678901234568,"mos":4.882588863372803}',
   '{"digits":"12345678901234567890"}',
-])("writes %s as it was read", (text) => {
+])("writes the JSON record %s as it was read", (text) => {
   expect(textOf(parseRecord(text))).toBe(text);
 });
 
-test("keeps every digit of a large integer, however the JSON is laid out", () => {
+test("keeps every digit of a large integer, whatever white space surrounds it", () => {
   expect(textOf(parseRecord('{ "a" : 9007199254740993 ,\t"b":\t-9007199254740993 }'))).toBe(
     '{"a":9007199254740993,"b":-9007199254740993}',
   );

@@ -37,7 +37,7 @@ async function leave(place: string, name: string): Promise<string> {
   return directory;
 }
 
-test("keeps the page for the duration of the wait, under a new name each time", async () => {
+test("keeps the page that opens the login for the duration of the wait, under a new name each time", async () => {
   const { wait, page } = await handOver([await tempDir()]);
 
   expect(await readFile(page, "utf8")).toBe(redirectPage(URL));
@@ -60,8 +60,8 @@ test("starts no browser when the login ends before the page is written", async (
   expect(started).toEqual([]);
 });
 
-describe("pages that a killed login left behind", () => {
-  test("are removed when their process on this host has ended, even if another process has its id now", async () => {
+describe("cleaning up the pages that killed logins left behind", () => {
+  test("removes a page when its process on this host has ended, even if another process has its id now", async () => {
     const place = await tempDir();
     const ended = await leave(place, `genscope-login-${ENDED}-${SUFFIX}`);
     const sameId = await leave(place, `genscope-login-${processTag(processesOf(1_000))}-${SUFFIX}`);
@@ -71,15 +71,15 @@ describe("pages that a killed login left behind", () => {
   });
 
   test.each<[string, string, readonly number[]]>([
-    ["that belong to a running process", `genscope-login-${ENDED}-${SUFFIX}`, [4_242]],
+    ["that belongs to a running process", `genscope-login-${ENDED}-${SUFFIX}`, [4_242]],
     [
-      "that belong to another host",
+      "that belongs to another host",
       `genscope-login-${processTag(processesOf(4_242, [], "host-2"))}-${SUFFIX}`,
       [],
     ],
     ["with another name", "genscope-login-notes", []],
     ["with a longer name", `genscope-login-${ENDED}-${SUFFIX}.bak`, []],
-  ])("keeps pages %s", async (_name, name, running) => {
+  ])("keeps a page %s", async (_name, name, running) => {
     const place = await tempDir();
     const directory = await leave(place, name);
     await handOver([place], running);

@@ -292,7 +292,7 @@ describe("a login that the login host refuses", () => {
     ["server_error", "auth.login_unavailable"],
     ["temporarily_unavailable", "auth.login_unavailable"],
     ["something_else", "auth.login_refused"],
-  ])("reports %s as %s", async (error, code) => {
+  ])("with %s is reported as %s", async (error, code) => {
     const { host, run } = await start({
       openBrowser: async (url) =>
         void (await comeBack(url, `error=${error}&error_description=Because+\u001b[31m`)),
@@ -317,7 +317,7 @@ describe("a code that the token endpoint refuses", () => {
     [400, "unauthorized_client", "auth.grant_not_allowed"],
     [401, "invalid_client", "auth.grant_not_allowed"],
     [400, "invalid_request", "auth.client_rejected"],
-  ])("reports %i %s as %s, and does not repeat the request", async (status, error, code) => {
+  ])("with %i %s is reported as %s, and the request is not repeated", async (status, error, code) => {
     const { host, run } = await start({ token: refusal(status, error) });
 
     await expect(run()).rejects.toMatchObject({ code, exit: "auth" });
@@ -329,7 +329,7 @@ describe("a code that the token endpoint refuses", () => {
     ["a token that is not text", { access_token: 5, token_type: "bearer", note: "leaked-token" }],
     ["a token type that needs more than a header", { access_token: "leaked-token", token_type: "mac" }],
     ["a token that would break a header", { access_token: "leaked-token\r\nx: y", token_type: "bearer" }],
-  ])("refuses a response with %s without showing it", async (_name, body) => {
+  ])("is never quoted in the error about a response with %s", async (_name, body) => {
     const { run } = await start({ token: () => [200, body] });
     const error = await run().catch((reason: unknown) => reason);
 
@@ -339,7 +339,7 @@ describe("a code that the token endpoint refuses", () => {
     ).not.toContain("leaked-token");
   });
 
-  test("quotes neither code nor verifier, even when the endpoint does", async () => {
+  test("appears in no error, nor does its verifier, even when the endpoint quotes both", async () => {
     const { host, run } = await start({
       token: ({ body }) => [
         400,

@@ -44,7 +44,7 @@ function get(
   });
 }
 
-describe("the response", () => {
+describe("the login page's response", () => {
   test.each(["127.0.0.1", "::1"])("arrives on %s", async (address) => {
     const loopback = await open();
     const page = await get(loopback.port, ANSWER, { address });
@@ -54,7 +54,7 @@ describe("the response", () => {
     expect(answer.kind === "code" ? answer.parameters.get("code") : answer.kind).toBe("the-code");
   });
 
-  test("can be a refusal", async () => {
+  test("is passed on when it is a refusal", async () => {
     const loopback = await open();
     const page = await get(loopback.port, "/?error=access_denied&error_description=No+way&state=state-1");
 
@@ -80,7 +80,7 @@ describe("the response", () => {
   });
 });
 
-describe("the page", () => {
+describe("the page that the browser shows after the login", () => {
   test("contains nothing from the address, loads nothing and is not cached", async () => {
     const loopback = await open();
     const { headers, body } = await get(loopback.port, `${ANSWER}&x=%3Cscript%3E`);
@@ -98,7 +98,7 @@ describe("the page", () => {
   });
 });
 
-describe("returns 404 to any other request and keeps waiting", () => {
+describe("returns 404 to a request that is not the response, and keeps waiting", () => {
   test.each<[string, string, object]>([
     ["another path", "/favicon.ico", {}],
     ["another state", "/?code=the-code&state=state-2", {}],
@@ -133,7 +133,7 @@ describe("returns 404 to any other request and keeps waiting", () => {
   });
 });
 
-describe("the port", () => {
+describe("the port of the redirect URI", () => {
   test.each(["127.0.0.1", "::1"])("is named with the remedy when it is in use on %s", async (address) => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen({ host: address, port: 0 }, resolve));

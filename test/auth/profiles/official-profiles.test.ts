@@ -39,7 +39,7 @@ const shown = (text: string) =>
   }));
 
 describe("profiles of the official CLI", () => {
-  test("are read for each grant type, with keys in upper or lower case; the key `client_credentials` contains the client id", () => {
+  test("are read for each grant type, with keys in upper or lower case and the client id under `client_credentials`", () => {
     expect(shown(FILE)).toEqual([
       {
         table: "DEFAULT",
@@ -73,20 +73,20 @@ describe("profiles of the official CLI", () => {
     ['[a]\naccess_token = "t"\ngrant_type = "0"', "no login that can be renewed"],
     ["[a]", "no login that can be renewed"],
     ['["a b"]\nclient_credentials = "x"\ngrant_type = "3"', "its name is not a valid profile name"],
-  ])("skips %j with the reason", (text, reason) => {
+  ])("are skipped with the reason: %j", (text, reason) => {
     const { usable, unusable } = read(text);
     expect([usable, unusable.length, unusable[0]?.reason]).toEqual([[], 1, expect.stringContaining(reason)]);
   });
 
-  test("does not quote a secret of a damaged file", () => {
+  test("are never quoted in the error about a damaged file", () => {
     expect(() => read('[a]\nclient_secret = "s3cret\n')).toThrow(
       expect.objectContaining({ code: "config.damaged", message: expect.not.stringContaining("s3cret") }),
     );
   });
 });
 
-describe("emptying secrets", () => {
-  test("changes the secrets of the imported tables and no other byte", () => {
+describe("emptying the secrets in the official CLI's file", () => {
+  test("changes the secrets of the imported profiles and no other byte", () => {
     expect(blankSecrets(FILE, ["DEFAULT", "Person"], PATH)).toBe(
       FILE.replace('"s3cret"', '""').replace(`'${TOKEN_DATA}'`, '""'),
     );
@@ -110,7 +110,7 @@ describe("emptying secrets", () => {
       'a = { client_secret = "s3cret", x = 1 }\n',
       '[a]\nclient_secret = ""\nx = 1\n',
     ],
-  ])("%s", (_name, before, after) => {
+  ])("handles %s", (_name, before, after) => {
     const tables = before.includes("a.b") ? ["a.b"] : ["a"];
     expect(blankSecrets(before, tables, PATH)).toBe(after);
   });

@@ -98,8 +98,8 @@ describe("a saved profile", () => {
   );
 });
 
-describe("the file of profiles", () => {
-  test("may contain only the required fields", async () => {
+describe("the profile file", () => {
+  test("may leave out every optional field", async () => {
     const { profiles } = await withFile('[profiles.hand]\nregion = "eu-west-2"\n');
 
     expect(await profiles.find("hand")).toMatchObject({
@@ -189,7 +189,7 @@ describe("the selected profile", () => {
 });
 
 test.each([1024 * 1024 + 1, 2 ** 40])(
-  "a file of %i bytes is refused without reading it whole",
+  "a profile file of %i bytes is refused without reading it whole",
   async (size) => {
     const { profiles, path } = await withFile("[profiles.work]\n");
     await truncate(path, size);

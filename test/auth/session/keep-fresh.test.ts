@@ -51,12 +51,12 @@ async function watch(lifeMs: number | null, ...attempts: readonly Attempt[]) {
   return { log, failure };
 }
 
-describe("a token in a file", () => {
+describe("a token that is kept fresh in a file", () => {
   test.each([
-    ["with a day left: ten minutes before expiry", 24 * HOUR_MS, 24 * HOUR_MS - 600_000],
-    ["with five minutes left: when a quarter is left", 300_000, 225_000],
-    ["already expired: immediately", -1, -1],
-  ])("%s", (_name, lifeMs, dueMs) => {
+    ["ten minutes before expiry when it has a day left", 24 * HOUR_MS, 24 * HOUR_MS - 600_000],
+    ["with a quarter of its lifetime left when it has five minutes", 300_000, 225_000],
+    ["immediately when it has already expired", -1, -1],
+  ])("is renewed %s", (_name, lifeMs, dueMs) => {
     expect(replacementDueMs(0, lifeMs)).toBe(dueMs);
   });
 
@@ -102,7 +102,7 @@ describe("a token in a file", () => {
     expect(log).toEqual(["0 publish first", "19 withdraw", "27 publish second", "42 publish third"]);
   });
 
-  test("with an unknown expiry is kept until the signal", async () => {
+  test("with an unknown expiry is kept until the signal to stop", async () => {
     expect(await watch(null)).toEqual({ log: ["0 publish first"], failure: undefined });
   });
 
@@ -113,13 +113,13 @@ describe("a token in a file", () => {
     expect([log, failure]).toEqual([["0 publish first"], refusal]);
   });
 
-  test("stops being renewed at the signal, even during a pause, and reports no error", async () => {
+  test("is not renewed after the signal to stop, even during a pause, and no error is reported", async () => {
     const { log, failure } = await watch(HOUR_MS, NETWORK);
 
     expect([log, failure]).toEqual([["0 publish first", "3000 delayed 5"], undefined]);
   });
 
-  test("is renewed again after a response from another service, which is not a refusal", async () => {
+  test("is renewed again after another service responded in place of the login host", async () => {
     const page = new AuthError("auth.wrong_host", "returned 200 with a page");
     const { log } = await watch(HOUR_MS, page, "second");
 

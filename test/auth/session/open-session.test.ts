@@ -32,7 +32,7 @@ function open(env: Readonly<Record<string, string>>, ...steps: readonly Step[]) 
   return { clock, sent, session, token };
 }
 
-describe("a login with client credentials", () => {
+describe("a session with client credentials", () => {
   test("sends nothing before a token is needed", () => {
     const { sent, session } = open(CLIENT);
 
@@ -103,8 +103,8 @@ describe("a login with client credentials", () => {
   });
 });
 
-describe("renewal", () => {
-  test("replaces a rejected token once for all requests that used it", async () => {
+describe("the renewal of a rejected token", () => {
+  test("happens once for all requests that used the token", async () => {
     const { sent, session, token } = open(CLIENT, issue("first", 3_600), issue("second", 3_600));
     const rejected = new Secret(await token());
     const renewed = await Promise.all([session.renew(rejected), session.renew(rejected)]);
@@ -114,7 +114,7 @@ describe("renewal", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("cannot replace a token that was given directly", async () => {
+  test("is impossible for a token that was given directly", async () => {
     const { sent, session } = open(READY);
 
     expect(await session.renew(new Secret("ready-token"))).toBeNull();
@@ -126,7 +126,7 @@ describe("renewal", () => {
 
   test.each<[string, Readonly<Record<string, string>>, readonly Step[], number, number]>([
     [
-      "replaces a rejected token and repeats the request",
+      "repeats the request with the new token",
       CLIENT,
       [rejected("bad.credentials"), { status: 200 }],
       200,
@@ -139,9 +139,15 @@ describe("renewal", () => {
       401,
       2,
     ],
-    ["keeps the token when the caller's address is refused", CLIENT, [rejected("ip.not.authorized")], 401, 1],
-    ["returns the 401 when there is no other token", READY, [rejected("bad.credentials")], 401, 1],
-    ["ignores a 403", CLIENT, [{ status: 403 }], 403, 1],
+    [
+      "does not happen when the caller's IP address is refused",
+      CLIENT,
+      [rejected("ip.not.authorized")],
+      401,
+      1,
+    ],
+    ["returns the 401 when no other token can be obtained", READY, [rejected("bad.credentials")], 401, 1],
+    ["does not happen for a 403", CLIENT, [{ status: 403 }], 403, 1],
   ])("%s", async (_name, env, steps, status, requests) => {
     const { session } = open(env, issue("first"), issue("second"));
     const { transport, sent } = playSteps(steps);
@@ -158,8 +164,8 @@ describe("renewal", () => {
   });
 });
 
-describe("the credential", () => {
-  test("is the given token even when a client is given as well", () => {
+describe("the credential of a session", () => {
+  test("is the given token even when a client is given too", () => {
     expect(open({ ...CLIENT, ...READY }).session.describe()).toEqual({
       grant: "access-token",
       clientId: null,
@@ -187,7 +193,7 @@ describe("the credential", () => {
       "`GENESYSCLOUD_OAUTHCLIENT_SECRET` is set, but `GENESYSCLOUD_OAUTHCLIENT_ID` is not",
       "set `GENESYSCLOUD_OAUTHCLIENT_ID` as well, or `GENESYSCLOUD_ACCESS_TOKEN` instead of both",
     ],
-  ])("%s", (_name, env, message, hint) => {
+  ])("is missing, with a hint about what to set: %s", (_name, env, message, hint) => {
     expect(() => open(env)).toThrow(
       expect.objectContaining({ name: "AuthError", code: "auth.not_logged_in", exit: "auth", message, hint }),
     );

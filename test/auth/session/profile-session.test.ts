@@ -89,7 +89,7 @@ const fields = (request: HttpRequest | undefined) =>
       )
     : null;
 
-describe("the stored token", () => {
+describe("the stored token of a profile", () => {
   test("serves every process until a minute before its expiry, and each reads it once", async () => {
     const { clock, store, sent, start } = await logIn({});
     const session = start();
@@ -103,7 +103,7 @@ describe("the stored token", () => {
     expect([store.calls, sent]).toEqual([[`get ${AT}`, `get ${AT}`], []]);
   });
 
-  test("is renewed a minute before its expiry, to the millisecond, and the next process finds the new one", async () => {
+  test("is renewed exactly a minute before its expiry, and the next process finds the new one", async () => {
     const { clock, sent, start } = await logIn({}, issue("second"));
     const [one, other] = [start(), start()];
     await tokenOf(one);
@@ -133,7 +133,7 @@ describe("the stored token", () => {
     await expect(tokenOf(session)).rejects.toMatchObject({ code: "auth.login_replaced" });
   });
 
-  test("is described with its credential store only after it was read", async () => {
+  test("is described with its credential store only once it has been read", async () => {
     const { start } = await logIn({});
     const session = start();
     expect(session.describe().storedIn).toBeNull();
@@ -147,7 +147,7 @@ describe("the stored token", () => {
   });
 });
 
-describe("one renewal", () => {
+describe("a single renewal", () => {
   test("serves all processes that find the token expired at the same moment", async () => {
     const { clock, sent, start } = await logIn({}, issue("second"));
     clock.advance(HOUR_MS);
@@ -182,7 +182,7 @@ describe("one renewal", () => {
   });
 });
 
-describe("a refresh token", () => {
+describe("the refresh token of a profile", () => {
   const pkce = { profile: { grant: "pkce" as const }, refreshToken: "refresh-1" };
 
   test("is used once and without a secret, and its successor is stored before the access token", async () => {
@@ -209,7 +209,7 @@ describe("a refresh token", () => {
     expect(await readFile(join(directory, "config.toml"), "utf8")).not.toMatch(/third|refresh-3/);
   });
 
-  test("is kept when the response contains no new one", async () => {
+  test("is kept when the response contains no new refresh token", async () => {
     const { clock, store, start } = await logIn(pkce, issue("second"));
     clock.advance(HOUR_MS);
     await tokenOf(start());
@@ -217,7 +217,7 @@ describe("a refresh token", () => {
     expect(store.entries.get(RT)).toBe("refresh-1");
   });
 
-  test("that is no longer accepted leads back to the browser", async () => {
+  test("that is no longer accepted leads to a hint to log in again", async () => {
     const { clock, start } = await logIn(pkce, refused("invalid_grant"));
     clock.advance(HOUR_MS);
 
@@ -230,7 +230,7 @@ describe("a refresh token", () => {
     });
   });
 
-  test("that was never issued leads back to the browser, and nothing is sent", async () => {
+  test("that was never issued leads to a hint to log in again, and nothing is sent", async () => {
     const { clock, sent, start } = await logIn({ ...pkce, refreshToken: null });
     clock.advance(HOUR_MS);
 
@@ -243,7 +243,7 @@ describe("a refresh token", () => {
 });
 
 describe("a token that is due but cannot be renewed", () => {
-  test("is used until it expires when there is no credential to renew it with", async () => {
+  test("is used until it expires when no credential can renew it", async () => {
     const { clock, start } = await logIn({ profile: { grant: "pkce" } });
     const session = start();
     clock.advance(HOUR_MS - 1);

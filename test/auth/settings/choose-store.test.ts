@@ -13,10 +13,10 @@ const profile = { name: "main", store: "file" } as const;
 const env = { GENSCOPE_STORE: "none" };
 
 test.each([
-  ["the flag before everything", { flag: "keychain", env, profile }, "keychain", "--store"],
-  ["the environment before the profile", { env, profile }, "none", "GENSCOPE_STORE"],
-  ["the profile before the default", { env: {}, profile }, "file", "profile `main`"],
-  ["the keychain by default", { env: {} }, "keychain", "default"],
+  ["the flag rather than any other source", { flag: "keychain", env, profile }, "keychain", "--store"],
+  ["the environment rather than the profile", { env, profile }, "none", "GENSCOPE_STORE"],
+  ["the profile rather than the default", { env: {}, profile }, "file", "profile `main`"],
+  ["the default, which is the keychain", { env: {} }, "keychain", "default"],
   [
     "the next source when a variable is blank",
     { env: { GENSCOPE_STORE: " " }, profile },
@@ -24,7 +24,7 @@ test.each([
     "profile `main`",
   ],
   ["a variable with surrounding spaces", { env: { GENSCOPE_STORE: " file\n" } }, "file", "GENSCOPE_STORE"],
-])("selects %s", (_, sources, value, source) => {
+])("selects the credential store from %s", (_, sources, value, source) => {
   expect(chooseStore(sources)).toEqual({ value, source });
 });
 
@@ -36,13 +36,13 @@ test.each([
     { env: { GENSCOPE_STORE: "Keychain" }, profile },
     "`Keychain` is not a store (GENSCOPE_STORE)",
   ],
-])("refuses an unknown store in %s instead of choosing another", (_, sources, message) => {
+])("refuses an unknown credential store in %s instead of choosing another", (_, sources, message) => {
   expect(() => chooseStore(sources)).toThrow(
     expect.objectContaining({ exit: "usage", code: "usage.store", message }),
   );
 });
 
-describe("a person can answer a dialog", () => {
+describe("whether a person can answer the keychain's dialog", () => {
   const DISPLAY = { DISPLAY: ":0" };
   test.each([
     ["linux", DISPLAY, true, true],
@@ -58,7 +58,7 @@ describe("a person can answer a dialog", () => {
     ["darwin", {}, false, false],
     ["win32", {}, true, true],
     ["win32", { SSH_CLIENT: "10.0.0.1 50000 22" }, true, false],
-  ] as const)("%s %j, may ask: %j -> %j", (platform, variables, mayAsk, expected) => {
+  ] as const)("on %s with %j and prompts allowed (%j): %j", (platform, variables, mayAsk, expected) => {
     expect(isAttended({ platform, env: variables, mayAsk })).toBe(expected);
   });
 });
@@ -67,11 +67,11 @@ test.each([
   ["access-token", "main@login.mypurecloud.de#at"],
   ["refresh-token", "main@login.mypurecloud.de#rt"],
   ["client-secret", "main@login.mypurecloud.de#cs"],
-] as const)("names the entry of a %s", (kind, name) => {
+] as const)("names the credential store's entry for a %s", (kind, name) => {
   expect(entryName({ profile: "main", host: "login.mypurecloud.de", kind })).toBe(name);
 });
 
-test("the store `none` keeps nothing and never fails", async () => {
+test("the credential store `none` keeps nothing and never fails", async () => {
   const store = noStore();
   const key = { profile: "main", host: "login.mypurecloud.de", kind: "access-token" } as const;
   await store.probe();
@@ -79,7 +79,7 @@ test("the store `none` keeps nothing and never fails", async () => {
   expect([store.kind, await store.get(key), await store.delete(key)]).toEqual(["none", null, false]);
 });
 
-describe("opens the store", () => {
+describe("opens the credential store", () => {
   const options: StoreOptions = {
     platform: "linux",
     env: {},
@@ -101,12 +101,12 @@ describe("opens the store", () => {
     ["keychain", "win32", "OS keychain (Windows Credential Manager)"],
     ["file", "linux", "encrypted file /nowhere/credentials.enc"],
     ["none", "linux", "nowhere"],
-  ] as const)("%s on %s: %s, without starting a process", (kind, platform, description) => {
+  ] as const)("%s on %s as %s, without starting a process", (kind, platform, description) => {
     const store = openStore(kind, { ...options, platform });
     expect({ kind: store.kind, description: store.describe() }).toEqual({ kind, description });
   });
 
-  test("reports a keychain that fails instead of choosing another store", async () => {
+  test("with an error instead of another store when the keychain fails", async () => {
     await expect(openStore("keychain", options).probe()).rejects.toMatchObject({
       code: "store.failed",
       exit: "store",

@@ -5,7 +5,7 @@ import { loggedIn, NOTHING } from "../../support/profiles.ts";
 const resolve = (sources: Partial<SettingsSources>) => resolveSettings({ flags: {}, env: {}, ...sources });
 const PROFILE = loggedIn({ region: "eu-west-1", clientId: "stored-id" });
 
-describe("the region: flag, environment, profile, default", () => {
+describe("the region", () => {
   const env = { GENESYSCLOUD_REGION: "eu_central_1" };
 
   test.each<[string, Partial<SettingsSources>, string, string]>([
@@ -30,7 +30,7 @@ describe("the region: flag, environment, profile, default", () => {
   });
 });
 
-describe("the client", () => {
+describe("the OAuth client", () => {
   test.each<[string, Partial<SettingsSources>, string, string]>([
     [
       "is read from the official variables",
@@ -38,7 +38,12 @@ describe("the client", () => {
       "a",
       "GENESYSCLOUD_OAUTHCLIENT_ID",
     ],
-    ["is read from the alias", { env: { GENESYS_CLOUD_CLIENT_ID: " b " } }, "b", "GENESYS_CLOUD_CLIENT_ID"],
+    [
+      "is read from the alternative variable",
+      { env: { GENESYS_CLOUD_CLIENT_ID: " b " } },
+      "b",
+      "GENESYS_CLOUD_CLIENT_ID",
+    ],
     ["is read from the profile", { profile: PROFILE }, "stored-id", "profile `work`"],
   ])("%s", (_name, sources, value, source) => {
     expect(resolve(sources).clientId).toEqual({ value, source });
@@ -52,7 +57,7 @@ describe("the client", () => {
       "GENESYSCLOUD_OAUTHCLIENT_SECRET",
     ],
     [
-      "from the alias",
+      "from the alternative variable",
       { env: { GENESYS_CLOUD_CLIENT_SECRET: "s3cret" } },
       "s3cret",
       "GENESYS_CLOUD_CLIENT_SECRET",
@@ -75,7 +80,7 @@ describe("accepts a token with or without `Bearer`", () => {
   });
 
   test.each(["two tokens", "line\nbreak", '"quo\u0000ted"', "schlüssel"])(
-    "refuses `%s`, which no header can carry, without showing it",
+    "refuses a token that no header can carry, without showing it: `%s`",
     (text) => {
       expect(() => resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: text } })).toThrow(
         expect.objectContaining({
@@ -89,7 +94,7 @@ describe("accepts a token with or without `Bearer`", () => {
 });
 
 describe("the notes about settings", () => {
-  test("name a corrected region and a credential that is not used", () => {
+  test("mention a corrected region and a credential that is not used", () => {
     const env = {
       GENESYSCLOUD_REGION: "acme.mypurecloud.de",
       GENESYSCLOUD_ACCESS_TOKEN: "t",
@@ -102,7 +107,7 @@ describe("the notes about settings", () => {
   });
 
   test.each<[string, Readonly<Record<string, string>>, readonly string[]]>([
-    ["no credential, when the login is used", {}, []],
+    ["none when no credential is set", {}, []],
     [
       "a token",
       { GENESYSCLOUD_ACCESS_TOKEN: "t" },
@@ -118,7 +123,7 @@ describe("the notes about settings", () => {
       { GENESYSCLOUD_OAUTHCLIENT_SECRET: "s" },
       ["using the client secret in GENESYSCLOUD_OAUTHCLIENT_SECRET, not the login of profile `work`"],
     ],
-  ])("name the overridden login: %s", (_name, env, notes) => {
+  ])("mention a stored login that the environment overrides: %s", (_name, env, notes) => {
     expect(resolve({ env, profile: PROFILE }).notes).toEqual(notes);
   });
 
@@ -131,7 +136,7 @@ describe("the notes about settings", () => {
     expect(resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: "t" } }).notes).toEqual([]);
   });
 
-  test("settings never show a secret", () => {
+  test("printing the settings never shows a secret", () => {
     const env = {
       GENESYSCLOUD_ACCESS_TOKEN: "s3cret-token",
       GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret-secret",

@@ -14,7 +14,7 @@ import {
 } from "../../support/encrypted-file.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
-describe("refuses and keeps an unusable file", () => {
+describe("refuses an unusable file of credentials and keeps it", () => {
   const operations: readonly (readonly [
     string,
     (directory: string, passphrase: string) => Promise<unknown>,
@@ -39,7 +39,7 @@ describe("refuses and keeps an unusable file", () => {
     expect(await readFile(path)).toEqual(before);
   }
 
-  test.each([1024 * 1024 + 1, 2 ** 40])("of %i bytes, without reading it whole", async (size) => {
+  test.each([1024 * 1024 + 1, 2 ** 40])("of %i bytes, without reading all of it", async (size) => {
     const { directory, path } = await filledDirectory();
     await truncate(path, size);
     for (const [, act] of operations) {
@@ -52,7 +52,7 @@ describe("refuses and keeps an unusable file", () => {
     expect((await lstat(path)).size).toBe(size);
   });
 
-  test("with a wrong passphrase", async () => {
+  test("when the passphrase is wrong", async () => {
     const { directory, path } = await filledDirectory();
     const error = {
       exit: "store",
@@ -63,7 +63,7 @@ describe("refuses and keeps an unusable file", () => {
     expect((await open(directory).get(KEY))?.reveal()).toBe("first");
   });
 
-  test("truncated at any byte", async () => {
+  test("that is truncated at any byte", async () => {
     const { directory, path } = await filledDirectory();
     const whole = await readFile(path);
     for (let length = 0; length < whole.length; length += 1) {
@@ -77,7 +77,7 @@ describe("refuses and keeps an unusable file", () => {
     });
   });
 
-  test("with any single bit flipped", async () => {
+  test("in which any single bit is flipped", async () => {
     const { directory, path } = await filledDirectory();
     const whole = await readFile(path);
     for (let index = 0; index < whole.length; index += 1) {
@@ -98,20 +98,20 @@ describe("refuses and keeps an unusable file", () => {
   test.each([
     ["another salt", { salt: "AAAAAAAAAAAAAAAAAAAAAA" }, "store.locked"],
     ["another initialization vector", { iv: "AAAAAAAAAAAAAAAA" }, "store.locked"],
-    ["an additional field, because every byte of the header is authenticated", { note: 1 }, "store.locked"],
-    ["a cost that would take gigabytes", { N: 2 ** 30 }, "store.damaged"],
-    ["a cost that is not a power of two", { N: 1_000 }, "store.damaged"],
+    ["an additional field", { note: 1 }, "store.locked"],
+    ["a key derivation cost that would take gigabytes", { N: 2 ** 30 }, "store.damaged"],
+    ["a key derivation cost that is not a power of two", { N: 1_000 }, "store.damaged"],
     ["no cost", { N: null }, "store.damaged"],
     ["a short salt", { salt: "AAAA" }, "store.damaged"],
     ["a later version", { v: 2 }, "store.damaged"],
     ["another cipher", { cipher: "none" }, "store.damaged"],
-  ])("refuses a forged header with %s", async (_, change, code) => {
+  ])("with a forged header that has %s", async (_, change, code) => {
     const { directory, path } = await filledDirectory();
     await forge(path, (header) => ({ ...header, ...change }));
     await expectRefusal(directory, { code, exit: "store" });
   });
 
-  describe.skipIf(USER_ID === null)("refuses, where files have owners and modes,", () => {
+  describe.skipIf(USER_ID === null)("refuses, on systems where files have owners and modes", () => {
     test.each(["640", "604", "620", "602", "644"])("a file of mode %s", async (mode) => {
       const { directory, path } = await filledDirectory();
       await chmod(path, mode);

@@ -29,8 +29,8 @@ describe("in one directory", () => {
   describeCredentialStore("the encrypted file", () => open(directory));
 });
 
-describe("the file", () => {
-  test("reports that it is being unlocked, each time its key is derived", async () => {
+describe("the encrypted file", () => {
+  test("is reported as being unlocked each time its key is derived", async () => {
     const shown: unknown[] = [];
     const { directory } = await filledDirectory();
     const store = open(directory, {
@@ -75,7 +75,7 @@ describe("the file", () => {
     expect(JSON.parse(plain)).toEqual({ "main@login.mypurecloud.de#cs": "first" });
   });
 
-  test("costs 128 MiB for each guess of the passphrase", async () => {
+  test("costs an attacker 128 MiB of memory per guess of the passphrase", async () => {
     const directory = await tempDir();
     const store = encryptedFileStore({
       directory,
@@ -114,7 +114,7 @@ describe("the file", () => {
   });
 });
 
-describe("the passphrase", () => {
+describe("the passphrase of the encrypted file", () => {
   test("is not needed when nothing is stored", async () => {
     const directory = join(await tempDir(), "genscope");
     const store = open(directory, { passphrase: { given: null, ask: null } });
@@ -126,7 +126,7 @@ describe("the passphrase", () => {
   test.each([
     ["none", null],
     ["an empty one", new Secret("")],
-  ])("has no default: %s is refused when there is no way to ask", async (_, given) => {
+  ])("has no default: %s is refused when no terminal can ask for another", async (_, given) => {
     const { directory, path } = await filledDirectory();
     for (const place of [directory, join(directory, "new")]) {
       await expect(
@@ -141,7 +141,7 @@ describe("the passphrase", () => {
     await expect(stat(join(directory, "new", "credentials.enc"))).rejects.toMatchObject({ code: "ENOENT" });
   });
 
-  test("is requested once per run, and as a new one only when the file is new", async () => {
+  test("is requested once per run, as a new one only when the file does not exist yet", async () => {
     const directory = await tempDir();
     const path = join(directory, "credentials.enc");
     const asked: object[] = [];
@@ -200,8 +200,8 @@ describe("the passphrase", () => {
   });
 });
 
-describe("several stores", () => {
-  test("that create the file at the same moment agree on one, and no entry is lost", async () => {
+describe("several processes with the same encrypted file", () => {
+  test("that create it at the same moment agree on one file, and no entry is lost", async () => {
     const directory = join(await tempDir(), "genscope");
     const keys = Array.from({ length: 20 }, (_, index) => ({ ...KEY, profile: `p${index}` }));
     await Promise.all(keys.map(async (key) => open(directory).set(key, new Secret(key.profile))));
@@ -210,7 +210,7 @@ describe("several stores", () => {
     expect(await readdir(directory)).toEqual(["credentials.enc"]);
   });
 
-  test("report a lock that stays held, with its path", async () => {
+  test("report the path of a lock that stays held", async () => {
     const { directory, path } = await filledDirectory();
     const clock = new FakeClock();
     const holder = { pid: 1, host: "there", nonce: "n" };

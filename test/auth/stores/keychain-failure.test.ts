@@ -27,12 +27,12 @@ test.each([
   ["win32", "The stub received bad data.", "store.too_large"],
   ["win32", "A specified logon session does not exist. It may already have been terminated.", "store.failed"],
   ["linux", "", "store.failed"],
-] as const)("on %s, reports `%s` as %s", (platform, message, code) => {
+] as const)("on %s, reports the keychain's message `%s` as %s", (platform, message, code) => {
   const error = describeKeychainFailure(failed(message), platform);
   expect({ code: error.code, exit: error.exit }).toEqual({ code, exit: "store" });
 });
 
-describe("names the remedy on this platform", () => {
+describe("suggests a remedy for the platform", () => {
   test.each([
     [
       "linux",
@@ -88,7 +88,7 @@ describe("names the remedy on this platform", () => {
       "the secret is too long for the keychain (50000 bytes)",
       "use `genscope login --store file`, which has no such limit",
     ],
-  ] as const)("%s: %j", (platform, failure, message, hint) => {
+  ] as const)("for %s: %j", (platform, failure, message, hint) => {
     expect(describeKeychainFailure(failure, platform)).toMatchObject({ message, hint });
   });
 });

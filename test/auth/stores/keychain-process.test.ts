@@ -41,7 +41,7 @@ function optionsFor(helper: URL, more: Partial<KeychainProcessOptions> = {}): Ke
   };
 }
 
-test("sends the request through the pipe and returns the reply", async () => {
+test("sends a keychain request to the helper process through a pipe and returns the reply", async () => {
   const echo = await standIn(
     "echo",
     `process.stdout.write(JSON.stringify({ outcome: "answered", secret: input, existed: false, library: "keytar" }));`,
@@ -54,7 +54,7 @@ test("sends the request through the pipe and returns the reply", async () => {
   });
 });
 
-test("starts the helper with the C locale, and without credentials or Node options", async () => {
+test("starts the keychain helper with the C locale, and without credentials or Node options", async () => {
   const show = await standIn(
     "environment",
     `const seen = JSON.stringify(process.env) + JSON.stringify(process.argv);
@@ -81,7 +81,7 @@ test("starts the helper with the C locale, and without credentials or Node optio
 });
 
 test.skipIf(process.platform !== "linux")(
-  "disables core dumps of the helper (read from /proc, so on Linux)",
+  "disables core dumps of the keychain helper (Linux only)",
   async () => {
     const limits = await standIn(
       "limits",
@@ -100,12 +100,12 @@ test.each([
   ["a truncated reply", `process.stdout.write('{"outcome":"answ'); process.exitCode = 4;`, "exit code 4"],
   ["a reply from another version", `process.stdout.write('{"outcome":"later"}');`, "exit code 0"],
   ["an exception", `throw new Error("broken");`, "exit code 1"],
-])("treats %s as a crash of the helper, not of genscope", async (_, code, how) => {
+])("reports a crash of the keychain helper: %s", async (_, code, how) => {
   const broken = await standIn(`broken-${how.replaceAll(" ", "-")}`, code);
   expect(await runKeychainProcess(REQUEST, optionsFor(broken))).toEqual({ outcome: "crashed", how });
 });
 
-test("treats a missing helper as a crash", async () => {
+test("reports a missing keychain helper as a crash", async () => {
   const absent = pathToFileURL(join(directory, "absent.mjs"));
   expect(await runKeychainProcess(REQUEST, optionsFor(absent))).toEqual({
     outcome: "crashed",
@@ -114,7 +114,7 @@ test("treats a missing helper as a crash", async () => {
 });
 
 test.each([
-  ["no person is present", false, [5_000], [], 5_000],
+  ["no person can answer the dialog", false, [5_000], [], 5_000],
   [
     "a person can answer the dialog",
     true,
@@ -122,22 +122,25 @@ test.each([
     ["waiting for the keychain to be unlocked (Ctrl-C stops)"],
     60_000,
   ],
-])("gives up at the deadline when %s", async (_, isAttended, sleeps, lines, deadlineMs) => {
-  const hanging = await standIn("hanging", "await new Promise(() => setInterval(() => {}, 1_000));");
-  const clock = new FakeClock();
-  const startMs = clock.now();
-  const notes: string[] = [];
-  const ending = await runKeychainProcess(
-    REQUEST,
-    optionsFor(hanging, { isAttended, clock, notify: (line) => notes.push(line) }),
-  );
-  expect(ending).toEqual({ outcome: "expired", deadlineMs });
-  expect(clock.sleeps).toEqual(sleeps);
-  expect(clock.now() - startMs).toBe(deadlineMs);
-  expect(notes).toEqual(lines);
-});
+])(
+  "stops waiting for the keychain at the deadline when %s",
+  async (_, isAttended, sleeps, lines, deadlineMs) => {
+    const hanging = await standIn("hanging", "await new Promise(() => setInterval(() => {}, 1_000));");
+    const clock = new FakeClock();
+    const startMs = clock.now();
+    const notes: string[] = [];
+    const ending = await runKeychainProcess(
+      REQUEST,
+      optionsFor(hanging, { isAttended, clock, notify: (line) => notes.push(line) }),
+    );
+    expect(ending).toEqual({ outcome: "expired", deadlineMs });
+    expect(clock.sleeps).toEqual(sleeps);
+    expect(clock.now() - startMs).toBe(deadlineMs);
+    expect(notes).toEqual(lines);
+  },
+);
 
-test("prints nothing when the reply comes quickly", async () => {
+test("prints nothing when the keychain replies quickly", async () => {
   const notes: string[] = [];
   const quick = await standIn("quick", `process.stdout.write('${ANSWER}');`);
   const ending = await runKeychainProcess(
@@ -152,7 +155,7 @@ test("prints nothing when the reply comes quickly", async () => {
   expect(notes).toEqual([]);
 });
 
-test("stops immediately on Ctrl-C, together with the helper", async () => {
+test("stops immediately on Ctrl-C, together with the keychain helper", async () => {
   const pidFile = join(directory, "pid");
   const interruption = new AbortController();
   const hanging = await standIn(
@@ -177,7 +180,7 @@ test("stops immediately on Ctrl-C, together with the helper", async () => {
   await untilGone(pid);
 });
 
-test("starts no helper process after an interruption", async () => {
+test("starts no keychain helper after an interruption", async () => {
   const absent = pathToFileURL(join(directory, "never-started.mjs"));
   await expect(
     runKeychainProcess(REQUEST, optionsFor(absent, { signal: AbortSignal.abort() })),

@@ -44,18 +44,21 @@ test.each([
   ["get", null, ["get main"]],
   ["delete", "trial", ["delete main", "set trial", "delete trial"]],
   ["delete", null, ["delete main"]],
-] as const)("handles %s of an absent entry, with the trial entry %j", async (operation, trial, expected) => {
-  const { vault, calls } = vaultOf({});
-  expect(await answerKeychainRequest(request(operation, trial), openedWith(vault))).toEqual({
-    outcome: "answered",
-    secret: null,
-    existed: false,
-    library: "keytar",
-  });
-  expect(calls).toEqual(expected);
-});
+] as const)(
+  "answers `%s` for an absent entry, after checking the keychain with the trial entry %j",
+  async (operation, trial, expected) => {
+    const { vault, calls } = vaultOf({});
+    expect(await answerKeychainRequest(request(operation, trial), openedWith(vault))).toEqual({
+      outcome: "answered",
+      secret: null,
+      existed: false,
+      library: "keytar",
+    });
+    expect(calls).toEqual(expected);
+  },
+);
 
-test("needs no trial entry for an existing one", async () => {
+test("writes no trial entry when the requested entry exists", async () => {
   const { vault, calls } = vaultOf({ get: async () => "secret" });
   expect(await answerKeychainRequest(request("get", "trial"), openedWith(vault))).toMatchObject({
     secret: "secret",
@@ -64,7 +67,7 @@ test("needs no trial entry for an existing one", async () => {
 });
 
 test.each(["get", "delete"] as const)(
-  "refuses %s of a locked keychain that claims to be empty",
+  "refuses `%s` when a locked keychain claims to be empty",
   async (operation) => {
     const { vault } = vaultOf({ set: refuse });
     expect(await answerKeychainRequest(request(operation, "trial"), openedWith(vault))).toEqual({
@@ -75,7 +78,7 @@ test.each(["get", "delete"] as const)(
   },
 );
 
-test("a probe sets, reads and deletes an entry", async () => {
+test("checks a keychain by setting, reading and deleting a trial entry", async () => {
   const { vault, calls } = vaultOf({ get: async () => "probe" });
   expect(await answerKeychainRequest(request("probe", null), openedWith(vault))).toMatchObject({
     outcome: "answered",
@@ -83,7 +86,7 @@ test("a probe sets, reads and deletes an entry", async () => {
   expect(calls).toEqual(["set main", "get main", "delete main"]);
 });
 
-test("a probe fails on a keychain that loses entries", async () => {
+test("reports a keychain that loses the trial entry as failed", async () => {
   const { vault } = vaultOf({});
   expect(await answerKeychainRequest(request("probe", null), openedWith(vault))).toEqual({
     outcome: "failed",
@@ -92,7 +95,7 @@ test("a probe fails on a keychain that loses entries", async () => {
   });
 });
 
-test("reads an entry again that another process deleted in between", async () => {
+test("reads again when another process deletes an entry during the read", async () => {
   let readings = 0;
   const { vault } = vaultOf({
     get: async () => {
@@ -110,7 +113,7 @@ test("reads an entry again that another process deleted in between", async () =>
 test.each([
   ["a keychain in which every entry disappears", VANISHED, 3],
   ["a locked keychain", LOCKED, 1],
-])("%s: `%s`, asked %i time(s)", async (_, message, count) => {
+])("reports %s (`%s`) after %i attempt(s)", async (_, message, count) => {
   let readings = 0;
   const { vault } = vaultOf({
     get: async () => {
@@ -125,7 +128,7 @@ test.each([
   expect(readings).toBe(count);
 });
 
-test("distinguishes an addon that cannot be loaded from a keychain that refuses", async () => {
+test("distinguishes a keychain library that cannot be loaded from a keychain that refuses", async () => {
   const load = async () => {
     throw new Error("Failed to load keytar native addon");
   };

@@ -106,27 +106,30 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
   test.each([
     ["keytar", "keyring", withKeytar, withKeyring],
     ["keyring", "keytar", withKeyring, withKeytar],
-  ])("an entry of %s is read, replaced and erased by %s", async (writer, _, openWriter, openReader) => {
-    const key = keyOf(`shared-${writer}`);
-    const account = accountOf(`shared-${writer}`);
-    await openWriter().set(key, new Secret("first"));
-    expect((await openReader().get(key))?.reveal()).toBe("first");
-    await openReader().set(key, new Secret("second"));
-    expect((await openWriter().get(key))?.reveal()).toBe("second");
-    await openWriter().set(key, new Secret("x".repeat(6_000)));
-    expect((await openReader().get(key))?.reveal()).toBe("x".repeat(6_000));
-    const found = await keyring.run("secret-tool", ["search", "--all", "service", "genscope"]);
-    expect(found.split(/^\[/m).filter((entry) => entry.includes("second"))).toEqual([]);
-    expect(await openReader().delete(key)).toBe(true);
-    expect([await openWriter().get(key), await openReader().get(key)]).toEqual([null, null]);
-    expect([await keyring.lookUp(account), await keyring.lookUp(`${account}.a0`)]).toEqual([null, null]);
-  });
+  ])(
+    "an entry that %s wrote is read, replaced and erased by %s",
+    async (writer, _, openWriter, openReader) => {
+      const key = keyOf(`shared-${writer}`);
+      const account = accountOf(`shared-${writer}`);
+      await openWriter().set(key, new Secret("first"));
+      expect((await openReader().get(key))?.reveal()).toBe("first");
+      await openReader().set(key, new Secret("second"));
+      expect((await openWriter().get(key))?.reveal()).toBe("second");
+      await openWriter().set(key, new Secret("x".repeat(6_000)));
+      expect((await openReader().get(key))?.reveal()).toBe("x".repeat(6_000));
+      const found = await keyring.run("secret-tool", ["search", "--all", "service", "genscope"]);
+      expect(found.split(/^\[/m).filter((entry) => entry.includes("second"))).toEqual([]);
+      expect(await openReader().delete(key)).toBe(true);
+      expect([await openWriter().get(key), await openReader().get(key)]).toEqual([null, null]);
+      expect([await keyring.lookUp(account), await keyring.lookUp(`${account}.a0`)]).toEqual([null, null]);
+    },
+  );
 
   test.each([
     ["account", withKeyring],
     ["username", withKeytar],
   ])(
-    "finds an entry with only the attribute `%s` after an interrupted or older write",
+    "finds an entry that has only the attribute `%s`, as an interrupted or older write leaves it",
     async (name, openReader) => {
       const attributes = ["service", "genscope", name, accountOf(`half-${name}`)];
       const schema = name === "account" ? SCHEMA : [];
@@ -138,7 +141,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
   test.each([
     ["keytar", withKeytar],
     ["keyring", withKeyring],
-  ])("labels the entries that %s writes for a person", async (library, openStore) => {
+  ])("gives the entries that %s writes labels that a person understands", async (library, openStore) => {
     const key = { ...keyOf(`label-${library}`), kind: "client-secret" } as const;
     await openStore().set(key, new Secret("secret"));
     await openStore().set(keyOf(`label-${library}`), new Secret("x".repeat(2_500)));
@@ -153,7 +156,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
     ]);
   });
 
-  test("keeps a secret between processes, visible to its own tools, and erases it", async () => {
+  test("keeps a secret between processes, shows it to the keychain's own tools, and erases it", async () => {
     const store = open(keyring.env);
     await store.set(KEY, new Secret("token-1"));
     expect(await keyring.lookUp("main@login.mypurecloud.de#at")).toBe("token-1");
@@ -168,7 +171,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
     expect((await open(keyring.env).get(keyOf("foreign")))?.reveal()).toBe("from elsewhere");
   });
 
-  test("splits a long secret into entries that the smallest keychain accepts, and erases them all", async () => {
+  test("splits a long secret into entries that fit every keychain, and erases them all", async () => {
     const store = open(keyring.env);
     const key = keyOf("long");
     await store.set(key, new Secret("x".repeat(6_000)));
@@ -181,7 +184,7 @@ describe.skipIf(missing !== null)(named("a real Secret Service"), AFTER_A_CRASH,
     expect(await Promise.all([head, ...parts].map(keyring.lookUp))).toEqual([null, null, null, null]);
   });
 
-  test("refuses a secret with a missing part instead of returning the rest", async () => {
+  test("refuses a secret with a missing part instead of returning the remaining parts", async () => {
     const key = keyOf("torn");
     await open(keyring.env).set(key, new Secret("x".repeat(6_000)));
     await keyring.run("secret-tool", ["clear", "service", "genscope", "account", `${accountOf("torn")}.a1`]);
@@ -255,7 +258,7 @@ describe.skipIf(missing !== null)(named("a locked Secret Service"), () => {
   });
 });
 
-describe("no Secret Service", () => {
+describe("a missing Secret Service", () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "genscope-bus-"));
@@ -269,9 +272,9 @@ describe("no Secret Service", () => {
   const needsLibrary = missing === null ? test : test.skip;
 
   needsLibrary.each([
-    ["there is no bus", () => ({})],
-    ["its bus is dead", () => ({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${directory}/nothing` })],
-  ])(named("reports it when %s"), async (_, env) => {
+    ["there is no D-Bus session", () => ({})],
+    ["the D-Bus session has ended", () => ({ DBUS_SESSION_BUS_ADDRESS: `unix:path=${directory}/nothing` })],
+  ])(named("is reported when %s"), async (_, env) => {
     const store = open(env());
     const without = open(env(), { helper: keyringHelper.url });
     const acts = [store, without].flatMap(({ probe, get, delete: erase }) => [
@@ -290,7 +293,7 @@ describe("no Secret Service", () => {
   });
 
   needsLibrary(
-    named("gives up at the deadline when its bus accepts connections and never responds"),
+    named("is reported at the deadline when the D-Bus session accepts connections and never responds"),
     async () => {
       const path = join(directory, "mute");
       const accepted: string[] = [];

@@ -32,7 +32,7 @@ function vaultOf(entries = new Map<string, string>()) {
 const OLD = "o".repeat(6_000);
 const NEW = "n".repeat(10_000);
 
-describe("a long secret", () => {
+describe("a long secret in the keychain", () => {
   test("is stored in parts, with a header that gives their number, slot and digest", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", `${"a".repeat(2_400)}${"b".repeat(10)}`);
@@ -43,7 +43,7 @@ describe("a long secret", () => {
     ]);
   });
 
-  test("is replaced in the other slot, and the previous parts are erased", async () => {
+  test("is replaced by parts under other names, and the previous parts are erased", async () => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", OLD);
     await writeSecret(vault, "x", NEW);
@@ -56,7 +56,7 @@ describe("a long secret", () => {
     ["a long one over a long one", OLD, NEW],
     ["a long one over a short one", "short", NEW],
     ["a short one over a long one", OLD, "short"],
-  ])("keeps the old or the new secret, whenever writing %s is killed", async (_, before, after) => {
+  ])("is either the old or the new one, whenever the writing of %s is killed", async (_, before, after) => {
     const seen: string[] = [];
     for (let changes = 0; changes < 40; changes += 1) {
       const { vault, entries, dieAfter } = vaultOf();
@@ -90,7 +90,7 @@ describe("a long secret", () => {
   test.each([
     ["a part is missing", (entries: Map<string, string>) => entries.delete("x.a1")],
     [
-      "a part belongs to another secret",
+      "a part is from another secret",
       (entries: Map<string, string>) => entries.set("x.a1", OLD.slice(0, 2_400).replace("o", "p")),
     ],
     [
@@ -101,7 +101,10 @@ describe("a long secret", () => {
       "the header is truncated",
       (entries: Map<string, string>) => entries.set("x", "genscope:parts:a:3:short"),
     ],
-    ["the quotation is truncated", (entries: Map<string, string>) => entries.set("x", 'genscope:text:"abc')],
+    [
+      "the end of a quoted secret is truncated",
+      (entries: Map<string, string>) => entries.set("x", 'genscope:text:"abc'),
+    ],
   ])("is refused when %s", async (_, damage) => {
     const { vault, entries } = vaultOf();
     await writeSecret(vault, "x", OLD);
@@ -147,11 +150,11 @@ test.each([
   ["aéé", ["aé", "é"]],
   ["abc\u{1F511}", ["abc", "\u{1F511}"]],
   ["\u{1F511}\u{1F511}", ["\u{1F511}", "\u{1F511}"]],
-])("splits %j between characters", (text, parts) => {
+])("splits the secret %j between characters", (text, parts) => {
   expect(cut(text, 4)).toEqual(parts);
 });
 
-test("keeps every part below the limit of the smallest keychain", () => {
+test("keeps every part of a secret below the limit of the smallest keychain", () => {
   expect(MAX_PART_BYTES).toBeLessThan(2_560);
   expect(Math.max(...cut("東\u{1F511}é".repeat(5_000)).map((part) => Buffer.byteLength(part)))).toBe(2_400);
 });

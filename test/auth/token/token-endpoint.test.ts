@@ -30,7 +30,7 @@ const envelope = (status: number, error: string, description?: string): Step => 
   body: JSON.stringify({ error, description, error_description: description }),
 });
 
-describe("the request", () => {
+describe("the token request", () => {
   test("is a form with Basic credentials, sent only to the region's login host", async () => {
     const { token, sent } = request({ status: 200, body: '{"access_token":"t","expires_in":60}' });
     await token;
@@ -57,7 +57,7 @@ describe("the request", () => {
   });
 });
 
-describe("the response", () => {
+describe("the token response", () => {
   test.each([
     [{ access_token: "the-token", token_type: "bearer", expires_in: 86_400 }, NOW_MS + 86_400_000],
     [{ access_token: "the-token" }, null],
@@ -77,38 +77,38 @@ describe("the response", () => {
   });
 });
 
-describe("distinguishes refusals by their description, not by their status", () => {
+describe("distinguishes refused token requests", () => {
   test.each<[string, Step, string, string, string]>([
     [
-      "unknown id",
+      "an unknown client id",
       envelope(400, "invalid_client", "client not found"),
       "auth.unknown_client",
       "auth",
       "no OAuth client `client-1` in this region (400 `invalid_client: client not found`)",
     ],
     [
-      "unknown id with the other status",
+      "an unknown client id, with status 401",
       envelope(401, "invalid_client", "client not found"),
       "auth.unknown_client",
       "auth",
       "no OAuth client `client-1` in this region (401 `invalid_client: client not found`)",
     ],
     [
-      "wrong secret",
+      "a wrong client secret",
       envelope(401, "invalid_client", "authentication failed"),
       "auth.wrong_secret",
       "auth",
       "the secret for OAuth client `client-1` is not accepted (401 `invalid_client: authentication failed`)",
     ],
     [
-      "unknown id or wrong secret",
+      "an unknown client id or a wrong secret, without a description",
       envelope(401, "invalid_client"),
       "auth.client_rejected",
       "auth",
       "OAuth client `client-1` or its secret is not accepted (401 `invalid_client`)",
     ],
     [
-      "grant not allowed",
+      "a grant type that the client may not use",
       envelope(400, "unauthorized_client", "no"),
       "auth.grant_not_allowed",
       "auth",
@@ -136,35 +136,35 @@ describe("distinguishes refusals by their description, not by their status", () 
       "the token endpoint issued no token for OAuth client `client-1` (400 `teapot`)",
     ],
     [
-      "throttling, disguised as a 400",
+      "a rate limit, with status 400",
       envelope(400, "invalid_request", "rate limit exceeded; slow down"),
       "auth.throttled",
       "limited",
       "the token endpoint of `mypurecloud.de` returned 400 `rate limit exceeded`, the token endpoint's equivalent of 429",
     ],
     [
-      "throttled",
+      "a rate limit, with status 429",
       { status: 429 },
       "auth.throttled",
       "limited",
       "the token endpoint of `mypurecloud.de` returned 429: the rate limit is exceeded",
     ],
     [
-      "broken",
+      "a failure of the service",
       { status: 503, body: "<html>" },
       "auth.unavailable",
       "limited",
       "the token endpoint of `mypurecloud.de` returned 503",
     ],
     [
-      "the API host",
+      "a response from the API",
       { status: 401, body: '{"code":"authentication.required","message":"No"}' },
       "auth.wrong_host",
       "auth",
       "`https://login.mypurecloud.de/oauth/token` returned 401 with a response from the API, not from the login service",
     ],
     [
-      "a page",
+      "an HTML page",
       { status: 200, headers: { "content-type": "text/html" }, body: "<html>Sign in" },
       "auth.wrong_host",
       "auth",
@@ -181,7 +181,7 @@ describe("distinguishes refusals by their description, not by their status", () 
     expect(await refusal(step)).toMatchObject({ code, exit, message });
   });
 
-  test("names the region first for every error of a client", async () => {
+  test("with a hint that names the region first for every error about the client", async () => {
     const error = await refusal(envelope(401, "invalid_client", "authentication failed"));
 
     expect(error.hint).toMatch(
@@ -193,14 +193,14 @@ describe("distinguishes refusals by their description, not by their status", () 
   test.each([
     ["unauthorized_client", "the client is disabled"],
     ["invalid_client", "client is not active"],
-  ])("%s for %s first suggests the state Active", async (code, description) => {
+  ])("with a hint about the client's state for `%s: %s`", async (code, description) => {
     const { hint } = await refusal(envelope(400, code, description));
     expect(hint).toBe(
       "set the client's state to Active, or use another client: Admin > Integrations > OAuth > the client",
     );
   });
 
-  test("does not show a secret that the endpoint quotes", async () => {
+  test("without showing a secret that the token endpoint quotes", async () => {
     const error = await refusal(
       envelope(401, "invalid_client", `authentication failed for ${SECRET}\u001b[2J`),
     );

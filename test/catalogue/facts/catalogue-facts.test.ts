@@ -102,7 +102,7 @@ describe("the packaged catalog contains", () => {
     ]);
   });
 
-  test("the grant rule that is stated only in a description", () => {
+  test("a grant rule that the definition states only in a description", () => {
     expect(catalogue.find("POST", "/api/v2/conversations/emails/{conversationId}/reconnect")?.grantRule).toBe(
       "not-client-credentials",
     );
@@ -122,7 +122,7 @@ describe("the packaged catalog contains", () => {
     );
   });
 
-  test("the conversation detail query in full", () => {
+  test("every fact of the conversation detail query", () => {
     expect(catalogue.find("POST", "/api/v2/analytics/conversations/details/query")).toMatchObject({
       method: "POST",
       path: "/api/v2/analytics/conversations/details/query",
@@ -175,14 +175,14 @@ describe("a lookup in the catalog", () => {
   });
 });
 
-describe("the refusals that an operation may return", () => {
+describe("the refusals listed for an operation", () => {
   function codesOf(method: string, path: string): readonly string[] {
     const operation = catalogue.find(method, path);
     if (operation === null) throw new Error(`no ${method} ${path}`);
     return refusalsOf(operation, catalogue.refusals(), catalogue.size).map(({ code }) => code);
   }
 
-  test("leave out those that cannot apply to it", () => {
+  test("leave out refusals that cannot apply to the operation", () => {
     expect(codesOf("GET", "/api/v2/users/me")).toEqual([
       "not.a.user",
       "authentication.required",
@@ -194,13 +194,13 @@ describe("the refusals that an operation may return", () => {
     ]);
   });
 
-  test("include the permission refusal of its mode", () => {
+  test("include the permission refusal that fits the operation's permission mode", () => {
     expect(codesOf("POST", "/api/v2/analytics/conversations/details/query")).toContain(
       "missing.any.division.permissions",
     );
   });
 
-  test("include a rare refusal that concerns only such operations", () => {
+  test("include a rare refusal that only similar operations declare", () => {
     expect(codesOf("POST", "/api/v2/conversations/faxes")).toContain("fax.forbidden");
   });
 });

@@ -26,7 +26,7 @@ describe("the caveats of the packaged catalog", () => {
     expect(operations.flatMap(({ caveats }) => caveats)).toHaveLength(source.length - 1);
   });
 
-  test("name path parameters that their operations have", () => {
+  test("name only path parameters that their operations have", () => {
     const wrong = operations.flatMap((operation) =>
       operation.caveats
         .flatMap(({ condition, cases }) => [
@@ -38,7 +38,7 @@ describe("the caveats of the packaged catalog", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("state what applies in all divisions, with source and date", () => {
+  test("state what they require in every division, with source and date", () => {
     expect(caveatsOf("GET", "/api/v2/users/query")).toEqual([
       {
         kind: "all-divisions",
@@ -57,7 +57,7 @@ describe("the caveats of the packaged catalog", () => {
     ]);
   });
 
-  test("state which permission each path value needs, and which are not published", () => {
+  test("state the permission that each path value needs, and the values whose permission is not published", () => {
     const [dependent] = caveatsOf(
       "POST",
       "/api/v2/authorization/divisions/{divisionId}/objects/{objectType}",
@@ -69,7 +69,7 @@ describe("the caveats of the packaged catalog", () => {
     expect(permissionsOf("TEAM")).toBeNull();
   });
 
-  test("are found by a path with real ids, and are the same for a definition with other parameter names", () => {
+  test("are found by a path with real ids, and also when a definition names the path parameters differently", () => {
     expect(caveatsOf("GET", "/api/v2/recording/batchrequests/4711").map(({ kind }) => kind)).toEqual([
       "depends-on-object",
       "own-403",

@@ -5,12 +5,12 @@ import { isReadOnly } from "../../../src/catalogue/facts/read-only.ts";
 const catalogue = loadCatalogue();
 const types = [...catalogue.terraformTypes().values()];
 
-test("every type in the provider's documentation is known, and so is the provider itself", () => {
+test("the Terraform facts contain every type in the provider's documentation, and the provider itself", () => {
   const count = (kind: string) => types.filter(({ block }) => block === kind).length;
   expect([count("resource"), count("data"), count("provider")]).toEqual([143, 114, 1]);
 });
 
-test("only four calls of the provider are missing from the catalog", () => {
+test("only four calls of the Terraform provider are missing from the catalog", () => {
   const missing = types.flatMap(({ type, calls }) =>
     calls
       .filter(({ method, path }) => catalogue.find(method, path) === null)
@@ -24,7 +24,7 @@ test("only four calls of the provider are missing from the catalog", () => {
   ]);
 });
 
-test("a data source and the provider itself only read", () => {
+test("a Terraform data source and the provider itself only read", () => {
   const writes = types
     .filter(({ block }) => block !== "resource")
     .flatMap(({ calls }) => calls)
@@ -35,7 +35,7 @@ test("a data source and the provider itself only read", () => {
   expect(writes).toEqual([]);
 });
 
-test("a call that only creates an object is a POST to the list from which the same type deletes it", () => {
+test("each call that only creates an object is a POST to the list from which the same Terraform type deletes the object", () => {
   const limited = types.filter(({ calls }) => calls.some(({ only }) => only !== null));
   expect(limited.length).toBe(97);
   for (const { type, calls } of limited) {

@@ -35,7 +35,7 @@ function snakeCase(operationId: string): string {
   return operationId.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-describe("each of the 3,315 operations is found", () => {
+describe("finds each of the 3,315 operations", () => {
   test.each<[string, (operation: Operation) => string]>([
     ["by method and template", nameOf],
     ["by method in lower case", ({ method, path }) => `${method.toLowerCase()} ${path}`],
@@ -51,7 +51,7 @@ describe("each of the 3,315 operations is found", () => {
         `${method} https://api.euw2.pure.cloud${withIds(path, UUID)}/?pageSize=25&expand=a/b#top`,
     ],
     [
-      "after a gateway's prefix",
+      "by URL with a gateway's path prefix",
       ({ method, path }) => `${method} http://127.0.0.1:8787/platform/eu${withIds(path, UUID)}`,
     ],
     ["by operation id", ({ operationId }) => operationId],
@@ -83,7 +83,7 @@ describe("each of the 3,315 operations is found", () => {
   });
 
   test.each(["", "https://api.mypurecloud.ie", "//api.mypurecloud.ie", "api.mypurecloud.ie"])(
-    "by path alone (after '%s'), where the only other candidates are the path's other methods",
+    "by path without a method (host '%s'), with the path's methods as candidates",
     (before) => {
       const countsByPath = new Map<string, number>();
       for (const { path } of operations) {
@@ -105,7 +105,7 @@ describe("each of the 3,315 operations is found", () => {
   );
 });
 
-describe("the official CLI's words", () => {
+describe("the words of the official CLI", () => {
   const wordsOf = ({ path }: Operation) =>
     path
       .split("/")
@@ -153,7 +153,7 @@ describe("the official CLI's words", () => {
     ["routing queues get", "GET /api/v2/routing/queues/{queueId}"],
     ["routing queues list", "GET /api/v2/routing/queues"],
     ["gc users get 6f1c7b0e-7a47-4b0e-9f57-0e1b1b7a2f10 --pretty", "GET /api/v2/users/{userId}"],
-  ])("%s", (words, name) => {
+  ])("lead to the right operation: %s", (words, name) => {
     expect(lookUpOperation(catalogue, words)).toMatchObject({
       kind: "found",
       operation: { method: name.split(" ")[0], path: name.split(" ")[1] },

@@ -12,11 +12,14 @@ test.each([
   ["DNC lists", "GET /api/v2/outbound/dnclists"],
   ["queue members", "GET /api/v2/routing/queues/{queueId}/members"],
   ["wrap-up codes", "GET /api/v2/routing/wrapupcodes"],
-])("guesses the operation for %s, which the platform names in the same way", (object, expected) => {
+])("guesses the operation that the words %s describe", (object, expected) => {
   const [best] = guessOperations(catalogue, "GET", object);
   expect(best === undefined ? null : nameOf(best)).toBe(expected);
 });
 
-test.each(["job", "the list", "all results", "weather in Berlin"])("guesses nothing for %s", (object) => {
-  expect(guessOperations(catalogue, "GET", object)).toEqual([]);
-});
+test.each(["job", "the list", "all results", "weather in Berlin"])(
+  "guesses no operation for the words %s",
+  (object) => {
+    expect(guessOperations(catalogue, "GET", object)).toEqual([]);
+  },
+);

@@ -13,7 +13,7 @@ function unknown(name: string): OperationLookup & { kind: "unknown" } {
   return lookup;
 }
 
-describe("another name of the same operation", () => {
+describe("finds the conversation detail query under another name", () => {
   test.each([
     "`POST /api/v2/analytics/conversations/details/query`",
     "post https://api.mypurecloud.de/api/v2/analytics/conversations/details/query?x=1",
@@ -36,7 +36,7 @@ describe("another name of the same operation", () => {
   });
 });
 
-test("a method is recognized when no space separates it from its path", () => {
+test("recognizes a method that no space separates from its path", () => {
   const lookup = lookUpOperation(catalogue, "DELETE/api/v2/users/11111111-1111-4111-8111-111111111111");
   expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe("DELETE /api/v2/users/{userId}");
 });
@@ -45,7 +45,7 @@ test.each(["GET", "post"])("a method alone is an error about the missing path: %
   expect(() => requireFound(catalogue, method)).toThrow(`\`${method}\` is a method without a path`);
 });
 
-describe("real ids in a path", () => {
+describe("ids in a path", () => {
   test("are returned with the names of their parameters", () => {
     expect(lookUpOperation(catalogue, "PATCH /api/v2/routing/queues/q-1/members/m-2")).toMatchObject({
       kind: "found",
@@ -57,7 +57,7 @@ describe("real ids in a path", () => {
     });
   });
 
-  test("take their parameter names from the path template of the given method", () => {
+  test("take their parameter names from the path template for the given method", () => {
     expect(lookUpOperation(catalogue, "DELETE /api/v2/chats/rooms/room-1/participants/user-1")).toMatchObject(
       {
         pathArguments: [
@@ -68,7 +68,7 @@ describe("real ids in a path", () => {
     );
   });
 
-  test("are not confused with placeholders", () => {
+  test("are distinguished from placeholders", () => {
     expect(lookUpOperation(catalogue, `GET /api/v2/users/\${id}/queues`)).toMatchObject({
       kind: "found",
       pathArguments: [],
@@ -110,12 +110,12 @@ describe("real ids in a path", () => {
     ["GET /api/v2/users/queue-{id}", null],
     ["GET /api/v2/integrations/types/purecloud-data-actions", null],
     ["GET /api/v2/organizations/limits/namespaces/analytics", null],
-  ])("%s: points out a word in place of an id", (name, caution) => {
+  ])("that look like words are pointed out: %s", (name, caution) => {
     expect(lookUpOperation(catalogue, name)).toMatchObject({ kind: "found", caution });
   });
 });
 
-describe("several operations", () => {
+describe("a name that fits several operations", () => {
   test.each([
     [
       "/api/v2/routing/queues",
@@ -132,7 +132,7 @@ describe("several operations", () => {
       ["GET /api/v2/timezones"],
       "`frobnicate` is not the verb of any of these operations",
     ],
-  ])("%s lists its candidates", (name, candidates, reason) => {
+  ])("is reported with all candidates: %s", (name, candidates, reason) => {
     const lookup = lookUpOperation(catalogue, name);
     expect(lookup.kind === "ambiguous" ? lookup.candidates.map(nameOf) : lookup).toEqual(candidates);
     expect(lookup).toMatchObject({ reason });
@@ -144,7 +144,7 @@ describe("several operations", () => {
     ["GetPresencedefinitions", "GET /api/v2/presencedefinitions"],
     ["get_presence_definitions", "GET /api/v2/presence/definitions"],
     ["get_presencedefinitions", "GET /api/v2/presencedefinitions"],
-  ])("%s is decided by its spelling", (name, operation) => {
+  ])("is resolved by upper and lower case: %s", (name, operation) => {
     const lookup = lookUpOperation(catalogue, name);
     expect(lookup.kind === "found" ? nameOf(lookup.operation) : lookup).toBe(operation);
   });
@@ -206,11 +206,11 @@ test.each([
       "GET /api/v2/workforcemanagement/adherence/historical/jobs/{jobId}",
     ],
   ],
-])("%s was removed, and only paths that extend it are suggested", (name, offered) => {
+])("suggests for the removed operation %s only paths that extend its path", (name, offered) => {
   expect(unknown(name).closest.map(nameOf)).toEqual(offered);
 });
 
-describe("the closest names", () => {
+describe("the closest names of an unknown operation", () => {
   test.each([
     ["a typo in a segment", "/api/v2/analytics/conversatoins/details/query", DETAIL_QUERY],
     ["a singular", "/api/v2/analytics/conversation/detail/query", DETAIL_QUERY],
@@ -235,7 +235,7 @@ describe("the closest names", () => {
     ["words", "routing queue list", "GET /api/v2/routing/queues"],
     ["words with a typo", "analytics conversatons details query create", DETAIL_QUERY],
     ["one word", "timezone", "GET /api/v2/timezones"],
-  ])("of %s: %s", (_slip, name, nearest) => {
+  ])("for %s: %s", (_slip, name, nearest) => {
     expect(unknown(name).closest.map(nameOf)[0]).toBe(nearest);
   });
 
@@ -248,11 +248,11 @@ describe("the closest names", () => {
     ["/api/v1/users/me", "the platform API has only version 2: `/api/v2/`"],
     ["/api/v2/users//queues", "an id is missing between two slashes"],
     ["/api/v2/Users/me", "paths are written in lower case"],
-  ])("%s gets a correction", (name, correction) => {
+  ])("are accompanied by the reason why %s is wrong", (name, correction) => {
     expect(unknown(name).correction).toBe(correction);
   });
 
-  test("for a wrong method are the methods that the path has, then neighboring paths with that method", () => {
+  test("for a wrong method are the path's other methods, then similar paths with the given method", () => {
     expect(unknown("POST /api/v2/analytics/conversations/details").closest.map(nameOf).slice(0, 2)).toEqual([
       "GET /api/v2/analytics/conversations/details",
       DETAIL_QUERY,
@@ -260,7 +260,7 @@ describe("the closest names", () => {
   });
 
   test.each(["", " ", "/", "gc", "xyzzy", "/api/v2", "POST /", "::", "\u001b[31m", "a".repeat(5_000)])(
-    "offers nothing for %j",
+    "are an empty list for %j",
     (name) => {
       expect(unknown(name).closest).toEqual([]);
     },
@@ -268,14 +268,14 @@ describe("the closest names", () => {
 });
 
 test.each(["analytics", "#", "ALL"])(
-  "does not mistake another column of the catalog for an operation id: %s",
+  "finds no operation for a word from another column of the catalog: %s",
   (name) => {
     expect(unknown(name).correction).toBeNull();
   },
 );
 
-describe("requireFound", () => {
-  test("throws with a next step for an unknown name", () => {
+describe("the error for a name that is not a single operation", () => {
+  test("suggests a next step for an unknown name", () => {
     expect(() => requireFound(catalogue, "/api/v2/analytics/conversations/queries")).toThrowError(
       expect.objectContaining({
         code: "usage.unknown_operation",
@@ -369,7 +369,7 @@ describe("requireFound", () => {
     );
   });
 
-  test("throws with the candidates of an ambiguous name", () => {
+  test("lists the candidates of an ambiguous name", () => {
     expect(() => requireFound(catalogue, "/api/v2/routing/queues")).toThrowError(
       expect.objectContaining({
         code: "usage.ambiguous_operation",
@@ -381,7 +381,7 @@ describe("requireFound", () => {
     );
   });
 
-  test("shows none of the name's control characters", () => {
+  test("contains none of the name's control characters", () => {
     expect(() => requireFound(catalogue, "GET /api/v2/\u001b[31mred")).toThrowError(
       expect.objectContaining({ message: expect.not.stringContaining("\u001b") }),
     );

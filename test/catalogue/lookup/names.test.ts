@@ -6,7 +6,7 @@ import { closestScopes, lookUpScope } from "../../../src/catalogue/lookup/scope-
 
 const catalogue = loadCatalogue();
 
-describe("a permission", () => {
+describe("the name of a permission", () => {
   test.each([
     ["analytics:conversationDetail:view", "analytics:conversationDetail:view", null],
     ["ANALYTICS:CONVERSATIONDETAIL:VIEW", "analytics:conversationDetail:view", null],
@@ -14,11 +14,11 @@ describe("a permission", () => {
     ["admin", "admin", null],
     ["content_management_user", "content_management_user", null],
     ["telephony:extensionPool:edit:6f1c7b0e", "telephony:extensionPool:edit", "6f1c7b0e"],
-  ])("%s is known in any case", (text, permission, divisionId) => {
+  ])("is found in upper or lower case: %s", (text, permission, divisionId) => {
     expect(lookUpPermission(catalogue, text)).toEqual({ kind: "found", permission, divisionId });
   });
 
-  test("is not a scope", () => {
+  test("is distinguished from a scope", () => {
     expect(lookUpPermission(catalogue, "analytics:readonly")).toEqual({
       kind: "scope",
       scope: "analytics:readonly",
@@ -34,19 +34,19 @@ describe("a permission", () => {
     ["recording:recording:veiw", "recording:recording:view"],
     ["routing:queue:write", "routing:queue:edit"],
     ["outbound:contactlist:write", "outbound:contactList:edit"],
-  ])("%s is unknown; the closest is %s", (text, closest) => {
+  ])("that is unknown has a closest name: %s is closest to %s", (text, closest) => {
     const lookup = lookUpPermission(catalogue, text);
     expect(lookup.kind === "unknown" ? lookup.closest[0] : lookup).toBe(closest);
   });
 
-  test("is not a pattern", () => {
+  test("cannot be a pattern", () => {
     expect(lookUpPermission(catalogue, "routing:*:*")).toMatchObject({
       kind: "unknown",
       correction: "`routing:*:*` is a pattern from a role, not a permission; specify a single permission",
     });
   });
 
-  test("that a command requires must exist", () => {
+  test("that a command receives must exist", () => {
     expect(requirePermission(catalogue, "Routing:Queue:View")).toBe("routing:queue:view");
     expect(() => requirePermission(catalogue, "routing:queue:write")).toThrowError(
       expect.objectContaining({
@@ -65,9 +65,9 @@ describe("a permission", () => {
   });
 });
 
-describe("an invented permission in an existing domain", () => {
+describe("an invented permission in an existing domain has no closest name", () => {
   test.each(["wfm:compliance:read", "analytics:foo:view", "login:admin", "outbound:webhook:create"])(
-    "%s has no closest one",
+    "%s",
     (text) => {
       const lookup = lookUpPermission(catalogue, text);
       expect(lookup.kind === "unknown" ? lookup.closest : lookup).toEqual([]);
@@ -75,15 +75,15 @@ describe("an invented permission in an existing domain", () => {
   );
 });
 
-describe("a scope", () => {
+describe("the name of a scope", () => {
   test.each(["analytics", "analytics:readonly", "user-basic-info", "audits:readonly", "web-chat"])(
-    "%s is known",
+    "is found: %s",
     (scope) => {
       expect(lookUpScope(catalogue, scope.toUpperCase())).toEqual({ kind: "found", scope });
     },
   );
 
-  test("is not a permission", () => {
+  test("is distinguished from a permission", () => {
     expect(lookUpScope(catalogue, "routing:queue:view")).toEqual({
       kind: "permission",
       permission: "routing:queue:view",
@@ -98,7 +98,7 @@ describe("a scope", () => {
     ["audits", ["audits:readonly"]],
     ["notification:readonly", ["notifications"]],
     ["offline_access", []],
-  ])("%s is not a scope; the closest are %j", (text, closest) => {
+  ])("that is unknown has closest names: %s is closest to %j", (text, closest) => {
     expect(closestScopes(catalogue, text)).toEqual(closest);
     expect(lookUpScope(catalogue, text).kind).toBe("unknown");
   });
@@ -110,12 +110,12 @@ describe("a scope", () => {
       "`routing:queue:write` is not a scope: a name of three parts is a permission, and no operation in the catalog of 2026-09-16 needs this one",
     ],
     ["__proto__", "`__proto__` is not a scope of the platform"],
-  ])("%s is corrected", (text, correction) => {
+  ])("that is unknown leads to a correction: %s", (text, correction) => {
     expect(lookUpScope(catalogue, text)).toMatchObject({ kind: "unknown", correction });
   });
 });
 
-describe("a name that may be a permission or a scope", () => {
+describe("classifies a name", () => {
   test.each([
     ["analytics:conversationDetail:view", { kind: "permission", name: "analytics:conversationDetail:view" }],
     ["analytics:readonly", { kind: "scope", name: "analytics:readonly" }],
@@ -139,7 +139,7 @@ describe("a name that may be a permission or a scope", () => {
     ["user:read", "`users:readonly`"],
     ["users:manage", "`users:readonly`"],
     ["routing:queue:write", "is not a permission"],
-  ])("%s is invented: %s", (text, words) => {
+  ])("as invented, with a correction: %s (%s)", (text, words) => {
     expect(classifyName(catalogue, text)).toMatchObject({
       kind: "invented",
       correction: expect.stringContaining(words),

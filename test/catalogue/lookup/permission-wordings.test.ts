@@ -4,7 +4,7 @@ import { lookUpPermission } from "../../../src/catalogue/lookup/permission-name.
 
 const catalogue = loadCatalogue();
 
-describe("a permission as the admin interface shows it", () => {
+describe("a permission in the wording of the admin interface", () => {
   test.each([
     ["Routing > Queue > View", "routing:queue:view"],
     ["Analytics > Conversation Detail > View", "analytics:conversationDetail:view"],
@@ -18,7 +18,7 @@ describe("a permission as the admin interface shows it", () => {
   });
 });
 
-describe("the first suggestion", () => {
+describe("the first suggestion for the wording of a permission", () => {
   test.each([
     ["view:queue:routing", "routing:queue:view"],
     ["queue:routing:view", "routing:queue:view"],
@@ -42,14 +42,14 @@ describe("the first suggestion", () => {
     ["outbound:campaign:write", "outbound:campaign:edit"],
     ["integration:dataaction:execute", "integrations:action:execute"],
     ["wfm:adherence:view", "wfm:realtimeAdherence:view"],
-  ])("for %s is %s", (text, meant) => {
+  ])("%s leads to %s", (text, meant) => {
     const lookup = lookUpPermission(catalogue, text);
     expect(lookup.kind === "unknown" ? lookup.closest[0] : lookup).toBe(meant);
   });
 });
 
 test.each(["routing:queue:read", "routing:queues:list", "queue:read", "outbound:campaign:get"])(
-  "%s never leads to a permission that changes something",
+  "the wording %s leads to no permission that changes something",
   (text) => {
     const lookup = lookUpPermission(catalogue, text);
     const closest = lookup.kind === "unknown" ? lookup.closest : [];
@@ -58,6 +58,9 @@ test.each(["routing:queue:read", "routing:queues:list", "queue:read", "outbound:
   },
 );
 
-test.each(["kubernetes:pod:exec", "xyzzy", "a:b:c", ">>>", "> > >"])("%s suggests nothing", (text) => {
-  expect(lookUpPermission(catalogue, text)).toMatchObject({ kind: "unknown", closest: [] });
-});
+test.each(["kubernetes:pod:exec", "xyzzy", "a:b:c", ">>>", "> > >"])(
+  "the wording %s leads to no suggestion",
+  (text) => {
+    expect(lookUpPermission(catalogue, text)).toMatchObject({ kind: "unknown", closest: [] });
+  },
+);

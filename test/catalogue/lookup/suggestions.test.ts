@@ -71,8 +71,8 @@ const MEANT: readonly (readonly [string, string])[] = [
   ["data actions", "GET /api/v2/integrations/actions"],
 ];
 
-describe("suggestions", () => {
-  test.each(MEANT)("for %s begin with %s", (name, meant) => {
+describe("suggestions for an unknown operation", () => {
+  test.each(MEANT)("%s begin with %s", (name, meant) => {
     expect(suggestionsFor(name).map(nameOf)[0]).toBe(meant);
   });
 
@@ -86,11 +86,11 @@ describe("suggestions", () => {
     ],
     ["GET /api/v2/surveys", "GET /api/v2/quality/forms/surveys"],
     ["GET /api/v2/customers", "GET /api/v2/externalcontacts/contacts"],
-  ])("for %s include %s", (name, meant) => {
+  ])("%s include %s", (name, meant) => {
     expect(suggestionsFor(name).map(nameOf)).toContain(meant);
   });
 
-  test("for a subscription path begin with a channel", () => {
+  test("begin with a notification channel for a subscription path", () => {
     const lookup = lookUpOperation(catalogue, "/api/v2/notification/events");
     expect(lookup).toMatchObject({ kind: "unknown", correction: expect.stringContaining("`connectUri`") });
     expect(suggestionsFor("/api/v2/notification/events").map(nameOf)[0]).toBe(
@@ -99,7 +99,7 @@ describe("suggestions", () => {
   });
 });
 
-describe("suggestions never", () => {
+describe("suggestions for an unknown operation never", () => {
   test.each([
     "GET /api/v2/frobnicate",
     "GET /api/v2/kubernetes/pods",
@@ -108,7 +108,7 @@ describe("suggestions never", () => {
     "GET /api/v2/zzz/search/bulk",
     "POST /api/v2/lorem/ipsum",
     "frobnicateTheGizmo",
-  ])("offer anything for %s, which shares no word with an operation", (name) => {
+  ])("exist for %s, which shares no word with an operation", (name) => {
     expect(suggestionsFor(name)).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ describe("suggestions never", () => {
     "/api/v2/routing/users/4711",
     "GET /oauth/revoke",
     "HEAD /oauth/revoke",
-  ])("offer a write for %s", (name) => {
+  ])("include an operation that writes for %s", (name) => {
     expect(
       suggestionsFor(name)
         .filter((operation) => impactOf(operation) === "changes")
@@ -136,7 +136,7 @@ describe("suggestions never", () => {
   });
 
   test.each(["POST /api/v2/queues/4711", "PUT /api/v2/queues/4711", "PATCH /api/v2/roles/4711"])(
-    "offer a deletion for %s",
+    "include a deletion for %s",
     (name) => {
       const methods = suggestionsFor(name).map(({ method }) => method);
       expect(methods).not.toEqual([]);
@@ -144,7 +144,7 @@ describe("suggestions never", () => {
     },
   );
 
-  test("offer the deletions of a path for its missing GET", () => {
+  test("include the deletions of a path in place of its missing GET", () => {
     const lookup = lookUpOperation(catalogue, "GET /api/v2/tokens/4711");
     expect(lookup).toMatchObject({
       kind: "unknown",
@@ -168,7 +168,7 @@ test("suggestions for long and strange paths take little time", () => {
   expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
 });
 
-describe("a mistyped word of a path", () => {
+describe("a misspelled word in a path", () => {
   test.each([
     ["/api/v2/quues", "GET /api/v2/routing/queues"],
     ["/api/v2/uesrs", "GET /api/v2/users"],
@@ -180,7 +180,7 @@ describe("a mistyped word of a path", () => {
   });
 
   test.each(["/api/v2/frobs", "/api/v2/xueues", "/api/v2/wibble/wobble"])(
-    "%s is not treated as mistyped",
+    "%s is not treated as misspelled",
     (name) => {
       expect(suggestionsFor(name)).toEqual([]);
     },

@@ -59,7 +59,7 @@ describe("suggestions for an unknown topic", () => {
   };
 
   test.each(["v2.zebra.{id}.stripes", `v2.unicorn.${ID}.horns`, "v2.x.y", "v2.invoices.{id}.paid"])(
-    "%s shares no word with a topic, so none is suggested",
+    "are missing for %s, which shares no word with a topic",
     (name) => {
       expect(hintFor(name)).toMatch(/^search for it/);
     },
@@ -70,12 +70,12 @@ describe("suggestions for an unknown topic", () => {
     ["v2.routing.queue.{id}.user", "v2.routing.queues.{id}.users"],
     ["v2.quality.evaluation", "v2.quality.evaluations"],
     ["v2.architect.prompt.{id}", "v2.architect.prompts.{id}"],
-  ])("%s leads to %s first", (name, first) => {
+  ])("%s begin with %s", (name, first) => {
     expect(hintFor(name)?.startsWith(`did you mean \`${first}\``)).toBe(true);
   });
 });
 
-describe("topics in source code", () => {
+describe("notification topics in source code", () => {
   test.each<[string, string, readonly string[]]>([
     ["a.js", `subscribe("v2.users." + user.id + ".presence");`, ["v2.users.{id}.presence"]],
     [
@@ -103,7 +103,7 @@ describe("topics in source code", () => {
     );
   });
 
-  test("a topic in a comment is not a subscription", () => {
+  test("are reported as mentioned, not used, inside a comment", () => {
     const text = `// subscribe("v2.users.{id}.presence")\n`;
     const [finding] = scanText(text, { file: "a.js", index: createScanIndex(indexOperations(catalogue)) });
     expect(finding?.kind).toBe("comment");

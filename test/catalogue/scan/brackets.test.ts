@@ -60,7 +60,7 @@ function searchBlock(code: string, offset: number): number | null {
   return null;
 }
 
-test("pairs the brackets of 2,000 strings exactly as a search from each position does", () => {
+test("pairs the brackets of 2,000 random strings exactly as a search from each position does", () => {
   for (const text of textsOf("(()[]{{}};;ab\n", 2_000)) {
     const brackets = new Brackets(text);
     const places = Array.from(text.matchAll(/[^a]|a$/g), ({ index }) => index);
@@ -73,7 +73,7 @@ test("pairs the brackets of 2,000 strings exactly as a search from each position
   }
 });
 
-test("finds the word before a position in 20,000 strings exactly as a regular expression does", () => {
+test("finds the word before a position in 20,000 random strings exactly as a regular expression does", () => {
   const pattern = /(?:\$?\{\{?[^{}\n]*\}\}?|<[^<>\n]*>|[^\s"'`(=|,<>{}])*$/;
   for (const text of textsOf(`{}{}{}$#<>\n"a/ b=(,`, 20_000)) {
     if (text.length < 100) expect(wordBefore(text), text).toBe(pattern.exec(text)?.[0]);

@@ -74,7 +74,7 @@ test.each<[string, readonly string[], string]>([
     ],
     "5 GET /api/v2/flows",
   ],
-])("a variable that is reassigned loses its path: %s", (file, lines, expected) => {
+])("forgets the path in a variable that is reassigned: %s", (file, lines, expected) => {
   const found = scan(file, lines);
   expect(found).toHaveLength(2);
   expect(found[1]).toBe(expected);
@@ -159,12 +159,15 @@ test.each<[string, readonly string[], readonly string[]]>([
     ],
     ["6 GET /api/v2/routing/queues/{queueId}/members", "10 GET /api/v2/routing/queues/{queueId}/wrapupcodes"],
   ],
-])("each branch extends the path before it, not another branch's path: %s", (file, lines, expected) => {
-  expect(scan(file, lines)).toEqual(expect.arrayContaining([...expected]));
-  expect(scan(file, lines)).toHaveLength(expected.length + 1);
-});
+])(
+  "extends in each branch the path before the branches, not the path of another branch: %s",
+  (file, lines, expected) => {
+    expect(scan(file, lines)).toEqual(expect.arrayContaining([...expected]));
+    expect(scan(file, lines)).toHaveLength(expected.length + 1);
+  },
+);
 
-test("applies the method after a switch to the path of each case, even if no operation has both", () => {
+test("combines the method after a switch with the path of each case, even if no operation has both", () => {
   const found = scan("a.go", [
     "package main // genesys",
     "func f(id, kind string) {",
@@ -195,6 +198,6 @@ test.each<[string, readonly string[], string]>([
     ["# genesys", 'u = host + "/api/v2/routing/queues/" + q', 'u << "/users"', "HTTParty.get(u)"],
     "3 GET",
   ],
-])("a word that continues a known path is not reported as a separate path: %s", (file, lines, place) => {
+])("reports no separate path for a word that continues a known path: %s", (file, lines, place) => {
   expect(scan(file, lines)).toEqual([`${place} /api/v2/routing/queues/{queueId}/users`]);
 });

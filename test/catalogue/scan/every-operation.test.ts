@@ -37,12 +37,12 @@ function quoted({ path }: Operation, before: string, after: string): string {
     .replace(/""$/, '"');
 }
 
-describe("each of the 3,315 paths is found", () => {
+describe("finds each of the 3,315 paths in source code", () => {
   test.each<[string, string, (operation: Operation) => string]>([
     ["as a template", "a.py", ({ method, path }) => `call("${method}", "${path}")`],
-    ["with an f-string", "a.py", ({ method, path }) => `call("${method}", f"{base}${path}")`],
+    ["as an f-string", "a.py", ({ method, path }) => `call("${method}", f"{base}${path}")`],
     [
-      "with a template literal",
+      "as a template literal",
       "a.js",
       ({ method, path }) => `call("${method}", \`\${base}${withIds(path, (name) => `\${${name}}`)}\`);`,
     ],
@@ -92,7 +92,7 @@ describe("each of the 3,315 paths is found", () => {
   });
 });
 
-describe("each of the 3,315 methods of the SDKs is found", () => {
+describe("finds each of the 3,315 SDK methods in source code", () => {
   const pascal = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1);
   const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 

@@ -44,7 +44,7 @@ function describeFinding({ line, kind, operation, candidates, path }: ScanFindin
   return `${line} ${kind} ${called}`.trim();
 }
 
-test("every fixture is labeled", () => {
+test("every file among the scan's fixtures has its expected calls", () => {
   expect(files).toEqual(Object.keys(LABELS).toSorted());
 });
 
@@ -52,7 +52,7 @@ test.each(files)("%s", (file) => {
   expect(scanFixture(file).toSorted()).toEqual([...(LABELS[file] ?? [])].toSorted());
 });
 
-test("reaches the required precision and recall over all fixtures", () => {
+test("finds the calls in all fixtures with the required precision and recall", () => {
   let labeled = 0;
   let found = 0;
   let right = 0;
@@ -74,7 +74,7 @@ test("reaches the required precision and recall over all fixtures", () => {
 });
 
 // Rescanning each opening from every enclosing opening would take exponential time.
-test.each(["`${", "'${`"])("reads text that consists only of %s to its end", (opening) => {
+test.each(["`${", "'${`"])("scans a file that consists only of %s to its end", (opening) => {
   const call = 'await client.get("https://api.mypurecloud.com/api/v2/users/me");';
   const text = `${call}\n${opening.repeat(300)}`;
   expect(scanText(text, { file: "a.js", index })[0]?.operation?.path).toBe("/api/v2/users/me");

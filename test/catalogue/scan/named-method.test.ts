@@ -21,7 +21,7 @@ test.each<[string, string, string]>([
     `${SCRIPT}await retry(this.routingApi, 'deleteRoutingQueue', [id]);\n`,
     "DELETE /api/v2/routing/queues/{queueId}",
   ],
-])("a helper that receives an API and the name of its method calls it: %s %s", (file, code, call) => {
+])("finds a call by a helper that receives an SDK object and a method name: %s %s", (file, code, call) => {
   expect(scan(file, code)).toEqual([call]);
 });
 
@@ -29,6 +29,6 @@ test.each<[string, string]>([
   ["a.py", `${PYTHON}log.info(capi_name, "get_routing_queues failed")\n`],
   ["a.py", `${PYTHON}metrics.count("get_routing_queues")\n`],
   ["a.js", `${SCRIPT}track(session, "getRoutingQueues");\n`],
-])("a name that is only printed is not a call: %s %s", (file, code) => {
+])("finds no call where a method name is only printed: %s %s", (file, code) => {
   expect(scan(file, code)).toEqual([]);
 });

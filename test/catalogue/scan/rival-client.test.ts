@@ -42,7 +42,7 @@ test.each<[string, readonly string[]]>([
       'await zd.get("/api/v2/users/me"); await gc.get("/api/v2/users/me");',
     ],
   ],
-])("a call on another product's client is not a call to the platform: %s", (file, lines) => {
+])("finds no call to the platform where a client of another product is used: %s", (file, lines) => {
   const found = scanText(lines.join("\n"), { file, index });
   expect(found.map(({ line, message }) => `${line} ${message}`)).toEqual([
     expect.stringMatching(/^4 .*method from `(?:gc|genesys\w*)\./),

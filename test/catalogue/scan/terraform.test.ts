@@ -57,11 +57,11 @@ test.each([
   [["forget"], ["GET", "GET"]],
   [["an action of next year"], ["DELETE", "GET", "GET", "POST", "PUT"]],
   [[], ["DELETE", "GET", "GET", "POST", "PUT"]],
-])("a plan with the actions %j needs %j", (actions, expected) => {
+])("a Terraform plan with the actions %j needs %j", (actions, expected) => {
   expect(methods(actions)).toEqual(expected);
 });
 
-test("creating a type whose creation includes a deletion needs both calls", () => {
+test("a Terraform type whose creation includes a deletion needs both calls", () => {
   const text = plan([{ type: "genesyscloud_intents_customerintents", actions: ["create"] }]);
   expect(called(text, "plan").filter((name) => name.includes("DELETE"))).toEqual([
     "1 DELETE /api/v2/intents/customerintents/{customerIntentId}",
@@ -81,14 +81,14 @@ test.each([["resource"], ["data"], ["ephemeral"], ["list"], ["action"]])(
   },
 );
 
-test("a plan entry whose mode is neither managed nor data is reported as an open question", () => {
+test("a Terraform plan entry whose mode is neither managed nor data is reported as an open question", () => {
   const text = plan([{ mode: "ephemeral", type: "genesyscloud_user", actions: ["create"] }]);
   expect(scan(text, "plan").map(({ message }) => message)).toContain(
     "what `genesyscloud_user.a` needs is unknown: genscope's facts as of 2026-07-01 do not contain `genesyscloud_user`",
   );
 });
 
-test("a call missing from the catalog is reported as an open question, and never ignored", () => {
+test("a Terraform call missing from the catalog is reported as an open question and never ignored", () => {
   const open = scan('resource "genesyscloud_script" "a" {}').filter(({ operation }) => operation === null);
   expect(open.map(({ path }) => path)).toEqual([
     "/api/v2/authorization/divisions/{divisionId}",
@@ -97,14 +97,14 @@ test("a call missing from the catalog is reported as an open question, and never
   expect(open[0]?.message).toContain("is not in the catalogue of 2026-09-16");
 });
 
-test("a plan is recognized by its content, whatever its name, and even with a byte order mark", () => {
+test("a Terraform plan is recognized by its content under any file name, even with a byte order mark", () => {
   const text = plan([{ actions: ["create"] }]);
   for (const file of ["plan", "plan.txt", "a/tfplan.json"])
     expect(called(`\ufeff${text}`, file)).toHaveLength(4);
   expect(called(text.replace("terraform_version", "version"), "plan.json")).toEqual([]);
 });
 
-test("a plan that is cut off is reported as an open question", () => {
+test("a Terraform plan that is cut off is reported as an open question", () => {
   const text = plan([{ actions: ["create"] }, { type: "genesyscloud_user", actions: ["create"] }]);
   const [first] = scan(text.slice(0, -40), "plan.json");
   expect([first?.operation, first?.message]).toEqual([
@@ -116,7 +116,7 @@ test("a plan that is cut off is reported as an open question", () => {
   );
 });
 
-test("a plan's log is reported as an open question, because it leaves out everything that does not change", () => {
+test("the log of `terraform plan` is reported as an open question, because it omits objects without changes", () => {
   const lines = [
     { "@level": "info", "@module": "terraform.ui", type: "version", terraform: "1.9.5" },
     { "@level": "info", "@module": "terraform.ui", hook: { resource: { addr: "genesyscloud_user.a" } } },
@@ -127,7 +127,7 @@ test("a plan's log is reported as an open question, because it leaves out everyt
   ]);
 });
 
-test("the values of a plan are not treated as calls", () => {
+test("values in a Terraform plan are not treated as calls", () => {
   const text = plan([{ actions: ["no-op"] }]).replace(
     '"name":"a"',
     '"name":"a","x":"https://api.mypurecloud.com/api/v2/users/me"',
@@ -138,28 +138,28 @@ test("the values of a plan are not treated as calls", () => {
 test.each([
   ["with Windows line endings", `locals {\r\n  a = <<EOT\r\n${SKILL}\r\n  EOT\r\n}\r\n`, 0],
   ["that is not closed", `locals {\n  a = <<EOT\n${SKILL}\n`, 0],
-  ["with a marker in its text", `locals {\n  a = <<-EOT\n  EOT EOT\n${SKILL}\n  EOT\n}\n`, 0],
+  ["with its end marker inside its text", `locals {\n  a = <<-EOT\n  EOT EOT\n${SKILL}\n  EOT\n}\n`, 0],
   ["before a block", `locals {\n  a = <<EOT\n"\nEOT\n}\n${SKILL}\n`, 4],
   ["of nothing", `locals {\n  a = <<EOT\nEOT\n}\n${SKILL}\n`, 4],
-])("a heredoc %s is treated as text", (_, text, count) => {
+])("a Terraform heredoc %s is treated as text", (_, text, count) => {
   expect(called(text)).toHaveLength(count);
 });
 
-test("a thousand blocks of one type are all reported, and each kind of change in a plan is counted separately", () => {
+test("all of a thousand Terraform blocks of one type are reported, and each kind of change in a plan is counted separately", () => {
   expect(called(`${SKILL}\n`.repeat(1_500))).toHaveLength(4 * 1_000);
   const changes = Array.from({ length: 1_500 }, () => ({ actions: ["no-op"] }));
   const text = plan([...changes, { actions: ["delete"] }]);
   expect(called(text, "plan").filter((name) => name.includes("DELETE"))).toHaveLength(1);
 });
 
-test("a block is found in code that is not well formed", () => {
+test("a Terraform block is found in a file with syntax errors", () => {
   expect(called(`locals {\n}}\n${SKILL}\nresource "genesyscloud_user"\n`)).toHaveLength(4);
   expect(called(`resource /* "genesyscloud_user" */ "genesyscloud_routing_skill" /**/ "a" {`)).toHaveLength(
     4,
   );
 });
 
-test("reads the source of a module from its own attribute, wherever that attribute is", () => {
+test("reads the source of a Terraform module wherever its attribute is", () => {
   const text = `module "m" {\n  a = { source = "./near" }\n${"  b = 1\n".repeat(2_000)}  source = "./far"\n}\nlocals { source = "genesys" }\n`;
   const options = {
     file: "main.tf",
@@ -171,7 +171,7 @@ test("reads the source of a module from its own attribute, wherever that attribu
   ]);
 });
 
-test("a module that the scan does not read is reported as an open question when it may use the platform", () => {
+test("a Terraform module that the scan does not read is reported as an open question when it may use the platform", () => {
   const open = (source: string, reached: boolean, more = "") =>
     scanText(`provider "genesyscloud" {}\nmodule "m" {\n  source = "${source}"\n${more}}\n`, {
       file: "main.tf",

@@ -4,7 +4,7 @@ import { drawsOf } from "../../support/export-kills.ts";
 
 const PIECES = ["url", "u", "URL", "_", "x1", ".", "->", ">", "$", "(", ")", " ", "\n", "é", "\u{1f600}"];
 
-describe("an index of words", () => {
+describe("an index of the words in source code", () => {
   test("distinguishes members from names that stand alone", () => {
     const words = new WordIndex("url = a.url; b->url; urls(url)");
     expect(words.usesOf("url", true)).toEqual([8, 16]);

@@ -66,7 +66,7 @@ describe("a search for several words prefers the operations of the area that a w
 });
 
 test.each(["oauth token", "create session"])(
-  "a search for `%s` lists operations for visitors of a website after the others",
+  "a search for `%s` lists operations for website visitors last",
   (words) => {
     expect(find(words).filter((found) => /\/(guest|webdeployments)\//.test(found))).toEqual([]);
   },
@@ -77,7 +77,7 @@ test("a search finds the operations for a website's visitors by their names", ()
   expect(find("webdeployments token revoke")).toEqual(["DELETE /api/v2/webdeployments/token/revoke"]);
 });
 
-test("a single word finds what it names, not every operation whose method has that meaning", () => {
+test("a search for a single word finds objects of that name, not every operation whose method means the word", () => {
   for (const word of ["export", "schedule", "download"]) {
     const { operations } = searchOperations(catalogue, { words: [word] });
     const named = operations.filter((operation) => JSON.stringify(operation).toLowerCase().includes(word));
@@ -86,6 +86,6 @@ test("a single word finds what it names, not every operation whose method has th
   }
 });
 
-test("a search of words without a subject finds nothing", () => {
+test("a search for words without a subject finds nothing", () => {
   expect(find("how do i")).toEqual([]);
 });

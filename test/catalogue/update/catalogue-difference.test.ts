@@ -70,7 +70,7 @@ describe("two catalogs", () => {
       { isDeprecated: true },
       { aspect: "isDeprecated", before: false, after: true, added: [], removed: [] },
     ],
-  ])("differ in %s", (_aspect, change, expected) => {
+  ])("differ when an operation has a change in %s", (_aspect, change, expected) => {
     const after = { ...USER, ...change };
     expect(diffCatalogues([USER], [after])).toEqual({
       added: [],
@@ -84,7 +84,7 @@ describe("two catalogs", () => {
     ["the name of a parameter", { path: "/api/v2/users/{id}" }],
     ["their provenance", { provenance: { source: "two", date: "2026-02-02" }, scopeSource: "inferred-high" }],
     ["the tag", { tag: "People" }],
-  ])("do not differ in %s", (_aspect, change) => {
+  ])("do not differ when an operation has a change only in %s", (_aspect, change) => {
     expect(diffCatalogues([USER], [{ ...USER, ...change }])).toEqual({ added: [], removed: [], changed: [] });
   });
 });

@@ -60,37 +60,45 @@ describe("an operation of the definition", () => {
   });
 
   test.each<[string, unknown, Partial<Operation>]>([
-    ["no security at all: no token", {}, { scopes: [], otherAuthentication: "none" }],
-    ["empty security: no token", { security: [] }, { scopes: [], otherAuthentication: "none" }],
+    ["needs no token when the field `security` is missing", {}, { scopes: [], otherAuthentication: "none" }],
     [
-      "OAuth without scopes: any token",
+      "needs no token when `security` is empty",
+      { security: [] },
+      { scopes: [], otherAuthentication: "none" },
+    ],
+    [
+      "accepts any token when OAuth is listed without scopes",
       { security: [{ "PureCloud OAuth": [] }] },
       { scopes: [], otherAuthentication: null },
     ],
     [
-      "web messaging",
+      "needs a web messaging token",
       { security: [{ "Webmessaging JWT": [] }] },
       { scopes: [], otherAuthentication: "webmessaging-jwt" },
     ],
-    ["guest chat", { security: [{ "Guest Chat JWT": [] }] }, { otherAuthentication: "guest-chat-jwt" }],
     [
-      "OAuth beside another scheme",
+      "needs a guest chat token",
+      { security: [{ "Guest Chat JWT": [] }] },
+      { otherAuthentication: "guest-chat-jwt" },
+    ],
+    [
+      "accepts an OAuth token when OAuth is listed beside another scheme",
       { security: [{ "Webmessaging JWT": [] }, { "PureCloud OAuth": ["users"] }] },
       { scopes: ["users"], otherAuthentication: null },
     ],
-    ["no permissions", {}, { permissionMode: "NONE", permissions: [] }],
+    ["needs no permission when none is listed", {}, { permissionMode: "NONE", permissions: [] }],
     [
-      "ALL",
+      "needs every listed permission when the type is ALL",
       { "x-inin-requires-permissions": { type: "ALL", permissions: ["a:b:c"] } },
       { permissionMode: "ALL", permissions: ["a:b:c"] },
     ],
     [
-      "an unknown type is the stricter one",
+      "needs every listed permission when the type is unknown",
       { "x-inin-requires-permissions": { type: "SOME", permissions: ["a:b:c"] } },
       { permissionMode: "ALL", permissions: ["a:b:c"] },
     ],
     [
-      "free text instead of a permission",
+      "has free text instead of a permission",
       { "x-inin-requires-permissions": { type: "ANY", permissions: ["the service decides"] } },
       {
         permissionMode: "NONE",
@@ -99,33 +107,37 @@ describe("an operation of the definition", () => {
       },
     ],
     [
-      "users only, by description",
+      "is for users only, according to its description",
       { description: "This request is not valid when using the Client Credentials OAuth grant." },
       { grantRule: "not-client-credentials" },
     ],
     [
-      "clients only, by code",
+      "is for clients only, according to an error code",
       { responses: { 400: { "x-inin-error-codes": { "not.a.client": "…" } } } },
       { grantRule: "client-credentials-only" },
     ],
     [
-      "another status's code has no effect",
+      "ignores the same error code with another status",
       { responses: { 403: { "x-inin-error-codes": { "not.a.user": "…" } } } },
       { grantRule: null },
     ],
     [
-      "a URN is not a permission",
+      "ignores a URN in place of a permission",
       { description: "urn:ietf:params:scim:schemas" },
       { conditionalPermissions: [] },
     ],
-    ["the operation id as a fallback", { operationId: "getUser" }, { operationId: "getUser" }],
-    ["no name at all", {}, { operationId: "getUsersUserId" }],
-    ["null in place of objects", null, { permissionMode: "NONE", tag: "" }],
+    [
+      "takes its SDK name from `operationId` when no other is given",
+      { operationId: "getUser" },
+      { operationId: "getUser" },
+    ],
+    ["has no SDK name", {}, { operationId: "getUsersUserId" }],
+    ["has null in place of objects", null, { permissionMode: "NONE", tag: "" }],
   ])("%s", (_case, operation, expected) => {
     expect(readOne(operation)).toMatchObject(expected);
   });
 
-  test("from the preview document is marked as preview", () => {
+  test("that only the preview document contains is marked as preview", () => {
     expect(readDefinition(definitionOf({}), { ...options, isPreview: true })).toMatchObject([
       { operation: { isPreview: true }, refusals: [] },
     ]);
@@ -136,7 +148,7 @@ describe("an operation of the definition", () => {
     ["/api/v1/users", "get"],
     ["/api/v2/with blank", "get"],
     ["/api/v2/users", "parameters"],
-  ])("is left out when it is not an operation: %s %s", (path, method) => {
+  ])("is omitted when path or method are not those of an operation: %s %s", (path, method) => {
     expect(readDefinition(definitionOf({}, path, method), options)).toEqual([]);
   });
 });
@@ -144,12 +156,16 @@ describe("an operation of the definition", () => {
 describe("a document that is not the definition is refused", () => {
   test.each([
     ["HTML", "<html>", "it is not a Swagger 2.0 definition"],
-    ["an error body", { message: "x", status: 500 }, "it is not a Swagger 2.0 definition"],
+    ["an error response", { message: "x", status: 500 }, "it is not a Swagger 2.0 definition"],
     ["a list", [], "it is not a Swagger 2.0 definition"],
     ["OpenAPI 3", { openapi: "3.0.0", paths: {} }, "it is not a Swagger 2.0 definition"],
-    ["a small one", definitionOf({}), "it defines 1 operations, but a complete definition has at least 100"],
     [
-      "one without paths",
+      "a document with few operations",
+      definitionOf({}),
+      "it defines 1 operations, but a complete definition has at least 100",
+    ],
+    [
+      "a document without paths",
       { swagger: "2.0" },
       "it defines 0 operations, but a complete definition has at least 100",
     ],

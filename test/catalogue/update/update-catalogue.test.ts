@@ -86,8 +86,8 @@ async function update(api: Pick<Api, "send" | "region">, cacheDirectory: string,
   });
 }
 
-describe("an update", () => {
-  test("caches the live definition, which the loader then prefers", async () => {
+describe("an update of the catalog", () => {
+  test("caches the live definition, which later commands prefer", async () => {
     const cacheDirectory = join(await temporaryDirectory(), "not", "there", "yet");
     const { api, server } = await serviceWith((_request, response) => json(response, 200, definition(120)));
     const result = await update(api, cacheDirectory);
@@ -122,7 +122,7 @@ describe("an update", () => {
     expect(await readdir(join(cacheDirectory, "catalogues"))).toHaveLength(1);
   });
 
-  test("sends conditional requests the second time, and keeps unchanged documents", async () => {
+  test("sends conditional requests when it is repeated, and keeps unchanged documents", async () => {
     const cacheDirectory = await temporaryDirectory();
     const modified = "Thu, 19 Nov 2026 10:00:00 GMT";
     const { api, server } = await serviceWith((request, response) => {
@@ -281,7 +281,7 @@ describe("a response that is not the definition changes nothing", () => {
       "api.truncated",
     ],
     [
-      "HTML",
+      "an HTML page",
       (response) =>
         response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Sign in</body></html>"),
       "api.html",
@@ -289,11 +289,11 @@ describe("a response that is not the definition changes nothing", () => {
     ["nothing", (response) => response.writeHead(200).end(), "api.empty"],
     ["other JSON", (response) => json(response, 200, { hello: "world" }), "catalogue.not_a_definition"],
     [
-      "a definition of few operations",
+      "a definition with few operations",
       (response) => json(response, 200, definition(99)),
       "catalogue.not_a_definition",
     ],
-    ["304 to an unconditional request", (response) => response.writeHead(304).end(), "api.redirect"],
+    ["a 304 to an unconditional request", (response) => response.writeHead(304).end(), "api.redirect"],
     [
       "a connection cut in the middle",
       (response) => {
@@ -314,7 +314,7 @@ describe("a response that is not the definition changes nothing", () => {
   });
 });
 
-describe("a cached catalog", () => {
+describe("the cached catalog", () => {
   async function cachedOnce(): Promise<{ readonly api: Api; readonly cacheDirectory: string }> {
     const cacheDirectory = await temporaryDirectory();
     const { api } = await serviceWith((_request, response) => json(response, 200, definition(120)));
@@ -362,7 +362,7 @@ describe("a cached catalog", () => {
     ["cut short", (text) => text.slice(0, -500), "it is truncated or was changed"],
     ["empty", () => "", "it is not an operation file"],
     [
-      "left with other refusals",
+      "cached beside refusals that belong to another catalog",
       (text) => text.replace("genscope-refusals", "genscope-omissions"),
       "it is truncated or was changed",
     ],
@@ -388,7 +388,7 @@ describe("a cached catalog", () => {
     });
   });
 
-  test("that has a damaged line throws when that line is needed", async () => {
+  test("with a damaged line causes an error when that line is needed", async () => {
     const { api, cacheDirectory } = await cachedOnce();
     const path = cacheFileOf(cacheDirectory, api.region.apiUrl);
     const text = await readFile(path, "utf8");

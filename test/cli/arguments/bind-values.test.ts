@@ -89,7 +89,7 @@ test("no subcommand option shares a name with a root option, and every option ha
   expect(cases.length).toBeGreaterThan(100);
 });
 
-describe("the word after an option is always its value", () => {
+describe("takes the word after an option as its value", () => {
   test.each(cases)("%s %s", async (_name, long, option, words) => {
     const parse = await parserOf(words);
     for (const value of HOSTILE) {
@@ -118,7 +118,7 @@ describe("the word after an option is always its value", () => {
   });
 });
 
-describe("a list of paths", () => {
+describe("the list of paths after --scan", () => {
   const bind = (...argv: readonly string[]) => bindValues(argv, root);
 
   test.each([
@@ -173,7 +173,7 @@ test("a word that looks like a flag is not counted when it is a value", () => {
   expect(called).toEqual(["whoami"]);
 });
 
-describe("with credentials in the environment", () => {
+describe("a command with credentials in the environment", () => {
   const ENV = { GENESYSCLOUD_OAUTHCLIENT_ID: "client-1", GENESYSCLOUD_OAUTHCLIENT_SECRET: "s3cret" };
 
   async function stage() {

@@ -77,18 +77,21 @@ test.each<[string, string, string]>([
     "put a value that contains spaces in quotes, or list its arguments with `genscope profile use --help`",
   ],
   ["-x", "unknown option `-x`", "list the options with `genscope --help` and `genscope COMMAND --help`"],
-])("`genscope %s` is refused in genscope's own words", async (line, message, hint) => {
-  const { exitCode, json, stderr } = await runCli([...line.split(" "), "--json"].toSorted(byFlagFirst));
-  expect([exitCode, json]).toMatchObject([2, { error: { code: "usage.arguments", message, hint } }]);
-  expect(stderr).toBe(`error: ${message}\n\nhint: ${hint}\n`);
-});
+])(
+  "`genscope %s` is refused with genscope's message instead of the parser's",
+  async (line, message, hint) => {
+    const { exitCode, json, stderr } = await runCli([...line.split(" "), "--json"].toSorted(byFlagFirst));
+    expect([exitCode, json]).toMatchObject([2, { error: { code: "usage.arguments", message, hint } }]);
+    expect(stderr).toBe(`error: ${message}\n\nhint: ${hint}\n`);
+  },
+);
 
 /** Compares flags so that `--json` comes first and is never mistaken for the missing value. */
 function byFlagFirst(one: string, other: string): number {
   return Number(other === "--json") - Number(one === "--json");
 }
 
-test("withholds the value of an unknown option that may be a secret", async () => {
+test("an error about an unknown option withholds its value, which may be a secret", async () => {
   const { exitCode, stderr } = await runCli(["login", "--client-secret=s3cret"]);
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(
@@ -97,7 +100,7 @@ test("withholds the value of an unknown option that may be a secret", async () =
   expect(stderr).not.toContain("s3cret");
 });
 
-test("keeps the parser's message for an error that no current command can cause", () => {
+test("an error that no current command can cause keeps the parser's message", () => {
   const error = new CommanderError(
     1,
     "commander.conflictingOption",

@@ -149,39 +149,39 @@ test("each misconception has its own id", () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test.each(MISCONCEPTIONS.map(({ id }) => id))("recognizes misconception %s", (id) => {
+test.each(MISCONCEPTIONS.map(({ id }) => id))("recognizes the misconception %s in a paste", (id) => {
   const [text = "", claim = ""] = TEXTS[id] ?? [];
   expect(claimsOf(explainText(text))).toContain(claim);
 });
 
-test.each(MISCONCEPTIONS)("$id has a correction and a source", ({ truth, source }) => {
+test.each(MISCONCEPTIONS)("the misconception $id has a correction and a source", ({ truth, source }) => {
   expect(truth.length).toBeGreaterThan(20);
   expect(source.length).toBeGreaterThan(10);
 });
 
-describe("does not treat correct statements as claims", () => {
+describe("finds no misconception in correct text", () => {
   test.each([
-    ["the real lifetime in an answer", '{"access_token":"x","token_type":"bearer","expires_in":3600}'],
+    ["the real lifetime in a token response", '{"access_token":"x","token_type":"bearer","expires_in":3600}'],
     ["real scopes", "The client has scopes analytics and analytics:readonly, users:readonly too."],
     [
-      "times, images and ports",
+      "times, images and ports, which look like names",
       "12:30:45 INFO app:worker:start listening on localhost:8080, image registry:5000",
     ],
     [
-      "the right hosts",
+      "the platform's real hosts",
       "https://login.mypurecloud.de/oauth/token and https://api.mypurecloud.de/api/v2/users and https://apps.mypurecloud.de",
     ],
     [
-      "pages for people",
+      "addresses of web pages for people",
       "see https://developer.genesys.cloud/forum and https://help.mypurecloud.com/articles/scopes",
     ],
-    ["the real headers", "inin-ratelimit-allowed: 300"],
+    ["headers that the platform uses", "inin-ratelimit-allowed: 300"],
   ])("%s", (_name, text) => {
     expect(explainText(text)).toEqual([]);
   });
 });
 
-describe("roles of the person who created a client", () => {
+describe("the roles of the person who created a client", () => {
   const CLAIM =
     "false: the roles of the person who created an OAuth client count for its client-credentials token";
 
@@ -190,7 +190,7 @@ describe("roles of the person who created a client", () => {
     "I have the Admin role. I created a client with grant type Client Credentials.",
     "My own user is a full administrator; the client credentials client is new.",
     "I'm the admin here! Why is the client credentials call refused?",
-  ])("do not count for the client's token: %s", (text) =>
+  ])("are reported as irrelevant to the client's token: %s", (text) =>
     expect(claimsOf(explainText(text))).toContain(CLAIM),
   );
 
@@ -198,22 +198,26 @@ describe("roles of the person who created a client", () => {
     "I'm an admin and assigned the role to the OAuth client (client credentials).",
     "I am an admin. I log in with PKCE.",
     "Ask an admin to look at the client credentials client.",
-  ])("are not mentioned for: %s", (text) => expect(claimsOf(explainText(text))).not.toContain(CLAIM));
+  ])("are not mentioned for text that does not rely on them: %s", (text) =>
+    expect(claimsOf(explainText(text))).not.toContain(CLAIM),
+  );
 });
 
-describe("a list that is too short", () => {
+describe("a listing with fewer objects than expected", () => {
   const CLAIM = "misleading: a listing with status 200 is complete";
 
   test.each([
     "GET /api/v2/routing/queues lists 12 queues, while we have 80. The role covers one division.",
     "The client only has the Home division. GET /api/v2/users returns 40 users, but the UI shows 900.",
     "It gives 3 flows instead of 25, is that because of divisions?",
-  ])("may be shortened by divisions: %s", (text) => expect(claimsOf(explainText(text))).toContain(CLAIM));
+  ])("is explained by divisions when the text suggests them: %s", (text) =>
+    expect(claimsOf(explainText(text))).toContain(CLAIM),
+  );
 
   test.each([
     "GET /api/v2/users returns 40 users, but the UI shows 900.",
     "The division has 3 queues. POST /api/v2/routing/queues returns 403.",
-  ])("is not attributed to divisions unless the text gives a reason: %s", (text) =>
+  ])("is not explained by divisions when nothing in the text suggests them: %s", (text) =>
     expect(claimsOf(explainText(text))).not.toContain(CLAIM),
   );
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { claimsOf, explainText } from "../packaged-knowledge.ts";
 
-describe("permission and scope names in prose", () => {
+describe("names of permissions and scopes in prose", () => {
   test.each([
     ["The service token has routing:read.", ["false: `routing:read` is a scope"]],
     [
@@ -21,7 +21,7 @@ describe("permission and scope names in prose", () => {
     ["The role has routing:manage.", ["false: `routing:manage` is a permission"]],
     ["The user holds analytics:write.", ["false: `analytics:write` is a permission"]],
     ["The user's token has analytics:write.", ["false: `analytics:write` is a scope"]],
-  ])("are corrected when they do not exist: %s", (text, claims) => {
+  ])("are reported as not existing: %s", (text, claims) => {
     expect(claimsOf(explainText(text))).toEqual(claims);
   });
 
@@ -29,12 +29,12 @@ describe("permission and scope names in prose", () => {
     "The role has routing:queue:view and the client has routing:readonly.",
     "The client with host:port 1 and type:webhook works.",
     "See routing:read in the docs.",
-  ])("are not mentioned when they exist, or are not such names: %s", (text) => {
+  ])("lead to no claim when they exist or are other names: %s", (text) => {
     expect(claimsOf(explainText(text))).toEqual([]);
   });
 });
 
-describe("checks whether a name is what the text calls it, a scope, a permission or a role", () => {
+describe("checks whether a name is the scope, permission or role that the text calls it", () => {
   test.each([
     ["We assigned the privilege routing:queue to the service.", "false: `routing:queue` is a permission"],
     ["The role needs the privilege analytics:query.", "false: `analytics:query` is a permission"],

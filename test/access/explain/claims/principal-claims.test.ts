@@ -76,10 +76,10 @@ const MISSING = finding(
 const SCOPE = finding("app.not.authorized.for.scope", "App not authorized to use scope [routing]");
 const GENERIC = finding("not.authorized", "You are not authorized to perform the requested action.");
 
-describe("comparing a message with the token", () => {
+describe("compares a message about a missing permission or scope with the token", () => {
   test.each([
     [
-      "it is lacking",
+      "that lacks the permission",
       MISSING,
       DENIED,
       ["true", "no role of this token holds `routing:queue:add`; `routing:queue:view` is held"],
@@ -87,7 +87,7 @@ describe("comparing a message with the token", () => {
       ["assign-role"],
     ],
     [
-      "it is held",
+      "that holds the permission",
       MISSING,
       ALLOWED,
       ["false", 'held by role "Reporting" in every division'],
@@ -98,7 +98,7 @@ describe("comparing a message with the token", () => {
       ["wait", "ask-support"],
     ],
     [
-      "it is held elsewhere",
+      "that holds the permission only in another division",
       MISSING,
       OTHER_DIVISION,
       ["misleading", 'held in division "Sales" only'],
@@ -106,7 +106,7 @@ describe("comparing a message with the token", () => {
       ["add-division"],
     ],
     [
-      "it can't be read",
+      "whose grants cannot be read",
       MISSING,
       UNREADABLE,
       ["unknown", "the grants could not be read"],
@@ -114,7 +114,7 @@ describe("comparing a message with the token", () => {
       ["grant-reading"],
     ],
     [
-      "the scope is lacking",
+      "that lacks the scope",
       SCOPE,
       NO_SCOPE,
       ["true", "the token lacks scope `routing`"],
@@ -170,12 +170,12 @@ test.each([
     '{"status":504,"code":"authentication.request.timeout","message":"Authentication request timeout."}',
   ],
   ["a refused secret", '{"error":"invalid_client","error_description":"authentication failed"}'],
-])("does not compare %s with the token", (_name, text) => {
+])("does not compare %s with the token, because no token would change it", (_name, text) => {
   const [only] = explainText(text);
   expect(only === undefined ? null : isDecidedByToken(only)).toBe(false);
 });
 
-describe("a refused token next to an accepted one", () => {
+describe("a paste with a refused token, compared with the caller's own token", () => {
   const BAD = '{"status":401,"code":"bad.credentials","message":"Invalid login credentials."}';
   const NO_USER: Verdict = {
     ...DENIED,
@@ -190,20 +190,20 @@ describe("a refused token next to an accepted one", () => {
   }
 
   test.each([
-    ["without a call", "", ALLOWED, ["log-in-again", "log-in-again", "enable-client", "none"]],
+    ["names no call", "", ALLOWED, ["log-in-again", "log-in-again", "enable-client", "none"]],
     [
-      "of a call that the token allows",
+      "names a call that the caller's token allows",
       "GET /api/v2/routing/queues -> ",
       ALLOWED,
       ["log-in-again", "log-in-again", "enable-client", "none"],
     ],
     [
-      "of a call that the token cannot make either",
+      "names a call that the caller's token cannot make either",
       "GET /api/v2/users/me -> ",
       NO_USER,
       ["log-in-again", "log-in-again", "enable-client", "none", "check-live"],
     ],
-  ] as const)("offers a new token, %s", (_name, request, verdict, kinds) => {
+  ] as const)("offers a new token when the paste %s", (_name, request, verdict, kinds) => {
     const before = refused(request);
     expect(isDecidedByToken(before)).toBe(true);
     const after = checkAgainstPrincipal(before, predicting(verdict));
@@ -214,7 +214,7 @@ describe("a refused token next to an accepted one", () => {
     );
   });
 
-  test("offers remedies for your own token when the service refuses that token too", () => {
+  test("offers remedies for the caller's own token when the service refuses it too", () => {
     const after = checkAgainstPrincipal(refused(""), {
       ...predicting(ALLOWED),
       refused: [{ kind: "enable-client", summary: "set the client to Active" }],
@@ -231,7 +231,7 @@ describe("a refused token next to an accepted one", () => {
     ["api.mypurecloud.com", "false"],
     ["127.0.0.1:4010", "unknown"],
     ["gateway.example.com", "unknown"],
-  ])("compares the call's region with a token's region for %s", (host, verdict) => {
+  ])("compares the call's region with the region of the caller's token: %s", (host, verdict) => {
     const before = refused("curl https://api.mypurecloud.de/api/v2/routing/queues\n");
     const after = checkAgainstPrincipal(before, predicting(ALLOWED, host));
     const claim = after.claims.find(({ text }) => text.includes("to the same region"));
@@ -245,7 +245,7 @@ test.each([
   ["ip.not.authorized", 401],
   ["app.not.authorized.for.scope", 403],
   ["not.a.user", 400],
-])("keeps the fixes of `%s` when your token passes that layer", (code, status) => {
+])("keeps the fixes for `%s` when the caller's token passes that layer", (code, status) => {
   const [before] = explainText(
     `GET /api/v2/users/me -> ${JSON.stringify({ status, code, message: "Refused.", contextId: "id-0001" })}`,
   );
@@ -257,7 +257,7 @@ test.each([
   ]);
 });
 
-test("names `check-scopes` for a refusal that names neither call nor permission", () => {
+test("suggests `check-scopes` for a refusal that names neither call nor permission", () => {
   const [before] = explainText('{"status":403,"code":"not.authorized","message":"You are not authorized."}');
   if (before === undefined) throw new Error("the fixture is not recognised");
   expect(isDecidedByToken(before)).toBe(true);
@@ -349,7 +349,7 @@ test.each([
     "You must have at least one of the following permissions assigned: [routing:queue:add, routing:queue:edit]",
     "or",
   ],
-])("the summary and the first fix of `%s` name the same permissions", (code, message, word) => {
+])("the summary and the first fix for `%s` name the same permissions", (code, message, word) => {
   const [only] = explainText(JSON.stringify({ status: 403, ...(code === null ? {} : { code }), message }));
   const names = `\`routing:queue:add\` ${word} \`routing:queue:edit\``;
   expect([only?.summary, only?.remedies[0]?.summary]).toEqual([
@@ -358,7 +358,7 @@ test.each([
   ]);
 });
 
-describe("draws no conclusion about another status", () => {
+describe("a refusal at an unknown layer, compared with the caller's token", () => {
   const bare = (status: number): Finding => {
     const [only] = explainText(`GET /api/v2/routing/queues returns ${status}`);
     if (only === undefined) throw new Error("the text is not recognized");
@@ -366,15 +366,15 @@ describe("draws no conclusion about another status", () => {
   };
   const EXPIRED: Verdict = { ...DENIED, layer: "token", missing: NOTHING };
 
-  test("keeps a 403 at an unknown layer when only your own token has expired", () => {
+  test("stays unknown for a 403 when only the caller's token has expired", () => {
     expect(checkAgainstPrincipal(bare(403), predicting(EXPIRED)).layer).toBe("unknown");
   });
 
-  test("keeps a 401 at an unknown layer when your token lacks a permission", () => {
+  test("stays unknown for a 401 when the caller's token lacks a permission", () => {
     expect(checkAgainstPrincipal(bare(401), predicting(DENIED)).layer).toBe("unknown");
   });
 
-  test("assigns a 403 to the layer that refuses your token as well", () => {
+  test("is assigned, for a 403, to the layer that would refuse the caller's token", () => {
     expect(checkAgainstPrincipal(bare(403), predicting(OTHER_DIVISION)).layer).toBe("division");
   });
 });

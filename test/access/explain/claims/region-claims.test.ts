@@ -9,7 +9,7 @@ HTTP/1.1 400 Bad Request
 const UNKNOWN_TOKEN = `GET https://api.mypurecloud.de/api/v2/groups
 401 {"message":"Invalid login credentials.","code":"bad.credentials","status":401}`;
 
-describe("regions that one paste names", () => {
+describe("two regions in one paste", () => {
   test.each([
     [
       `Our people work at https://apps.usw2.pure.cloud.\n\n${UNKNOWN_CLIENT}`,
@@ -19,7 +19,7 @@ describe("regions that one paste names", () => {
       `The token is from login.mypurecloud.jp.\n\n${UNKNOWN_TOKEN}`,
       "use the region of the organization's user interface (`apps.<domain>`) for token requests and calls alike",
     ],
-  ])("are compared when an id or a token is not accepted: %s", (text, summary) => {
+  ])("are reported when a client id or a token is not accepted: %s", (text, summary) => {
     const [finding, ...others] = explainText(text);
     expect(others).toEqual([]);
     expect(claimsOf(finding === undefined ? [] : [finding])).toContain(CLAIM);
@@ -32,7 +32,7 @@ describe("regions that one paste names", () => {
     ["We are on the Frankfurt region.", "mypurecloud.de"],
     ["region: eu-west-2", "euw2.pure.cloud"],
     ["My tenant (US, Oregon) was created last week.", "usw2.pure.cloud"],
-  ])("are compared with the region in which the text locates the organization: %s", (words, domain) => {
+  ])("are reported when the text locates the organization in one of them: %s", (words, domain) => {
     const [finding, ...others] = explainText(`${words}\n\n${UNKNOWN_CLIENT}`);
     expect(others).toEqual([]);
     expect(claimsOf(finding === undefined ? [] : [finding])).toContain(CLAIM);
@@ -50,10 +50,7 @@ describe("regions that one paste names", () => {
     `Our people work at https://apps.mypurecloud.com.\n\n${UNKNOWN_CLIENT}`,
     `We have apps.usw2.pure.cloud and apps.mypurecloud.ie.\n\n${UNKNOWN_CLIENT}`,
     `It works in apps.mypurecloud.ie.\n\n${UNKNOWN_TOKEN.replace("401", "403").replace("bad.credentials", "not.authorized").replace("401", "403")}`,
-  ])(
-    "are not compared when there is only one, when they are ambiguous, or for another refusal: %s",
-    (text) => {
-      expect(claimsOf(explainText(text))).not.toContain(CLAIM);
-    },
-  );
+  ])("are not reported when they are equal, ambiguous or irrelevant to the refusal: %s", (text) => {
+    expect(claimsOf(explainText(text))).not.toContain(CLAIM);
+  });
 });

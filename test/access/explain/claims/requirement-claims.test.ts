@@ -9,10 +9,10 @@ const ANY =
   "Unable to perform the requested action. You must have at least one of the following permissions assigned:";
 const ALL = "Unable to perform the requested action. You are missing the following permission(s):";
 
-describe("comparing a message with the catalog", () => {
+describe("compares a message with the catalog", () => {
   test.each([
     [
-      "they agree, and an alternative exists",
+      "when both name the permission and the catalog an alternative",
       refusal(
         "POST /api/v2/analytics/conversations/details/query",
         "missing.any.permissions",
@@ -27,7 +27,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "the message names a permission that the catalog does not",
+      "when the message names a permission that the catalog does not",
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:view]`),
       [
         [
@@ -38,7 +38,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "the message names only the first missing permission",
+      "when the message names only the first missing permission",
       refusal(
         "POST /api/v2/authorization/divisions",
         "missing.permissions",
@@ -54,7 +54,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "an unknown permission",
+      "when the message names an unknown permission",
       refusal(
         "POST /api/v2/routing/queues",
         "missing.permissions",
@@ -75,7 +75,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "a scope that the catalog lists",
+      "when the message names a scope that the catalog lists",
       refusal(
         "GET /api/v2/telephony/providers/edges/extensionpools",
         "app.not.authorized.for.scope",
@@ -95,7 +95,7 @@ describe("comparing a message with the catalog", () => {
       ],
     ],
     [
-      "a scope that it does not list",
+      "when the message names a scope that the catalog does not list",
       refusal(
         "GET /api/v2/telephony/providers/edges/extensionpools",
         "app.not.authorized.for.scope",
@@ -121,7 +121,7 @@ describe("comparing a message with the catalog", () => {
     );
   });
 
-  test("names the source and the date of the catalog", () => {
+  test("with the source and date of the catalog's entry", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );

@@ -9,14 +9,14 @@ function remediesFor(words: string): readonly string[] {
   return explainText(`${words}\n\n${BODY}`).flatMap(({ remedies }) => remedies.map(({ summary }) => summary));
 }
 
-describe("a permission that a role already holds, as the paste claims", () => {
+describe("a paste that says that a role already holds the missing permission", () => {
   test.each([
     "The role has Analytics > Conversation Detail > View.",
     `I added ${PERMISSION} to the role of the client yesterday.`,
     "Our role includes analytics conversationDetail view",
     "My client was assigned a role with Analytics -> ConversationDetail -> View!",
     "We already granted “analytics:conversationDetail:view” to it.",
-  ])("asks whose token was sent: %s", (words) => {
+  ])("leads to advice to find out whose token was sent: %s", (words) => {
     expect(remediesFor(words)[0]).toBe(REMEDY);
   });
 
@@ -26,7 +26,7 @@ describe("a permission that a role already holds, as the paste claims", () => {
     "Which role has Analytics > Conversation Detail > View?",
     "The documentation says that it needs analytics:conversationDetail:view, and we have a role.",
     "The role has Routing > Queue > View.",
-  ])("is not inferred from: %s", (words) => {
+  ])("is not recognized in: %s", (words) => {
     expect(remediesFor(words)).not.toContain(REMEDY);
   });
 });

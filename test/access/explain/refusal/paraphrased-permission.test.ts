@@ -19,7 +19,7 @@ describe("a permission that a person quotes from the response", () => {
       "It answers 403 and says: lacks the permission 'analytics:userDetail:view' when the report starts",
       "analytics:userDetail:view",
     ],
-  ])("is read: %s", (text, permission) => {
+  ])("is taken as the missing permission: %s", (text, permission) => {
     expect(layerAndNames(text)).toEqual([["permission", 403, [permission]]]);
   });
 

@@ -20,7 +20,7 @@ test("one diagnosis caches remedies by permissions and division", () => {
   expect(firstRemedy([VIEW], null)).toMatch(/^assign role "Viewer" .* in the divisions of the objects/);
 });
 
-describe("legacy permissions, which roles list apart from their policies", () => {
+describe("a legacy permission, which roles list apart from their policies", () => {
   const DOCUMENTS = "content_management_user";
   const listing = (name: string, legacyPermissions: readonly string[], ...policies: readonly string[]) => ({
     ...role(name, ...policies),
@@ -48,7 +48,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     listing("Queues", [], QUEUE),
   ];
 
-  test("offers the roles that list it, smallest first, and no new role", () => {
+  test("leads to the roles that list it, smallest first, and to no new role", () => {
     expect(remediesOf(clientPrincipal({ grants: [], roles }), [DOCUMENTS])).toEqual([
       { kind: "assign-role", roles: ["Documents"], extraPermissions: 0 },
       { kind: "assign-role", roles: ["Documents and queues"], extraPermissions: 1 },
@@ -56,7 +56,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     ]);
   });
 
-  test("counts legacy permissions in a role as extra permissions, unless the token holds them", () => {
+  test("counts as an extra permission of a role unless the token holds it", () => {
     const queues = [listing("Old queues", ["admin", DOCUMENTS], QUEUE), listing("Queues", [], QUEUE)];
     const sizes = (grants: readonly Grant[]) =>
       remediesOf(clientPrincipal({ grants, roles: queues }), [QUEUE])
@@ -72,7 +72,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     ]);
   });
 
-  test("suggests a new role with a modern permission when one suffices, but an existing role when all are needed", () => {
+  test("leads to a new role when a modern permission suffices, but to an existing role when both are needed", () => {
     const principal = clientPrincipal({ grants: [], roles: [] });
     expect(remediesOf(principal, ["admin", QUEUE], "ANY")).toEqual([
       { kind: "create-role", extraPermissions: 0, permissions: [QUEUE] },
@@ -82,7 +82,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     ).toEqual(["assign-role"]);
   });
 
-  test("reports that no role lists it, instead of claiming that the refusal has no explanation", () => {
+  test("that no role lists is reported as such", () => {
     const principal = clientPrincipal({ grants: [], roles: [listing("Queues", [], QUEUE)] });
     const [only, ...others] = openDiagnosis(principal)(
       { kind: "operation", operation: operation({ permissionMode: "ANY", permissions: [DOCUMENTS] }) },
@@ -94,7 +94,7 @@ describe("legacy permissions, which roles list apart from their policies", () =>
     expect(others).toEqual([]);
   });
 
-  test("names the missing permission when the roles cannot be read", () => {
+  test("is named as missing when the roles cannot be read", () => {
     expect(
       remediesOf(clientPrincipal({ grants: [], roles: null }), [DOCUMENTS]).filter(
         ({ kind }) => kind === "assign-role" || kind === "create-role",

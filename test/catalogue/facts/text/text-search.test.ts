@@ -3,7 +3,7 @@ import { createTextSearch } from "../../../../src/catalogue/facts/text/text-sear
 
 const TEXT = "users/{}/queues\tGET\tgetUserQueues\tALL routing:queue:view\tDiviſion Größe 部門 🎉\n";
 
-test("finds every substring of the text, of every length", () => {
+test("finds every substring, of every length", () => {
   const contains = createTextSearch(TEXT);
   const missed: string[] = [];
   for (let start = 0; start < TEXT.length; start += 1) {
@@ -15,13 +15,13 @@ test("finds every substring of the text, of every length", () => {
   expect(missed).toEqual([]);
 });
 
-test("finds no substring that the text does not contain", () => {
+test("finds no string that the text does not contain", () => {
   const contains = createTextSearch(TEXT);
   const absent = ["Users", "getuserqueues", "queue:viewer", "queuesGET", "zz", "部門門", `${TEXT}x`, "aaaa"];
   expect(absent.filter((part) => contains(part))).toEqual([]);
 });
 
-test("agrees with a plain search for recombined fragments of the text", () => {
+test("agrees with `indexOf` for recombined fragments of the text", () => {
   const contains = createTextSearch(TEXT);
   const pieces = TEXT.match(/[\s\S]{1,3}/g) ?? [];
   const joined = pieces.flatMap((left) => pieces.map((right) => `${left}${right}`));
