@@ -418,14 +418,14 @@ describe("the result of a live call", () => {
     }
   });
 
-  test("settles an unknown verdict when the platform responds", async () => {
+  test("decides an unknown verdict when the platform responds", async () => {
     const sandbox = await sandboxFor({ scenario: "identity-hidden" }, systemClock);
     const checked = await run("check-scopes", ["--live", "--json"], { env: credentialsFor(sandbox) });
     expect(checked.json).toMatchObject({ results: [{ live: { status: expect.any(Number) } }] });
   });
 });
 
-describe("control characters in names", () => {
+describe("control characters in names from the platform", () => {
   const HOSTILE =
     "Re\u001b[31mport\u001b]0;owned\u0007er\u202e\u0085\u009b2J\u200f\u2066\r\n✔ allowed  forged";
   const CLEANED = /Re\ufffd\[31mport\ufffd\]0;owned\ufffder\ufffd+2J\ufffd+ +✔ allowed {1,2}forged/;
@@ -474,7 +474,7 @@ describe("control characters in names", () => {
     expect(document).toMatchObject({ client: { name: `${HOSTILE} client` } });
   });
 
-  test("are replaced in a paste", async () => {
+  test("are replaced in the explanation of a paste", async () => {
     const paste = JSON.stringify({
       ...JSON.parse(REFUSAL),
       message: `${HOSTILE}: missing`,

@@ -73,7 +73,7 @@ const requirementsIn = ({ json: document }: RunResult) =>
     ({ requirement }) => requirement.permissions,
   );
 
-describe("the definition of one gateway", () => {
+describe("the API definition of one gateway", () => {
   test("does not change a verdict for another host", async () => {
     const { platform, gateway, run, directory } = await userOfBoth();
     const file = join(directory, "policy.yaml");
@@ -137,7 +137,7 @@ describe("the definition of one gateway", () => {
     expect(requirementsIn(await check(platform.url))[0]).toContain("analytics:conversationDetail:view");
   });
 
-  test("affects only its own side of a comparison", async () => {
+  test("affects only the gateway's side of a comparison", async () => {
     const { directory, platform } = await userOfBoth();
     const gateway = await permissiveGateway("getGateway", platform.url);
     const store = memoryStore();
@@ -176,7 +176,7 @@ describe("the definition of one gateway", () => {
     expect(await verdictsOf(gateway.url, "direct")).toEqual(["allowed", "denied"]);
   });
 
-  test("is rejected when its file is copied to another host's name", async () => {
+  test("is rejected when its cache file gets the name for another host", async () => {
     const { cache, platform, gateway, run } = await userOfBoth();
     await cp(cacheFileOf(cache, gateway.url), cacheFileOf(cache, platform.url));
     const { exitCode, stderr } = await run(platform.url, "check-scopes", QUERY);
@@ -184,7 +184,7 @@ describe("the definition of one gateway", () => {
     expect(stderr).toContain("is not used: it was read from another host");
   });
 
-  test("adds no removed or unreadable operations to another host", async () => {
+  test("adds no removed or unreadable operations to the catalog of another host", async () => {
     const { run } = await userOfBoth();
     const other = await permissiveGateway("getOther");
     await run(other.url, "catalog", "update");
@@ -194,7 +194,7 @@ describe("the definition of one gateway", () => {
   });
 });
 
-describe("the cache files of base URLs", () => {
+describe("the catalog's cache files for base URLs", () => {
   test("have distinct names that every file system accepts", () => {
     const urls = [
       ...["de", "ie", "com", "com.au", "jp"].map((suffix) => `https://api.mypurecloud.${suffix}`),
@@ -223,13 +223,13 @@ describe("the cache files of base URLs", () => {
     expect(cacheFileOf("cache", `https://gw.example/${"x".repeat(5_000)}`).length).toBeLessThan(255);
   });
 
-  test("name the path in their source, which distinguishes two URLs on one host", () => {
+  test("name the URL's path in their source, which distinguishes two URLs on one host", () => {
     expect(definitionSource("https://gw.example/a")).not.toBe(definitionSource("https://gw.example/b"));
     expect(definitionSource("https://api.mypurecloud.de")).toBe("live definition of api.mypurecloud.de");
   });
 });
 
-describe("the single cache file of an earlier version", () => {
+describe("the catalog's cache file of an earlier version", () => {
   test("is ignored with a warning and removed by the next update", async () => {
     const { cache, gateway, platform, run } = await userOfBoth();
     const old = join(cache, "operations.txt");
@@ -242,7 +242,7 @@ describe("the single cache file of an earlier version", () => {
     expect((await run(platform.url, "check-scopes", QUERY)).stderr).not.toContain("earlier version");
   });
 
-  test("does not prevent the first run from finishing", async () => {
+  test("does not make the first run fail", async () => {
     const directory = await tempDir();
     await mkdir(join(directory, "cache"));
     await writeFile(join(directory, "cache", "operations.txt"), "nonsense");
@@ -256,7 +256,7 @@ describe("the single cache file of an earlier version", () => {
   });
 });
 
-test("parallel updates leave one complete file per host, and readers never see a partial one", async () => {
+test("parallel catalog updates leave one complete cache file per host, and no reader sees a partial file", async () => {
   const directory = await tempDir();
   const gateways = await Promise.all([permissiveGateway("getFirst"), permissiveGateway("getSecond")]);
   const env = (url: string) => ({ GENSCOPE_CONFIG_DIR: directory, GENESYSCLOUD_REGION: url });

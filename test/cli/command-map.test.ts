@@ -20,7 +20,7 @@ async function mapOf(argv: readonly string[]): Promise<CommandMap> {
 
 const map = await mapOf(["--help"]);
 
-test("lists every command of the program in the order of the help", () => {
+test("`help --json` lists every command in the order of the help", () => {
   expect(map.commands.map(({ name }) => name)).toEqual(commands.map(({ name }) => name));
 });
 
@@ -62,7 +62,7 @@ describe.each(commands.map((listed) => [listed.name, listed] as const))("%s", (n
   });
 });
 
-test("lists global flags, topics, exit codes and error codes", () => {
+test("`help --json` lists global flags, topics, exit codes and error codes", () => {
   expect(map.globalFlags.map(nameOf)).toEqual(
     expect.arrayContaining(["--profile", "--region", "--json", "--quiet", "--timeout"]),
   );
@@ -83,21 +83,24 @@ test.each<[readonly string[], readonly string[]]>([
   [["help", "catalog", "show"], ["catalog show"]],
   [["catalog", "show", "-h"], ["catalog show"]],
   [["help", "exit-codes"], []],
-])("%j lists %j", async (argv, names) => {
+])("the command map for %j lists %j", async (argv, names) => {
   expect((await mapOf(argv)).commands.map(({ name }) => name)).toEqual(names);
 });
 
-test("`help` without words prints the whole map", async () => {
+test("`help --json` without a command prints the whole command map", async () => {
   expect(await mapOf(["help"])).toEqual(map);
 });
 
-test.each(HELP_TOPICS.map(({ name }) => name))("`help %s` contains the text of the topic", async (name) => {
-  const { stdout } = await runCli(["help", name]);
-  const { topics } = await mapOf(["help", name]);
-  expect(topics).toEqual([{ name, description: expect.any(String) as unknown, text: stdout }]);
-});
+test.each(HELP_TOPICS.map(({ name }) => name))(
+  "`help %s --json` contains the text of the topic",
+  async (name) => {
+    const { stdout } = await runCli(["help", name]);
+    const { topics } = await mapOf(["help", name]);
+    expect(topics).toEqual([{ name, description: expect.any(String) as unknown, text: stdout }]);
+  },
+);
 
-test("prints the map despite an unknown flag, and reports a failure as a separate document", async () => {
+test("`--help --json` prints the command map despite an unknown flag, and a failure prints a document of its own", async () => {
   expect((await mapOf(["whoami", "--no-such-flag", "--help"])).commands[0]?.name).toBe("whoami");
   const { exitCode, violations } = await documentOf("error", ["help", "bogus"], {});
   expect([exitCode, violations]).toEqual([2, []]);

@@ -14,11 +14,11 @@ async function textsIn(directory: string): Promise<readonly (readonly [string, s
   );
 }
 
-describe("an export directory", () => {
+describe("an export directory in a new place", () => {
   test.each<[string, (from: string, to: string) => Promise<void>]>([
     ["copied with `cp -r`", async (from, to) => await cp(from, to, { recursive: true })],
     ["moved with `mv`", rename],
-  ])("%s is updated in its new place, and nothing outside changes", async (what, move) => {
+  ])("%s is updated there, and nothing outside it changes", async (what, move) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     const words = [...DETAILS, "--incremental", "--fresh-tail", "--partition", "day"];
     expect((await run([...words, "--out", "lake"])).exitCode).toBe(0);
@@ -36,7 +36,7 @@ describe("an export directory", () => {
     if (before !== null) expect(await textsIn(join(directory, "lake"))).toEqual(before);
   });
 
-  test("copied with a part missing is resumed in the copy", async () => {
+  test("copied without one of its parts is resumed in the copy", async () => {
     const { run, directory, truth } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-01/2026-10-05", "--format", "ndjson"];
     expect((await run([...words, "--out", "lake"])).exitCode).toBe(0);
@@ -53,11 +53,11 @@ describe("an export directory", () => {
   });
 });
 
-describe("a finished file with changed content", () => {
+describe("a finished file of an export with changed content", () => {
   test.each<[string, string, (text: string) => string]>([
     ["in a directory", "lake", (text) => text.replace("voice", "vOice")],
     ["in one file", "all.ndjson", (text) => `${text}{}\n`],
-  ])("%s is fetched again before the export is called complete", async (_where, out, change) => {
+  ])("%s is fetched again before the export is reported as complete", async (_where, out, change) => {
     const { run, directory, truth } = await exportStage();
     const words = [...DETAILS, "--interval", "2026-10-01/2026-10-05", "--out", out];
     expect((await run(words)).exitCode).toBe(0);
@@ -78,7 +78,7 @@ describe("a finished file with changed content", () => {
   });
 });
 
-describe("a symbolic link in place of a directory is refused and not followed", () => {
+describe("a symbolic link in place of an export's directory is refused and not followed", () => {
   const WORDS = [...DETAILS, "--interval", "2026-10-01/2026-10-03", "--out", "lake", "--json"];
   const WORK = "lake/.genscope";
 

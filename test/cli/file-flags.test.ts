@@ -29,7 +29,7 @@ test.each([
   expect([(await stat(file)).isFile(), stderr.includes("error:")]).toEqual([true, false]);
 });
 
-test("reports an error that names the file when a report's directory is a file", async () => {
+test("names the file that is in place of a report's directory", async () => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
   const directory = await tempDir();
   const file = join(directory, "file");
@@ -47,18 +47,21 @@ test.each([
   ["nothing", ""],
   ["another format", "\u0000\u0001DER"],
   ["a broken certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"],
-])("--ca-cert refuses a file that contains %s, and a variable ignores it", async (_what, content) => {
-  const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
-  const path = join(await tempDir(), "my authority");
-  await writeFile(path, content);
-  const { exitCode, stderr } = await runCli(["whoami", "--ca-cert", path], { env });
-  expect([exitCode, stderr]).toEqual([
-    2,
-    `error: the certificate file \`${path}\` contains no PEM certificate\n\nhint: convert a DER certificate with \`openssl x509 -inform der -in '${path}' -out authority.pem\`\n`,
-  ]);
-  const ignored = await runCli(["whoami"], { env: { ...env, SSL_CERT_FILE: path } });
-  expect(ignored.exitCode).toBe(0);
-});
+])(
+  "--ca-cert refuses a file that contains %s, and the variable for certificates ignores it",
+  async (_what, content) => {
+    const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
+    const path = join(await tempDir(), "my authority");
+    await writeFile(path, content);
+    const { exitCode, stderr } = await runCli(["whoami", "--ca-cert", path], { env });
+    expect([exitCode, stderr]).toEqual([
+      2,
+      `error: the certificate file \`${path}\` contains no PEM certificate\n\nhint: convert a DER certificate with \`openssl x509 -inform der -in '${path}' -out authority.pem\`\n`,
+    ]);
+    const ignored = await runCli(["whoami"], { env: { ...env, SSL_CERT_FILE: path } });
+    expect(ignored.exitCode).toBe(0);
+  },
+);
 
 test.each([
   ["--out", ["export", "queues", "--out", ""]],
@@ -74,27 +77,27 @@ test.each([
   ["--from", ["record", "--from", ""]],
   ["--region", ["whoami", "--region", ""]],
   ["--ca-cert", ["whoami", "--ca-cert", ""]],
-])("%s refuses an empty value, which a shell variable may have left: %j", async (flag, argv) => {
+])("%s refuses an empty value, which an unset shell variable leaves: %j", async (flag, argv) => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
   const { exitCode, stderr } = await runCli(argv, { env });
   expect([exitCode, stderr.split("\n")[0]]).toEqual([2, `error: the value of \`${flag}\` is empty`]);
 });
 
-test("an empty value of another flag, or after --, is left to the command", async () => {
+test("an empty value of another flag, or after --, is passed on to the command", async () => {
   const filtered = await runCli(["query", "conversations", "details", "--filter", ""]);
   expect(filtered.stderr).not.toContain("is empty");
   const recorded = await runCli(["record", "--offline", "--", "/nonexistent/program", "--out="]);
   expect(recorded.stderr).not.toContain("is empty");
 });
 
-test("the hint about an existing bundle can be pasted", async () => {
+test("the hint about an existing support bundle can be pasted", async () => {
   const path = join(await tempDir(), "my bundle.json");
   await writeFile(path, "kept");
   const { stderr } = await runCli(["doctor", "--bundle", path]);
   expect(stderr).toContain(`\`genscope doctor --bundle '${path}' --force\``);
 });
 
-test("reports an error that names the variable when its certificate file is missing", async () => {
+test("names the environment variable when its certificate file is missing", async () => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));
   const { exitCode, stderr } = await runCli(["whoami"], {
     env: { ...env, SSL_CERT_FILE: "/nonexistent/ca.pem" },

@@ -88,7 +88,7 @@ async function profileAt(region: string) {
   return { GENSCOPE_CONFIG_DIR: directory };
 }
 
-describe.each(REGION_SOURCES)("a region from %s", (_source, run) => {
+describe.each(REGION_SOURCES)("an invalid region from %s", (_source, run) => {
   test.each([...IMITATIONS, WITH_PASSWORD])("`%s` is refused before a request", async (region) => {
     const { proxy, env } = await unreachableProxy();
     const { exitCode, stdout, stderr } = await run(region, env, []);
@@ -105,7 +105,7 @@ describe.each(REGION_SOURCES)("a region from %s", (_source, run) => {
   });
 });
 
-test("doctor hides the password of a region in its text, JSON and bundle", async () => {
+test("doctor hides the password in a region's URL in its text, JSON and bundle", async () => {
   for (const env of [{ GENESYSCLOUD_REGION: WITH_PASSWORD }, await profileAt(WITH_PASSWORD)]) {
     const bundle = join(await tempDir(), "bundle.json");
     const { stdout, stderr } = await runCli(["doctor", "--json", "--verbose", "--bundle", bundle], { env });
@@ -113,7 +113,7 @@ test("doctor hides the password of a region in its text, JSON and bundle", async
   }
 });
 
-test("the profile commands hide the password of a region", async () => {
+test("the profile commands hide the password in a region's URL", async () => {
   const env = await profileAt(WITH_PASSWORD);
   for (const argv of [["list"], ["list", "--json"], ["show"], ["show", "--json"]]) {
     const { exitCode, stdout, stderr } = await runCli(["profile", ...argv], { env });
@@ -161,7 +161,7 @@ test("secrets of a profile at an invalid host can be deleted without a request",
   }
 });
 
-describe("a gateway that is not a region", () => {
+describe("a host that is not of the platform", () => {
   const LINE = /^credentials go to `gateway\.example` \((.+)\), which is not a Genesys Cloud host$/m;
 
   /** Returns what stderr contained when the gateway received its first credential. */
@@ -198,11 +198,11 @@ describe("a gateway that is not a region", () => {
     ["the token of a JSON document", ["whoami", "--json"], { ...TOKEN, ...region }],
     ["a token with --quiet", ["whoami", "--quiet"], { ...TOKEN, ...region }],
     ["the secret of a login", ["login", "--grant", "client-credentials"], { ...client, ...region }],
-  ])("is named before it receives %s", async (_credential, argv, env) => {
+  ])("is named on stderr before it receives %s", async (_credential, argv, env) => {
     expect((await seenBeforeCredential(argv, env)).match(LINE)?.[1]).toBe("GENESYSCLOUD_REGION");
   });
 
-  test("is named before logout sends the token to it", async () => {
+  test("is named on stderr before logout sends the token to it", async () => {
     const store = memoryStore();
     await store.set(
       { profile: "work", host: "gateway.example", kind: "access-token" },
@@ -213,7 +213,7 @@ describe("a gateway that is not a region", () => {
   });
 });
 
-test("a region of the platform and the local machine are not announced as foreign hosts", async () => {
+test("a host of the platform and the local machine are not named before they receive a secret", async () => {
   const { url } = await sandboxFor({}, systemClock);
   const local = await runCli(["whoami"], { env: { ...TOKEN, GENESYSCLOUD_REGION: url } });
   expect(local.stderr).not.toContain("credentials go to");

@@ -27,7 +27,7 @@ function firstList(text: string): readonly (readonly [string, string])[] {
   return [...list.matchAll(/^ {2}(.+?) {2,}(.+)$/gm)].map(([, name = "", meaning = ""]) => [name, meaning]);
 }
 
-test("the topics match the contract", () => {
+test("the help topics are those of the documented contract", () => {
   const names = HELP_TOPICS.map(({ name }) => name);
   const required = [
     "environment",
@@ -48,7 +48,7 @@ const TWO_SCREENS = 60;
 const COMPLETE_LISTS = ["errors"];
 
 describe.each(HELP_TOPICS.map(({ name }) => name))("%s", (name) => {
-  test("fits two screens of 100 columns, except for commands to paste", async () => {
+  test("fits two screens of 100 columns, apart from commands to paste", async () => {
     const text = (await runCli(["help", name], { columns: 100 })).stdout;
     const [page = "", examples = ""] = text.split("\nExamples:\n");
     expect(page.split("\n").filter((line) => line.length > 100)).toEqual([]);
@@ -67,10 +67,10 @@ describe.each(HELP_TOPICS.map(({ name }) => name))("%s", (name) => {
   });
 });
 
-describe("environment", () => {
+describe("`help environment`", () => {
   const named = async () => firstList(await textOf("environment")).flatMap(([names]) => names.split(", "));
 
-  test("lists variables that the program reads", async () => {
+  test("lists only variables that the program reads", async () => {
     const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts") && !name.includes("topics"))
       .map((name) => readFileSync(join(ROOT, "src", name), "utf8"))

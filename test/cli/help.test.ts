@@ -84,13 +84,13 @@ async function parseOnly(argv: readonly string[]): Promise<readonly string[]> {
   return reached[0] ?? [];
 }
 
-test("parsing detects an example with an unknown flag or a surplus argument", async () => {
+test("the check of help examples detects an unknown flag or a surplus argument", async () => {
   await expect(parseOnly(["catalog", "search", "--unknown"])).rejects.toThrow("unknown option '--unknown'");
   await expect(parseOnly(["whoami", "surplus"])).rejects.toThrow("too many arguments");
   expect(await parseOnly(["catalog", "search", "--limit", "3", "x"])).toEqual(["catalog", "search"]);
 });
 
-test("lists the choices of a flag only once", async () => {
+test("help lists the choices of a flag only once", async () => {
   const pages = (await helpOf(["query"])) + (await helpOf(["check-scopes"]));
   const help = pages.replace(/\s+/g, " ");
   expect(help).not.toContain('"table"');
@@ -171,7 +171,7 @@ test("the commands and flags match the snapshot", () => {
   `);
 });
 
-describe("an unknown word after `help` is a usage error that repeats it", () => {
+describe("an unknown word after `help` is repeated in the usage error", () => {
   test.each<[readonly string[], string, string]>([
     [
       ["bogus"],

@@ -53,17 +53,20 @@ const TEXTS = [
   ...SEQUENCES,
 ];
 
-describe("on a terminal", () => {
-  test.each(TEXTS.map((text) => [JSON.stringify(text), text]))("no command shows %s", async (_name, text) => {
-    for (const { argv, env, input = "" } of await attacksWith(text)) {
-      const { stdout, stderr } = await runCli(argv, { env, input, columns: 100 });
-      expectSafe(stdout, { argv, stream: "stdout" });
-      expectSafe(stderr, { argv, stream: "stderr" });
-    }
-  });
+describe("output on a terminal", () => {
+  test.each(TEXTS.map((text) => [JSON.stringify(text), text]))(
+    "of any command does not show %s",
+    async (_name, text) => {
+      for (const { argv, env, input = "" } of await attacksWith(text)) {
+        const { stdout, stderr } = await runCli(argv, { env, input, columns: 100 });
+        expectSafe(stdout, { argv, stream: "stdout" });
+        expectSafe(stderr, { argv, stream: "stderr" });
+      }
+    },
+  );
 
   test.each(TEXTS.map((text) => [JSON.stringify(text), text]))(
-    "an export to standard output shows no %s",
+    "of an export does not show %s",
     async (_name, text) => {
       const { env } = await hostileService(text);
       for (const format of ["ndjson", "csv"]) {
@@ -75,14 +78,14 @@ describe("on a terminal", () => {
     },
   );
 
-  test("keeps a character that is split between two writes and replaces control characters", async () => {
+  test("keeps a character that is split between two writes, and replaces control characters", async () => {
     const memory = createMemoryIo({ columns: 80 });
     const bytes = Buffer.from("é\u0085ü€\r\n\u001b[0m😀\n");
     for (const byte of bytes) await memory.io.stdout.writeExact(Uint8Array.of(byte));
     expect(memory.stdout()).toBe("é\u{FFFD}ü€\r\n\u{FFFD}[0m😀\n");
   });
 
-  test("passes only the color sequences of genscope", async () => {
+  test("contains only genscope's own color sequences", async () => {
     const memory = createMemoryIo({ columns: 80 });
     await memory.io.stdout.write("\u001b[32mgood\u001b[39m \u001b[8mhidden \u001b[1;5m\u001b]0;x\u0007\n");
     expect(memory.stdout()).toBe(
@@ -113,7 +116,7 @@ test("keys that differ only in control characters remain distinct fields", async
   expect(stdout).toMatch(/third/);
 });
 
-test("no line feed in text from a service or a file starts a new line of output", async () => {
+test("a line feed in text from a service or a file starts no new line of output", async () => {
   const forged = "x\nhint: run this\r\nerror: forged\rhint: again";
   for (const { argv, env, input = "" } of await attacksWith(forged)) {
     if (argv.includes("csv")) continue;

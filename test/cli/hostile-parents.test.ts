@@ -24,14 +24,14 @@ async function exportMembers(queues: Buffer) {
   return { exitCode, stderr, requests: server.seen.length };
 }
 
-test("an export of members ends when every page of objects is the same", async () => {
+test("an export of members ends when every page of the listing of their parents is the same", async () => {
   const page = `{"entities":[${QUEUE}],"pageCount":1000000000,"total":1000000000}`;
   const { exitCode, stderr, requests } = await exportMembers(Buffer.from(page));
   expect([exitCode, stderr]).toEqual([8, expect.stringContaining("the same entries on every page")]);
   expect(requests).toBeLessThan(150);
 });
 
-test("an export of members is incomplete when the id of an object is not UTF-8", async () => {
+test("an export of members is incomplete when the id of a parent is not UTF-8", async () => {
   const [before = "", after = ""] = `{"entities":[${QUEUE}],"pageCount":1,"total":1}`.split('a",');
   const page = Buffer.concat([Buffer.from(before), Buffer.of(0xff), Buffer.from(`a",${after}`)]);
   const { exitCode, stderr } = await exportMembers(page);

@@ -25,9 +25,9 @@ async function stage() {
   return { ...stage, expected };
 }
 
-describe("a lost job", () => {
+describe("a job that the platform loses", () => {
   test.each(LOSSES)(
-    "after $lostAfterPages pages with $lostStatus for $lostFor: export restarts the part and reports it",
+    "makes export restart the part and report it (after $lostAfterPages pages, $lostStatus for $lostFor)",
     async (loss) => {
       const { run, sandbox, directory, expected } = await stage();
       await act(sandbox, "job.fault", loss);
@@ -45,7 +45,7 @@ describe("a lost job", () => {
   );
 
   test.each(LOSSES)(
-    "after $lostAfterPages pages with $lostStatus for $lostFor: query submits it again and reports it",
+    "makes query submit it again and report it (after $lostAfterPages pages, $lostStatus for $lostFor)",
     async (loss) => {
       const { sandbox, clock, expected } = await stage();
       await act(sandbox, "job.fault", loss);
@@ -64,7 +64,7 @@ describe("a lost job", () => {
   );
 
   test.each([1, 2])(
-    "after page %i through an expired cursor: export restarts the part",
+    "makes export restart the part when the cursor expires after page %i",
     async (cursorPages) => {
       const { run, sandbox, directory, expected } = await stage();
       await act(sandbox, "job.fault", { cursorUses: 0, cursorPages });
@@ -74,7 +74,7 @@ describe("a lost job", () => {
     },
   );
 
-  test("leaves a gap after the fourth loss, and export completes the other parts", async () => {
+  test("leaves a gap after four losses, and export completes the other parts", async () => {
     const { run, sandbox, directory, expected, truth } = await stage();
     await act(sandbox, "job.fault", { lostAfterPages: 1, lostStatus: 404, lostFor: "results", times: 4 });
     const words = ["conversations", "details", "--interval", "2026-10-02/2026-10-04", "--out", "lake"];
@@ -89,10 +89,10 @@ describe("a lost job", () => {
   });
 
   test.each([
-    ["that does not know the job", null],
+    ["for which the job does not exist", null],
     ["that the service refuses with 403", 403],
     ["that the service refuses with 400", 400],
-  ])("after a resume with a token %s: export restarts the part", async (_what, status) => {
+  ])("makes a resumed export restart the part, with a token %s", async (_what, status) => {
     const { run, sandbox, directory, expected } = await stage();
     await act(sandbox, "fault.add", {
       kind: "status",

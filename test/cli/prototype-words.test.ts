@@ -24,13 +24,13 @@ async function serviceAnswering(status: number, body: unknown): Promise<Readonly
   return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "token" };
 }
 
-test("a table returns values only for its own keys", () => {
+test("a lookup table returns values only for its own keys", () => {
   const table = { known: "value" };
   expect(WORDS.map((word) => ownValue<unknown>(table, word))).toEqual(WORDS.map(() => undefined));
   expect(ownValue(table, "known")).toBe("value");
 });
 
-describe.each(WORDS)("the word %s", (word) => {
+describe.each(WORDS)("the property name %s", (word) => {
   const record = JSON.parse(`{"id": "1", ${JSON.stringify(word)}: "a", "x": {${JSON.stringify(word)}: 1}}`);
 
   test("is handled as an OAuth error from the login page", () => {

@@ -106,7 +106,7 @@ test.each([
   ["clients", ["clients"]],
   ["record", ["record", "--from", "calls.log"]],
   ["query", ["query", "GET", "/api/v2/routing/queues"]],
-])("%s waits as long as --max-wait for a rate limit that is lifted later", async (_name, argv) => {
+])("%s succeeds when a rate limit ends within --max-wait", async (_name, argv) => {
   const directory = await tempDir();
   await writeFile(
     join(directory, "calls.log"),
@@ -127,7 +127,7 @@ test.each([
   expect(patientMs).toBeLessThan(130_000);
 });
 
-test("token waits up to --max-wait for a throttled token endpoint", async () => {
+test("`token` waits up to --max-wait for a throttled token endpoint", async () => {
   const server = await serveRefusals({ "retry-after": "50" });
   const credentials = { GENESYSCLOUD_OAUTHCLIENT_ID: "an-id", GENESYSCLOUD_OAUTHCLIENT_SECRET: "a-secret" };
   const countRequests = async (...flags: readonly string[]) => {

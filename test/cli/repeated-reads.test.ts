@@ -60,22 +60,22 @@ const idsIn = (text: string) =>
     .map((line) => JSON.parse(line) as { id?: string; conversationId?: string })
     .map(({ id, conversationId }) => id ?? conversationId);
 
-describe.each(Object.entries(BREAKAGES))("%s in the middle of a query", (_name, breakage) => {
-  test("of a listing: requests the page again and prints every row once", async () => {
+describe.each(Object.entries(BREAKAGES))("a response with %s in the middle of a query", (_name, breakage) => {
+  test("of a listing makes genscope request the page again and print every row once", async () => {
     const { query, answered } = await service(breakage);
     const { exitCode, stdout, stderr } = await query(["GET", "/api/v2/routing/queues"]);
     expect([exitCode, stderr, idsIn(stdout)]).toEqual([0, "", ALL]);
     expect(answered).toEqual(["list 1", "list 2", "list 2", "list 3"]);
   });
 
-  test("by POST: requests the page again and prints every row once", async () => {
+  test("by POST makes genscope request the page again and print every row once", async () => {
     const { query, answered } = await service(breakage);
     const { exitCode, stdout } = await query(["conversations", "details", "--interval", INTERVAL]);
     expect([exitCode, idsIn(stdout)]).toEqual([0, ALL]);
     expect(answered.slice(0, 4)).toEqual(["query 1", "query 2", "query 2", "query 3"]);
   });
 
-  test("of a job: requests the page again and submits no second job", async () => {
+  test("of a job makes genscope request the page again and submit no second job", async () => {
     const { query, answered } = await service(breakage);
     const { exitCode, stdout } = await query(
       ["POST", "/api/v2/analytics/conversations/details/jobs", "--body", "-"],
@@ -89,25 +89,22 @@ describe.each(Object.entries(BREAKAGES))("%s in the middle of a query", (_name, 
 test.each([
   ["query", ["query", "POST", "/api/v2/analytics/conversations/details/jobs", "--body", "-", "--all"]],
   ["export", ["export", "conversations", "details", "--interval", "2026-10-01", "--max-wait", "1h"]],
-])(
-  "%s sends a submission at most three times when its response is lost, because each may leave a job behind",
-  async (_name, argv) => {
-    const server = await serve((request, response) => {
-      if (request.method === "POST") return void response.socket?.resetAndDestroy();
-      json(response, 200, { dataAvailabilityDate: "2026-11-01T00:00:00.000Z" });
-    });
-    const { exitCode } = await runCli(
-      [...argv, ...(argv[0] === "export" ? ["--out", `${await tempDir()}/out`] : [])],
-      {
-        env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "a-token" },
-        ports: { clock: new HastyClock() },
-        input: JSON.stringify({ interval: INTERVAL }),
-      },
-    );
-    const submissions = server.seen.filter(({ method }) => method === "POST");
-    expect([exitCode, submissions.length]).toEqual([9, 3]);
-  },
-);
+])("%s submits a job at most three times when the response is lost", async (_name, argv) => {
+  const server = await serve((request, response) => {
+    if (request.method === "POST") return void response.socket?.resetAndDestroy();
+    json(response, 200, { dataAvailabilityDate: "2026-11-01T00:00:00.000Z" });
+  });
+  const { exitCode } = await runCli(
+    [...argv, ...(argv[0] === "export" ? ["--out", `${await tempDir()}/out`] : [])],
+    {
+      env: { GENESYSCLOUD_REGION: server.url, GENESYSCLOUD_ACCESS_TOKEN: "a-token" },
+      ports: { clock: new HastyClock() },
+      input: JSON.stringify({ interval: INTERVAL }),
+    },
+  );
+  const submissions = server.seen.filter(({ method }) => method === "POST");
+  expect([exitCode, submissions.length]).toEqual([9, 3]);
+});
 
 test("a page that stays incomplete ends the query after six attempts, with the earlier rows printed", async () => {
   const { query, answered } = await service(
@@ -130,7 +127,7 @@ test("a connection that always breaks ends the query when --max-wait is over", a
   expect(answered.length).toBeLessThanOrEqual(6);
 });
 
-describe.each(["truncated", "cut", "reset"])("a fault of kind `%s`", (kind) => {
+describe.each(["truncated", "cut", "reset"])("a single response with the fault `%s`", (kind) => {
   test.each<[string, readonly string[], string]>([
     ["whoami", ["whoami"], "/api/v2/tokens/me"],
     ["whoami, at the token endpoint", ["whoami"], "/oauth/token"],

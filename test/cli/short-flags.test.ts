@@ -52,10 +52,13 @@ test("-p selects a profile", async () => {
   expect(stderr).toContain("nobody");
 });
 
-test.each(["-ocsv", "-o=csv", "-qocsv"])("%s is refused: a value must be a separate word", async (word) => {
-  const { exitCode, stderr } = await runCli([...QUEUES, word]);
-  expect([exitCode, stderr]).toEqual([
-    2,
-    "error: `-o` must be followed by its value as a separate word\n\nhint: write `-o VALUE`\n",
-  ]);
-});
+test.each(["-ocsv", "-o=csv", "-qocsv"])(
+  "%s is refused, because the value of a short flag must be a separate word",
+  async (word) => {
+    const { exitCode, stderr } = await runCli([...QUEUES, word]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      "error: `-o` must be followed by its value as a separate word\n\nhint: write `-o VALUE`\n",
+    ]);
+  },
+);

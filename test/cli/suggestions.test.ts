@@ -24,12 +24,12 @@ test.each([
 test.each([
   ["audits", "export it with `genscope export audits --out audits.csv`"],
   ["queues", "export it with `genscope export queues --out queues.csv`, or query `queues observations`"],
-])("query %s names the command that reads the dataset", async (name, hint) => {
+])("`query %s` names the command that reads the dataset", async (name, hint) => {
   const { exitCode, stderr } = await runCli(["query", name]);
   expect([exitCode, stderr]).toEqual([2, `error: \`${name}\` is a dataset, not a query\n\nhint: ${hint}\n`]);
 });
 
-test("a refusal that includes its diagnosis suggests no command to diagnose it", async () => {
+test("a refusal that is printed with its diagnosis suggests no command to diagnose it", async () => {
   const env = credentialsFor(await sandboxFor());
   const { exitCode, stderr } = await runCli(["query", "users", "details", "--interval", "yesterday"], {
     env,

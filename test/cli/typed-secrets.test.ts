@@ -157,7 +157,7 @@ describe("a secret on the command line", () => {
   const kinds = Object.values(KINDS);
 
   test.each(WAYS.map((way, index) => ({ name: way.flags.join(" ") || "no flags", way, index })))(
-    "is in no output of any command with $name",
+    "appears in no output of any command with $name",
     async ({ way, index }) => {
       const leaks: string[] = [];
       for (const [place, argv] of COMMANDS.entries()) {
@@ -169,7 +169,7 @@ describe("a secret on the command line", () => {
     },
   );
 
-  test("is in no output when the service does not know it", async () => {
+  test("appears in no output when the service does not know it", async () => {
     const sandbox = await sandboxFor({ conversations: 5 });
     const leaks: string[] = [];
     for (const argv of ONLINE) {
@@ -180,7 +180,7 @@ describe("a secret on the command line", () => {
     expect(leaks).toEqual([]);
   });
 
-  test("is in no report", async () => {
+  test("appears in no report", async () => {
     const directory = await tempDir();
     const secret = base64url(64);
     const reports = ["junit", "sarif", "markdown", "html"].map(
@@ -205,7 +205,7 @@ describe("a secret on the command line", () => {
     expect(texts.map((text) => partIn(text, secret))).toEqual(paths.map(() => null));
   });
 
-  test("is hidden when it is in the variable of another setting", async () => {
+  test("is hidden when an environment variable for another setting contains it", async () => {
     const secret = base64url(32);
     for (const name of ["GENSCOPE_PROFILE", "GENESYSCLOUD_REGION", "GENSCOPE_STORE"]) {
       const { stdout, stderr } = await runCli(["whoami", "--json"], { env: { [name]: secret } });
@@ -214,7 +214,7 @@ describe("a secret on the command line", () => {
   });
 });
 
-describe("a word that is not a secret", () => {
+describe("a word on the command line that is not a secret", () => {
   const NAMES = [
     "genscope-conversations-details-2026-10-01-to-2026-10-31",
     "postAnalyticsConversationsDetailsQueryOfTheYear2026",

@@ -25,7 +25,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-describe("--verbose shows the causes of an error", () => {
+describe("--verbose shows the causes of", () => {
   test("a refused connection", async () => {
     const port = await closedPort();
     const { exitCode, stderr } = await whoami(`http://127.0.0.1:${port}`, ["--verbose"]);
@@ -41,7 +41,7 @@ describe("--verbose shows the causes of an error", () => {
     ]);
   });
 
-  test("a response that ends early, without its content", async () => {
+  test("a response that ends early, but not its content", async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-type": "application/json", "content-length": "100" });
       response.write('{"access_token":"s3cret-of-another');
@@ -62,7 +62,7 @@ describe("--verbose shows the causes of an error", () => {
     expect(causesIn(stderr)).toEqual(["caused by: Error: EISDIR: illegal operation on a directory, read"]);
   });
 
-  test("with --json too, next to the document", async () => {
+  test("an error with --json too, next to the document", async () => {
     const directory = await tempDir();
     const { json, stderr } = await runCli(["explain", directory, "--verbose", "--json"]);
     expect(json).toMatchObject({ schema: "genscope/error/v1", error: { code: "usage.file" } });
@@ -70,7 +70,7 @@ describe("--verbose shows the causes of an error", () => {
   });
 });
 
-test("broken JSON is described by the error itself, without the secret in it", async () => {
+test("the error about broken JSON describes the fault without quoting a secret", async () => {
   const server = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "application/json" });
     response.end('{"id":"x","clientSecret":"s3cret-of-another');
@@ -80,7 +80,7 @@ test("broken JSON is described by the error itself, without the secret in it", a
   expect(stderr).not.toContain("s3cret-of-another");
 });
 
-test("without --verbose no cause is shown", async () => {
+test("the causes of an error are hidden without --verbose", async () => {
   const { stderr } = await whoami(`http://127.0.0.1:${await closedPort()}`);
   expect(stderr).toContain("does not accept connections (ECONNREFUSED)");
   expect(causesIn(stderr)).toEqual([]);

@@ -34,18 +34,18 @@ const COMMANDS = [
   "text ###VSO[task.complete result=Succeeded]",
 ];
 
-describe("foreign text", () => {
+describe("text from a service or a file", () => {
   const texts = LINE_ENDS.flatMap((end) =>
     BLANKS.flatMap((blank) => COMMANDS.map((command) => `${end}${blank}${command}`)),
   );
 
-  test("contains no workflow command in any spelling after breakWorkflowCommands", () => {
+  test("contains no GitHub workflow command in any spelling after breakWorkflowCommands", () => {
     expect(texts.filter((text) => commandsIn(text).length > 0).length).toBeGreaterThan(300);
     expect(texts.flatMap((text) => commandsIn(breakWorkflowCommands(text)))).toEqual([]);
     expect(breakWorkflowCommands("a::b Class::method [::1] # [x]")).toBe("a::b Class::method [::1] # [x]");
   });
 
-  test("is processed in linear time", () => {
+  test("is searched for workflow commands in linear time", () => {
     const timeOf = (text: string) => {
       // Compares processor time, because a busy machine takes longer in real time.
       const before = process.cpuUsage();
@@ -77,7 +77,7 @@ test.each(
   }
 });
 
-test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (command) => {
+test.each(COMMANDS)("JSON output with %s has the same meaning in a GitHub workflow", async (command) => {
   const { env, record } = await hostileService(command);
   const queues = ["query", "GET", "/api/v2/routing/queues", "--output"];
   for (const workflow of [{}, IN_WORKFLOW, IN_PIPELINE]) {
@@ -87,7 +87,7 @@ test.each(COMMANDS)("JSON with %s has the same meaning in a workflow", async (co
   }
 });
 
-test("text is unchanged outside a GitHub workflow", async () => {
+test("output is unchanged outside a GitHub workflow", async () => {
   const { env } = await hostileService("::error::x ##[group]y");
   const { stdout } = await runCli(["query", "GET", "/api/v2/routing/queues", "--output", "csv"], { env });
   expect(stdout).toContain("::error::x ##[group]y");

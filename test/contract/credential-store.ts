@@ -28,7 +28,7 @@ export function describeCredentialStore(
   describe(`${name} fulfills the contract of a credential store`, () => {
     const read = async (from: CredentialKey) => (await open().get(from))?.reveal() ?? null;
 
-    test("probes the storage and leaves nothing behind", async () => {
+    test("probes the storage and leaves no entry behind", async () => {
       const first = await open().probe();
       expect(await Promise.all([open().probe(), open().probe()])).toEqual([first, first]);
     });
@@ -55,7 +55,7 @@ export function describeCredentialStore(
       ["an empty text", ""],
       ["a NUL in the middle", "before\0after"],
       ["an unpaired surrogate", "half \ud83d pair"],
-      ["text that looks like genscope's own chunk marker", "genscope:parts:a:3:x"],
+      ["text that looks like genscope's own marker for parts", "genscope:parts:a:3:x"],
       ["a property name of every plain object", "__proto__"],
     ])("returns %s exactly", async (_, text) => {
       await open().set(key("exact"), new Secret(text));
@@ -89,7 +89,7 @@ export function describeCredentialStore(
       expect(await read(key("replaced"))).toBeNull();
     });
 
-    test("keeps profiles, hosts and kinds apart", async () => {
+    test("keeps the secrets of profiles, hosts and kinds apart", async () => {
       const keys: readonly CredentialKey[] = [
         key("one"),
         key("two"),

@@ -185,7 +185,7 @@ const REVOCATIONS: Readonly<Record<Revocation["outcome"], true>> = {
   none: true,
 };
 
-describe("the schemas list the names of the code", () => {
+describe("the schemas list exactly the names in the source", () => {
   test.each<[string, string, readonly string[]]>([
     ["check-scopes", "$defs.layer", LAYER_NAMES],
     ["check-scopes", "$defs.verdict", Object.keys(VERDICTS)],

@@ -9,8 +9,12 @@ test.each([
   ["UTF-16, low byte first", little, TEXT],
   ["UTF-16, high byte first", Buffer.from(little).swap16(), TEXT],
   ["UTF-16 that ends within a character", Buffer.concat([little, Buffer.from([0x41])]), TEXT],
-  ["high byte first and cut", Buffer.concat([Buffer.from(little).swap16(), Buffer.from([0x00])]), TEXT],
+  [
+    "UTF-16, high byte first, that ends within a character",
+    Buffer.concat([Buffer.from(little).swap16(), Buffer.from([0x00])]),
+    TEXT,
+  ],
   ["nothing", Buffer.alloc(0), ""],
-])("decodes %s", (_name, bytes, text) => {
+])("decodes text in %s", (_name, bytes, text) => {
   expect(decodeText(bytes)).toBe(text);
 });

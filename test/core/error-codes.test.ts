@@ -21,7 +21,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   .join("\n");
 const codes = Object.entries(ERROR_CODES);
 
-test("src uses every error code", () => {
+test("every error code is used in src", () => {
   expect(codes.map(([code]) => code).filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ describe("an unknown dataset", () => {
     ["contact", ["contacts", "contact lists"]],
     ["bogus", []],
     ["xy", []],
-  ])("%s leads to the datasets that it can mean", (text, names) => {
+  ])("%s leads to every dataset that it can mean", (text, names) => {
     const found = nearestNames(text, NAMES);
     expect(found.slice(0, names.length)).toEqual(names);
     if (names.length === 0) expect(found).toEqual([]);

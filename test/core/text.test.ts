@@ -28,7 +28,7 @@ test.each([
   ["a\ud800", "a%EF%BF%BD"],
   ["\udc00b", "%EF%BF%BDb"],
   ["\udc00\ud800", "%EF%BF%BD%EF%BF%BD"],
-])("encodes %j as a segment of a path", (text, expected) => {
+])("encodes %j as a path segment", (text, expected) => {
   expect(pathSegment(text)).toBe(expected);
 });
 

@@ -64,7 +64,7 @@ test("every tool returns the document that its command prints", async () => {
   }
 });
 
-test("a failure is a tool error with the command's code and hint", async () => {
+test("a failed command becomes a tool error with the command's code and hint", async () => {
   const agent = await startAgent({});
   const unknown = await agent.call("check", { operations: ["GET /api/v2/nonsense/path"], offline: true });
   expect([unknown.isError, unknown.at("error.code")]).toEqual([true, "usage.unknown_operation"]);
@@ -73,7 +73,7 @@ test("a failure is a tool error with the command's code and hint", async () => {
   expect([loggedOut.isError, loggedOut.at("schema")]).toEqual([true, "genscope/error/v1"]);
 });
 
-test("no argument becomes a flag of the command", async () => {
+test("no argument of a tool becomes a flag of the command", async () => {
   const agent = await startAgent({});
   for (const [name, given] of [
     ["check", { operations: ["--scan=/etc", "--write-policy=/tmp/x"], offline: true }],
@@ -93,7 +93,7 @@ test("no argument becomes a flag of the command", async () => {
   expect(permission.at("error.code")).toBe("usage.unknown_permission");
 });
 
-test("no response contains a token or a secret", async () => {
+test("no response of `mcp` contains a token or a secret", async () => {
   const sandbox = await sandboxFor({ scenario: "expired-token" });
   const env = credentialsFor(sandbox);
   const agent = await startAgent(env);
@@ -131,7 +131,7 @@ test.each([
 });
 
 test.each(["SIGTERM", "the end of its input"] as const)(
-  "a call that is waiting for the service does not delay termination by %s",
+  "a tool call that waits for the service does not delay the end of `mcp` by %s",
   async (end) => {
     const sandbox = await launchSandbox({ scenario: "healthy" });
     sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 99, delayMs: 600_000 });
@@ -159,7 +159,7 @@ test.each(["SIGTERM", "the end of its input"] as const)(
   },
 );
 
-test("calls that are running when the input ends get a response before `mcp` exits", async () => {
+test("tool calls that are running when the input ends get a response before `mcp` exits", async () => {
   const sandbox = await launchSandbox({ scenario: "healthy" });
   sandbox.act({ action: "fault.add", path: "/api/v2", kind: "slow", times: 1, delayMs: 1_500 });
   const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "t", version: "1" } };
@@ -184,7 +184,7 @@ test("calls that are running when the input ends get a response before `mcp` exi
 });
 
 test.each(AGENT_EVALUATIONS.map((evaluation) => [evaluation.question, evaluation] as const))(
-  "evaluation: %s",
+  "an agent can answer with the tools: %s",
   async (_, { scenario, calls, fact: [path, value] }) => {
     const sandbox = await sandboxFor({ scenario });
     const agent = await startAgent(credentialsFor(sandbox));
@@ -194,7 +194,7 @@ test.each(AGENT_EVALUATIONS.map((evaluation) => [evaluation.question, evaluation
   },
 );
 
-test("the skill names commands, tools and exit codes that exist", async () => {
+test("the skill for agents names only commands, tools and exit codes that exist", async () => {
   const commands = new Set((await listCommands()).map(({ name }) => name));
   const named = [...SKILL.matchAll(/`genscope ([a-z-]+(?: (?:search|show))?)/g)].map(([, name = ""]) => name);
   expect(named.length).toBeGreaterThan(8);
@@ -220,7 +220,7 @@ const START = [
 const linesOf = (messages: readonly object[]): string =>
   messages.map((message) => `${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`).join("");
 
-test("`explain` takes a paste of 10 MiB", async () => {
+test("the tool `explain` accepts a paste of 10 MiB", async () => {
   const agent = await startAgent({});
   const text = `{"code":"missing.permissions","status":403}\n`.repeat(240_000);
   const answer = await agent.call("explain", { text, offline: true });
@@ -252,7 +252,7 @@ test("`mcp` ends with an error after a message without an end", async () => {
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "a long explanation does not delay termination by %s",
+  "a long explanation does not delay the end of `mcp` by %s",
   async (signal) => {
     const running = startGenscope(["mcp"], {});
     const text = "the permission `routing:qeue1:view` is missing. ".repeat(100_000);

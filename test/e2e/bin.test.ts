@@ -60,18 +60,18 @@ test("runs the demonstration from the first scene to the last", async () => {
   );
 });
 
-describe("a reader that closes the pipe", () => {
+describe("a reader that closes the pipe of a command", () => {
   test.each([
     ["a table", []],
     ["a document", ["--json"]],
-  ])("in the middle of %s ends the command with 0 and no message", async (_what, flags) => {
+  ])("in the middle of %s ends it with 0 and no message", async (_what, flags) => {
     const process = startGenscope(["catalog", "search", "get", "--limit", "4000", "--quiet", ...flags], {});
     await process.firstOutput();
     process.stopReading();
     expect(await process.ended).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
-  test("before any output ends the command with 0 and no message", async () => {
+  test("before any output ends it with 0 and no message", async () => {
     const process = startGenscope(["--help"], {});
     process.stopReading();
     expect(await process.ended).toEqual({ exitCode: 0, stdout: "", stderr: "" });
@@ -84,7 +84,7 @@ describe("a reader that closes the pipe", () => {
   });
 });
 
-describe("color", () => {
+describe("the color of output", () => {
   const ESCAPE = "\u001b";
   test.each<[Readonly<Record<string, string>>, readonly string[], boolean]>([
     [{}, [], false],
@@ -95,7 +95,7 @@ describe("color", () => {
     [{ NO_COLOR: "", FORCE_COLOR: "1" }, [], true],
     [{ FORCE_COLOR: "1" }, ["--no-color"], false],
     [{ FORCE_COLOR: "1" }, ["--json"], false],
-  ])("%j %j: %s", async (env, flags, isColored) => {
+  ])("with the environment %j and the flags %j: %s", async (env, flags, isColored) => {
     const sandbox = await sandboxFor();
     const { stdout } = await genscope(["check-scopes", ...flags, DETAIL_QUERY], {
       ...credentialsFor(sandbox),
@@ -104,14 +104,14 @@ describe("color", () => {
     expect([stdout.includes("denied"), stdout.includes(ESCAPE)]).toEqual([true, isColored]);
   });
 
-  test("colors errors according to stderr", async () => {
+  test("depends on stderr for errors", async () => {
     expect((await genscope(["whoami"], { FORCE_COLOR: "1" })).stderr).toContain(ESCAPE);
     expect((await genscope(["whoami"])).stderr).not.toContain(ESCAPE);
   });
 });
 
 describe("writes data to stdout and the rest to stderr", () => {
-  test("including every line of --verbose", async () => {
+  test("even the lines of --verbose", async () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(
       ["check-scopes", "--json", "--verbose", DETAIL_QUERY],
@@ -132,7 +132,7 @@ describe("writes data to stdout and the rest to stderr", () => {
   });
 });
 
-describe("signals", () => {
+describe("a signal", () => {
   test.each(["SIGINT", "SIGTERM"] as const)("ends a sandbox with 0 on %s", async (signal) => {
     const process = startGenscope(["sandbox", "--json"], {});
     await process.says(/press Ctrl-C to end/);
@@ -146,7 +146,7 @@ describe("signals", () => {
     ["whoami", []],
     ["check-scopes", [DETAIL_QUERY]],
     ["catalog", ["update"]],
-  ] as const)("ends a waiting %s with 130 on Ctrl-C", async (command, operands) => {
+  ] as const)("ends a waiting `%s` with 130 on Ctrl-C", async (command, operands) => {
     const { url, asked } = await serveSilence();
     const process = startGenscope([command, ...operands, "--json"], {
       GENSCOPE_CONFIG_DIR: await tempDir(),
@@ -164,8 +164,8 @@ describe("signals", () => {
   });
 });
 
-describe("environment", () => {
-  test("runs in any working directory, through a symlink like npm's", async () => {
+describe("the built program", () => {
+  test("runs in any working directory, through a symbolic link like npm's", async () => {
     const directory = await tempDir();
     const link = join(directory, "genscope");
     await symlink(BIN, link);
@@ -209,7 +209,7 @@ describe("environment", () => {
     expect([checked.exitCode, checked.stderr]).toEqual([0, ""]);
   });
 
-  test("with an empty HOME, settings are not read from the working directory", async () => {
+  test("reads no settings from the working directory when HOME is empty", async () => {
     const directory = await tempDir();
     const settings = join(directory, ".config/genscope");
     await mkdir(settings, { recursive: true, mode: 0o700 });
@@ -226,7 +226,7 @@ describe("environment", () => {
     }
   });
 
-  test("whoami does not warn about a catalog that was updated today", async () => {
+  test("does not warn about a catalog that was updated today", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const directory = await tempDir();
     await storeFreshCatalogue(directory, sandbox.url);
@@ -234,7 +234,7 @@ describe("environment", () => {
     expect(await genscope(["whoami"], env)).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
-  test("reports a cache that cannot be written", async () => {
+  test("reports a cache directory that cannot be written", async () => {
     const sandbox = await sandboxFor();
     const { exitCode, stdout, stderr } = await genscope(["catalog", "update"], {
       HOME: "/dev/null",
@@ -247,12 +247,12 @@ describe("environment", () => {
   });
 });
 
-describe("keeps secrets out of `ps`", () => {
+describe("secrets in the list of processes", () => {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => [file, readFileSync(join(ROOT, "src", file), "utf8")] as const);
 
-  test("modules that start programs never reveal a secret", () => {
+  test("are prevented, because modules that start programs never reveal one", () => {
     const starting = sources.filter(([, text]) => text.includes("node:child_process"));
     expect(starting.map(([file]) => file)).toEqual([
       "auth/pkce/browser.ts",
@@ -262,7 +262,7 @@ describe("keeps secrets out of `ps`", () => {
     expect(starting.filter(([, text]) => text.includes(".reveal("))).toEqual([]);
   });
 
-  test("credentials in the environment do not become arguments", async () => {
+  test("are absent when credentials come from the environment", async () => {
     const { url, asked } = await serveSilence();
     const process = startGenscope(["whoami"], {
       GENESYSCLOUD_REGION: url,
@@ -276,7 +276,7 @@ describe("keeps secrets out of `ps`", () => {
   });
 });
 
-describe("a terminal of 40 columns", () => {
+describe("output for a terminal of 40 columns", () => {
   /**
    * Returns the lines that are too long although they could be wrapped: those with more than one word after the
    * label. Text in backticks stays on one line, so that it can be pasted.
@@ -300,14 +300,14 @@ describe("a terminal of 40 columns", () => {
     ],
     ["missing-role", "catalog", ["search", "queue", "members", "--quiet"]],
     ["missing-role", "catalog", ["show", "getUsersMe", DETAIL_QUERY]],
-  ])("scenario %s: %s %j", async (scenario, command, operands, options = {}) => {
+  ])("fits in scenario %s: `%s` %j", async (scenario, command, operands, options = {}) => {
     const env = credentialsFor(await sandboxFor({ scenario }));
     const { stdout } = await runCli([command, ...operands], { env, columns: 40, ...options });
     expect(stdout.length).toBeGreaterThan(100);
     expect(tooLong(stdout)).toEqual([]);
   });
 
-  test("does not wrap the sandbox's lines that a shell reads", async () => {
+  test("does not wrap the lines of `sandbox` that a shell reads", async () => {
     const env = credentialsFor(await sandboxFor());
     const { stdout } = await runCli(["sandbox", "--quiet"], {
       env,
@@ -336,8 +336,8 @@ describe("a terminal of 40 columns", () => {
   });
 });
 
-describe("the package", () => {
-  test("contains every schema, equal to its source", () => {
+describe("the npm package", () => {
+  test("contains every schema unchanged", () => {
     const files = listSchemaFiles();
     expect(readdirSync(join(ROOT, "dist/schemas"))).toEqual(files.map((path) => basename(path)).toSorted());
     const differing = files.filter(

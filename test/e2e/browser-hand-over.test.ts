@@ -26,7 +26,7 @@ async function startLogin(browser: string, home: string, env: Readonly<Record<st
 }
 
 test.skipIf(!hasChromium || process.platform !== "linux")(
-  "keeps state and challenge off every command line while Chromium logs in (needs chromium, Linux)",
+  "a browser login puts state and challenge on no command line (needs chromium, Linux)",
   async () => {
     const [home, profile] = [await tempDir(), await tempDir()];
     const processes = watchAllProcesses();
@@ -57,7 +57,7 @@ test.skipIf(!hasChromium || process.platform !== "linux")(
 
 describe("the page that redirects to the login", () => {
   test.each(["SIGINT", "SIGTERM"] as const)(
-    "can be read by its owner only, and %s removes it",
+    "can be read only by its owner, and is removed when %s",
     async (signal) => {
       const [home, command] = [await tempDir(), await browserCommand()];
       const { login, query } = await startLogin(command.path, home);
@@ -72,7 +72,7 @@ describe("the page that redirects to the login", () => {
     },
   );
 
-  test("is removed by the next login after a kill, while the page of a running login stays", async () => {
+  test("is removed by the next login when its login was killed, while the page of a running login stays", async () => {
     const home = await tempDir();
     const [killed, running, next] = [await browserCommand(), await browserCommand(), await browserCommand()];
     const first = await startLogin(killed.path, home);
@@ -101,7 +101,7 @@ describe("the page that redirects to the login", () => {
     expect(existsSync(dirname(page))).toBe(false);
   });
 
-  test("is not replaced by the address when no directory is writable: the printed address remains", async () => {
+  test("is absent when no directory is writable, and only the printed address remains", async () => {
     const command = await browserCommand();
     const { login, url } = await startLogin(command.path, "/proc/genscope-no-such-home", {
       TMPDIR: "/proc/genscope-no-such-directory",

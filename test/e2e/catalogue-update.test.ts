@@ -20,7 +20,7 @@ async function hostWith(name: string): Promise<string> {
   return url;
 }
 
-test("processes that update the catalogs of two hosts in parallel leave a complete file for each", async () => {
+test("processes that update the catalogs of two hosts in parallel leave a complete file per host", async () => {
   const directory = await tempDir();
   const [first, second] = await Promise.all([hostWith("First"), hostWith("Second")]);
   const run = async (url: string, ...argv: readonly string[]) =>

@@ -39,7 +39,7 @@ function namesOf(dump: string): readonly string[] {
     .filter((name) => !/^(PWD|OLDPWD|SHLVL|_)$/.test(name));
 }
 
-test("gives the browser the variables it needs and no secret", async () => {
+test("a login gives the browser the environment variables it needs and no secret", async () => {
   const directory = await tempDir();
   const browser = recorder(directory, "browser");
   const sandbox = await sandboxFor({ scenario: "scope-missing" });
@@ -69,7 +69,7 @@ test("gives the browser the variables it needs and no secret", async () => {
   await login.ended;
 });
 
-test("continues a login by its printed address when the browser does not start", async () => {
+test("a login continues with its printed address when the browser does not start", async () => {
   const sandbox = await sandboxFor({ scenario: "scope-missing" });
   const login = startGenscope(
     ["login", "--grant", "pkce", "--region", sandbox.url, "--client-id", sandbox.client.id],
@@ -81,7 +81,7 @@ test("continues a login by its printed address when the browser does not start",
   expect(stderr).not.toMatch(/^\s+at |internal fault/m);
 });
 
-test("gives the action's npm steps no secret, and the proxy only to the download", async () => {
+test("the GitHub action gives its npm steps no secret, and the proxy only to the download", async () => {
   const directory = await tempDir();
   const npm = recorder(directory, "npm");
   const { status, stderr } = spawnSync("bash", [join(ACTION_SCRIPTS, "install.sh")], {
@@ -105,14 +105,14 @@ test("gives the action's npm steps no secret, and the proxy only to the download
   expect(namesOf(build).toSorted()).toEqual(["HOME", "PATH"]);
 });
 
-test("the install script allows the same variables as other children, plus those of npm's registry", () => {
+test("the installation script allows the same environment variables as other child processes, plus those of npm's registry", () => {
   const script = readFileSync(join(ACTION_SCRIPTS, "install.sh"), "utf8");
   const names = [...script.matchAll(/^allowed\+?=\((.*)\)$/gm)].flatMap(([, list = ""]) => list.split(" "));
   expect(names.filter((name) => !CHILD_VARIABLES.includes(name))).toEqual([]);
   expect(names).toContain("PATH");
 });
 
-test("ignores the case of variable names, as on Windows, and passes on no variable of genscope", () => {
+test("a child process gets allowed variables in upper or lower case, as on Windows, and no variable of genscope", () => {
   expect(
     childEnvironment({ SystemRoot: "C:\\Windows", Path: "C:\\bin", Secret: "x", HOME: undefined }),
   ).toEqual({

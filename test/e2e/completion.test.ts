@@ -30,7 +30,7 @@ test("a completion creates no file", async () => {
   expect(readdirSync(home)).toEqual([]);
 });
 
-describe("profiles", () => {
+describe("completed profile names", () => {
   const namesIn = async (text: string | null) => {
     const directory = await tempDir();
     if (text === null) await mkdir(join(directory, "config.toml"));
@@ -38,7 +38,7 @@ describe("profiles", () => {
     return await completeWords(["whoami", "--profile", ""], { GENSCOPE_CONFIG_DIR: directory });
   };
 
-  test("are completed from the file, even a faulty one, except names that no profile can have", async () => {
+  test("come from the profile file, even a faulty one, except names that no profile can have", async () => {
     const text =
       '[profiles.b]\n[profiles.a]\nstore = "cellar"\n[profiles."x\\u001b[31m"]\n[profiles."$(id)"]\n';
     expect(await namesIn(text)).toEqual({
@@ -52,13 +52,13 @@ describe("profiles", () => {
     ["a damaged file", "[profiles"],
     ["profiles that are a string", 'profiles = "work"'],
     ["a directory instead of the file", null],
-  ])("are not completed with %s, and no error is printed", async (_, text) => {
+  ])("are absent with %s, and no error is printed", async (_, text) => {
     expect(await namesIn(text)).toEqual({ exitCode: 0, stdout: "words\n", stderr: "" });
   });
 });
 
 test.each([[[]], [["\u001b[31m"]], [["check-scopes", "GET", `/api/v2/${"x/".repeat(20_000)}`]]])(
-  "hostile words %# print no error",
+  "completion of hostile words prints no error (case %#)",
   async (words) => {
     const { exitCode, stdout, stderr } = await completeWords(words);
     expect([exitCode, stderr, stdout.split("\n")[0]]).toEqual([0, "", "words"]);

@@ -27,7 +27,7 @@ describe("the container image", () => {
       .filter((line) => line.startsWith(`${instruction} `))
       .map((line) => line.slice(instruction.length + 1));
 
-  test("passes a linter for container files", () => {
+  test("passes the linter for container files", () => {
     expect(lintContainerFile(text)).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe("the container image", () => {
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 
-  test("contains only instructions that it needs", () => {
+  test("is built with only the instructions that it needs", () => {
     const instructions = lines.map((line) => line.split(" ", 1)[0]);
     expect(instructions).toEqual(["FROM", "COPY", "RUN", "USER", "WORKDIR", "ENV", "ENTRYPOINT"]);
   });

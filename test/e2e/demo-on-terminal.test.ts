@@ -44,7 +44,7 @@ test.skipIf(!hasScript)(
 );
 
 test.skipIf(!hasScript)(
-  "--no-pause shows every scene without a stop (needs `script` of util-linux)",
+  "`demo --no-pause` shows every scene without a stop (needs `script` of util-linux)",
   async () => {
     const text = await playOnTerminal("--no-pause");
     expect(text).not.toContain("Press Enter");

@@ -9,7 +9,7 @@ import { logInAsClient } from "../support/stored-login.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 describe("login with the encrypted file", () => {
-  test("is readable by another process only with the passphrase", async () => {
+  test("can be used by another process only with the passphrase", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const bus = await startMuteBus();
     const home = await tempDir();

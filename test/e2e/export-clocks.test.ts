@@ -174,7 +174,7 @@ async function expectWhole(each: Export, { sandbox, undisturbed }: Setup, direct
   await expectVerified(join(directory, each.out));
 }
 
-describe.skipIf(library === "")("runs with different clocks in one directory (needs libfaketime)", () => {
+describe.skipIf(library === "")("exports with different clocks in one directory (needs libfaketime)", () => {
   test(
     `lose no record when started within a second, killed and resumed: ${RACES} times`,
     async () => {

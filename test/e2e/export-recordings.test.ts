@@ -9,7 +9,7 @@ import { filesBelow, readManifest } from "../support/export-truth.ts";
 import { runGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-test("exposes neither the token nor an address, although the files come from another host", async () => {
+test("an export of recordings exposes neither the token nor a download address", async () => {
   const { sandbox, env, interval } = await exportSandbox({
     conversations: 60,
     settings: { mediaRedirects: 1 },

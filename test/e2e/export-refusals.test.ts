@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const JOBS = "/api/v2/analytics/conversations/details/jobs";
 
-test("silently renews tokens that are revoked during an export", async () => {
+test("an export silently renews tokens that are revoked while it runs", async () => {
   const trial = await exportTrial();
   const { sandbox, args, env } = trial;
   await act(sandbox, "tokens.revoke", { after: 9, times: 3 });
@@ -22,7 +22,7 @@ test.each([
   ["a directory", "lake"],
   ["a file", "all.ndjson"],
 ])(
-  "records a refused day as a gap, exits with 3 and fills the gap once the day is allowed: %s",
+  "an export records a refused day as a gap, exits with 3 and fills the gap once the day is allowed: %s",
   async (_what, out) => {
     const trial = await exportTrial([], out);
     const { sandbox, args, env } = trial;
@@ -59,7 +59,7 @@ test.each([
   },
 );
 
-test("exits with 7 on a rate limit that lasts for hours, and fetches the rest afterwards", async () => {
+test("an export exits with 7 on a rate limit that lasts for hours, and fetches the rest afterwards", async () => {
   const trial = await exportTrial();
   const { sandbox, args, env } = trial;
   const limit = { status: 429, code: "too.many.requests", retryAfterSeconds: 7_200 };
@@ -75,7 +75,7 @@ test("exits with 7 on a rate limit that lasts for hours, and fetches the rest af
 });
 
 test.each(["FAILED", "CANCELLED"])(
-  "jobs that repeatedly end as %s are deleted, leave a gap and cause exit code 8",
+  "export jobs that repeatedly end as %s are deleted, leave a gap and cause exit code 8",
   async (outcome) => {
     const trial = await exportTrial();
     const { sandbox, args, env } = trial;

@@ -20,14 +20,14 @@ async function paste(command: string, { env }: ExportSandbox, directory: string)
     .ended;
 }
 
-describe.skipIf(!canMount())("a full disk (needs the right to mount)", () => {
+describe.skipIf(!canMount())("an export to a full disk (needs the right to mount)", () => {
   test.each([
     ["at the first page", [], "lake", 40_000],
     ["in the middle", [], "lake", 700_000],
     ["in the middle of one file", [], "all.ndjson", 900_000],
     ["while tables are written", ["--format", "csv"], "lake", 1_600_000],
     ["while tables are compressed", ["--format", "parquet", "--compress", "zstd"], "lake", 1_000_000],
-  ])("%s: exits with 8, and completes once there is space", async (_when, flags, out, bytes) => {
+  ])("exits with 8 and completes once there is space: %s", async (_when, flags, out, bytes) => {
     const trial = await exportTrial(flags, out);
     const { args, env } = trial;
     const { path: directory, grow } = await smallDisk(bytes);
@@ -45,7 +45,7 @@ describe.skipIf(!canMount())("a full disk (needs the right to mount)", () => {
   });
 });
 
-test("exits silently with 0 when the reader leaves after the first record, and deletes its jobs", async () => {
+test("an export to a pipe exits silently with 0 when the reader closes it after the first record, and deletes its jobs", async () => {
   const sandbox = await exportSandbox();
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
   const child = startGenscope([...args, "--concurrency", "1"], sandbox.env, { input: "" });
@@ -76,7 +76,7 @@ test("Ctrl-C during an export to standard output exits with 130, reports incompl
   expect(jobs).toHaveLength(3);
 });
 
-test("writes every record to standard output exactly once and in order", async () => {
+test("an export writes every record to standard output exactly once and in order", async () => {
   const sandbox = await exportSandbox();
   const args = ["export", "conversations", "details", "--interval", sandbox.interval, "--out", "-"];
   const { exitCode, stdout } = await runGenscope(args, sandbox.env);
@@ -88,7 +88,7 @@ test.each([
   ["SIGINT", "lake", []],
   ["SIGTERM", "all days.ndjson.gz", ["--compress", "gzip"]],
 ] as const)(
-  "%s: exits with 130, and the suggested command completes the export",
+  "an interrupted export exits with 130, and the suggested command completes it: %s",
   async (signal, out, flags) => {
     const trial = await exportTrial(flags, out);
     await holdUp(trial);
@@ -114,7 +114,7 @@ describe("two exports to one destination", () => {
   test.each([
     ["a directory", "lake"],
     ["a file", "all.ndjson"],
-  ])("refuses the second and lets the first continue: %s", async (_what, out) => {
+  ])("lead to a refusal of the second, and the first continues: %s", async (_what, out) => {
     const trial = await exportTrial([], out);
     await holdUp(trial);
     const directory = await tempDir();
@@ -132,7 +132,7 @@ describe("two exports to one destination", () => {
     await expectWhole(directory, trial);
   });
 
-  test("ignores a lock file whose process was killed while acquiring it", async () => {
+  test("ignore a lock file whose process was killed while acquiring it", async () => {
     const trial = await exportTrial();
     const { args, env } = trial;
     const directory = await tempDir();

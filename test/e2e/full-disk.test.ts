@@ -77,7 +77,7 @@ describe.skipIf(device === null)("a full disk as stderr changes neither the exit
   });
 });
 
-describe.skipIf(!canMount())("a disk that fills up during the output", () => {
+describe.skipIf(!canMount())("a disk that fills up while a command writes to stdout", () => {
   test("makes the command exit with an error", async () => {
     const disk = await smallDisk(64 * 1024);
     const file = join(disk.path, "out");
@@ -86,7 +86,7 @@ describe.skipIf(!canMount())("a disk that fills up during the output", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "error: no space left for the output\n" });
   });
 
-  test("receives the whole output once there is space", async () => {
+  test("receives the whole output when there is space again", async () => {
     const disk = await smallDisk(64 * 1024);
     disk.grow();
     const file = join(disk.path, "out");

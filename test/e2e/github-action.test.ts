@@ -25,13 +25,13 @@ const read = (name: string) => readFileSync(join(ACTION_SCRIPTS, name), "utf8");
 const action = parse(readFileSync(ACTION_FILE, "utf8")) as Action;
 const scripts = readdirSync(ACTION_SCRIPTS).filter((name) => name.endsWith(".sh"));
 
-describe("the action definition", () => {
+describe("the GitHub action's definition", () => {
   test("matches the published schema for GitHub actions", () => {
     expect(violationsOf(readStoredSchema("github-action"), action)).toEqual([]);
     expect(violationsOf(readStoredSchema("github-action"), { ...action, runs: {} })).not.toEqual([]);
   });
 
-  test("uses no other action, and interpolates no input into a script", () => {
+  test("uses no other action, and inserts no input into a script", () => {
     expect(action.runs.steps.map(({ uses }) => uses)).toEqual([undefined, undefined]);
     expect(action.runs.steps.filter(({ run }) => run?.includes("${{"))).toEqual([]);
   });
@@ -63,21 +63,21 @@ describe("the action definition", () => {
 const hasShellCheck = spawnSync("shellcheck", ["--version"]).status === 0;
 
 test.skipIf(!hasShellCheck)(
-  "shellcheck finds nothing in the scripts (skipped where it is not installed)",
+  "shellcheck finds nothing in the GitHub action's scripts (skipped where it is not installed)",
   () => {
     const files = scripts.map((name) => join(ACTION_SCRIPTS, name));
     expect(spawnSync("shellcheck", files, { encoding: "utf8" }).stdout).toBe("");
   },
 );
 
-describe("the command line", () => {
+describe("the command line of the GitHub action", () => {
   const argumentsOf = async (env: Readonly<Record<string, string>>) => {
     const path = await pathWithNode(`shift; printf '[%s]\\n' "$@"`);
     const { stdout } = await runActionScript("check.sh", { PATH: path, ...env });
     return stdout.trimEnd().split("\n");
   };
 
-  test("passes a policy, reports and a summary", async () => {
+  test("contains a policy, reports and a summary", async () => {
     expect(
       await argumentsOf({
         INPUT_POLICY: "genscope.policy.yaml",
@@ -105,7 +105,7 @@ describe("the command line", () => {
     ]);
   });
 
-  test("passes every line as one argument, whatever it contains", async () => {
+  test("has one argument per line of an input, whatever the line contains", async () => {
     const hostile = "  GET /api/v2/users \r\n\n--offline\n$(touch made) `touch made` * \"'; touch made";
     expect(await argumentsOf({ INPUT_OPERATIONS: hostile, INPUT_DIVISION: "a b; c" })).toEqual([
       "[check-scopes]",
@@ -118,7 +118,7 @@ describe("the command line", () => {
   });
 });
 
-describe("hostile inputs", () => {
+describe("hostile inputs of the GitHub action", () => {
   const VALUED = [
     "POLICY",
     "SERVICE",
@@ -177,7 +177,7 @@ describe("hostile inputs", () => {
     );
   });
 
-  test("reach no other host", async () => {
+  test("send nothing to another host", async () => {
     const home = await serve((_request, response) => json(response, 401, { error: "invalid_client" }));
     const foreign = await serve((_request, response) => json(response, 200, {}));
     for (const name of ["DIVISION", "PERMISSIONS", "SCAN", "SERVICE", "OPERATIONS"]) {
@@ -194,7 +194,7 @@ describe("hostile inputs", () => {
   });
 });
 
-describe("installing", () => {
+describe("the GitHub action's installation", () => {
   test.each([
     ["v20.18.3", 1],
     ["v18.20.0", 1],
@@ -214,13 +214,13 @@ exec '${process.execPath}' -e "Object.defineProperty(process.versions, 'node', {
   });
 });
 
-describe("with the sandbox as the platform", () => {
+describe("the GitHub action with the sandbox as the platform", () => {
   const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 
   test.each([
     ["allowed", { INPUT_OPERATIONS: "GET /api/v2/routing/queues" }, 0],
     ["denied", { INPUT_OPERATIONS: `GET /api/v2/routing/queues\n${DETAIL_QUERY}` }, 3],
-    ["denied, but only reported", { INPUT_OPERATIONS: DETAIL_QUERY, INPUT_FAIL_ON: "never" }, 0],
+    ["reports a denial without failing", { INPUT_OPERATIONS: DETAIL_QUERY, INPUT_FAIL_ON: "never" }, 0],
     ["a permission", { INPUT_PERMISSIONS: "routing:queue:edit" }, 3],
     ["no operation", { INPUT_OPERATIONS: "$(id)" }, 2],
   ])("%s", async (_description, inputs, expected) => {
@@ -237,7 +237,7 @@ describe("with the sandbox as the platform", () => {
   });
 });
 
-test("a check that cannot run still writes its reports and a summary page", async () => {
+test("the GitHub action writes its reports and a summary page even when a check cannot run", async () => {
   const directory = await tempDir();
   const [junit, sarif, summary] = ["a.xml", "a.sarif", "summary.md"].map((name) => join(directory, name));
   await writeFile(summary ?? "", "");
@@ -261,7 +261,7 @@ test("a check that cannot run still writes its reports and a summary page", asyn
   expect(page).toContain("## genscope: ✘ nothing was checked");
 });
 
-describe("a policy in a pull request", () => {
+describe("a policy in a pull request that the GitHub action checks", () => {
   test.each([
     ["without a region in the workflow", {}],
     ["with a region in the workflow", { INPUT_REGION: "eu-central-1" }],

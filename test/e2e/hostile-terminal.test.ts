@@ -14,7 +14,7 @@ const UNSAFE =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds escape sequences of the spinner
 const SPINNER = /\u001b\[(?:\?(?:25|2026)[hl]|\d*[GK]|\dA|36m|39m)/g;
 
-describe.skipIf(!hasTerminals())("on a real terminal (needs `script` of util-linux)", () => {
+describe.skipIf(!hasTerminals())("genscope on a real terminal (needs `script` of util-linux)", () => {
   const queues = ["query", "GET", "/api/v2/routing/queues"];
   test.each([
     ["a table", 200, queues],

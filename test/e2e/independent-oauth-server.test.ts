@@ -36,7 +36,7 @@ async function renewedToken(env: Environment): Promise<string> {
   return document.text("accessToken");
 }
 
-describe("an independent OAuth server", () => {
+describe("an OAuth server that genscope did not implement", () => {
   test("serves a client: login, renewal, logout", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
@@ -75,7 +75,7 @@ describe("an independent OAuth server", () => {
     expect(await statusAtApi(server, tokens[1] ?? "")).toBe(401);
   });
 
-  test("a login that the server ended leads back to the browser", async () => {
+  test("asks for a new login when it has ended a login", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     await logInAsUser({ url: server.url, client: server.app }, env, [], visitAnd("allow"));
@@ -86,7 +86,7 @@ describe("an independent OAuth server", () => {
     expect(whoami.document.at("error.hint")).toBe("log in again: `genscope login --profile default`");
   });
 
-  test("its refusals become error codes, as far as the server distinguishes them", async () => {
+  test("gets its refusals reported with error codes, as far as it distinguishes them", async () => {
     const server = await startIndependentServer();
     const env = await quickFileEnvironment();
     const { url, service, app } = server;

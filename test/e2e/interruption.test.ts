@@ -108,17 +108,20 @@ test("ends after Ctrl-C although a running system lookup cannot be canceled", as
   expect((performance.now() - start) / 1_000).toBeLessThan(longestEnd());
 });
 
-describe("record", () => {
-  test.each(["SIGINT", "SIGTERM"] as const)("ends a program that ignores signals at %s", async (signal) => {
-    const program = ["sh", "-c", "trap '' INT TERM; echo ready; while :; do sleep 1; done"];
-    const args = ["record", "--offline", "--", ...program];
-    const { ended, seconds } = await interrupted(args, signal, { isHeard: true });
-    // 128 plus the number of SIGKILL.
-    expect(ended).toBe(137);
-    expect(seconds).toBeLessThan(longestEnd());
-  });
+describe("an interrupted `record`", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "ends a recorded program that ignores signals, at %s",
+    async (signal) => {
+      const program = ["sh", "-c", "trap '' INT TERM; echo ready; while :; do sleep 1; done"];
+      const args = ["record", "--offline", "--", ...program];
+      const { ended, seconds } = await interrupted(args, signal, { isHeard: true });
+      // 128 plus the number of SIGKILL.
+      expect(ended).toBe(137);
+      expect(seconds).toBeLessThan(longestEnd());
+    },
+  );
 
-  test("ends while it reads a large recording", async () => {
+  test("ends even while it reads a large recording", async () => {
     // Looking up so many calls takes several seconds, even on a fast machine.
     const entry = '{"request":{"method":"GET","url":"https://api.mypurecloud.com/api/v2/routing/queues/7"}}';
     writeFileSync(at("long.har"), `{"log":{"entries":[${`${entry},`.repeat(200_000)}${entry}]}}`);
@@ -128,7 +131,7 @@ describe("record", () => {
   });
 });
 
-describe("refuses a named pipe, a device or a socket without waiting", () => {
+describe("a named pipe, a device or a socket is refused without waiting", () => {
   test.each([
     ["explain", ["explain", "--offline"]],
     ["--policy", ["check-scopes", "--offline", "--policy"]],
@@ -148,7 +151,7 @@ describe("refuses a named pipe, a device or a socket without waiting", () => {
     }
   });
 
-  test("skips a named pipe in a scanned tree, even one called .gitignore", async () => {
+  test("except in a scanned tree, where a pipe is skipped even when it is called .gitignore", async () => {
     const tree = at("tree");
     execFileSync("bash", ["-c", `mkdir ${tree} && mkfifo ${tree}/.gitignore ${tree}/a.js`]);
     writeFileSync(join(tree, "b.js"), 'fetch("https://api.mypurecloud.com/api/v2/users/me")');
@@ -159,7 +162,7 @@ describe("refuses a named pipe, a device or a socket without waiting", () => {
     expect([exitCode, stdout]).toEqual([expect.any(Number), expect.stringContaining("getUsersMe")]);
   });
 
-  test("still reads a process substitution, `/dev/stdin` and `-`", async () => {
+  test("except a process substitution, `/dev/stdin` and `-`, which are read", async () => {
     const run = (line: string): string =>
       execFileSync("bash", ["-c", line, process.execPath, BIN], {
         env: { PATH: process.env["PATH"] ?? "", ...env },

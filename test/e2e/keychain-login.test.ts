@@ -75,7 +75,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     expect(outcomeOf(after).slice(0, 2)).toEqual([4, "auth.not_logged_in"]);
   });
 
-  test("doctor names the library that opened the keychain", async () => {
+  test("lets doctor name the library that opened the keychain", async () => {
     const { url } = await sandboxFor(HEALTHY);
     const env = { ...keyring.desktop, GENSCOPE_CONFIG_DIR: await tempDir(), GENESYSCLOUD_REGION: url };
     const { stdout } = await runGenscope(["doctor", "--json"], env);
@@ -103,7 +103,7 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
     ]);
   });
 
-  test("fails in every command while the keychain is locked, and changes nothing", async () => {
+  test("is used by no command while the keychain is locked, and each fails without a change", async () => {
     const own = await startKeyring();
     try {
       const sandbox = await sandboxFor(HEALTHY);
@@ -137,8 +137,8 @@ describe.skipIf(missing !== null)(named("login with a real Secret Service"), () 
 });
 
 /** These tests need the library that connects to the bus, but no keyring. */
-describe.skipIf(missing !== null)(named("without a Secret Service"), () => {
-  test("fails without a bus before sending any secret, and suggests another store", async () => {
+describe.skipIf(missing !== null)(named("a login without a Secret Service"), () => {
+  test("fails without a D-Bus session before sending any secret, and suggests another credential store", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const login = await logInAsClient(sandbox, { GENSCOPE_CONFIG_DIR: await tempDir() }, ["--json"]);
     expect(outcomeOf(login)).toEqual([
@@ -174,7 +174,7 @@ describe.skipIf(missing !== null)(named("without a Secret Service"), () => {
   });
 });
 
-describe("leaves the keychain alone", () => {
+describe("a command does not open the keychain", () => {
   test.each([
     [
       "a token in the environment",
@@ -186,7 +186,7 @@ describe("leaves the keychain alone", () => {
       }),
     ],
     ["a secret in the environment", async (sandbox: Sandbox) => credentialsFor(sandbox)],
-  ])("with %s, even though a profile is stored there", async (_, credentials) => {
+  ])("with %s, although the keychain contains a profile's login", async (_, credentials) => {
     const sandbox = await sandboxFor(HEALTHY);
     const bus = await startMuteBus();
     const env = { ...bus.env, ...(await credentials(sandbox)), GENSCOPE_CONFIG_DIR: await tempDir() };
@@ -214,7 +214,7 @@ describe("leaves the keychain alone", () => {
     }
   });
 
-  test("with another store chosen by a flag or the environment", async () => {
+  test("with another credential store chosen by a flag or the environment", async () => {
     const sandbox = await sandboxFor(HEALTHY);
     const bus = await startMuteBus();
     const [byVariable, byFlag, wrong] = await Promise.all([

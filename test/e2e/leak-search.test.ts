@@ -8,8 +8,8 @@ import { watchProcesses } from "../support/process-watch.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 /** Proves that the search finds a leaked secret. Otherwise an empty result would prove nothing. */
-describe("the search for secrets", () => {
-  test("finds them in output, in files of any kind and in file names", async () => {
+describe("the tests' search for leaked secrets", () => {
+  test("finds secrets in output, in files of any kind and in file names", async () => {
     const secret = randomBytes(24).toString("base64url");
     const search = searchFor(new Map([["client_secret", new Set([secret])]]));
     const home = await tempDir();
@@ -35,7 +35,7 @@ describe("the search for secrets", () => {
   });
 
   test.runIf(process.platform === "linux")(
-    "finds them on the command line of a process (needs /proc)",
+    "finds secrets on the command line of a process (needs /proc)",
     async () => {
       const secret = randomBytes(24).toString("base64url");
       const processes = watchProcesses();

@@ -18,7 +18,7 @@ const reference = readFileSync(join(DIST, "reference.md"), "utf8");
 
 const has = (command: string) => spawnSync(command, ["--help"]).error === undefined;
 
-test("every command and every topic has a page, and nothing else has one", () => {
+test("exactly the commands and help topics have a man page", () => {
   expect(pages).toEqual(
     [
       "genscope.1",
@@ -28,7 +28,7 @@ test("every command and every topic has a page, and nothing else has one", () =>
   );
 });
 
-test("package.json lists every page, so that npm links it", () => {
+test("package.json lists every man page, so that npm links it", () => {
   const { man } = JSON.parse(readFileSync(join(DIST, "../package.json"), "utf8")) as { man: string[] };
   expect(man, "run `npm run build` and commit package.json").toEqual(pages.map((page) => `dist/man/${page}`));
 });
@@ -41,7 +41,7 @@ describe.each(commands.map(({ name, command }) => [name, command] as const))("%s
   const inPage = read(pageOf(name)).replaceAll("\\-", "-");
   const [, inReference = ""] = reference.split(`\n## genscope ${name}\n`);
 
-  test("has every flag, its summary and its exit codes in its page and in the reference", () => {
+  test("has every flag, its summary and its exit codes in its man page and in the reference", () => {
     const expected = flags.filter((flag) => flag !== "--help");
     expect(expected.filter((flag) => !new RegExp(`^\\\\fB.*${flag}\\b`, "m").test(inPage))).toEqual([]);
     const [section = ""] = inReference.split("\n## ");
@@ -51,7 +51,7 @@ describe.each(commands.map(({ name, command }) => [name, command] as const))("%s
   });
 });
 
-test("the pages refer to pages that exist", () => {
+test("the man pages refer only to pages that exist", () => {
   const named = pages.flatMap((page) =>
     Array.from(
       read(page).matchAll(/^\.BR (\S+) \((\d)\)/gm),
@@ -68,7 +68,7 @@ test("every link in the table of contents of the reference leads to a section", 
   expect(targets.filter((target) => !reference.includes(`<a id="${target}"></a>`))).toEqual([]);
 });
 
-test.skipIf(!has("man"))("man formats every page without a warning (needs man)", () => {
+test.skipIf(!has("man"))("`man` formats every man page without a warning (needs man)", () => {
   const wrong = pages.filter((page) => {
     const { status, stderr } = spawnSync("man", ["--warnings", "-E", "UTF-8", "-l", join(MAN, page)], {
       encoding: "utf8",
@@ -79,7 +79,7 @@ test.skipIf(!has("man"))("man formats every page without a warning (needs man)",
   expect(wrong).toEqual([]);
 });
 
-test.skipIf(!has("mandoc"))("mandoc finds no error and no warning (needs mandoc)", () => {
+test.skipIf(!has("mandoc"))("mandoc finds no error and no warning in the man pages (needs mandoc)", () => {
   const lint = (input: string) =>
     spawnSync("mandoc", ["-Tlint", "-Wwarning"], { input, encoding: "utf8" }).stdout;
   expect(pages.flatMap((page) => lint(read(page)))).toEqual(pages.map(() => ""));

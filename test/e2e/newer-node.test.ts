@@ -27,8 +27,8 @@ beforeAll(async () => {
 
 afterAll(async () => await rm(installation, { recursive: true, force: true }));
 
-describe("Node 24 (needs its npm package)", () => {
-  test("trusts an authority of the operating system, whose store an older Node cannot read", async ({
+describe("genscope on Node 24 (needs its npm package)", () => {
+  test("trusts an authority in the operating system's store, which an older Node cannot read", async ({
     skip,
   }) => {
     if (runNewer === null) return skip("no package of Node 24");
@@ -58,7 +58,7 @@ describe("Node 24 (needs its npm package)", () => {
     expect(without.exitCode).toBe(9);
   });
 
-  test("writes the same bytes as the oldest Node with --compress zstd", async ({ skip }) => {
+  test("writes the same bytes with --compress zstd as on the oldest supported Node", async ({ skip }) => {
     if (runNewer === null) return skip("no package of Node 24");
     const { env, interval } = await exportSandbox({ conversations: 40, days: 2 });
     const directory = await tempDir();

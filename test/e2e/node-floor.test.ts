@@ -25,7 +25,7 @@ async function runOn(version: string, argv: readonly string[] = []) {
   return { status, stdout, stderr };
 }
 
-describe("prints one sentence and exits with 1 on a Node below the floor, before loading anything else", () => {
+describe("prints one sentence and exits with 1 on a Node that is too old, before loading anything else", () => {
   test.each(["4.9.1", "12.22.12", "14.21.3", "16.20.2", "18.20.8", "20.0.0", "20.18.3"])(
     "%s",
     async (version) => {
@@ -46,7 +46,7 @@ describe("prints one sentence and exits with 1 on a Node below the floor, before
   });
 });
 
-test("parses on old versions of Node: nothing is newer than ES2015 but `import()`", () => {
+test("the entry file uses no syntax newer than ES2015 except `import()`, so that old versions of Node can parse it", () => {
   const source = readFileSync(BIN, "utf8");
   const options = { format: "esm", minifyWhitespace: true } as const;
   const asOld = transformSync(source, {
@@ -58,7 +58,7 @@ test("parses on old versions of Node: nothing is newer than ES2015 but `import()
   expect(source).not.toMatch(/^\s*(import|export)\s*[\w{*"']/m);
 });
 
-test("requires the same Node version as the package", () => {
+test("the entry file requires the same Node version as package.json", () => {
   const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     readonly engines: { readonly node: string };
   };

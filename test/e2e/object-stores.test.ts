@@ -72,8 +72,8 @@ async function slowResults({ sandbox }: Site): Promise<void> {
   await act(sandbox, "fault.add", { kind: "slow", delayMs: 200, times: 1_000, ...where });
 }
 
-describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
-  test("uploads a complete directory, with its manifest as the last object, although both programs are killed", async () => {
+describe.skipIf(!hasRclone())("an export uploaded with rclone (needs rclone)", () => {
+  test("is complete, with its manifest as the last object, although both programs were killed", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote, answers, env } = site;
     await slowResults(site);
@@ -103,7 +103,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(lines.toSorted()).toEqual((await truthOf(site, site.days)).toSorted());
   });
 
-  test("after a later export replaces the days, the uploaded directory matches its manifest", async () => {
+  test("matches its manifest after a later export replaced days", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote, interval, days } = site;
     expect(await (await start(site, example)).ended).toBe(0);
@@ -117,7 +117,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(verified).toMatchObject({ exitCode: 0 });
   });
 
-  test("a damaged file prevents the whole upload", async () => {
+  test("is not uploaded at all when a file is damaged", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote } = site;
     const [command = "", ...rest] = example.split(" &&\n");
@@ -126,7 +126,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(remote.objects()).toEqual([]);
   });
 
-  test("the manifests of shards are uploaded last as well", async () => {
+  test("has the manifests of its workers as the last objects", async () => {
     const site = await siteFor("rclone sync");
     const { example, remote } = site;
     for (const shard of ["1/2", "2/2"]) {
@@ -137,7 +137,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(names.filter((name) => name.startsWith("manifest"))).toEqual(MANIFESTS);
   });
 
-  test("a pipe renames the object after the export has succeeded, but not after it was killed", async () => {
+  test("gets its final name from a pipe only after the export has succeeded", async () => {
     const site = await siteFor("rclone rcat");
     const { example, remote, answers } = site;
     await slowResults(site);
@@ -159,7 +159,7 @@ describe.skipIf(!hasRclone())("with rclone (needs rclone)", () => {
     expect(linesOf(remote.path(whole)).toSorted()).toEqual(truth.toSorted());
   });
 
-  test("a pipe keeps the earlier object when the service refuses a part", async () => {
+  test("remains from an earlier run when a pipe's export has a refused part", async () => {
     const site = await siteFor("rclone rcat");
     const { example, remote, sandbox } = site;
     expect(await (await start(site, example)).ended).toBe(0);

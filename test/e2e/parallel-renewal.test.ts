@@ -91,8 +91,8 @@ async function findRenewing(
   return renewing;
 }
 
-describe("processes with an expired token", () => {
-  test("twenty of a client make one token request and share its token", async () => {
+describe("parallel processes with an expired token", () => {
+  test("make one token request and share its token (twenty processes of a client)", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     await logIn(sandbox, env);
@@ -102,7 +102,7 @@ describe("processes with an expired token", () => {
     expect(await countTokenRequests(sandbox)).toBe(2);
   });
 
-  test("twenty of a user use a rotating refresh token once and keep its successor", async () => {
+  test("use a rotating refresh token once and keep its successor (twenty processes of a user)", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);
@@ -131,7 +131,7 @@ describe("processes with an expired token", () => {
     }
   });
 
-  test("that was revoked early make one token request and repeat the refused call", async () => {
+  test("make one token request after the token was revoked, and repeat the refused call", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     await logIn(sandbox, env);
@@ -144,8 +144,8 @@ describe("processes with an expired token", () => {
   });
 });
 
-describe("when the process that renews the token is killed", () => {
-  test("another of twenty processes of a client requests the token", async () => {
+describe("after the process that renews a token was killed", () => {
+  test("another process of a client requests the token", async () => {
     const sandbox = await sandboxFor(CLIENT);
     const env = await quickFileEnvironment();
     await logIn(sandbox, env);
@@ -176,7 +176,7 @@ describe("when the process that renews the token is killed", () => {
     await expectOneNewToken(sandbox, between, startMany(1, env));
   });
 
-  test("the other processes of a user suggest a new login if the new refresh token was lost in transit", async () => {
+  test("the other processes of a user suggest a new login if the new refresh token was lost", async () => {
     const sandbox = await sandboxFor(ROTATING);
     const env = await quickFileEnvironment();
     expect((await logInAsUser(sandbox, env)).exitCode).toBe(0);

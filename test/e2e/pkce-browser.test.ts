@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium)("login with a real browser (needs chromium)", () =
     expect(stderr).not.toMatch(LOGIN_ADDRESS);
   });
 
-  test("times out when the login is not completed, and names the redirect URI to register", async () => {
+  test("ends at the deadline when the login is not completed, and names the redirect URI to register", async () => {
     const sandbox = await sandboxFor(APP);
     const { process, url } = await startLogin(sandbox, ["--timeout", "2s"]);
     const page = await openWindow(browser);

@@ -41,8 +41,8 @@ const RUNS: readonly (readonly [string, Run])[] = [
   ],
 ];
 
-describe.each(RUNS)("one policy with `profile:`, checked by %s", (_name, run) => {
-  test("uses the login of that profile, as for a developer", async () => {
+describe.each(RUNS)("a policy that names a profile, checked by %s", (_name, run) => {
+  test("uses the stored login of that profile, as on a developer's machine", async () => {
     const env = await quickFileEnvironment();
     expect(await logInAsClient(sandbox, env, ["--profile", "prod"])).toMatchObject({ exitCode: 0 });
     const { exitCode, stdout, stderr } = await run(env);
@@ -50,7 +50,7 @@ describe.each(RUNS)("one policy with `profile:`, checked by %s", (_name, run) =>
     expect(stdout).toContain("GET /api/v2/routing/queues");
   });
 
-  test("uses a client secret or a token of the environment, as in CI", async () => {
+  test("uses a client secret or a token in the environment, as in CI", async () => {
     const { GENESYSCLOUD_OAUTHCLIENT_SECRET: secret = "", ...client } = credentialsFor(sandbox);
     const byClient = await run({ ...client, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret });
     expect(byClient).toMatchObject({
@@ -73,10 +73,10 @@ describe.each(RUNS)("one policy with `profile:`, checked by %s", (_name, run) =>
     ["with a client id but no secret", { GENESYSCLOUD_OAUTHCLIENT_ID: "ci" }],
     ["with a region only", { GENESYSCLOUD_REGION: "eu-central-1" }],
     [
-      "with empty variables, as for a fork",
+      "with empty variables, as in a fork's workflow",
       { GENESYSCLOUD_OAUTHCLIENT_SECRET: "", GENESYSCLOUD_ACCESS_TOKEN: "" },
     ],
-  ])("%s, causes an error at the line of the profile", async (_case, env) => {
+  ])("causes an error at the line of the profile %s", async (_case, env) => {
     expect(await run(env)).toMatchObject({
       exitCode: 4,
       stderr: expect.stringContaining(

@@ -25,7 +25,7 @@ async function throttledService() {
 }
 
 describe.skipIf(!hasTerminals())("a long query on a terminal (needs `script` of util-linux)", () => {
-  test("counts down a wait for the rate limit in one line", async () => {
+  test("counts down the wait for a rate limit on one line", async () => {
     const { env } = await throttledService();
     const child = startOnTerminal([...QUERY, "--output", "csv"], env, await tempDir());
     const { exitCode, stdout } = await child.ended;
@@ -34,7 +34,7 @@ describe.skipIf(!hasTerminals())("a long query on a terminal (needs `script` of 
     expect(stdout).toContain("waiting for the response, waiting 1 s (rate limit)");
   });
 
-  test("draws nothing with --quiet, and nothing where CI is set", async () => {
+  test("draws no progress with --quiet or when CI is set", async () => {
     const { env } = await throttledService();
     const { env: other } = await throttledService();
     const directory = await tempDir();
@@ -46,7 +46,7 @@ describe.skipIf(!hasTerminals())("a long query on a terminal (needs `script` of 
   });
 });
 
-test("a wait of a few seconds writes no line to a log", async () => {
+test("a query that waits for a few seconds writes no progress to a log", async () => {
   const { env } = await throttledService();
   const { exitCode, stderr } = await runGenscope([...QUERY, "--output", "ndjson"], env);
   expect(exitCode).toBe(0);

@@ -10,7 +10,7 @@ async function environment(more: Readonly<Record<string, string>> = {}) {
   return { sandbox, env: { ...credentialsFor(sandbox), ...more } };
 }
 
-test("ends a query silently and early when the reader closes the pipe", async () => {
+test("a query ends silently and early when the reader closes the pipe", async () => {
   const { sandbox, env } = await environment();
   await act(sandbox, "fault.add", {
     kind: "slow",
@@ -42,7 +42,7 @@ test.each([
     (text: string) =>
       JSON.parse(text).records.map(({ conversationId }: { conversationId: string }) => conversationId),
   ],
-])("prints JSON for programs: %s", async (_what, flags, idsOf) => {
+])("a query prints JSON for programs: %s", async (_what, flags, idsOf) => {
   const { env } = await environment();
   const { exitCode, stdout } = await startGenscope([...DETAILS, "--limit", "7", ...flags], env).ended;
   expect([exitCode, new Set(idsOf(stdout)).size]).toEqual([0, 7]);
@@ -51,7 +51,7 @@ test.each([
 test.each([
   [{ FORCE_COLOR: "1" }, true],
   [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
-])("with %j the diagnosis of a refusal has color: %s", async (colors, expected) => {
+])("the diagnosis of a refused query with the environment %j has color: %s", async (colors, expected) => {
   const sandbox = await sandboxFor({ scenario: "missing-role" });
   const env = { ...credentialsFor(sandbox), ...colors };
   const { exitCode, stderr } = await startGenscope(DETAILS, env).ended;

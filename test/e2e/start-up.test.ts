@@ -75,7 +75,7 @@ async function heavyModulesOf(builtins: readonly string[]): Promise<readonly str
 }
 
 test.each(START_UPS.map((startUp) => [startUp.argv.join(" "), startUp] as const))(
-  "%s reads few chunks and loads no heavy module of Node",
+  "`%s` reads few files of the bundle and loads no heavy module of Node",
   async (_, { argv, chunks, maxKilobytes }) => {
     const { files, builtins } = await traceLoads([BIN, ...argv]);
     const read = files.filter((file) => file.startsWith(join(ROOT, "dist")));
@@ -87,7 +87,7 @@ test.each(START_UPS.map((startUp) => [startUp.argv.join(" "), startUp] as const)
   },
 );
 
-test("no file of the bundle only re-exports another, which would cost an unnecessary read", () => {
+test("no file of the bundle only re-exports another file", () => {
   const dist = join(ROOT, "dist");
   const chunks = readdirSync(dist).filter((name) => name.endsWith(".js"));
   expect(chunks.length).toBeGreaterThan(50);
@@ -96,7 +96,7 @@ test("no file of the bundle only re-exports another, which would cost an unneces
   expect(chunks.filter(isReExport)).toEqual([]);
 });
 
-test("detects a heavy module of Node", async () => {
+test("the test of start-up detects a heavy module of Node", async () => {
   const { builtins } = await traceLoads(["--input-type=module", "--eval", "import 'node:zlib'"]);
   expect(await heavyModulesOf(builtins)).toContain("zlib");
 });

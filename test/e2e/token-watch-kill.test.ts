@@ -8,7 +8,7 @@ import { startGenscope } from "../support/genscope-process.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
 test.skipIf(!canTrace())(
-  "removes the token that a killed watch left behind, and no other file (needs strace)",
+  "`token --watch` removes the token that a killed run left behind, and no other file (needs strace)",
   async () => {
     const sandbox = await sandboxFor({ scenario: "healthy" });
     const env = { ...credentialsFor(sandbox), GENSCOPE_CONFIG_DIR: await tempDir() };

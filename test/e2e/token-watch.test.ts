@@ -136,7 +136,7 @@ async function watchPastExpiry() {
 }
 
 // The three watches spend most of their time waiting, so they run in parallel.
-test("token --watch never exposes an incomplete or expired token", async () => {
+test("`token --watch` never exposes an incomplete or expired token", async () => {
   const [undisturbed, retried, late] = await Promise.all([
     watchUndisturbed(),
     watchWithRetry(),

@@ -19,24 +19,27 @@ function fileWith(topic: TopicName, text: string): string {
 
 const has = (command: string, ...args: readonly string[]) => spawnSync(command, args).status === 0;
 
-test.skipIf(!has("go", "version"))("the Go reader returns the token in the file (needs go)", async () => {
-  const directory = await tempDir();
-  const token = join(directory, "token");
-  await writeFile(token, "the-token\n");
-  const reader = fileWith("services", "func bearer").replace("/run/genscope/token", token);
-  await writeFile(
-    join(directory, "main.go"),
-    `package main\n\nimport (\n\t"fmt"\n\t"os"\n\t"strings"\n)\n\n${reader}\n\nfunc main() { fmt.Println(bearer()) }\n`,
-  );
-  const { stdout, stderr } = spawnSync("go", ["run", join(directory, "main.go")], {
-    encoding: "utf8",
-    env: { ...process.env, GOCACHE: join(directory, "cache") },
-  });
-  expect([stdout, stderr]).toEqual(["Bearer the-token <nil>\n", ""]);
-});
+test.skipIf(!has("go", "version"))(
+  "the Go example in the help reads the token from the file (needs go)",
+  async () => {
+    const directory = await tempDir();
+    const token = join(directory, "token");
+    await writeFile(token, "the-token\n");
+    const reader = fileWith("services", "func bearer").replace("/run/genscope/token", token);
+    await writeFile(
+      join(directory, "main.go"),
+      `package main\n\nimport (\n\t"fmt"\n\t"os"\n\t"strings"\n)\n\n${reader}\n\nfunc main() { fmt.Println(bearer()) }\n`,
+    );
+    const { stdout, stderr } = spawnSync("go", ["run", join(directory, "main.go")], {
+      encoding: "utf8",
+      env: { ...process.env, GOCACHE: join(directory, "cache") },
+    });
+    expect([stdout, stderr]).toEqual(["Bearer the-token <nil>\n", ""]);
+  },
+);
 
 test.skipIf(!has("systemd-analyze", "--version"))(
-  "systemd accepts the unit (needs systemd-analyze)",
+  "systemd accepts the example unit in the help (needs systemd-analyze)",
   async () => {
     const unit = join(await tempDir(), "genscope-token.service");
     // systemd checks that the programs of a unit exist, so the unit gets an existing one.
@@ -49,7 +52,7 @@ test.skipIf(!has("systemd-analyze", "--version"))(
   },
 );
 
-test("the containers of the sidecar share the directory of the token file", () => {
+test("the containers in the help's sidecar example share the directory of the token file", () => {
   const { containers, volumes } = parse(fileWith("services", "containers:")) as {
     containers: { name: string; args?: string[]; volumeMounts: { name: string; mountPath: string }[] }[];
     volumes: { name: string }[];
@@ -60,15 +63,18 @@ test("the containers of the sidecar share the directory of the token file", () =
   expect(mounts.map(({ mountPath }) => mountPath)).toEqual([join(file ?? "", ".."), join(file ?? "", "..")]);
 });
 
-test.skipIf(!has("python3", "--version"))("Python parses the mapped task (needs python3)", () => {
-  const { status, stderr } = spawnSync("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read())"], {
-    input: fileWith("workers", "BashOperator"),
-    encoding: "utf8",
-  });
-  expect([status, stderr]).toEqual([0, ""]);
-});
+test.skipIf(!has("python3", "--version"))(
+  "Python parses the help's example of a mapped task (needs python3)",
+  () => {
+    const { status, stderr } = spawnSync("python3", ["-c", "import ast, sys; ast.parse(sys.stdin.read())"], {
+      input: fileWith("workers", "BashOperator"),
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+  },
+);
 
-test("the worker examples run the same command, each with its own way to number the four workers", () => {
+test("the help's examples for four workers run the same command and differ only in the worker's number", () => {
   const commands = ["completionMode", "#SBATCH", "GNU parallel", "BashOperator", "matrix"].map((text) =>
     /genscope export .*?\/lake\/2026-10/s
       .exec(fileWith("workers", text))?.[0]
@@ -82,7 +88,7 @@ test("the worker examples run the same command, each with its own way to number 
   );
 });
 
-test("the Kubernetes Job matches its schema and has one completion per shard", () => {
+test("the Kubernetes Job in the help matches its schema and has one completion per shard", () => {
   const spec = asRecord(parse(fileWith("workers", "completions")));
   const schema = {
     ...readStoredSchema("kubernetes-definitions"),
@@ -94,7 +100,7 @@ test("the Kubernetes Job matches its schema and has one completion per shard", (
   expect(spec).toMatchObject({ completions: 4, parallelism: 4 });
 });
 
-test("the GitHub matrix satisfies actionlint and the schema, and has one job per shard", async () => {
+test("the GitHub matrix in the help satisfies actionlint and the schema, and has one job per shard", async () => {
   const shown = fileWith("workers", "matrix");
   const job = `runs-on: self-hosted\n${shown}`.replaceAll(/^/gm, "    ");
   const workflow = `on: push\njobs:\n  export:\n${job}\n`;

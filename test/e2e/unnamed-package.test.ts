@@ -22,7 +22,7 @@ export async function load(url, context, next) {
 
 const inUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code).replaceAll("'", "%27")}`;
 
-test("an export compresses with zstd even when Node cannot import the package's exports by name", async () => {
+test("an export compresses with zstd even when Node cannot import the zstd package's exports by name", async () => {
   const { env } = await exportSandbox({ roster: { queues: 5 } });
   const directory = await tempDir();
   const register = `import { register } from "node:module"; register(${JSON.stringify(inUrl(HOOKS))});`;

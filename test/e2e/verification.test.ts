@@ -39,7 +39,7 @@ async function startService() {
   return { server, directory, authority, env };
 }
 
-test.each(COMMANDS)("%s sends nothing while certificate verification is disabled", async (_name, argv) => {
+test.each(COMMANDS)("`%s` sends nothing while certificate verification is disabled", async (_name, argv) => {
   const { server, directory, env, authority } = await startService();
   const { exitCode, stderr } = await runGenscope([...argv, "--ca-cert", authority], env, { directory });
   expect({ exitCode, stderr }).toEqual({ exitCode: 9, stderr: REFUSED });
@@ -60,7 +60,7 @@ test("doctor names the setting that disables certificate verification, and conne
   expect(server.seen).toEqual([]);
 });
 
-test("sends requests when certificate verification is enabled and the authority is configured", async () => {
+test("a command sends requests when certificate verification is enabled and the authority is configured", async () => {
   const { server, directory, env, authority } = await startService();
   const { exitCode } = await runGenscope(
     ["whoami", "--ca-cert", authority],
@@ -71,7 +71,7 @@ test("sends requests when certificate verification is enabled and the authority 
   expect(server.seen).not.toEqual([]);
 });
 
-test("reaches a service through a proxy", async () => {
+test("a command reaches the service through a proxy", async () => {
   const { server, directory, env, authority } = await startService();
   const proxy = await serveConnectProxy(Number(new URL(server.url).port));
   const proxied = {

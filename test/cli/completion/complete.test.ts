@@ -25,8 +25,8 @@ async function valuesOf(line: string): Promise<readonly string[]> {
   return candidates.map(({ value }) => value);
 }
 
-describe("commands", () => {
-  test("are all offered for an empty word", async () => {
+describe("completion of commands", () => {
+  test("offers every command for an empty word", async () => {
     const names = tree.program.commands.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(["login", "check-scopes", "completion", "help"]));
     expect(await valuesOf("")).toEqual(names);
@@ -61,11 +61,11 @@ describe("commands", () => {
     ["query|users|observations|--metric|oActive", ["oActiveQueues"]],
     ["query|--metric|", []],
     ["export|queues|--filter|", []],
-  ])("words of a query: %s", async (line, values) => {
+  ])("offers words of a query: %s", async (line, values) => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
-  test("are offered with their summaries", async () => {
+  test("offers commands with their summaries", async () => {
     const { candidates } = await completionOf("doc");
     expect(candidates).toEqual([
       {
@@ -76,7 +76,7 @@ describe("commands", () => {
   });
 });
 
-describe("help", () => {
+describe("completion after `help`", () => {
   test.each([
     ["help|ex", ["explain", "export", "exit-codes"]],
     ["help|err", ["errors"]],
@@ -88,8 +88,8 @@ describe("help", () => {
   });
 });
 
-describe("flags", () => {
-  test("of a command come before the global flags", async () => {
+describe("completion of flags", () => {
+  test("lists a command's flags before the global flags", async () => {
     expect(await valuesOf("token|--")).toEqual([
       "--header",
       "--watch",
@@ -126,7 +126,7 @@ describe("flags", () => {
   });
 });
 
-describe("values of flags", () => {
+describe("completion of flag values", () => {
   test.each([
     ["login|--store|", ["keychain", "file", "none"]],
     ["login|--store=k", ["--store=keychain"]],
@@ -189,7 +189,7 @@ describe("values of flags", () => {
   });
 });
 
-describe("datasets and queries", () => {
+describe("completion of datasets and queries", () => {
   test.each([
     ["export|", [...new Set(allDatasets().map(({ name }) => name.split(" ")[0]))]],
     ["export|flow|", ["outcomes", "milestones"]],
@@ -205,7 +205,7 @@ describe("datasets and queries", () => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
-  test("a word that is a complete name has that name's description", async () => {
+  test("describes a word that is already a complete name", async () => {
     const { candidates } = await completionOf("export|users");
     expect(candidates).toEqual([
       { value: "users", description: "all users, including inactive and deleted ones" },
@@ -213,7 +213,7 @@ describe("datasets and queries", () => {
   });
 });
 
-describe("operations", () => {
+describe("completion of operations", () => {
   test.each([
     ["check-scopes|", ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]],
     ["check-scopes|P", ["PATCH", "POST", "PUT"]],
@@ -259,13 +259,13 @@ describe("operations", () => {
     expect(await valuesOf(line)).toEqual(values);
   });
 
-  test("have parameters under the names of the catalog", async () => {
+  test("shows path parameters with the names in the catalog", async () => {
     const found = await valuesOf("check-scopes|GET|/api/v2/routing/queues/{que");
     expect(found.length).toBeGreaterThan(1);
     expect(found.filter((value) => !value.startsWith("/api/v2/routing/queues/{queueId}"))).toEqual([]);
   });
 
-  test("are described by their id when they are a path, and by their path when they are an id", async () => {
+  test("describes a path by its operation id, and an operation id by its path", async () => {
     expect((await completionOf("check-scopes|GET|/api/v2/ipr")).candidates).toEqual([
       { value: "/api/v2/ipranges", description: "getIpranges" },
     ]);
@@ -274,7 +274,7 @@ describe("operations", () => {
     ]);
   });
 
-  test("are offered in short steps that lead to every path", async () => {
+  test("leads in short steps to every path", async () => {
     const left = ["/"];
     const reached = new Set<string>();
     for (const typed of left) {
@@ -296,7 +296,7 @@ describe("operations", () => {
     expect(Math.max(...sizes)).toBeLessThan(120);
   });
 
-  test("of a query are exactly those that change nothing", async () => {
+  test("offers for `query` exactly the operations that change nothing", async () => {
     const misleading = new Set(tree.misleadingMethods);
     const offered = [...loadCatalogue().operations()].filter(
       ({ method, operationId }) => (method === "GET" || method === "HEAD") !== misleading.has(operationId),
@@ -307,7 +307,7 @@ describe("operations", () => {
   });
 });
 
-test("reads only what the completion of the word needs", async () => {
+test("completion reads only the files that the word needs", async () => {
   const refuse = () => {
     throw new Error("not needed");
   };
@@ -331,7 +331,7 @@ test.each([
   "--",
   "'",
   "é",
-])("a hostile word is completed with nothing or with valid candidates: %j", async (word) => {
+])("completion of a hostile word yields nothing or valid candidates: %j", async (word) => {
   for (const before of [
     "",
     "check-scopes|",

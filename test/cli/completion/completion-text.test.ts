@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatCompletion } from "../../../src/cli/completion/completion-text.ts";
 
-test("candidates follow the line `words`, one per line", () => {
+test("a completion prints its candidates after the line `words`, one per line", () => {
   expect(
     formatCompletion({
       filesAfter: null,
@@ -13,15 +13,15 @@ test("candidates follow the line `words`, one per line", () => {
   ).toBe("words\nGET\tthen a path\n/api/v2/\t3 paths\t+\n");
 });
 
-test("the line `files` contains the part of the word before the file's path", () => {
+test("a completion of files prints the part of the word before the path after `files`", () => {
   expect(formatCompletion({ filesAfter: "--policy=", candidates: [] })).toBe("files\t--policy=\n");
 });
 
-test("an unknown completion has no candidates", () => {
+test("an impossible completion prints no candidates", () => {
   expect(formatCompletion(null)).toBe("words\n");
 });
 
-test("control characters never reach the shell", () => {
+test("a completion prints no control characters", () => {
   const text = formatCompletion({
     filesAfter: "a\u001b[31m\tb\n",
     candidates: [
@@ -33,7 +33,7 @@ test("control characters never reach the shell", () => {
   expect(text).toBe("files\ta\u{FFFD}[31m b \nkept\ta\u{FFFD}[31m b c\n");
 });
 
-test("a long description is shortened", () => {
+test("a completion shortens a long description", () => {
   const text = formatCompletion({
     filesAfter: null,
     candidates: [{ value: "x", description: "y".repeat(500) }],

@@ -38,7 +38,7 @@ test.each<[string, DirectoryState | null, string, string, string | null]>([
   expect(judgeDirectory(PATH, state, { userId: 1000 })).toMatchObject({ status, summary, hint });
 });
 
-test("ignores owner and mode where files have neither", () => {
+test("the check of the configuration directory ignores owner and mode where files have neither", () => {
   expect(judgeDirectory(PATH, { ...OWN, userId: 0, mode: 0o666 }, { userId: null })).toMatchObject({
     status: "ok",
     summary: `\`${PATH}\``,

@@ -52,11 +52,11 @@ test.each([
   ["24.22.3", "2026-11-29T00:00:00Z", "ok"],
   ["25.9.0", "2026-11-29T00:00:00Z", "warning"],
   ["99.0.0", "2026-11-29T00:00:00Z", "ok"],
-])("reports Node %s on %s as %s by the end of its support", (node, now, status) => {
+])("reports the support of Node %s on %s as %s", (node, now, status) => {
   expect(checkNode({ ...MACHINE, node }, Date.parse(now)).status).toBe(status);
 });
 
-test("names the day on which a version stopped getting security fixes", () => {
+test("names the day on which the Node version stopped getting security fixes", () => {
   expect(checkNode({ ...MACHINE, node: "20.20.2" }, Date.parse("2026-11-29T00:00:00Z"))).toMatchObject({
     summary:
       "Node 20.20.2 on linux x64 has had no security fixes since 2026-04-30; genscope still runs on it",

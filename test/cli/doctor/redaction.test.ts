@@ -20,19 +20,19 @@ test.each([
 
 test.each([
   [
-    "redacts a home in the root directory, but not a path with the same ending",
+    "redacts a home directory below the root, but not a path with the same ending",
     { homeDirectory: "/app", userName: "app" },
     "/app/x /myapp/x",
     "~/x /myapp/x",
   ],
   [
-    "redacts the user name in a path that contains the home",
+    "redacts the user name in a path that contains the home directory",
     { homeDirectory: "/app", userName: "app" },
     "/mnt/app/x",
     "/mnt/<user>/x",
   ],
   [
-    "leaves paths alone when the root directory is the home",
+    "does not change paths when the root directory is the home",
     { homeDirectory: "/", userName: "" },
     "/etc/x",
     "/etc/x",
@@ -48,13 +48,13 @@ test.each([
   ["GENSCOPE_STORE_PASSPHRASE", "correct horse", "correct horse"],
   ["HTTPS_PROXY", "http://person:w%40rd-value@proxy.example:8080", "w@rd-value"],
   ["http_proxy", "person:plain-value@proxy.example", "plain-value"],
-])("removes the secret of %s from text", (name, value, secret) => {
+])("removes the secret in %s from text", (name, value, secret) => {
   expect(redact({ a: { b: `<${secret}>` } }, { machine, env: { [name]: value } })).toEqual({
     a: { b: "<[secret]>" },
   });
 });
 
-test("lists only variables that are set, with values only when they are harmless", () => {
+test("lists only environment variables that are set, with values only when they are harmless", () => {
   expect(
     listEnvironment({
       GENESYSCLOUD_ACCESS_TOKEN: "t0ken-value",

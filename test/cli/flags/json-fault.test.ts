@@ -20,7 +20,7 @@ describe("names the first position at which text is not JSON", () => {
   });
 });
 
-test("finds a fault exactly in the text that `JSON.parse` rejects", () => {
+test("finds a fault exactly when `JSON.parse` rejects the text", () => {
   const isJson = (text: string) => {
     try {
       JSON.parse(text);

@@ -11,7 +11,7 @@ test.each([
   ["markdown=a=b.md", { kind: "markdown", file: "a=b.md" }],
   ["html=report.html", { kind: "html", file: "report.html" }],
   ["github", { kind: "github", file: null }],
-])("parses %s", (text, expected) => {
+])("parses --report %s", (text, expected) => {
   expect(parseReportOption(text)).toEqual(expected);
 });
 
@@ -22,7 +22,7 @@ test.each([
   ["junit", "`--report junit` needs a file"],
   ["sarif=", "`--report sarif` needs a file"],
   ["github=a.txt", "`--report github` takes no file, but `a.txt` was given"],
-])("%j is a usage error that lists the kinds", (text, message) => {
+])("--report %j is a usage error that lists the kinds of reports", (text, message) => {
   expect(() => parseReportOption(text)).toThrow(
     expect.objectContaining({
       code: "usage.report",
@@ -42,11 +42,11 @@ describe("several reports", () => {
     [[], { GITHUB_ACTIONS: "true" }, ["github"]],
     [[], { GITHUB_ACTIONS: "false" }, []],
     [[], {}, []],
-  ])("%j with the environment %j yield %j", (texts, env, kinds) => {
+  ])("from %j with the environment %j are %j", (texts, env, kinds) => {
     expect(collectReportOptions(texts, env).map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test("refuses two reports into one file", () => {
+  test("are refused when two have the same file", () => {
     expect(() => collectReportOptions(["junit=a", "sarif=a"], {})).toThrow(
       "two reports are written to the same file `a`",
     );

@@ -7,24 +7,24 @@ const LONG = [
   "conversations that wait",
 ] as const;
 
-test("shows commands next to their meanings where both fit", () => {
+test("help shows example commands beside their meanings where both fit", () => {
   expect(renderExamples([SHORT], 80)).toBe("  genscope whoami  show the login");
 });
 
-test("keeps each command on one line in a pipe", () => {
+test("help keeps each example command on one line in a pipe", () => {
   expect(renderExamples([SHORT, LONG], null)).toBe(
     `  ${SHORT[0].padEnd(LONG[0].length)}  ${SHORT[1]}\n  ${LONG[0]}  ${LONG[1]}`,
   );
 });
 
-test("puts meanings above commands where one row is too long", () => {
+test("help puts meanings above example commands where one row is too long", () => {
   expect(renderExamples([SHORT, LONG], 100)).toBe(`  # show the login
   genscope whoami
   # conversations that wait
   ${LONG[0]}`);
 });
 
-test("continues a long command after a backslash, and never inside a value", () => {
+test("help continues a long example command after a backslash, and never inside a value", () => {
   expect(renderExamples([LONG], 80)).toBe(`  # conversations that wait
   genscope query queues observations --filter "queueId=Sales - inbound" --json \\
     | jq -r .results`);

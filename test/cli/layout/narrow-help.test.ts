@@ -20,9 +20,9 @@ async function helpOf(words: readonly string[], columns: number | null): Promise
   return stdout.replaceAll("\t", TAB);
 }
 
-describe.each([80, 120, 200])("at %i columns", (columns) => {
+describe.each([80, 120, 200])("help at %i columns", (columns) => {
   test.each(pages.map((words) => [words.join(" ") || "genscope", words] as const))(
-    "`help %s` fits without a broken word",
+    "shows `help %s` without a broken word",
     async (_name, words) => {
       const page = await helpOf(words, columns);
       expect(page.split("\n").filter((line) => line.length > columns)).toEqual([]);
@@ -31,7 +31,7 @@ describe.each([80, 120, 200])("at %i columns", (columns) => {
   );
 });
 
-test("keeps the command of an exit-code line whole", async () => {
+test("keeps the command in a line about an exit code whole", async () => {
   let alone = 0;
   for (let columns = 70; columns <= 100; columns += 1) {
     const { stdout } = await runCli(["help", "query"], { columns });

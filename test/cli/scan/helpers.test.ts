@@ -253,12 +253,12 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe("a path that a helper in another file completes", () => {
+describe("--scan completes a path from a helper function in another file", () => {
   test.each(CASES)("in $language", async ({ files, calls }) => {
     expect(await callsIn(files)).toEqual(calls);
   });
 
-  test("is not read where another product has a helper of the same name", async () => {
+  test("not where another product has a helper of the same name", async () => {
     const calls = await callsIn({
       "desk/desk.js": [
         "// Zendesk",
@@ -270,7 +270,7 @@ describe("a path that a helper in another file completes", () => {
     expect(calls).toEqual([]);
   });
 
-  test("is not read from the routes of a server or a map", async () => {
+  test("not in the routes of a server or the keys of a map", async () => {
     const calls = await callsIn({
       "genesys.js": ['export const get = (path) => fetch("https://api.mypurecloud.com/api/v2" + path);'],
       "server.js": [
@@ -286,7 +286,7 @@ describe("a path that a helper in another file completes", () => {
     expect(calls).toEqual(["both.js:3 GET /api/v2/users/me medium"]);
   });
 
-  test("is not completed where two helpers of that name disagree", async () => {
+  test("not where two helpers of that name disagree", async () => {
     const calls = await callsIn({
       "a/genesys.js": [
         'export const load = (path) => fetch("https://api.mypurecloud.com/api/v2/routing" + path);',
@@ -298,7 +298,7 @@ describe("a path that a helper in another file completes", () => {
   });
 });
 
-test("a helper determines the method of a call that contains the whole path", async () => {
+test("--scan takes the method from a helper function even when the call contains the whole path", async () => {
   const calls = await callsIn({
     "genesys.py": [
       "def submit(path, body):",
@@ -310,7 +310,7 @@ test("a helper determines the method of a call that contains the whole path", as
   expect(calls).toEqual(["run.py:2 POST /api/v2/users/search high"]);
 });
 
-test("options that are not visible at the call leave the method undetermined", async () => {
+test("--scan does not guess the method when the call passes on a variable with options", async () => {
   const calls = await callsIn({
     "genesys.js": [
       'const API = "https://api.mypurecloud.com/api/v2";',
@@ -321,7 +321,7 @@ test("options that are not visible at the call leave the method undetermined", a
   expect(calls).not.toContain("run.js:2 POST /api/v2/users/search medium");
 });
 
-describe("an SDK method that is called by a string with its name", () => {
+describe("--scan finds an SDK method that is called by a string with its name", () => {
   test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[]]>([
     [
       "next to its class, for a client from another file",
@@ -377,10 +377,10 @@ describe("an SDK method that is called by a string with its name", () => {
   });
 });
 
-describe("a path that a function returns", () => {
+describe("--scan finds a path that a function returns", () => {
   test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[]]>([
     [
-      "is completed by a format of Go",
+      "before a format string completes it, in Go",
       {
         "table.go": [
           "package gc // Genesys Cloud",
@@ -401,7 +401,7 @@ describe("a path that a function returns", () => {
       ["table.go:12 DELETE /api/v2/flows/datatables/{datatableId}/rows/{rowId} high"],
     ],
     [
-      "is joined to the rest of the path in JavaScript",
+      "before it is joined to another part, in JavaScript",
       {
         "queue.js": [
           "function queuePath(id) {",
@@ -417,7 +417,7 @@ describe("a path that a function returns", () => {
   });
 });
 
-describe("a path in a list of endpoints, whose root is in another file", () => {
+describe("a scanned path in a list of endpoints, with its root in another file", () => {
   test("has the method that its name suggests, or several when the name leaves it open", async () => {
     const calls = await callsIn({
       "src/Client.php": [

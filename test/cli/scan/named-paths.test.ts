@@ -30,8 +30,8 @@ const PATHS = [
   "export const groupPath = (id) => `/api/v2/groups/${id}`;",
 ];
 
-describe("a path that a file names without a method", () => {
-  test("is no open question when another file calls it by its name", async () => {
+describe("a scanned path that a file defines without a method", () => {
+  test("leaves no open question when another file calls it by its name", async () => {
     const found = await findingsIn({
       "paths.js": PATHS,
       "sync.js": [
@@ -54,7 +54,7 @@ describe("a path that a file names without a method", () => {
     expect(found).toEqual(["paths.js:3 ? /api/v2/groups/{id}", "sync.js:2 POST /api/v2/routing/skills"]);
   });
 
-  test("stays an open question when other code passes it on without a visible method", async () => {
+  test("stays an open question when another file passes it on without a visible method", async () => {
     const found = await findingsIn({
       "paths.js": PATHS,
       "sync.js": [
@@ -67,7 +67,7 @@ describe("a path that a file names without a method", () => {
     expect(found).toContain("paths.js:2 ? /api/v2/routing/skills");
   });
 
-  test("is no open question when the other code only prints it", async () => {
+  test("leaves no open question when another file only prints it", async () => {
     const found = await findingsIn({
       "paths.js": PATHS.slice(0, 2),
       "sync.js": [

@@ -26,7 +26,7 @@ async function placesOf(files: Readonly<Record<string, string>>, what: string): 
     .map(({ file, line, confidence }) => `${file.split("/").at(-1)}:${line} ${confidence}`);
 }
 
-describe("a tree whose calls the scan does not read", () => {
+describe("source code with calls that the scan cannot read", () => {
   test.each<[string, string, string]>([
     ["Python", "a.py", 'import PureCloudPlatformClientV2\ngetattr(api, "get_" + what)()\n'],
     [
@@ -60,12 +60,12 @@ describe("a tree whose calls the scan does not read", () => {
     ["a configuration", "app.yaml", "base: https://api.mypurecloud.ie\nroute: from the database\n"],
     ["a language without rules", "run.jl", 'HTTP.get("https://api.usw2.pure.cloud" * route)\n'],
     [
-      "code beside a comment with a call",
+      "code with a call only in a comment",
       "a.js",
       'const base = "https://api.mypurecloud.com";\n// GET /api/v2/users\nfetch(base + where);\n',
     ],
     [
-      "a helper without recognized calls",
+      "a helper function without recognized calls",
       "Api.kt",
       'val base = "https://api.mypurecloud.com/api/v2"\nsuspend fun load(path: String) = client.get("$base/$path")\n',
     ],
@@ -96,9 +96,12 @@ test.each<[string, Readonly<Record<string, string>>]>([
   ["COBOL", { "src/report.cob": '       CALL "GENESYS" USING WS-ROUTE.\n' }],
   ["ABAP", { "z.abap": "* Genesys\nCALL METHOD lo->send.\n", "README.md": "# Genesys\n" }],
   ["Zig", { "a.zig": 'const product = "Genesys Cloud";\n' }],
-])("refuses a tree in %s that mentions the platform but contains no recognizable call", async (_, files) => {
-  await expect(scan(files)).rejects.toMatchObject({
-    code: "usage.scan_empty",
-    message: expect.stringContaining("no source code in a language that the scan reads"),
-  });
-});
+])(
+  "--scan refuses source code in %s that mentions the platform but contains no recognizable call",
+  async (_, files) => {
+    await expect(scan(files)).rejects.toMatchObject({
+      code: "usage.scan_empty",
+      message: expect.stringContaining("no source code in a language that the scan reads"),
+    });
+  },
+);

@@ -117,7 +117,7 @@ describe("a scan of a directory", () => {
     expect(await filesRead(join(root, "made"))).toEqual(["a.js"]);
   });
 
-  test("does not follow symbolic links, which could form a cycle", async () => {
+  test("does not follow symbolic links", async () => {
     const root = await makeTree({ "src/a.js": CALL });
     symlinkSync(root, join(root, "src", "up"));
     symlinkSync(join(root, "src", "a.js"), join(root, "b.js"));
@@ -140,7 +140,7 @@ describe("a scan of a directory", () => {
   });
 });
 
-describe("a skipped file is reported", () => {
+describe("the scan reports a skipped file", () => {
   test("when it is too large for source code", async () => {
     const root = await makeTree({ "big.js": Buffer.alloc(LARGEST_SOURCE_BYTES + 1, "x"), "a.js": CALL });
     const skipped: string[] = [];
@@ -181,7 +181,7 @@ describe("a skipped file is reported", () => {
   });
 });
 
-test("a file that calls one operation often is not a description of the API", async () => {
+test("the scan does not take a file that calls one operation often for a description of the API", async () => {
   const calls = Array.from({ length: 450 }, (_, id) => `request("GET", "/api/v2/users/u${id}");`);
   const root = await makeTree({ "a.js": `// Genesys\n${calls.join("\n")}\n` });
   const skipped: string[] = [];
@@ -190,15 +190,15 @@ test("a file that calls one operation often is not a description of the API", as
   expect(skipped).toEqual([]);
 });
 
-describe("a file that does not mention the platform", () => {
+describe("a scanned file that does not mention the platform", () => {
   const silent = 'export const load = (http, id) => http.get("/api/v2/users/" + id);\n';
 
-  test("has low confidence alone", async () => {
+  test("yields calls with low confidence on its own", async () => {
     const root = await makeTree({ "a.js": silent });
     expect(await scan(root)).toEqual(["a.js:1 GET /api/v2/users/{userId} low"]);
   });
 
-  test("has medium confidence next to a file that does", async () => {
+  test("yields calls with medium confidence next to a file that mentions it", async () => {
     const root = await makeTree({ "a.js": silent, "b.js": CALL });
     expect(await scan(root)).toEqual([
       "a.js:1 GET /api/v2/users/{userId} medium",
@@ -206,14 +206,14 @@ describe("a file that does not mention the platform", () => {
     ]);
   });
 
-  test("has an invalid path reported when another file mentions the platform", async () => {
+  test("yields an invalid path when another file mentions it", async () => {
     const config = '{"wfm": {"endpoint": "/api/v2/workforcemanagement/adherence/historical"}}\n';
     const root = await makeTree({ "config.json": config, "b.js": CALL });
     expect(await scan(root)).toEqual(["b.js:1 GET /api/v2/users/me high", "config.json:1 - - high"]);
   });
 
   test.each(["sustainability towers of the backlog", "auth0r", "snyked"])(
-    "is read although it mentions %s, which only contains the name of a product",
+    "is scanned although it contains %s, in which a product's name is only a part of a word",
     async (words) => {
       const root = await makeTree({ "a.js": `// ${words}\n${silent}`, "b.js": CALL });
       expect(await scan(root)).toContain("a.js:2 GET /api/v2/users/{userId} medium");
@@ -234,24 +234,24 @@ describe("a file that does not mention the platform", () => {
   });
 });
 
-test("reports a single file under the given name", async () => {
+test("the scan reports a single file under the given path", async () => {
   const root = await makeTree({ "src/a.js": CALL });
   const found = [];
   for await (const finding of scanPaths([join(root, "src", "a.js")], { catalogue })) found.push(finding.file);
   expect(found).toEqual([join(root, "src", "a.js")]);
 });
 
-test.each(["notes.txt", "notes.md"])("refuses %s alone, which contains no code", async (name) => {
+test.each(["notes.txt", "notes.md"])("the scan refuses %s alone, which contains no code", async (name) => {
   const root = await makeTree({ [name]: `Run ${CALL}` });
   await expect(scan(join(root, name))).rejects.toMatchObject({ code: "usage.scan_empty" });
 });
 
-test("reports an invalid call in a prose file", async () => {
+test("the scan reports an invalid call in a prose file", async () => {
   const root = await makeTree({ "notes.md": "Genesys: GET /api/v2/analytics/conversations/queries\n" });
   await expect(scan(root)).resolves.toHaveLength(1);
 });
 
-test("reports a path that does not exist as a usage error", async () => {
+test("the scan of a path that does not exist is a usage error", async () => {
   const missing = join(await tempDir(), "nowhere");
   const error = await scan(missing).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(UsageError);
@@ -272,7 +272,7 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     { "src/report.cob": "       IDENTIFICATION DIVISION.\n", "README.md": "# Report\n", "ci.yml": "a: 1\n" },
     "contains no source code in a language that the scan reads",
   ],
-])("reports a directory that %s as a usage error", async (_, files, message) => {
+])("the scan of a directory that %s is a usage error", async (_, files, message) => {
   const root = await makeTree(files);
   const error = await scan(root).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: "usage.scan_empty", message: `\`${root}\` ${message}` });
@@ -285,11 +285,11 @@ test.each<[string, Readonly<Record<string, string>>]>([
     { "a.js": "run();\n", "report.cob": "STOP RUN.\n" },
   ],
   ["a call in a language that the scan does not read", { "report.cob": `CALL "${CALL.trim()}".\n` }],
-])("reads a directory with %s", async (_, files) => {
+])("the scan accepts a directory with %s", async (_, files) => {
   await expect(scan(await makeTree(files))).resolves.toBeInstanceOf(Array);
 });
 
-test("names the path without source code when several are given", async () => {
+test("the scan names the path without source code when several paths are given", async () => {
   const root = await makeTree({ "src/a.js": CALL, "docs/x.dat2": "x\n" });
   const given = [join(root, "src"), join(root, "docs")];
   const read = async () => {
@@ -301,7 +301,7 @@ test("names the path without source code when several are given", async () => {
   });
 });
 
-test("stops the scan when it is interrupted", async () => {
+test("the scan stops when it is interrupted", async () => {
   const root = await makeTree({ "a.js": CALL });
   await expect(scan(root, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(InterruptedError);
 });

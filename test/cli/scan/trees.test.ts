@@ -45,6 +45,6 @@ async function callsIn(tree: string): Promise<readonly string[]> {
   return [...found];
 }
 
-test.each(trees)("finds each call of the tree %s and no other", async (tree) => {
+test.each(trees)("the scan finds each call in the sample project %s and no other", async (tree) => {
   expect([...(await callsIn(tree))].toSorted()).toEqual([...new Set(labelsOf(tree))].toSorted());
 });

@@ -49,7 +49,7 @@ test.each([".", "..", "reports/", "reports/."])("reports a path that can only be
   expect(hint).toBe("specify a file instead of a directory");
 });
 
-test("the error names the file's purpose, and the hint an alternative", () => {
+test("the error about a file names its purpose, and the hint an alternative", () => {
   const words = { what: "the report", alternative: "choose another path with --out PATH" };
   expect(writeFailure("out.xml", systemError("ENOSPC"), words)).toMatchObject({
     message: "no space left for the report `out.xml`",
@@ -57,14 +57,14 @@ test("the error names the file's purpose, and the hint an alternative", () => {
   });
 });
 
-test("shows the message of an error without a code, and the code of an error without a message", () => {
+test("the error about a file shows the message of a failure without a code, and the code of a failure without a message", () => {
   const coded = Object.assign(new Error("the pipe is gone"), { code: "EPIPE" });
   expect(readFailure("in", coded).message).toBe("`in` cannot be read: EPIPE");
   expect(writeFailure("out", new Error("broken")).message).toBe("`out` cannot be written: broken");
   expect(readFailure("in", "odd").message).toBe("`in` cannot be read: odd");
 });
 
-describe("the error of an output", () => {
+describe("the error about an output file", () => {
   test("has a separate error code for a full disk", () => {
     expect(outputFailure("out", systemError("EDQUOT"))).toMatchObject({ code: "output.disk_full" });
     expect(outputFailure("out", systemError("EACCES"))).toMatchObject({ code: "output.write" });

@@ -21,7 +21,7 @@ async function remainingAfterCleanup(
   return (await readdir(directory)).toSorted();
 }
 
-test("removes exactly what replaceFile leaves when its writer is killed before the rename", async () => {
+test("removeLeftovers removes exactly the files that replaceFile leaves when it is killed before the rename", async () => {
   const directory = await tempDir();
   const path = join(directory, "token");
   const killed = processesOf(4_242);
@@ -50,14 +50,14 @@ test("removes exactly what replaceFile leaves when its writer is killed before t
 describe("removeLeftovers keeps unrelated files", () => {
   test.each<[string, string, readonly number[]]>([
     ["a leftover of a running process", LEFTOVER, [4_242]],
-    ["another host's leftover", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
-    ["another file's leftover", `.token2.${ENDED}.0123456789ab`, []],
+    ["a leftover of another host", `.token.${processTag(processesOf(4_242, [], "host-2"))}.0123456789ab`, []],
+    ["a leftover of another file", `.token2.${ENDED}.0123456789ab`, []],
     ["a leftover of a file whose name starts the same", `.token.json.${ENDED}.0123456789ab`, []],
-    ["a name without a tag", ".token.0123456789ab", []],
+    ["a name without the writer's mark", ".token.0123456789ab", []],
     ["a longer suffix", `${LEFTOVER}cd`, []],
     ["a suffix that is not hexadecimal", `.token.${ENDED}.0123456789ax`, []],
     ["an editor's swap file", ".token.swp", []],
-    ["the file itself", "token", []],
+    ["the finished file", "token", []],
   ])("%s", async (_name, name, running) => {
     const directory = await tempDir();
     await writeFile(join(directory, name), "mine");

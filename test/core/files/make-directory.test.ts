@@ -6,7 +6,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const isDirectory = async (path: string) => (await stat(path)).isDirectory();
 
-test("creates missing parents and leaves existing directories unchanged", async () => {
+test("makeDirectory creates missing parents and leaves existing directories unchanged", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "a"), { mode: 0o750 });
   const { mode } = await stat(join(directory, "a"));
@@ -18,13 +18,13 @@ test("creates missing parents and leaves existing directories unchanged", async 
   expect(await isDirectory(path)).toBe(true);
 });
 
-test("succeeds when many callers create the same directory in parallel", async () => {
+test("makeDirectory succeeds when many callers create the same directory in parallel", async () => {
   const path = join(await tempDir(), "a", "b", "c");
   await Promise.all(Array.from({ length: 20 }, async () => await makeDirectory(path)));
   expect(await isDirectory(path)).toBe(true);
 });
 
-test("follows a symbolic link to a directory", async () => {
+test("makeDirectory follows a symbolic link to a directory", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "real"));
   await symlink(join(directory, "real"), join(directory, "link"));
@@ -36,7 +36,7 @@ test.each([
   ["a file", "file", "EEXIST"],
   ["a path below a file", "file/inner", "ENOTDIR"],
   ["a dangling symbolic link", "link", "EEXIST"],
-])("rejects %s", async (_what, name, code) => {
+])("makeDirectory rejects %s", async (_what, name, code) => {
   const directory = await tempDir();
   await writeFile(join(directory, "file"), "");
   await symlink(join(directory, "nowhere"), join(directory, "link"));
@@ -44,7 +44,7 @@ test.each([
 });
 
 test.runIf(process.platform === "linux")(
-  "fails instead of looping where the file system accepts no directories",
+  "makeDirectory fails instead of looping where the file system accepts no directories",
   async () => {
     await expect(makeDirectory("/proc/genscope/inner")).rejects.toThrow(/ENOENT|EACCES/);
   },

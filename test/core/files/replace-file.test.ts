@@ -7,7 +7,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 
 const random = systemRandom;
 
-test("creates the file and the directories of its path", async () => {
+test("replaceFile creates the file and the directories of its path", async () => {
   const directory = await tempDir();
   const path = join(directory, "a", "b", "file");
   await replaceFile(path, "text", { random });
@@ -15,14 +15,14 @@ test("creates the file and the directories of its path", async () => {
   expect(await readdir(join(directory, "a", "b"))).toEqual(["file"]);
 });
 
-test("only the user can read a private file and enter its new directory", async () => {
+test("replaceFile writes a private file that only the user can read, in a directory that only the user can enter", async () => {
   const path = join(await tempDir(), "new", "file");
   await replaceFile(path, "text", { random, isPrivate: true });
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect((await stat(join(path, ".."))).mode & 0o777).toBe(0o700);
 });
 
-test("leaves only the old file when writing fails", async () => {
+test("replaceFile leaves only the old file when writing fails", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, "taken"));
   await expect(replaceFile(join(directory, "taken"), "text", { random })).rejects.toMatchObject({
@@ -32,7 +32,7 @@ test("leaves only the old file when writing fails", async () => {
 });
 
 test.skipIf(process.platform !== "linux")(
-  "fails in a file system that accepts no new directories, instead of waiting forever",
+  "replaceFile fails in a file system that accepts no new directories instead of waiting forever",
   async () => {
     await expect(replaceFile("/proc/nowhere/file", "text", { random })).rejects.toMatchObject({
       code: "ENOENT",
@@ -40,7 +40,7 @@ test.skipIf(process.platform !== "linux")(
   },
 );
 
-describe("through a temporary file that the caller names", () => {
+describe("replaceFile with a temporary file that the caller names", () => {
   test("replaces the leftovers of an earlier attempt, without following a link", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, "victim"), "unchanged");

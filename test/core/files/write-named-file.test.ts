@@ -12,7 +12,7 @@ import { tempDir } from "../../support/temp-dir.ts";
 const options = { random: systemRandom, userId: process.getuid?.() ?? null };
 const onUnix = test.skipIf(process.platform === "win32");
 
-test("replaces a regular file and creates a missing one with its directory", async () => {
+test("writeNamedFile replaces a regular file and creates a missing one with its directory", async () => {
   const path = join(await tempDir(), "new", "report");
   await writeNamedFile(path, "first, longer", options);
   await writeNamedFile(path, "second", options);
@@ -47,7 +47,7 @@ onUnix("leaves a device and the names of open files in place", async () => {
 });
 
 test.skipIf(process.platform !== "linux")(
-  "appends to an open file that is named by its descriptor",
+  "writeNamedFile appends to an open file that is named by its descriptor",
   async () => {
     const path = join(await tempDir(), "out");
     await writeFile(path, "before\n");

@@ -89,7 +89,7 @@ async function settle<Result>(clock: ManualClock, answer: Promise<Result>): Prom
   return await answer;
 }
 
-test("the second process learns who holds the lock and, after the release, acquires it with a higher number", async () => {
+test("a second process learns who holds the lock and acquires it with a higher number after the release", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const first = await take(path, clock, at(1));
@@ -108,7 +108,7 @@ test.each<[string, number, Processes]>([
     7,
     { ...at(7), self: () => ({ ...at(7).self(), start: "earlier" }) },
   ],
-])("takes over the lock of %s immediately", async (_whose, pid, processes) => {
+])("a process takes over the lock of %s immediately", async (_whose, pid, processes) => {
   const path = await lockIn();
   const clock = new ManualClock();
   const dead = await take(path, clock, processes);
@@ -147,7 +147,7 @@ test.each([
   ["is gone", async (path: string) => await rm(`${path}.1`)],
   ["has a successor", async (path: string) => await writeFile(`${path}.2`, "")],
 ])(
-  "a holder notices at its next check, and at its next heartbeat, that its lock file %s",
+  "the holder of a lock notices at its next check and its next heartbeat that the lock file %s",
   async (_what, change) => {
     const path = await lockIn();
     const clock = new ManualClock();
@@ -165,7 +165,7 @@ test.each([
   },
 );
 
-test("reports how much time a silent holder has left, and nothing for a file without a heartbeat", async () => {
+test("reports how much time the silent holder of a lock has left, and nothing for a file without a heartbeat", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const dead = await take(path, clock, at(1, hosts.there));
@@ -192,7 +192,7 @@ test("reports how much time a silent holder has left, and nothing for a file wit
   await next.lock.release();
 });
 
-test("checkNowAndThen reads the disk at most once per second", async () => {
+test("checkNowAndThen reads the lock file at most once per second", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const lock = await take(path, clock, at(1));
@@ -214,35 +214,38 @@ test.each([false, true])("the umask decides who can read a shared lock (shared: 
 });
 
 test.each([
-  ["once it was made", 1, 0],
+  ["after it was created", 1, 0],
   ["after the lock was read", 0, 1],
-  ["again and again", 2, 2],
-])("creates the directory again when another process removes it %s", async (_when, made, read) => {
-  const path = await lockIn();
-  const clock = new ManualClock();
-  const options = optionsOf(path, clock, at(1));
-  const removals = { made, read };
-  const removeAfter = async (step: "made" | "read") => {
-    removals[step] -= 1;
-    if (removals[step] >= 0) await rm(dirname(path), { recursive: true });
-  };
-  const held = await holdLock(path, {
-    ...options,
-    makeDirectory: async () => {
-      await options.makeDirectory();
-      await removeAfter("made");
-    },
-    highestUsed: async () => {
-      await removeAfter("read");
-      return 0;
-    },
-  });
-  if (!("lock" in held)) throw new Error("held by another process");
-  expect(await namesBeside(path)).toEqual(["lock.1"]);
-  await held.lock.release();
-});
+  ["repeatedly", 2, 2],
+])(
+  "acquiring a lock creates its directory again when another process removes it %s",
+  async (_when, made, read) => {
+    const path = await lockIn();
+    const clock = new ManualClock();
+    const options = optionsOf(path, clock, at(1));
+    const removals = { made, read };
+    const removeAfter = async (step: "made" | "read") => {
+      removals[step] -= 1;
+      if (removals[step] >= 0) await rm(dirname(path), { recursive: true });
+    };
+    const held = await holdLock(path, {
+      ...options,
+      makeDirectory: async () => {
+        await options.makeDirectory();
+        await removeAfter("made");
+      },
+      highestUsed: async () => {
+        await removeAfter("read");
+        return 0;
+      },
+    });
+    if (!("lock" in held)) throw new Error("held by another process");
+    expect(await namesBeside(path)).toEqual(["lock.1"]);
+    await held.lock.release();
+  },
+);
 
-test("a directory that is always missing is an error", async () => {
+test("acquiring a lock fails when its directory is always missing", async () => {
   const path = await lockIn();
   const makeDirectory = async () => {};
   await expect(

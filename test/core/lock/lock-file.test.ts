@@ -37,12 +37,12 @@ async function mostInside(path: string, clock: Clock): Promise<number> {
   return most;
 }
 
-describe("mutual exclusion", () => {
-  test("processes that request the lock together take turns", async () => {
+describe("the exclusive lock of a file", () => {
+  test("is held in turn by processes that request it together", async () => {
     expect(await mostInside(join(await tempDir(), "turns.lock"), systemClock)).toBe(1);
   });
 
-  test("removes the lock after the work, even when the work fails", async () => {
+  test("is removed after the work, even when the work fails", async () => {
     const directory = await tempDir();
     const path = join(directory, "locks", "work.lock");
     await expect(
@@ -57,14 +57,14 @@ describe("mutual exclusion", () => {
     expect(await readdir(join(directory, "locks"))).toEqual([]);
   });
 
-  test("keeps the lock file of a process that has taken over the lock", async () => {
+  test("is not removed when another process has taken it over", async () => {
     const path = join(await tempDir(), "work.lock");
     await lock(path, new FakeClock())(async () => await leaveLock(path));
 
     expect(JSON.parse(await readFile(`${path}.1`, "utf8"))).toMatchObject({ nonce: "theirs" });
   });
 
-  test("a dead holder with a higher number does not displace the live holder of a lower one", async () => {
+  test("stays with the live holder when a dead process has a higher number", async () => {
     const clock = new FakeClock();
     const path = join(await tempDir(), "work.lock");
     const running = processesOf(1_000, [OTHER_PID]);
@@ -76,7 +76,7 @@ describe("mutual exclusion", () => {
   });
 });
 
-test("only the user can read the lock and the directories that are created for it", async () => {
+test("only the user can read a lock file and the directories that are created for it", async () => {
   const before = process.umask(0o022);
   onTestFinished(() => void process.umask(before));
   const directory = join(await tempDir(), "outer");
@@ -88,7 +88,7 @@ test("only the user can read the lock and the directories that are created for i
   expect(await lock(path, systemClock)(modes)).toEqual([0o700, 0o700, 0o600]);
 });
 
-describe("an abandoned lock", () => {
+describe("an abandoned lock file", () => {
   const AFTER_30_S = Array(601).fill(50);
   test.each<[string, object, readonly number[]]>([
     ["of a process that ended is taken over immediately", {}, []],
@@ -105,7 +105,7 @@ describe("an abandoned lock", () => {
       AFTER_30_S,
     ],
     [
-      "of a process that died before it wrote its mark is taken over after 2 s",
+      "of a process that died before it identified itself is taken over after 2 s",
       { nonce: "" },
       Array(41).fill(50),
     ],
@@ -128,7 +128,7 @@ describe("an abandoned lock", () => {
     expect(await readdir(dirname(path))).toEqual([]);
   });
 
-  test("goes to one process at a time when many find it", async () => {
+  test("is taken over by one process at a time when many find it", async () => {
     const path = join(await tempDir(), "work.lock");
     await leaveLock(path);
     expect(await mostInside(path, systemClock)).toBe(1);
@@ -137,7 +137,7 @@ describe("an abandoned lock", () => {
 
 describe("a clock adjustment", () => {
   test.each([-24 * HOURS_MS, -HOURS_MS, HOURS_MS, 24 * HOURS_MS])(
-    "by %i ms does not affect a waiting process",
+    "by %i ms does not affect a process that waits for a lock",
     async (stepMs) => {
       const clock = new FakeClock();
       let steps = 0;
@@ -181,7 +181,7 @@ describe("waiting for a lock", () => {
     expect(clock.sleeps.reduce((sum, each) => sum + each, 0)).toBe(60_000);
   });
 
-  test("fails immediately when the directory cannot be written to", async () => {
+  test("fails immediately when the lock's directory cannot be written to", async () => {
     const directory = await tempDir();
     await writeFile(join(directory, "file"), "");
 

@@ -67,16 +67,16 @@ describe("replaces a secret and names its kind", () => {
     ["POST https://login.mypurecloud.com/oauth/token: BadRequest"],
     ["login at /oauth/token: invalid_client"],
     ["not readable with the agent token: `GET /api/v2/users` is refused"],
-  ])("keeps %s unchanged", (text) => {
+  ])("redaction keeps %s unchanged", (text) => {
     expect(redactSecrets(text)).toBe(text);
   });
 });
 
 test.each([
   ["a value", (secret: string) => `client_secret=${secret}`],
-  ["a word by itself", (secret: string) => secret],
+  ["a secret without a name", (secret: string) => secret],
   ["a token", (secret: string) => `eyJhbGciOiJSUzI1NiJ9.${secret}.sig`],
-])("leaves no end of %s, even when it is longer than the pattern can match", (_name, place) => {
+])("redaction leaves no end of %s, even when it is longer than the pattern can match", (_name, place) => {
   for (const length of [8_190, 16_380, 65_530, 131_070]) {
     const secret = `${"Zk3v9Qw7pLx2".repeat(length / 12)}-no-digits-at-the-end`;
     expect(redactSecrets(place(secret))).not.toContain("-end");
@@ -148,7 +148,7 @@ const PLACES: readonly ((secret: string) => string)[] = [
   (secret) => `│ Error: 403\n│ client_secret = "${secret}"\n│ access_token: ${secret}`,
 ];
 
-test("repeats no secret of a paste in its explanation", () => {
+test("an explanation repeats no secret of the paste", () => {
   const secret = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{6,60}[0-9]{2}[A-Za-z0-9]{4}$/);
   fc.assert(
     fc.property(secret, fc.constantFrom(...PLACES), (value, place) => {
@@ -178,7 +178,11 @@ describe("redacts text from a service and joins it into one line", () => {
       `GET / HTTP/1.1\nCookie: a=${S}`,
       "GET / HTTP/1.1 Cookie: [secret]",
     ],
-    ["a header in a page", `<html>Authorization: Bearer ${S}</html>`, "<html>Authorization: Bearer [secret]"],
+    [
+      "a header in an HTML page",
+      `<html>Authorization: Bearer ${S}</html>`,
+      "<html>Authorization: Bearer [secret]",
+    ],
     ["a credential in brackets", `Bearer [${S}]`, "Bearer [secret]]"],
     ["a field of broken JSON", `{"id":"x","clientSecret":"${S}`, '{"id":"x","clientSecret":"[secret]'],
   ])("%s", (_what, text, expected) => {

@@ -15,7 +15,7 @@ const KINDS: readonly [string, (seed: number) => string][] = [
   ["hexadecimal of 32 bytes", (seed) => bytes(32, seed).toString("hex")],
 ];
 
-test.each(KINDS)("hides %s, except for one in a thousand that looks like words", (_kind, secretOf) => {
+test.each(KINDS)("hides a random secret in %s in at least 999 of 1,000 cases", (_kind, secretOf) => {
   let missed = 0;
   for (let seed = 0; seed < TRIALS; seed += 1) {
     const secret = secretOf(seed);
@@ -45,7 +45,7 @@ test("keeps readable words around a secret", () => {
   expect(shown).toMatch(/^conversations details in \/builds\/conversations-d[a-z-]*\[secret\][a-z/]*$/);
 });
 
-test("hides short credentials after their scheme", () => {
+test("hides short credentials after the name of their scheme", () => {
   expect(hideTyped(["Authorization:", "Basic", "dXNlcjpwYXNz"])?.("`dXNlcjpwYXNz`")).toBe("`[secret]`");
 });
 
@@ -57,6 +57,6 @@ test.each([
   "genscope-conversations-details-2026-10-01-to-2026-10-31.ndjson.gz",
   "2026-10-01T00:00:00.000Z/2026-10-31T00:00:00.000Z",
   "basic authentication of clients",
-])("shows %s", (word) => {
+])("shows text that only resembles a secret: %s", (word) => {
   expect(hideTyped([word])).toBeNull();
 });

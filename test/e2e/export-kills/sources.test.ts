@@ -2,4 +2,4 @@ import { test } from "vitest";
 import { KILL_CASES } from "../../support/export-kill-cases.ts";
 import { killAndResume } from "../../support/export-kill-trial.ts";
 
-test.each(KILL_CASES.sources)("resumes after kills at random moments: $what", killAndResume);
+test.each(KILL_CASES.sources)("an export resumes after kills at random moments: $what", killAndResume);

@@ -31,13 +31,13 @@ describe("catalog changes", () => {
       ["--since", "2026-03-02", "--until", "2026-03"],
       ["2026-03", "2026-03-27", "2026-03-31"],
     ],
-  ])("selects %j", async (flags, expected) => {
+  ])("lists the announcements in the period %j", async (flags, expected) => {
     const { exitCode, json: document } = await run(...flags, "--json");
     if (expected.length === 0) expect(exitCode).toBe(2);
     else expect(datesOf(document)).toEqual(expected);
   });
 
-  test("shows what changes and when, with the operations and the source", async () => {
+  test("shows each change with its date, operations and source", async () => {
     const { stdout, stderr } = await run("--since", "2028-01", "--until", "2028-12");
     expect(stdout).toMatch(/^2028-05-01 {2}removal: replace\/external, consult\/external/);
     expect(stdout).toContain(
@@ -53,7 +53,7 @@ describe("catalog changes", () => {
   });
 });
 
-test("the announced operations exist in the catalog, except those that the announcement names wrongly", () => {
+test("the announced operations exist in the catalog, except those that an announcement misspells", () => {
   const catalogue = loadCatalogue();
   const { changes } = catalogChanges({ since: null, until: null }, TODAY);
   const unknown = changes
@@ -74,6 +74,6 @@ test.each<[string | null, boolean]>([
   ["2026-11", false],
   ["2026-10", true],
   [null, false],
-])("on 2026-11-28, the announced date %s is in the past: %s", (date, expected) => {
+])("a change announced for %s is over on 2026-11-28: %s", (date, expected) => {
   expect(hasPassed({ date }, TODAY)).toBe(expected);
 });

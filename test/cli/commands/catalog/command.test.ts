@@ -88,7 +88,7 @@ describe("catalog search", () => {
     ["data actions", "GET\t/api/v2/integrations/actions\t"],
     ["queue agents", "GET\t/api/v2/routing/queues/{queueId}/users\t"],
     ["agents skills", "GET\t/api/v2/users/{userId}/routingskills\t"],
-  ])("finds %s by the platform's own words", async (words, row) => {
+  ])("finds %s, which the platform names differently", async (words, row) => {
     const { catalog } = await userOf();
     const { stdout, stderr } = await catalog("search", ...words.split(" "));
     expect(stdout).toContain(row);
@@ -107,7 +107,7 @@ describe("catalog search", () => {
     ["wrap-up codes", "GET\t/api/v2/routing/wrapupcodes\t"],
     ["wrapup", "GET\t/api/v2/routing/wrapupcodes\t"],
     ["queue", "GET\t/api/v2/routing/queues\t"],
-  ])("lists the objects themselves first for %s", async (words, row) => {
+  ])("lists the listing of the objects first for %s", async (words, row) => {
     const { catalog } = await userOf();
     const { stdout } = await catalog("search", ...words.split(" "));
     expect(stdout.split("\n")[1]).toMatch(new RegExp(`^${row}`));
@@ -116,7 +116,7 @@ describe("catalog search", () => {
   test.each([
     ["queue members kubernetes", "GET\t/api/v2/routing/queues/{queueId}/members\t"],
     ["invoices lorem ipsum", "GET\t/api/v2/billing/contracts/invoices\t"],
-  ])("falls back to the operations that match most of the words %s", async (words, row) => {
+  ])("lists the operations that match most words when none matches all: %s", async (words, row) => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("search", ...words.split(" "), "--limit", "40");
     expect(exitCode).toBe(0);
@@ -161,14 +161,14 @@ describe("catalog search", () => {
   });
 
   test.each<[string, readonly string[], string]>([
-    ["no search term", [], "nothing to search for"],
+    ["a missing search term", [], "nothing to search for"],
     [
       "an unknown permission",
       ["--permission", "routing:queue:write"],
       "`routing:queue:write` is not a permission in the catalog of 2026-09-16",
     ],
     [
-      "a permission as scope",
+      "a permission in place of a scope",
       ["--scope", "routing:queue:view"],
       "`routing:queue:view` is a permission, not an OAuth scope: a role grants it",
     ],
@@ -222,7 +222,7 @@ describe("catalog show", () => {
       "internal:trunk:edit",
     ],
     [
-      "another kind of token",
+      "an operation that needs another kind of token",
       "deleteWebdeploymentsTokenRevoke",
       "a web messaging JWT instead of an OAuth token",
     ],
@@ -233,7 +233,7 @@ describe("catalog show", () => {
     expect((await catalog("show", name)).stdout).toContain(shown);
   });
 
-  test("shows a notification topic with the refusals of a subscription, and leaves the kind of token open", async () => {
+  test("shows a notification topic with the refusals of a subscription and without the kind of token it needs", async () => {
     const { catalog } = await userOf();
     const { stdout } = await catalog("show", "v2.users.6d7fd9a0-9a4c-4c43-8f5f-0bde2e8e6f7a.presence");
     expect(stdout).toMatch(/^v2\.users\.\{id\}\.presence\n/);
@@ -263,7 +263,7 @@ describe("catalog show", () => {
     });
   });
 
-  test("points out a word that was read as an id", async () => {
+  test("points out a word where an id belongs", async () => {
     const { catalog } = await userOf();
     expect(await catalog("show", "GET /api/v2/users/mee")).toMatchObject({
       exitCode: 0,
@@ -271,7 +271,7 @@ describe("catalog show", () => {
     });
   });
 
-  test("suggests the correct name for one that never existed, with exit 2", async () => {
+  test("suggests an existing operation for a name that never existed, with exit 2", async () => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("show", "/api/v2/analytics/conversations/queries");
     expect(exitCode).toBe(2);
@@ -320,7 +320,7 @@ describe("catalog update and diff", () => {
     );
   });
 
-  test("store the catalog in a file that `catalog diff --against` accepts, like a definition", async () => {
+  test("store the catalog in a file that `catalog diff --against` accepts in place of a definition", async () => {
     const { catalog, directory, url } = await sandboxUser();
     await catalog("update");
     const cached = cacheFileOf(join(directory, "cache"), url);

@@ -104,8 +104,8 @@ const cases: fc.Arbitrary<Case> = fc
   })
   .map((one) => (one.isOperation ? one : { ...one, mode: "ALL" as const, needed: one.needed.slice(0, 1) }));
 
-describe("a day on which some permissions no longer exist, or do not exist yet", () => {
-  test("makes no verdict stronger, and allows only what the permissions of that day allow", async () => {
+describe("--as-of with a day on which some permissions do not exist", () => {
+  test("makes no verdict stronger, and allows only what the existing permissions allow", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {
         const { today, ofDay } = await judge(one);
@@ -119,7 +119,7 @@ describe("a day on which some permissions no longer exist, or do not exist yet",
     );
   });
 
-  test("offers only permissions that exist on the day, and names those that do not", async () => {
+  test("suggests only permissions that exist on the day, and names those that do not", async () => {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {
         const { today, ofDay } = await judge(one);
@@ -148,7 +148,7 @@ describe("a day on which some permissions no longer exist, or do not exist yet",
     expect([ofDay.verdict, ofDay.remedies[0]?.summary.startsWith(first)]).toEqual(["denied", true]);
   });
 
-  test("keeps the permission that still exists where either of two suffices", async () => {
+  test("suggests the permission that still exists when either of two suffices", async () => {
     const removal = { kind: "removal", date: "2027-06-01", permissions: ["routing:queue:edit"] } as const;
     const needed = ["routing:queue:edit", "routing:queue:view"];
     const { ofDay } = await judge({

@@ -5,7 +5,7 @@ import { runCli } from "../../../support/run-cli.ts";
 
 const TRANSFER = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
 
-test("shows an announced removal only from its date onward", async () => {
+test("--as-of shows an announced removal only from its date onward", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const summaries = async (day: string) => {
     const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];
@@ -16,7 +16,7 @@ test("shows an announced removal only from its date onward", async () => {
   expect(await summaries("2028-05-01")).toContain("announced to end on 2028-05-01");
 });
 
-test("does not suggest a permission that no longer exists on that day", async () => {
+test("--as-of does not suggest a permission that no longer exists on the day", async () => {
   const sandbox = await sandboxFor({ scenario: "missing-role" });
   const fixes = async (day: string) => {
     const words = ["check-scopes", TRANSFER, "--as-of", day, "--json"];
@@ -33,7 +33,7 @@ test("does not suggest a permission that no longer exists on that day", async ()
   expect(left).not.toContain(gone);
 });
 
-test("names the day and the date of the announcements, even where nothing was announced", async () => {
+test("--as-of names the day and the date of the announcements, even when nothing was announced", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const words = ["check-scopes", "getRoutingQueues", "--as-of", "2028-06-01"];
   const { exitCode, stderr } = await runCli(words, { env: credentialsFor(sandbox) });
@@ -43,7 +43,7 @@ test("names the day and the date of the announcements, even where nothing was an
   ]);
 });
 
-test.each([["2028-02-31x"], ["2028-05"], ["tomorrow"]])("refuses `%s` as a day", async (day) => {
+test.each([["2028-02-31x"], ["2028-05"], ["tomorrow"]])("--as-of refuses `%s` as a day", async (day) => {
   const { exitCode, stderr } = await runCli(["check-scopes", TRANSFER, "--as-of", day], {});
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining("is not a day (--as-of)")]);
 });

@@ -185,7 +185,7 @@ test("reports a refused token at the layer `token`, with exit 4", async () => {
   expect(json).toMatchObject({ results: [{ verdict: "denied", layer: "token" }] });
 });
 
-test("names the variables to set when there is no credential", async () => {
+test("names the environment variables to set when there is no credential", async () => {
   const { exitCode, stderr } = await runCli(["check-scopes", DETAIL_QUERY]);
   expect(exitCode).toBe(4);
   expect(stderr).toContain("GENESYSCLOUD_OAUTHCLIENT_ID");
@@ -209,7 +209,7 @@ test.each([
     ["users list", "GET https://api.mypurecloud.de/api/v2/users"],
   ],
   [["get", "/api/v2/users"], ["get /api/v2/users"]],
-])("reads the arguments %j as %j", (argv, expected) => {
+])("reads the arguments %j as the operations %j", (argv, expected) => {
   expect(joinMethods(argv)).toEqual(expected);
 });
 
@@ -245,7 +245,7 @@ test("checks a permission in the division that a refusal appended to it", async 
 });
 
 test.each(["routing:queue:view", "Routing > Queue > View"])(
-  "takes the permission %s as an argument",
+  "accepts the permission %s in place of an operation",
   async (permission) => {
     const { json } = await check("--json", permission);
     expect(json).toMatchObject({ results: [{ operation: null, permission: "routing:queue:view" }] });
@@ -256,7 +256,7 @@ test.each([
   ["Routing > Queue > Write", "`routing:queue:edit`"],
   ["routing:queue:create", "`routing:queue:add`"],
   ["Outbound › Campaign › Remove", "`outbound:campaign:delete`"],
-])("suggests permissions for the unknown permission %s as an argument", async (name, nearest) => {
+])("suggests permissions for an unknown one in place of an operation: %s", async (name, nearest) => {
   const { exitCode, stderr } = await check("--offline", name);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(`hint: did you mean ${nearest}`);

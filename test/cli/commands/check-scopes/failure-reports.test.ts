@@ -67,7 +67,7 @@ describe("writes every report when nothing could be checked", () => {
     ["usage.scan_path", 2, ["--scan", "/nonexistent/src"], { env: { ...NOWHERE, ...IN_WORKFLOW } }],
     ["usage.list_word", 2, ["--scan", "src", "-x"], { env: IN_WORKFLOW }],
     ["interrupted", 130, [QUEUES], { env: { ...NOWHERE, ...IN_WORKFLOW }, signal: AbortSignal.abort() }],
-  ])("%s, exit %i: %j", async (code, exitCode, words, options) => {
+  ])("with %s, exit %i: %j", async (code, exitCode, words, options) => {
     const run = await runWithReports(words, options);
     expect(run.exitCode).toBe(exitCode);
     expect(codesIn(run)).toEqual([code, code, code, code]);
@@ -93,7 +93,7 @@ test("a report of a failure contains no secret", async () => {
   }
 });
 
-test("a page is added to the summary of the job, and an older report is replaced", async () => {
+test("a report of a failure is appended to the summary of the job, and replaces an older report file", async () => {
   const directory = await tempDir();
   const [summary, older] = [join(directory, "summary.md"), join(directory, "older.md")];
   for (const file of [summary, older]) await writeFile(file, "before\n");
@@ -104,7 +104,7 @@ test("a page is added to the summary of the job, and an older report is replaced
   expect((await readFile(older, "utf8")).split("\n")[0]).toBe(heading);
 });
 
-test("names a file that cannot be written, and keeps the failure's exit code", async () => {
+test("names a report file that cannot be written, and keeps the failure's exit code", async () => {
   const directory = await tempDir();
   const [taken, written] = [join(directory, "taken"), join(directory, "written")];
   await mkdir(taken);
@@ -123,7 +123,7 @@ test("help writes no report", async () => {
   expect([run.markdown, run.html]).toEqual([null, null]);
 });
 
-describe("a failure to print the verdicts leaves them in the reports", () => {
+describe("the reports contain the verdicts even when stdout is", () => {
   test.each([
     ["a full disk", new OutputError("output.disk_full", "the disk is full"), 1],
     ["a closed pipe", new ClosedPipe(), 0],

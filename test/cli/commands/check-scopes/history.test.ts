@@ -57,7 +57,7 @@ describe("check-scopes --history", () => {
     ]);
   });
 
-  test("counts a revocation and a grant within a minute as one change", async () => {
+  test("treats a revocation and a grant within a minute as one change", async () => {
     const { run } = await stoppedWorld();
     const { json: document } = await run(QUEUE, "--history", "14d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({
@@ -68,14 +68,14 @@ describe("check-scopes --history", () => {
     expect(daysAgo(json(document).text("history.verdicts.0.since"))).toBeCloseTo(20 / 24, 1);
   });
 
-  test("reports that a verdict is older than the period", async () => {
+  test("reports that a verdict is older than the given period", async () => {
     const { run } = await stoppedWorld();
     const { json: document, stdout } = await run(DETAILS, "--history", "2d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "longer", since: null });
     expect(stdout).toContain("denied since before");
   });
 
-  test("shows a table for a person", async () => {
+  test("prints a table without --json", async () => {
     const { run } = await stoppedWorld();
     const { stdout } = await run(DETAILS, QUEUE, "--history", "14d");
     expect(stdout).toContain(`${DETAILS}: denied since`);
@@ -83,7 +83,7 @@ describe("check-scopes --history", () => {
     expect(stdout).toMatch(/^[\d-]+T[\d:.]+Z\trole "Queue Keeper" was created\tPlatform administrator$/m);
   });
 
-  test("uses the asynchronous query for a longer period, and where the realtime query does not cover roles", async () => {
+  test("uses the asynchronous audit query for a long period, or when the realtime query does not cover roles", async () => {
     const { run, act } = await stoppedWorld();
     for (const [length, services] of [
       ["30d", ["PeoplePermissions"]],
@@ -96,7 +96,7 @@ describe("check-scopes --history", () => {
     }
   });
 
-  test("gives no time when the audits do not state what changed", async () => {
+  test("gives no time when the audits do not say what changed", async () => {
     const { run } = await stoppedWorld({ auditChanges: "absent" });
     const { json: document } = await run(DETAILS, "--history", "14d", "--json");
     expect(json(document).at("history.verdicts.0")).toMatchObject({ state: "at-latest", before: null });
@@ -152,7 +152,7 @@ describe("check-scopes --history", () => {
     );
   });
 
-  test("reports which changes the organization's audits do not list", async () => {
+  test("names the kinds of changes that the organization's audits do not list", async () => {
     const { run } = await stoppedWorld({ unauditedServices: ["PeoplePermissions"] });
     const result = await run(DETAILS, "--history", "14d", "--json");
     expect(json(result.json).each("history.notCovered", "what")).toEqual(["access policies"]);
@@ -181,7 +181,7 @@ describe("check-scopes --history", () => {
       return { ...world, since };
     }
 
-    test("names the group that the analyst left six days ago", async () => {
+    test("names the group that the user left six days ago", async () => {
       const { run } = await userWorld();
       const words = ["--user", USER, "--permission", "quality:survey:view", "--history", "14d", "--json"];
       const { json: document } = await run(...words);
@@ -199,7 +199,7 @@ describe("check-scopes --history", () => {
     });
   });
 
-  test("is part of every report, or else the reason why there is no history", async () => {
+  test("is part of every report, and so is the reason when it is missing", async () => {
     const { run, act } = await stoppedWorld();
     const directory = await tempDir();
     const kinds = ["html", "markdown", "junit", "sarif"];

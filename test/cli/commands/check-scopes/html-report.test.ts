@@ -27,7 +27,7 @@ async function stage() {
   return { env, check };
 }
 
-test("the page names the owner of the token, the organization, the host, the time and the catalog", async () => {
+test("the HTML report names the owner of the token, the organization, the host, the time and the catalog", async () => {
   const { env, check } = await stage();
   const { exitCode, html } = await check([DETAIL_QUERY]);
   expect(exitCode).toBe(3);
@@ -46,7 +46,7 @@ test("the page names the owner of the token, the organization, the host, the tim
   }
 });
 
-test("the page contains the message for the administrator, which stdout shows only on request", async () => {
+test("the HTML report contains the message for the administrator, which stdout shows only with --request", async () => {
   const { check } = await stage();
   const plain = await check([DETAIL_QUERY, "--json"]);
   const asked = await check([DETAIL_QUERY, "--json", "--request"]);
@@ -57,7 +57,7 @@ test("the page contains the message for the administrator, which stdout shows on
   expect(plain.html).toBe(asked.html);
 });
 
-test("fixes for several checks appear once, and each check refers to them", async () => {
+test("the HTML report lists a fix for several checks once, and each check refers to it", async () => {
   const { check } = await stage();
   const { html } = await check([DETAIL_QUERY, DETAIL_JOB]);
   expect(html.match(/assign role &quot;Conversation Detail Reader&quot;/g)).toHaveLength(2);

@@ -30,7 +30,7 @@ const verdictOf = (result: RunResult) => [
 ];
 const evidenceOf = (result: RunResult) => json(result.json).each("results.0.evidence", "summary").join("\n");
 
-describe("another OAuth client", () => {
+describe("an OAuth client chosen with --client", () => {
   test("is checked by its roles, without its secret", async () => {
     const { check } = await worldOf();
     const result = await check("--client", "nightly queue sync", QUEUES);
@@ -76,7 +76,7 @@ describe("another OAuth client", () => {
     expect(evidenceOf(result)).toContain("the client acts for users, and each user's roles determine access");
   });
 
-  test("is never allowed where the login may not read it, and the result names the permission", async () => {
+  test("is never allowed when the login may not read it, and the result names the permission to read it", async () => {
     const { check } = await worldOf([]);
     const byName = await check("--client", "Nightly queue sync", QUEUES);
     expect([byName.exitCode, json(byName.json).at("results.0.verdict")]).toEqual([5, "unknown"]);
@@ -88,7 +88,7 @@ describe("another OAuth client", () => {
   });
 });
 
-describe("a user", () => {
+describe("a user chosen with --user", () => {
   test("has scopes that depend on the OAuth client", async () => {
     const { check } = await worldOf();
     const result = await check("--user", "Reporting analyst", QUEUES);
@@ -104,7 +104,7 @@ describe("a user", () => {
     expect([result.exitCode, ...verdictOf(result)]).toEqual([0, "allowed", "none"]);
   });
 
-  test("with a given OAuth client has the scopes of that client", async () => {
+  test("has the scopes of the OAuth client that --client adds", async () => {
     const { check } = await worldOf();
     const at = async (operation: string) =>
       await check("--user", "reporting.analyst@example.com", "--client", "Agent workbench", operation);
@@ -113,7 +113,7 @@ describe("a user", () => {
     expect(verdictOf(await at("GET /api/v2/oauth/scopes"))).toEqual(["unknown", "scope"]);
   });
 
-  test("is unknown with a client that no administrator approved", async () => {
+  test("is unknown with an OAuth client that no administrator approved", async () => {
     const { act, check } = await worldOf();
     act("client.update", { client: "Agent workbench", isApproved: false });
     const result = await check("--user", "Reporting analyst", "--client", "Agent workbench", QUEUES);
@@ -121,7 +121,7 @@ describe("a user", () => {
     expect(evidenceOf(result)).toContain('no administrator approved OAuth client "Agent workbench"');
   });
 
-  test("is unknown when given by name and the search is refused, but is checked by id", async () => {
+  test("is unknown when named and the search is refused, but is checked when given by id", async () => {
     const { check, sandbox } = await worldOf(["authorization:grant:view", "authorization:policy:view"]);
     const byName = await check("--user", "Reporting analyst", "--permission", "routing:queue:view");
     expect([byName.exitCode, ...verdictOf(byName)]).toEqual([5, "unknown", "token"]);
@@ -167,7 +167,7 @@ test("reports a refused login as denied at the layer `token`, with exit code 4",
   expect(result.exitCode).toBe(4);
 });
 
-test("asks the administrator for the smallest change to another identity", async () => {
+test("--request asks for the smallest change to the other identity", async () => {
   const { env } = await worldOf();
   const result = await runCli(
     ["check-scopes", "--client", "Nightly queue sync", "--request", "POST /api/v2/routing/queues"],

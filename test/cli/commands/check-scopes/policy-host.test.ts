@@ -103,7 +103,7 @@ describe("the host that a policy names, when another host is selected", () => {
     expect(host.seen).toEqual([]);
   });
 
-  test("is not suggested in a command to paste", async () => {
+  test("appears in no command that the message suggests", async () => {
     const host = await harvester();
     await writePolicy({ region: host.url });
     const { stderr } = await check(CLIENT);
@@ -130,7 +130,7 @@ describe("the host that a policy names, when another host is selected", () => {
   });
 });
 
-test("a policy confirms the selected host in any spelling", async () => {
+test("the region in a policy confirms the selected host in any spelling", async () => {
   const { url, client } = await platform();
   for (const spelling of [url, `${url}/`, url.replace("http", "HTTP")]) {
     await writePolicy({ region: spelling });
@@ -139,7 +139,7 @@ test("a policy confirms the selected host in any spelling", async () => {
   }
 });
 
-describe("the profile of a policy", () => {
+describe("the profile that a policy names", () => {
   test("is satisfied by credentials of the environment, as in CI", async () => {
     const { url, client } = await platform();
     await writePolicy({ profile: "prod" });
@@ -200,7 +200,7 @@ describe("the profile of a policy", () => {
     });
   });
 
-  test("causes an error at its line when it is not logged in, or is logged in elsewhere", async () => {
+  test("causes an error at its line when it is not logged in, or is logged in to another host", async () => {
     await writeFile(join(configDirectory, "config.toml"), '[profiles.prod]\nclient_id = "ci"\n');
     await writePolicy({ profile: "prod" });
     expect(await check({})).toMatchObject({
@@ -220,7 +220,7 @@ describe("the profile of a policy", () => {
   });
 });
 
-test("the profile to compare with uses its own host and login, whatever the environment contains", async () => {
+test("the profile given to --diff uses its own host and login, whatever the environment contains", async () => {
   const ours = await platform();
   const theirs = await harvester();
   const table = `[profiles.dev]\nregion = "${theirs.url}"\nclient_id = "ci"\n`;
@@ -233,7 +233,7 @@ test("the profile to compare with uses its own host and login, whatever the envi
   expect(theirs.seen).toEqual([]);
 });
 
-test("a comparison shows a name with a line feed on one line", async () => {
+test("--diff shows a name with a line feed on one line", async () => {
   const sandbox = await launchSandbox();
   onTestFinished(async () => await sandbox.close());
   const { id, secret } = sandbox.client;

@@ -137,7 +137,7 @@ test("warns that several services share one role, with a command for each", asyn
   expect(one.stderr).not.toContain("share the output below");
 });
 
-test("prints the smallest sufficient role without a token", async () => {
+test("--emit role prints the smallest role for a policy without a token", async () => {
   const { exitCode, stdout } = await runCli([
     "check-scopes",
     "--emit",
@@ -154,14 +154,14 @@ test("prints the smallest sufficient role without a token", async () => {
   });
 });
 
-test("--request names the smallest change and the command to verify it", async () => {
+test("--request names the smallest change for a policy and the command to verify it", async () => {
   const { exitCode, stdout } = await check("--request", DETAIL_QUERY);
   expect(exitCode).toBe(3);
   expect(stdout).toContain('assign role "Conversation Detail Reader" to OAuth client "Reporting service"');
   expect(stdout).toContain(`genscope check-scopes --wait 2m '${DETAIL_QUERY}'`);
 });
 
-test("--report writes a file, and annotations go to the log of a GitHub workflow", async () => {
+test("--report writes a file, and a GitHub workflow gets annotations in its log", async () => {
   const junit = join(directory, "report.xml");
   const { exitCode, stderr } = await runCli(
     ["check-scopes", "--policy", policy, "--report", `junit=${junit}`],

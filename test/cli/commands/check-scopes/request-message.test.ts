@@ -36,7 +36,7 @@ const lackingClient = clientPrincipal({
   roles: [role("Analyst", "analytics:*:*"), role("Queues", "routing:queue:view,edit")],
 });
 
-test("writes a message for email", () => {
+test("--request writes a message for email", () => {
   expect(renderMessageAsText(message(lackingClient))).toMatchInlineSnapshot(`
     "Subject: Access to 2 API calls for OAuth client "Reporting service"
 
@@ -73,7 +73,7 @@ test("writes a message for email", () => {
   `);
 });
 
-test("writes a message for a ticket in Markdown", () => {
+test("--request writes a message for a ticket in Markdown", () => {
   expect(renderMessageAsMarkdown(message(lackingClient))).toMatchInlineSnapshot(`
     "**Access to 2 API calls for OAuth client "Reporting service"**
 
@@ -118,7 +118,7 @@ test("writes a message for a ticket in Markdown", () => {
   `);
 });
 
-test("names the user and the client, and announces a new login, for a user", () => {
+test("--request names user and client, and says that a new login is needed", () => {
   const text = renderMessageAsText(message(userPrincipal({ scopes: [] })));
   expect(text).toContain(
     '  - user "Agent 1" <agent1@example.com> (id user-1)\n  - OAuth client "Reporting service" (id client-1, code)',
@@ -127,7 +127,7 @@ test("names the user and the client, and announces a new login, for a user", () 
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');
 });
 
-test("escapes names in the message", () => {
+test("--request escapes names in the message", () => {
   const client = lackingClient.client;
   const hostile = { ...lackingClient, client: client && { ...client, name: "x\u001b[2J\n# <b>*y*" } };
   const markdown = renderMessageAsMarkdown(message(hostile));
@@ -147,7 +147,7 @@ test.each([
     { permissions: ["a:b:c"], identity: { client: "Reporting service", user: null } },
     "genscope check-scopes --client 'Reporting service' --wait 2m --permission a:b:c",
   ],
-])("writes the command that verifies %j", (given, expected) => {
+])("--request writes the command that verifies %j", (given, expected) => {
   const nothing = {
     operations: [],
     permissions: [],

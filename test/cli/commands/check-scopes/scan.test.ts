@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-test("in scanned code, a word in place of an id or a value that decides the permission makes the verdict conditional", async () => {
+test("--scan makes the verdict conditional when the code has a word in place of an id or leaves open a value that decides the permission", async () => {
   const place = await mkdtemp(join(tmpdir(), "genscope-scan-"));
   const lines = [
     'await fetch("https://api.mypurecloud.com/api/v2/groups/members");',
@@ -71,7 +71,7 @@ test("in scanned code, a word in place of an id or a value that decides the perm
   await rm(place, { recursive: true });
 });
 
-test("checks each scanned call at its line and reports an invalid path as a finding", async () => {
+test("--scan checks each call at its line and reports an invalid path as a finding", async () => {
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", directory], { env });
   expect(exitCode).toBe(3);
   const { results, findings } = json as {
@@ -91,7 +91,7 @@ test("checks each scanned call at its line and reports an invalid path as a find
   ]);
 });
 
-test("an invalid call in the code leaves the check undecided although every other one is allowed", async () => {
+test("--scan exits with 5 when one call is invalid and every other call is allowed", async () => {
   sandbox.act({
     action: "role.grant",
     subject: sandbox.client.id,
@@ -134,7 +134,7 @@ test("refuses a missing directory, and --write-policy without a scan, with exit 
   ).toBe(2);
 });
 
-test("reports that nothing was checked when the source code calls nothing", async () => {
+test("--scan reports that nothing was checked when the code contains no call", async () => {
   const empty = await tempDir();
   await writeFile(join(empty, "a.py"), 'print("hello")\n');
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", empty, "--offline"]);
@@ -144,7 +144,7 @@ test("reports that nothing was checked when the source code calls nothing", asyn
   ]);
 });
 
-test("does not pass when the source code contains the API's address but no call that the scan recognizes", async () => {
+test("--scan does not pass when the code contains the API's address but no recognized call", async () => {
   const tree = await tempDir();
   const code =
     'API = "https://api.mypurecloud.de"\ndef get(parts):\n    return send("/".join([API, "api", *parts]))\n';
@@ -178,7 +178,7 @@ test.each<[string, string, string]>([
     "main.py",
     'import os\nhost = os.environ["GENESYS_HOST"]\nfor job in jobs():\n    send(host, job.verb, job.where)\n',
   ],
-])("exits with 5 and one open finding when the code %s", async (_, name, code) => {
+])("--scan exits with 5 and one open finding when the code %s", async (_, name, code) => {
   const tree = await tempDir();
   await writeFile(join(tree, name), code);
   const { exitCode, stdout } = await runCli(["check-scopes", "--scan", tree, "--offline"]);

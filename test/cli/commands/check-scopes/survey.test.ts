@@ -28,7 +28,7 @@ describe("--who", () => {
     "GET /api/v2/oauth/clients",
     "GET /api/v2/users/me",
     "GET /api/v2/authorization/roles",
-  ])("lists exactly the clients that pass for %s", async (operation) => {
+  ])("lists exactly the clients that a check of %s allows", async (operation) => {
     const { act, check, sandbox } = await surveyWorld();
     const result = await check("--who", operation);
     expect(result.exitCode).toBe(0);
@@ -49,7 +49,7 @@ describe("--who", () => {
     expect(own.length).toBeGreaterThan(8);
   });
 
-  test("counts the holders of each role that suffices", async () => {
+  test("counts the holders of each sufficient role", async () => {
     const { check, act } = await surveyWorld();
     act("role.grant", { subject: "Agent 1", role: "Queue sync", division: "*" });
     const { json: document } = await check("--who", "GET", "/api/v2/routing/queues");
@@ -65,7 +65,7 @@ describe("--who", () => {
     expect(json(document).at("who.deniedRoles")).toBeGreaterThan(3);
   });
 
-  test("shows what another role has to add where all permissions are needed", async () => {
+  test("shows which permissions a role lacks when an operation needs several", async () => {
     const { check, act } = await surveyWorld();
     act("role.upsert", { name: "Half", permissions: ["authorization:division:add"] });
     const { json: document } = await check("--who", "POST /api/v2/authorization/divisions");
@@ -74,7 +74,7 @@ describe("--who", () => {
     expect(json(document).at(`who.roles.${index}.verdict`)).toBe("denied");
   });
 
-  test("names what it can't read, and does not guess", async () => {
+  test("names the facts that it cannot read, and does not guess", async () => {
     const { check } = await surveyWorld(["oauth:client:view"]);
     const result = await check("--who", QUEUES);
     expect(result.exitCode).toBe(5);
@@ -131,7 +131,7 @@ describe("--list", () => {
     );
   });
 
-  test("names what weakens the verdicts", async () => {
+  test("names the unreadable facts that weaken the verdicts", async () => {
     const { check } = await surveyWorld(["oauth:client:view"]);
     const result = await check("--list", "--client", "Nightly queue sync");
     expect(result.exitCode).toBe(5);
@@ -199,7 +199,7 @@ test.each([
     "`--live` needs that user's own token; omit `--live`: ",
     `--user x '${QUEUES}'`,
   ],
-])("responds to %j with a command to paste", async (words, text, command) => {
+])("answers %j with a command to paste", async (words, text, command) => {
   const { exitCode, json: document } = await runCli(["check-scopes", ...words, "--json"], {});
   expect([exitCode, json(document).at("error.hint")]).toEqual([2, `${text}genscope check-scopes ${command}`]);
 });

@@ -59,7 +59,7 @@ interface Checked {
   readonly findings: readonly { readonly kind: string; readonly isOpen: boolean; readonly message: string }[];
 }
 
-test("checks every resource and data source at its line", async () => {
+test("--scan checks every Terraform resource and data source at its line", async () => {
   const tree = await makeTree({ "main.tf": PROVIDER + SKILL, "modules/a/queue.tf": QUEUE });
   const env = await clientWith(["routing:skill:manage", "routing:skill:view", "routing:queue:view"]);
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", tree], { env });
@@ -82,7 +82,7 @@ test("checks every resource and data source at its line", async () => {
   expect(exitCode).toBe(0);
 });
 
-test("denies a read-only client what a resource changes", async () => {
+test("--scan denies a read-only client the changes of a Terraform resource", async () => {
   const tree = await makeTree({ "main.tf": SKILL });
   const env = await clientWith(["routing:skill:view"]);
   const { exitCode, json } = await runCli(["check-scopes", "--json", "--scan", tree], { env });
@@ -91,7 +91,7 @@ test("denies a read-only client what a resource changes", async () => {
   expect(exitCode).toBe(3);
 });
 
-test("an unknown type or call leaves the check undecided although everything else is allowed", async () => {
+test("--scan exits with 5 for an unknown Terraform type or call although everything else is allowed", async () => {
   for (const type of ["genesyscloud_time_machine", "genesyscloud_script", "genesyscloud_tf_export"]) {
     const tree = await makeTree({ "main.tf": `${SKILL}resource "${type}" "a" {}\n` });
     const env = await clientWith(["*:*:*"]);
@@ -103,7 +103,7 @@ test("an unknown type or call leaves the check undecided although everything els
   }
 });
 
-test("the emitted role is enough for the configuration, and names what it leaves out", async () => {
+test("the role emitted for a Terraform configuration suffices, and names what it leaves out", async () => {
   const tree = await makeTree({ "main.tf": `${SKILL}${QUEUE}resource "genesyscloud_time_machine" "a" {}\n` });
   const argv = ["check-scopes", "--scan", tree, "--emit", "role"];
   const { stdout, stderr } = await runCli(argv);
@@ -121,7 +121,7 @@ test("the emitted role is enough for the configuration, and names what it leaves
   expect((json as Checked).results.filter(({ verdict }) => verdict !== "allowed")).toEqual([]);
 });
 
-test("a policy names each call once, with the file and line of the first block that needs it", async () => {
+test("a policy written for a Terraform configuration names each call once, with the first block that needs it", async () => {
   const tree = await makeTree({
     "a.tf": SKILL,
     "b.tf": SKILL,
@@ -143,7 +143,7 @@ test("a policy names each call once, with the file and line of the first block t
   expect(exitCode).toBe(0);
 });
 
-test("a plan needs only what its actions need", async () => {
+test("a Terraform plan needs only the permissions of its actions", async () => {
   const tree = await makeTree({ plan: JSON.stringify(PLAN) });
   const env = await clientWith(["routing:skill:manage"]);
   const { json } = await runCli(["check-scopes", "--json", "--scan", join(tree, "plan")], { env });
@@ -151,7 +151,7 @@ test("a plan needs only what its actions need", async () => {
   expect(results.map(({ operation }) => operation.method)).toEqual(["GET", "GET", "GET", "POST", "GET"]);
 });
 
-test("a binary plan is not scanned, and the message says what to scan instead", async () => {
+test("a binary Terraform plan is not scanned, and the message says what to scan instead", async () => {
   const archive = Buffer.concat([
     Buffer.from("PK\u0003\u0004\u0014\u0000\u0000\u0000"),
     Buffer.from("tfplan"),
@@ -164,7 +164,7 @@ test("a binary plan is not scanned, and the message says what to scan instead", 
   ]);
 });
 
-test("a module outside the scanned directories leaves the check undecided, even in a file that does not mention the platform", async () => {
+test("--scan exits with 5 for a Terraform module outside the scanned directories, even in a file that does not mention the platform", async () => {
   const tree = await makeTree({
     "prod/main.tf": 'module "skills" {\n  source = "../modules/skills"\n}\n',
     "prod/providers.tf": PROVIDER,
@@ -181,7 +181,7 @@ test("a module outside the scanned directories leaves the check undecided, even 
   expect(await openIn(tree)).toEqual([5, ["queues"]]);
 });
 
-test("a large export of an organization is a configuration, not a description of the API", async () => {
+test("a large exported Terraform configuration is scanned, not skipped as a description of the API", async () => {
   const { loadCatalogue } = await import("../../../../src/catalogue/facts/load-catalogue.ts");
   const types = [...loadCatalogue().terraformTypes().values()].filter(({ block }) => block === "resource");
   const text = types.map(({ type }) => `resource "${type}" "a" {}\n`).join("");

@@ -45,7 +45,7 @@ test.each<[string, string, object, string | null, string]>([
   ["the token's own id in lower case", OWN.toLowerCase(), OWN_ONLY, OWN, "allowed"],
   ["another user's id", OTHER, OWN_ONLY, OWN, "denied"],
   [
-    "another user's id, by the flag alone",
+    "another user's id, when only a flag restricts the topic",
     OTHER,
     { ...OWN_ONLY, permissionDetails: undefined },
     OWN,
@@ -75,23 +75,26 @@ test.each<[string, string, object, string | null, string]>([
     OWN,
     "allowed",
   ],
-])("decides about a topic for the current user, given %s", async (_what, id, requirement, ownId, verdict) => {
-  const user = ownId === null ? null : { id: ownId };
-  const decided = await verdictOf(TOPIC.replace("{id}", id), requirement, user);
-  expect(decided.verdict).toBe(verdict);
-  if (verdict === "denied") expect(decided.layer).toBe("context");
-});
+])(
+  "decides about a topic that is open only to its own user, given %s",
+  async (_what, id, requirement, ownId, verdict) => {
+    const user = ownId === null ? null : { id: ownId };
+    const decided = await verdictOf(TOPIC.replace("{id}", id), requirement, user);
+    expect(decided.verdict).toBe(verdict);
+    if (verdict === "denied") expect(decided.layer).toBe("context");
+  },
+);
 
 test.each<[string, object, string]>([
   ["held", { requiresPermissions: ["routing:queue:view"] }, "allowed"],
   ["missing", { requiresPermissions: ["routing:queue:edit"] }, "denied"],
   [
-    "missing, but one requirement of several may suffice",
+    "missing, but possibly not needed because one of several requirements may suffice",
     { requiresPermissions: ["routing:queue:edit"], requiresAnyValidator: true },
     "unknown",
   ],
 ])(
-  "decides about a topic with the token's own id whose permission is %s",
+  "decides about a topic with the token's own id and a permission that is %s",
   async (_what, requirement, verdict) => {
     const name = TOPIC.replace("{id}", OWN);
     const decided = await verdictOf(name, { ...OWN_ONLY, ...requirement }, { id: OWN });

@@ -21,7 +21,7 @@ function wait(
   return waitForGrant(ask, { isDone: (answer) => answer === "allowed", durationMs, clock, signal });
 }
 
-test("does not pause when the first verdict is allowed", async () => {
+test("--wait does not pause when the first verdict is allowed", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("allowed"), 120_000, clock)).toEqual({
     value: "allowed",
@@ -32,7 +32,7 @@ test("does not pause when the first verdict is allowed", async () => {
   expect(clock.sleeps).toEqual([]);
 });
 
-test("lengthens the pauses by 5 s, up to 30 s, and checks once more at the end", async () => {
+test("--wait lengthens the pauses by 5 s, up to 30 s, and checks once more at the end", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("denied"), 180_000, clock)).toEqual({
     value: "denied",
@@ -43,7 +43,7 @@ test("lengthens the pauses by 5 s, up to 30 s, and checks once more at the end",
   expect(clock.sleeps).toEqual([5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 30_000, 30_000, 15_000]);
 });
 
-test("ends with the first allowed verdict", async () => {
+test("--wait ends with the first allowed verdict", async () => {
   const clock = new FakeClock();
   expect(await wait(answers("denied", "denied", "allowed"), 120_000, clock)).toEqual({
     value: "allowed",
@@ -54,15 +54,15 @@ test("ends with the first allowed verdict", async () => {
   expect(clock.sleeps).toEqual([5_000, 10_000]);
 });
 
-test("succeeds when the check at the deadline allows the call", async () => {
+test("--wait succeeds when the check at the deadline allows the call", async () => {
   expect(await wait(answers("denied", "allowed"), 1_000)).toMatchObject({ isDone: true, waitedMs: 1_000 });
 });
 
-test("checks once when the duration is zero", async () => {
+test("--wait checks once when the duration is zero", async () => {
   expect(await wait(answers("denied"), 0)).toMatchObject({ isDone: false, attempts: 1 });
 });
 
-test("reports every pause before it begins", async () => {
+test("--wait reports every pause before it begins", async () => {
   const reported: unknown[] = [];
   await waitForGrant(answers("denied"), {
     isDone: () => false,
@@ -74,7 +74,7 @@ test("reports every pause before it begins", async () => {
   expect(reported).toEqual([5_000, 2_000]);
 });
 
-test("rejects with the reason of an abort during a pause", async () => {
+test("--wait stops with the abort's reason when aborted during a pause", async () => {
   const interruption = new AbortController();
   const ask = async () => {
     interruption.abort(new Error("stop"));
@@ -83,14 +83,14 @@ test("rejects with the reason of an abort during a pause", async () => {
   await expect(wait(ask, 60_000, new FakeClock(), interruption.signal)).rejects.toThrow("stop");
 });
 
-test("rejects without a pause when the check fails", async () => {
+test("--wait fails without a pause when the check fails", async () => {
   const clock = new FakeClock();
   const ask = () => Promise.reject(new Error("401"));
   await expect(wait(ask, 60_000, clock)).rejects.toThrow("401");
   expect(clock.sleeps).toEqual([]);
 });
 
-describe("the pause", () => {
+describe("the pause of --wait", () => {
   test.each([
     [1, 0, 60_000, 5_000],
     [6, 75_000, 600_000, 30_000],
@@ -98,12 +98,12 @@ describe("the pause", () => {
     [3, 15_000, 20_000, 5_000],
     [3, 20_000, 20_000, null],
     [1, 0, 0, null],
-  ])("after %i attempts and %i of %i ms is %s", (attempts, waitedMs, durationMs, expected) => {
+  ])("after %i checks and %i of %i ms lasts %s ms", (attempts, waitedMs, durationMs, expected) => {
     expect(pauseBefore(attempts, waitedMs, durationMs)).toBe(expected);
   });
 });
 
-test("reports that the permission is granted when only the age of the grant prevents the verdict `allowed`", () => {
+test("--wait reports that the permission is granted when only the age of the grant prevents the verdict `allowed`", () => {
   const recent = { verdict: "conditional", evidence: [{ kind: "recent", summary: "" }] } as const;
   const denied = { verdict: "denied", evidence: [] } as const;
   expect(reasonToWait([{ verdict: "allowed", evidence: [] }, recent])).toBe(

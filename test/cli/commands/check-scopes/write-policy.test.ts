@@ -26,7 +26,7 @@ async function tree() {
   return { source, file, write, read: async () => await readFile(file, "utf8") };
 }
 
-test("writes a policy without a token, with its schema, the location of each call and the division", async () => {
+test("--write-policy needs no token and writes the schema, the location of each call and the division", async () => {
   const { source, write, read, file } = await tree();
   const { exitCode, stderr } = await write("--division", "Sales");
   expect([exitCode, stderr]).toEqual([0, expect.stringContaining("not checked: no login")]);
@@ -39,7 +39,7 @@ test("writes a policy without a token, with its schema, the location of each cal
   expect([service?.division, service?.items.length]).toEqual(["Sales", 2]);
 });
 
-test("includes calls in test files on request", async () => {
+test("--write-policy includes calls in test files on request", async () => {
   const { write, read } = await tree();
   await write("--include-tests");
   expect(await read()).toContain("GET /api/v2/routing/skills");
@@ -59,7 +59,7 @@ services:
       prod: { profile: prod }
 `;
 
-test("keeps everything in an existing policy and adds the missing entries", async () => {
+test("--write-policy keeps everything in an existing policy and adds the missing entries", async () => {
   const { write, read, file } = await tree();
   await writeFile(file, CURATED);
   const { stderr } = await write();
@@ -76,10 +76,10 @@ test("keeps everything in an existing policy and adds the missing entries", asyn
 
 test.each([
   ["another YAML file", "name: deploy\non: push\n"],
-  ["no YAML at all", "{{{\n"],
+  ["a file that is not YAML", "{{{\n"],
   ["a policy with a mistake", "version: 1\nservices: { a: { operations: [getNothingLikeThis] } }\n"],
   ["an empty file", ""],
-])("%s is not overwritten without --force", async (_name, content) => {
+])("--write-policy does not overwrite %s without --force", async (_name, content) => {
   const { write, read, file } = await tree();
   await writeFile(file, content);
   const { exitCode, stderr } = await write();
@@ -89,7 +89,7 @@ test.each([
   expect(await read()).toContain("GET /api/v2/users/me");
 });
 
-test("reports the first problem of an invalid policy, or a directory in its place, and changes neither", async () => {
+test("--write-policy reports the first problem of an invalid policy or a directory in its place, and changes neither", async () => {
   const { write, file, source } = await tree();
   await writeFile(file, "version: 1\nservices:\n  a:\n    operations: []\n");
   expect((await write()).stderr).toContain(
@@ -109,7 +109,7 @@ test("a scan without operations writes no policy, and an empty role does not cla
   expect(role.stderr).toContain("the role is empty: no operations remain");
 });
 
-test("a call that the catalog does not contain is named beside the emitted role", async () => {
+test("an emitted role is accompanied by the calls missing from the catalog", async () => {
   const { source } = await tree();
   await writeFile(join(source, "new.js"), 'fetch("https://api.mypurecloud.com/api/v2/foo/bar");\n');
   const { stderr } = await runCli(["check-scopes", "--emit", "role", "--scan", source]);
@@ -152,7 +152,7 @@ test.each([
   ["pkg/latest.py", ["pkg"], false],
   ["pkg/Contest.cs", ["pkg"], false],
   ["pkg/protest/app.py", ["pkg"], false],
-])("%s below %j counts as a test file: %s", (file, scanned, isTest) => {
+])("the scan treats %s below %j as a test file: %s", (file, scanned, isTest) => {
   expect(isTestFile(file, scanned)).toBe(isTest);
 });
 
@@ -163,7 +163,7 @@ test.each([
     "deploy/needs.yaml",
     "services:\n  b:\n    operations:\n      - getUsers\n    permissions:\n      - routing:queue:edit\nversion: 1\n",
   ],
-])("the policy %s in the scanned tree calls nothing itself", async (name, text) => {
+])("the scan finds no call in the policy file %s", async (name, text) => {
   const { source, write, read } = await tree();
   await mkdir(join(source, "deploy"));
   await writeFile(join(source, name), text);
@@ -174,7 +174,7 @@ test.each([
   expect(written).not.toMatch(/groups|# [^\n]*\.ya?ml:/);
 });
 
-test("a container file that calls the platform is not mistaken for a policy", async () => {
+test("the scan does not mistake a container file that calls the platform for a policy", async () => {
   const { source, write, read } = await tree();
   const text = `version: "3"\nservices:\n  sync:\n    command: curl https://api.mypurecloud.com/api/v2/groups\n`;
   await writeFile(join(source, "compose.yaml"), text);

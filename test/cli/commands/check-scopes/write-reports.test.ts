@@ -14,7 +14,7 @@ const silent = {
   stepSummary: null,
 };
 
-test("writes every report, creates directories and leaves no other file", async () => {
+test("writes every report, creates its directory and leaves no other file", async () => {
   const directory = await tempDir();
   const file = (name: string) => join(directory, "out", name);
   const logged: string[] = [];
@@ -35,7 +35,7 @@ test("writes every report, creates directories and leaves no other file", async 
   expect(logged.join("")).toMatch(/^::error file=genscope\.policy\.yaml,line=12,/);
 });
 
-test("replaces an older report but appends to the step summary of a workflow", async () => {
+test("replaces an older report file but appends to the step summary of a workflow", async () => {
   const directory = await tempDir();
   const file = join(directory, "summary.md");
   const written = async (stepSummary: string | null) => {
@@ -47,7 +47,7 @@ test("replaces an older report but appends to the step summary of a workflow", a
   expect(await written(file)).toBe("before");
 });
 
-test("names a file that cannot be written, and writes the others", async () => {
+test("names a report file that cannot be written, and writes the other reports", async () => {
   const directory = await tempDir();
   const file = join(directory, "taken");
   await mkdir(file);

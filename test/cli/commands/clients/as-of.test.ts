@@ -11,8 +11,8 @@ interface Break {
 
 const REMOVED = "POST /api/v2/conversations/{conversationId}/participants/{participantId}/replace/external";
 
-describe("the list of breaking changes", () => {
-  test("includes the end of a grant, a removed operation that was called, and a deletion", async () => {
+describe("the list of clients that will break", () => {
+  test("includes a grant type that ends, a called operation that is removed, and a client that will be deleted", async () => {
     const { run } = await clientsWorld();
     const breaks = byName(await run("--json"), "breaks") as Record<string, Break[]>;
     const kinds = Object.entries(breaks).flatMap(([name, own]) =>
@@ -26,7 +26,7 @@ describe("the list of breaking changes", () => {
     expect(breaks["Blind transfer helper"]?.[0]?.operations).toEqual([REMOVED]);
   });
 
-  test("ends on the given day, in the list and in the findings", async () => {
+  test("ends on the day given by --as-of, and so do the findings", async () => {
     const { run } = await clientsWorld();
     const before = await run("--json", "--as-of", "2028-04-30");
     const after = await run("--json", "--as-of", "2028-05-01");
@@ -49,7 +49,7 @@ describe("the list of breaking changes", () => {
     expect((await run("--as-of", tomorrow)).stdout).toContain(`nothing breaks by ${tomorrow}`);
   });
 
-  test("includes the calls of a vendor's app, whose grant and permissions are not known", async () => {
+  test("includes a vendor's app, although its grant and permissions are unknown", async () => {
     const { run, act } = await clientsWorld();
     const client = json((await run("--json")).json).text("organizations.0.unlisted.0.id");
     act("usage.record", { client, operation: REMOVED, count: 2 });

@@ -25,8 +25,8 @@ const VERDICTS: Readonly<Record<string, string>> = {
   "Switched-off importer": "unused",
 };
 
-describe("the inventory", () => {
-  test("finds the fault of each client in the scenario", async () => {
+describe("the inventory of clients", () => {
+  test("finds the fault of each client in the sandbox", async () => {
     const { run } = await clientsWorld();
     const result = await run("--json");
     expect(result.exitCode).toBe(0);
@@ -34,7 +34,7 @@ describe("the inventory", () => {
     expect(byName(result, "verdict")).toEqual(VERDICTS);
   });
 
-  test("matches the sandbox's numbers, including a vendor app's", async () => {
+  test("matches the calls that the sandbox recorded, even those of a vendor's app", async () => {
     const { run, sandbox } = await clientsWorld();
     const { json: document } = await run("--json", "--days", "45");
     const first = json(document).text("window.firstDay");
@@ -58,7 +58,7 @@ describe("the inventory", () => {
     expect(json(document).each("organizations.0.unlisted", "name")).toEqual(["Consulting toolbox"]);
   });
 
-  test("reads more than 90 days in several queries", async () => {
+  test("reads more than 90 days of API usage in several queries", async () => {
     const { run, act } = await clientsWorld();
     const operation = "GET /api/v2/routing/queues";
     act("usage.record", { client: "Forgotten pilot", operation, count: 7, daysAgo: 199 });
@@ -102,7 +102,7 @@ describe("the inventory", () => {
     expect(stderr).toContain("neither mark proves that something is unused");
   });
 
-  test("lists by day the clients that break", async () => {
+  test("lists the clients that will break by day", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run();
     expect(stdout).toMatch(
@@ -163,7 +163,7 @@ describe("a login with few permissions", () => {
     return world;
   };
 
-  test("names the permission that would show the roles, and reports no permission as unused", async () => {
+  test("leads to the name of the permission to read roles, and no permission is reported as unused", async () => {
     const { run } = await permissionsOf(["oauth:client:view"]);
     const result = await run("--json");
     expect(json(result.json).each("organizations.0.unreadable", "what")).toEqual([
@@ -180,7 +180,7 @@ describe("a login with few permissions", () => {
     expect((await run()).stdout).toContain("(authorization:role:view would show more)");
   });
 
-  test("lists the clients with calls when it may only read API usage, and exits with 5", async () => {
+  test("that may read only API usage lists the clients with calls and exits with 5", async () => {
     const { run } = await permissionsOf(["usage:organization:view", "authorization:role:view"]);
     const result = await run("--json");
     expect(result.exitCode).toBe(5);
@@ -189,7 +189,7 @@ describe("a login with few permissions", () => {
     expect(byName(result, "verdict")["Nightly queue sync"]).toBe("unknown");
   });
 
-  test("never reports a finding about calls as a fact without API usage", async () => {
+  test("that may not read API usage leads to no finding about calls", async () => {
     const { run, act } = await clientsWorld();
     act("fault.add", { method: "POST", path: "/api/v2/usage", kind: "status", status: 403, times: 100 });
     const result = await run("--json", "--fail-on", "unused,excess,failing");
@@ -198,7 +198,7 @@ describe("a login with few permissions", () => {
   });
 });
 
-describe("the calls in the usage data", () => {
+describe("the calls in the API usage", () => {
   test.each<[string, object, string]>([
     ["days without any request", { usageMissingDays: [dayAgo(3)] }, "missing-days"],
     ["a truncated response", { usageMostRows: 4 }, "cut-short"],
@@ -212,7 +212,7 @@ describe("the calls in the usage data", () => {
     expect(byName(result, "verdict")["Switched-off importer"]).toBe("not seen");
   });
 
-  test("are matched to paths whose parameters have other names", async () => {
+  test("are matched to the catalog even when path parameters have other names", async () => {
     const { run } = await clientsWorld({ usageTemplates: "other-names" });
     const { json: document } = await run("Sales provisioning", "--json");
     expect(json(document).each("organizations.0.clients.0.details.operations", "operationId")).toEqual([
@@ -222,7 +222,7 @@ describe("the calls in the usage data", () => {
   });
 });
 
-describe("flags", () => {
+describe("the flags of `clients`", () => {
   test.each<[readonly string[], number]>([
     [["--fail-on", "failing"], 3],
     [["--fail-on", "deprecated-grant"], 3],
@@ -253,7 +253,7 @@ describe("flags", () => {
   test.each<[string, string, string]>([
     ["Nightly", "there is no OAuth client `Nightly`", "did you mean `Nightly queue sync`?"],
     ["zzzzzz", "there is no OAuth client `zzzzzz`", "list them: genscope clients"],
-  ])("an unknown client %s", async (name, message, hint) => {
+  ])("an unknown client leads to a hint: %s", async (name, message, hint) => {
     const { run } = await clientsWorld();
     expect(await run(name)).toMatchObject({
       exitCode: 2,

@@ -37,7 +37,7 @@ test.each<[string, object, readonly string[] | null]>([
   ["a job", { usageMostJobRows: 20 }, null],
   ["an older query", { usageMostRows: 19 }, ["oauth:client:view", "authorization:role:view"]],
 ])(
-  "splits %s whose result is too large, and matches the sandbox's numbers",
+  "splits %s of API usage when its result is too large, without losing a call",
   async (_name, limits, permissions) => {
     const world = await clientsWorld(limits);
     if (permissions !== null) world.act("role.upsert", { name: "Access auditor", permissions });
@@ -49,7 +49,7 @@ test.each<[string, object, readonly string[] | null]>([
   },
 );
 
-test("reports missing calls when one day and one method are still too large", async () => {
+test("reports missing calls when API usage for one day and one method is still too large", async () => {
   const world = await clientsWorld({ usageMostJobRows: 3 });
   const result = await world.run("--json");
   expect(json(result.json).at("organizations.0.usage")).toMatchObject({ isRead: true, isCut: true });

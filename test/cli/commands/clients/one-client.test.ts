@@ -12,8 +12,8 @@ import { JUNIT_SCHEMAS, readValidXml, textsAt } from "../../../support/xml-schem
 
 const CLIENT = "organizations.0.clients.0";
 
-describe("one client", () => {
-  test("shows the client's calls, the refused calls with the missing permission, and the permissions that it holds", async () => {
+describe("the report on one client", () => {
+  test("shows the client's calls, its refused calls with the missing permission, and its permissions", async () => {
     const { run } = await clientsWorld();
     const { stdout } = await run("recording ARCHIVE");
     expect(stdout).toMatch(
@@ -42,7 +42,7 @@ describe("one client", () => {
     expect(await verdicts()).toEqual(["denied", "denied"]);
   });
 
-  test("reports a throttled client's 429 separately from other refusals", async () => {
+  test("shows a client's 429 responses separately from refusals", async () => {
     const { run } = await clientsWorld();
     const { json: document } = await run("Impatient poller", "--json");
     expect(json(document).at(`${CLIENT}.totals`)).toMatchObject({ refused: 0, throttled: 27_000 });
@@ -66,7 +66,7 @@ describe("one client", () => {
     expect((await run("Old agent dashboard")).stdout).toContain("another source names 2027-05");
   });
 
-  test("reports a called path that matches no operation, and reports nothing as unused in that case", async () => {
+  test("names a called path that matches no operation, and then reports no permission as unused", async () => {
     const { run } = await clientsWorld();
     const { json: document } = await run("Beta integration", "--json");
     expect(json(document).each(`${CLIENT}.openings`, "kind")).toContain("unmatched-calls");
@@ -74,7 +74,7 @@ describe("one client", () => {
   });
 });
 
-describe("--emit", () => {
+describe("`clients --emit`", () => {
   test("prints a role with which every observed call passes", async () => {
     const { run, act, sandbox } = await clientsWorld();
     const { stdout, stderr, exitCode } = await run("Data warehouse loader", "--emit", "role");
@@ -118,7 +118,7 @@ describe("--emit", () => {
   });
 });
 
-test("several profiles are one inventory, each with its own organization", async () => {
+test("several profiles make one inventory, which names the organization of each", async () => {
   const worlds = [await clientsWorld(), await clientsWorld()];
   const config = await tempDir();
   const passphrase = { GENSCOPE_STORE: "file", GENSCOPE_STORE_PASSPHRASE: "correct horse battery staple" };
@@ -157,8 +157,8 @@ test("several profiles are one inventory, each with its own organization", async
   ]);
 });
 
-describe("--report", () => {
-  test("writes findings under stable rule names, and marks those that affect the exit code", async () => {
+describe("`clients --report`", () => {
+  test("writes findings with stable rule names, and marks those that affect the exit code", async () => {
     const { run } = await clientsWorld();
     const directory = await tempDir();
     const file = (name: string) => join(directory, name);
@@ -195,7 +195,7 @@ describe("--report", () => {
     expect(page).not.toMatch(/\d+ checks?\b|(Depends on|Refused by|Undecided at) layer|<\/span>conditional/);
   });
 
-  test("is written when nothing could be read", async () => {
+  test("writes a report even when nothing could be read", async () => {
     const directory = await tempDir();
     const file = join(directory, "a.xml");
     const env = { GENESYSCLOUD_REGION: "http://127.0.0.1:1", GENESYSCLOUD_ACCESS_TOKEN: "some-token" };

@@ -17,7 +17,7 @@ async function worldOf(permissions: readonly string[] = AUDITOR) {
   return world;
 }
 
-describe("scope enforcement", () => {
+describe("rehearsed scope enforcement", () => {
   test("breaks the calls whose scope a client lacks, and names the scopes to add", async () => {
     const { run, act } = await worldOf();
     act("client.update", { client: "Own agent desktop", scope: ["users:readonly"] });
@@ -57,8 +57,8 @@ describe("scope enforcement", () => {
   });
 });
 
-describe("PKCE", () => {
-  test("ends the logins of an implicit client, and affects no other", async () => {
+describe("the rehearsed end of the implicit grant", () => {
+  test("ends the logins of a client with the implicit grant, and affects no other client", async () => {
     const { run } = await worldOf();
     const result = await run("--rehearse", "pkce", "--json");
     expect(result.exitCode).toBe(3);
@@ -77,7 +77,7 @@ describe("PKCE", () => {
     expect(service.stdout).toContain("that user's roles would count instead of the client's");
   });
 
-  test("shows one client with its calls and what its app needs", async () => {
+  test("shows one client with its calls and the change that its app needs", async () => {
     const { run } = await worldOf();
     const { stdout, stderr } = await run("Old agent dashboard", "--rehearse", "pkce");
     expect(stdout).toMatch(
@@ -88,7 +88,7 @@ describe("PKCE", () => {
   });
 });
 
-describe("the tokens of users", () => {
+describe("users' tokens under rehearsed scope enforcement", () => {
   const APP = "Own agent desktop";
 
   test("break for the users whose calls lack a scope, and for no other", async () => {
@@ -105,7 +105,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain("outcome unknown, because the organization does not list their scopes: ");
   });
 
-  test("are listed for one client, without a claim that unseen ones are safe", async () => {
+  test("are listed for one client, with a note that unseen users may be affected too", async () => {
     const { run } = await worldOf();
     const { stdout } = await run(APP, "--rehearse", "scope-enforcement");
     expect(stdout).toMatch(/^Reporting analyst\tbreaks\t900\tPOST \/api\/v2\/analytics\S+\t/m);
@@ -116,7 +116,7 @@ describe("the tokens of users", () => {
     expect(stdout).toContain("the scopes of the tokens in use are not published");
   });
 
-  test("are shown by id when only the older query is permitted, and are unknown when only single clients can be read", async () => {
+  test("are listed by user id when only the older usage query is permitted, and are unknown without any usage query", async () => {
     const { run, act } = await worldOf();
     act("role.upsert", {
       name: "Access auditor",

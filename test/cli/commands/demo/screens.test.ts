@@ -4,18 +4,18 @@ import { splitIntoScreens } from "../../../../src/cli/commands/demo/screens.ts";
 const SIZE = { columns: 20, rows: 6 };
 const CONTINUED = "-- continued\n";
 
-test("keeps a short text on one screen", () => {
+test("the demonstration shows a short section on one screen", () => {
   expect(splitIntoScreens("a\nb\nc\nd\ne\n\n", SIZE, CONTINUED)).toEqual(["a\nb\nc\nd\ne\n"]);
 });
 
-test("ends a screen before a section, not at its last row", () => {
+test("the demonstration ends a screen before a section rather than inside it", () => {
   expect(splitIntoScreens("a\n  b\n  c\nd\n  e\n  f\n", SIZE, CONTINUED)).toEqual([
     "a\n  b\n  c\n",
     "-- continued\n\nd\n  e\n  f\n",
   ]);
 });
 
-test("never ends a screen inside a wrapped line", () => {
+test("the demonstration never ends a screen inside a wrapped line", () => {
   const wrapped = "an item of two words\n  and more of it all\n  goes on";
   expect(splitIntoScreens(`a\nb\nc\n${wrapped}`, SIZE, CONTINUED)).toEqual([
     "a\nb\nc\n",
@@ -23,7 +23,7 @@ test("never ends a screen inside a wrapped line", () => {
   ]);
 });
 
-test("counts the rows of a wrapped line, ignoring its color codes", () => {
+test("the demonstration counts the rows of a wrapped line without its color codes", () => {
   const long = "x".repeat(50);
   const screens = splitIntoScreens(`a\n${long}\nb\nc\n`, SIZE, CONTINUED);
   expect(screens).toEqual([`a\n${long}\nb\n`, "-- continued\n\nc\n"]);

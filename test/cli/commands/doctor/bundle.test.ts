@@ -27,7 +27,7 @@ describe("the support bundle", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  test("is announced on a terminal", async () => {
+  test("is named on a terminal when it was written", async () => {
     const path = join(await tempDir(), "bundle.json");
     const { stdout } = await runCli(["doctor", "--bundle", path], { env: await healthy() });
 
@@ -81,7 +81,7 @@ describe("the support bundle", () => {
   });
 });
 
-test("hides the home directory and the user name", async () => {
+test("contains neither the home directory nor the user name", async () => {
   const path = join(await tempDir(), "bundle.json");
   const { username } = userInfo();
   const env = {
@@ -113,7 +113,7 @@ const FORMS = [
   btoa(SECRETS.token),
 ];
 
-describe("no output contains a secret of the environment", () => {
+describe("the output and the bundle contain no secret from the environment", () => {
   const given = {
     GENESYSCLOUD_REGION: "https://gateway.test",
     GENESYSCLOUD_OAUTHCLIENT_ID: "client-1",

@@ -42,8 +42,8 @@ function refuseRequest(_request: unknown, response: Parameters<typeof json>[0]):
   json(response, 401, { message: "No authentication bearer token", code: "authentication.required" });
 }
 
-describe("the text output", () => {
-  test("lists every check in a pipe", async () => {
+describe("the text output of doctor", () => {
+  test("lists every check when it goes to a pipe", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const { exitCode, stdout, stderr } = await runCli(["doctor"], {
       env: { ...TOKEN, GENESYSCLOUD_REGION: url, GENSCOPE_CONFIG_DIR: await updatedDirectory(url) },
@@ -71,7 +71,7 @@ describe("the text output", () => {
     `);
   });
 
-  test("follows each failure with a hint", async () => {
+  test("has a hint after each failure", async () => {
     const url = "http://127.0.0.1:1";
     const { exitCode, stdout } = await runCli(["doctor"], {
       env: { ...TOKEN, GENESYSCLOUD_REGION: url, GENSCOPE_CONFIG_DIR: await updatedDirectory(url) },
@@ -122,7 +122,7 @@ test("warns about a catalog that is older than 60 days, with the command that up
   ]);
 });
 
-describe("the checks of settings and stores", () => {
+describe("doctor's checks of settings and credential stores", () => {
   test("report the source of each setting, and only the presence of secrets", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const { check } = await diagnose(
@@ -182,7 +182,7 @@ describe("the checks of settings and stores", () => {
     ["GENESYSCLOUD_ACCESS_TOKEN"],
     ["GENESYSCLOUD_OAUTHCLIENT_SECRET"],
     ["GENESYS_CLOUD_CLIENT_SECRET"],
-  ])("open no store with %s, no matter which store is selected", async (variable) => {
+  ])("open no credential store with %s, whichever is selected", async (variable) => {
     const { url } = await sandboxFor({}, systemClock);
     const opened: string[] = [];
     const openStore = (kind: "keychain" | "file" | "none") => {
@@ -206,7 +206,7 @@ describe("the checks of settings and stores", () => {
     expect(opened).toEqual([]);
   });
 
-  test("open the selected encrypted file read-only", async () => {
+  test("open the selected encrypted file only for reading", async () => {
     const { url } = await sandboxFor({}, systemClock);
     const store = memoryStore("file");
     const { abnormal } = await diagnose(
@@ -499,7 +499,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
   },
 };
 
-describe("doctor finds the problem and exits with its code", () => {
+describe("doctor finds a problem and exits with its code", () => {
   test.each(Object.entries(BROKEN))(
     "%s",
     async (_, { arrange, exitCode, abnormal, reports: [name, words] }) => {
@@ -515,7 +515,7 @@ describe("doctor finds the problem and exits with its code", () => {
   );
 });
 
-describe("TLS", () => {
+describe("doctor's check of TLS", () => {
   test("accepts a certificate whose authority is configured", async () => {
     const identity = makeSelfSigned("gateway.test");
     const path = join(await tempDir(), "authority.pem");
@@ -533,7 +533,7 @@ describe("TLS", () => {
     });
   });
 
-  test("leaves name resolution to the proxy and hides the proxy's password", async () => {
+  test("lets the proxy resolve names, and hides the proxy's password", async () => {
     const identity = makeSelfSigned("gateway.test");
     const path = join(await tempDir(), "authority.pem");
     await writeFile(path, identity.certificate);

@@ -109,7 +109,7 @@ describe("a refusal from the sandbox", () => {
     ["misleading-message", "permission", 3, "false: `authorization:division:add` is sufficient"],
     ["wrong-path", "path", 0, "misleading: the refusal is about `GET /api/v2/routing/queues/summary`"],
   ])(
-    "in scenario %s is explained as layer %s, with exit %i when a token is present",
+    "in scenario %s is explained as layer %s, and with a token the exit code is %i",
     async (scenario, layer, exitCode, claim) => {
       const sandbox = await launchSandbox({ scenario });
       try {
@@ -145,7 +145,7 @@ describe("a refusal from the sandbox", () => {
 test.each([
   ["a 401 whose token is refused", 401, "bad.credentials", 0, "genscope token --header"],
   ["a 403 that names nothing", 403, "not.authorized", 3, "genscope check-scopes OPERATION"],
-])("reads the token for %s", async (_name, status, code, exitCode, command) => {
+])("compares the paste with the stored token for %s", async (_name, status, code, exitCode, command) => {
   const sandbox = await launchSandbox({});
   try {
     const input = JSON.stringify({ status, code, message: "Refused.", contextId: "id-0001" });
@@ -212,7 +212,7 @@ test("reads a file instead of standard input", async () => {
 test.each([
   ["an empty paste", "  \n", "usage.empty_paste"],
   ["text that is not about the platform", "good morning", "usage.nothing_recognised"],
-])("%s is a usage error with a hint", async (_name, input, code) => {
+])("`explain` refuses %s with a hint", async (_name, input, code) => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json"], { input });
   expect(exitCode).toBe(2);
   expect(json).toMatchObject({ schema: "genscope/error/v1", error: { name: "UsageError", code } });
@@ -234,14 +234,14 @@ test.each([
   ],
   ["a long text", "forbidden ".repeat(40), "run `genscope explain` without a name and paste it"],
   ["a file that is missing", "./error.json", "check the path"],
-])("an operand that is %s gets a hint", async (_name, operand, hint) => {
+])("`explain` refuses %s in place of a file name, with a hint", async (_name, operand, hint) => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json", operand]);
   expect([exitCode, json]).toMatchObject([2, { error: { code: "usage.file" } }]);
   expect(stderr).toContain(hint);
   expect(stderr).not.toContain("abcdefgh12345678");
 });
 
-test("explains without the comparison when the token cannot be checked", async () => {
+test("explains a paste without the comparison when the token cannot be checked", async () => {
   const { exitCode, json, stderr } = await runCli(["explain", "--json", "--timeout", "2s"], {
     input: REFUSAL,
     env: {

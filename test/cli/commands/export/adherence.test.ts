@@ -31,9 +31,9 @@ async function requestsTo({ sandbox }: ExportStage, part: string) {
   return requests.filter(({ path }) => path.includes(part));
 }
 
-describe("adherence", () => {
+describe("an export of adherence", () => {
   test.each(["csv", "parquet"] as const)(
-    "covers every unit and day, as DuckDB reads it in %s, and keeps no address",
+    "covers every management unit and day, as DuckDB reads it in %s, and contains no download address",
     async (format) => {
       const stage = await exportStage({ seed: SEED, roster: SIZES }, { jobPolls: 1 });
       const { exitCode, stdout, stderr } = await stage.run([...EXPORT, "--format", format, "--verbose"]);
@@ -108,14 +108,14 @@ describe("adherence", () => {
     },
   );
 
-  test("is fetched from new addresses when the old ones have expired", async () => {
+  test("requests new download addresses when the old ones have expired", async () => {
     const stage = await exportStage({ seed: SEED, roster: SIZES });
     await act(stage.sandbox, "fault.add", { kind: "status", status: 403, path: "/media/", times: 2 });
     const { exitCode, json: document } = await stage.run([...EXPORT, "--json"]);
     expect([exitCode, json(document).at("records")]).toEqual([0, 180]);
   });
 
-  test("lists each refused unit in another division with its refusal", async () => {
+  test("names each management unit that the API refuses, with the refusal", async () => {
     const stage = await exportStage({ seed: SEED, roster: SIZES });
     const { token } = await clientHolding(stage.sandbox, ["wfm:historicalAdherence:view"], "Sales");
     const env = credentialsFor({ ...stage.sandbox, accessToken: token });

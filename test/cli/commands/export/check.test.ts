@@ -79,7 +79,7 @@ describe("--check of an export of conversations", () => {
     expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "id")).toEqual([]);
   });
 
-  test("names the last part of the interval when the platform has not collected it yet", async () => {
+  test("names the end of the interval that the platform has not collected yet", async () => {
     const { run } = await exportStage();
     const words = ["conversations", "details", "--interval", "2026-10-04/2026-10-06", "--check", "--json"];
     const { json: document } = await run(words);
@@ -102,7 +102,7 @@ describe("--check of an export of conversations", () => {
   });
 });
 
-test("exits with 3 and the fix when the token may not export", async () => {
+test("--check exits with 3 and the fix when the token may not export", async () => {
   const { run } = await exportStage({ scenario: "missing-role" });
   const { exitCode, json: document, stderr } = await run([...DETAILS, "--check", "--json"]);
   expect(exitCode).toBe(3);
@@ -111,7 +111,7 @@ test("exits with 3 and the fix when the token may not export", async () => {
   expect(stderr).toMatch(/unknown: /);
 });
 
-describe("counts", () => {
+describe("--check counts", () => {
   test("the entries of a listing", async () => {
     const { run } = await exportStage();
     const { exitCode, json: document } = await run(["queues", "--check", "--json"]);
@@ -143,7 +143,7 @@ describe("counts", () => {
 });
 
 test.skipIf(!canMount())(
-  "exits with 1 when the disk is too small for the records (needs to mount a file system)",
+  "--check exits with 1 when the disk is too small for the records (needs to mount a file system)",
   async () => {
     const { run } = await exportStage();
     const { path } = await smallDisk(65_536);

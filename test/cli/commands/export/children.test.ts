@@ -27,20 +27,23 @@ test.each([
   ["group members", "group_members", "groupId", (roster: Roster) => roster.configured.group],
   ["team members", "team_members", "teamId", (roster: Roster) => roster.teams],
   ["skill group members", "skill_group_members", "skillGroupId", (roster: Roster) => roster.skillGroups],
-] as const)("%s cover every object, as DuckDB reads them", async (name, table, column, objectsOf) => {
-  const { stage, roster } = await largeStage();
-  const { run, directory } = stage;
-  expect((await run([...name.split(" "), "--out", "all", "--format", "parquet"])).exitCode).toBe(0);
-  const rows = await askDuckDb(
-    `select ${column} || ' ' || id as pair, name from '${join(directory, "all", table, "*.parquet")}' order by pair`,
-  );
-  const pairs = pairsOf(roster, objectsOf(roster));
-  expect(pairs.length).toBeGreaterThan(500);
-  expect(rows.map(({ pair }) => pair)).toEqual(pairs);
-  expect((await run(["--verify", "all"])).exitCode).toBe(0);
-});
+] as const)(
+  "an export of %s covers every parent object, as DuckDB reads it",
+  async (name, table, column, objectsOf) => {
+    const { stage, roster } = await largeStage();
+    const { run, directory } = stage;
+    expect((await run([...name.split(" "), "--out", "all", "--format", "parquet"])).exitCode).toBe(0);
+    const rows = await askDuckDb(
+      `select ${column} || ' ' || id as pair, name from '${join(directory, "all", table, "*.parquet")}' order by pair`,
+    );
+    const pairs = pairsOf(roster, objectsOf(roster));
+    expect(pairs.length).toBeGreaterThan(500);
+    expect(rows.map(({ pair }) => pair)).toEqual(pairs);
+    expect((await run(["--verify", "all"])).exitCode).toBe(0);
+  },
+);
 
-describe("queue members", () => {
+describe("exported queue members", () => {
   test("are complete and appear once each when pages shift", async () => {
     const { stage, roster } = await largeStage();
     await act(stage.sandbox, "settings.patch", {
@@ -54,7 +57,7 @@ describe("queue members", () => {
     expect(pairs.toSorted()).toEqual(pairsOf(roster, roster.queues));
   });
 
-  test("are those of the queues of permitted divisions", async () => {
+  test("are those of the queues in permitted divisions", async () => {
     const { stage, roster } = await largeStage();
     const { run, sandbox, directory } = stage;
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Sales");
@@ -71,7 +74,7 @@ describe("queue members", () => {
     expect(manifest.each("narrowing", "summary")).toHaveLength(1);
   });
 
-  test("are omitted when their queue is gone, but an operation that finds no queue at all is an error", async () => {
+  test("are omitted when their queue was deleted, but the export fails when no queue at all is found", async () => {
     const { stage } = await largeStage();
     const fault = { method: "GET", path: "/api/v2/routing/queues/", pathEnd: "/members", status: 404 };
     await act(stage.sandbox, "fault.add", { ...fault, times: 1 });
@@ -90,7 +93,7 @@ describe("queue members", () => {
   });
 });
 
-test("grants cover every role, with the holder's kind and each division", async () => {
+test("exported grants cover every role, with the holder's kind and each division", async () => {
   const { run, sandbox, directory } = await exportStage();
   const { id } = await clientHolding(sandbox, ["routing:queue:view", "quality:evaluation:view"], "Sales");
   expect((await run(["grants", "--out", "grants.csv"])).exitCode).toBe(0);
@@ -119,7 +122,7 @@ async function subjectsOf(directory: string): Promise<readonly string[]> {
   return rows.map(({ subjectId }) => String(subjectId));
 }
 
-test("role permissions have one row per permission", async () => {
+test("exported role permissions have one row per permission", async () => {
   const { run, directory } = await exportStage();
   expect((await run(["role", "permissions", "--out", "all.parquet"])).exitCode).toBe(0);
   const rows = await askDuckDb(
@@ -136,7 +139,7 @@ test("role permissions have one row per permission", async () => {
   ]);
 });
 
-test("external contacts are read by cursors", async () => {
+test("an export of external contacts reads pages by cursors", async () => {
   const { run, directory } = await exportStage({ roster: { contacts: 930 } });
   expect((await run(["external", "contacts", "--out", "contacts.parquet"])).exitCode).toBe(0);
   const [row] = await askDuckDb(
@@ -145,7 +148,7 @@ test("external contacts are read by cursors", async () => {
   expect(row).toEqual({ ids: 930, rows: 930 });
 });
 
-describe("contacts", () => {
+describe("exported contacts", () => {
   const contactsOfAll = (roster: Roster) =>
     roster.configured["contact list"].flatMap(({ id }) => contactsOf(roster, id));
 
@@ -190,7 +193,7 @@ describe("contacts", () => {
     );
   });
 
-  test("are diagnosed when the token may read only the lists", async () => {
+  test("are diagnosed as refused when the token may read only the lists", async () => {
     const { stage } = await largeStage();
     const { token } = await clientHolding(stage.sandbox, ["outbound:contactList:view"]);
     const env = credentialsFor({ ...stage.sandbox, accessToken: token });

@@ -98,7 +98,7 @@ describe("exports every dataset", () => {
   });
 });
 
-describe("the destination", () => {
+describe("the destination of an export", () => {
   test.each([
     ["all.ndjson", [], (bytes: Buffer) => bytes],
     ["ALL.NDJSON", [], (bytes: Buffer) => bytes],
@@ -172,7 +172,7 @@ describe("the exported records", () => {
     ["the first hours of a day", "2026-10-02T00:00Z/2026-10-02T07:30Z"],
     ["the last hours of one and the first of the next", "2026-10-02T21:00Z/2026-10-03T03:00Z"],
     ["an hour in the middle", "2026-10-02T10:00Z/2026-10-02T11:00Z"],
-  ])("of a partial day began within the interval: %s", async (_what, interval) => {
+  ])("of a partial day are those that began within the interval: %s", async (_what, interval) => {
     const { run, directory, truth } = await exportStage({ conversations: 2_000 });
     expect((await run([...DETAILS, "--interval", interval, "--out", "lake"])).exitCode).toBe(0);
     const [start = "", end = ""] = interval.split("/");
@@ -270,7 +270,7 @@ test("deletes jobs after their parts even when the first deletion failed", async
   expect(jobs.each("jobs", "deleted")).toEqual([true, true, true, true]);
 });
 
-test("deletes the jobs that it submitted", async () => {
+test("deletes every job that it submitted", async () => {
   const { run, sandbox } = await exportStage();
   await run([...FOUR_DAYS, "--out", "lake"]);
   const jobs = await call(sandbox, "GET /sandbox/jobs");
@@ -281,7 +281,7 @@ test.each<[string, string]>([
   ["presence definitions", "deactivated"],
   ["flows", "deleted"],
 ])(
-  "%s include entries that the platform leaves out by default, as the manifest states",
+  "exported %s include entries that the platform leaves out by default, as the manifest states",
   async (name, state) => {
     const { run, directory } = await exportStage();
     const { exitCode } = await run([...name.split(" "), "--out", "lake"]);

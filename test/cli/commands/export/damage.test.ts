@@ -10,7 +10,7 @@ const LAKE = [...FOUR_DAYS, "--out", "lake"];
 const runIn = async (directory: string) =>
   (await readdir(join(directory, "lake/.genscope"))).find((name) => name.startsWith("run-")) ?? "";
 
-describe("restores the manifest of a complete export", () => {
+describe("--resume restores a lost manifest of a complete export", () => {
   test.each<[string, readonly string[], string]>([
     ["of one worker", [], "lake/manifest.json"],
     ["of several workers", ["--shard", "1/2"], "lake/manifest.shard-1-of-2.json"],
@@ -41,7 +41,7 @@ describe("restores the manifest of a complete export", () => {
   });
 });
 
-describe("names a damaged file of the export's state", () => {
+describe("--resume names a damaged file of the export's state", () => {
   test.each<[string, string]>([
     ["lake/.genscope/RUN/state.json", '{"version":1}'],
     ["lake/.genscope/export.json", '{"version":1'],
@@ -61,7 +61,7 @@ describe("names a damaged file of the export's state", () => {
     expect(json(refused.json).text("error.hint")).toBe("choose another path with --out PATH");
   });
 
-  test("in an export to a file, whose only state is the manifest", async () => {
+  test("the manifest of an export to one file", async () => {
     const { run, directory } = await exportStage();
     const words = [...FOUR_DAYS, "--out", "all.ndjson"];
     expect((await run(words)).exitCode).toBe(0);
@@ -75,7 +75,7 @@ describe("names a damaged file of the export's state", () => {
 test.each<[string, (path: string) => Promise<void>]>([
   ["gone", rm],
   ["shorter", async (path) => await truncate(path, 100)],
-])("fetches parts again whose spool is %s", async (_what, damage) => {
+])("--resume fetches a part again when its spool is %s", async (_what, damage) => {
   const { run, directory, truth, sandbox } = await exportStage(
     { conversations: 2_000 },
     { heavyPages: { above: 50, status: 413 } },

@@ -18,7 +18,7 @@ async function describeDataset(name: string): Promise<ReturnType<typeof json>> {
 }
 
 test.each(allDatasets().map(({ name }) => name))(
-  "%s have a reference page, without a token",
+  "`export %s --describe` prints a reference page without a token",
   async (name) => {
     const document = await describeDataset(name);
     expect([
@@ -31,7 +31,7 @@ test.each(allDatasets().map(({ name }) => name))(
   },
 );
 
-test("describes exactly the columns of the exported files", async () => {
+test("--describe lists exactly the columns of the exported files", async () => {
   const { run, directory } = await exportStage();
   expect((await run(["queue", "members", "--out", "all.csv"])).exitCode).toBe(0);
   const [header = ""] = (await readFile(join(directory, "all.csv"), "utf8")).split(/\r?\n/);
@@ -41,7 +41,7 @@ test("describes exactly the columns of the exported files", async () => {
   );
 });
 
-test("prints requests, limits and unpublished facts as text", async () => {
+test("--describe prints requests, limits and unpublished facts as text", async () => {
   const { stdout } = await runCli(["export", "grants", "--describe"], { env: {} });
   expect(stdout).toContain("GET /api/v2/authorization/roles/{roleId}/subjectgrants");
   expect(stdout).toContain("authorization:role:view");
@@ -49,7 +49,7 @@ test("prints requests, limits and unpublished facts as text", async () => {
   expect(stdout).toMatch(/unknown +whether a grant in all divisions/);
 });
 
-test("an unknown dataset is refused with the closest name", async () => {
+test("--describe refuses an unknown dataset with the closest name", async () => {
   const { exitCode, stderr } = await runCli(["export", "evaluation", "form", "x", "--describe"], { env: {} });
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining("evaluation forms")]);
 });

@@ -39,27 +39,31 @@ const FOREIGN_TEXT = '{"name":"app","start_url":"/"}';
 
 describe("refuses to overwrite another program's file, before any request", () => {
   test.each<[string, readonly string[], string]>([
-    ["a manifest of something else", ["queues", "--out", "app"], "app/manifest.json"],
+    ["in place of the manifest", ["queues", "--out", "app"], "app/manifest.json"],
     [
-      "a manifest of a worker",
+      "in place of a worker's manifest",
       [...DETAILS, "--out", "app", "--shard", "2/2"],
       "app/manifest.shard-2-of-2.json",
     ],
-    ["a manifest of a file", ["queues", "--out", "queues.csv"], "queues.csv.manifest.json"],
-    ["a listing", ["queues", "--out", "app"], "app/queues/all.ndjson"],
-    ["a day", [...DETAILS, "--out", "app"], "app/conversations/2026-10-02.ndjson"],
     [
-      "a day in its own directory",
+      "in place of the manifest of a single file",
+      ["queues", "--out", "queues.csv"],
+      "queues.csv.manifest.json",
+    ],
+    ["in place of a listing", ["queues", "--out", "app"], "app/queues/all.ndjson"],
+    ["in place of a day", [...DETAILS, "--out", "app"], "app/conversations/2026-10-02.ndjson"],
+    [
+      "in place of a day in its own directory",
       [...DETAILS, "--out", "app", "--partition", "day"],
       "app/conversations/date=2026-10-02/2026-10-02.ndjson",
     ],
     [
-      "one table of several",
+      "in place of one of several tables",
       [...DETAILS, "--out", "app", "--format", "csv", "--compress", "gzip"],
       "app/participants/2026-10-01.csv.gz",
     ],
     [
-      "the tail of a day",
+      "in place of a day's provisional data",
       [...DETAILS, "--out", "app", "--fresh-tail"],
       "app/conversations/2026-10-02-tail.ndjson",
     ],
@@ -85,14 +89,14 @@ describe("refuses to overwrite another program's file, before any request", () =
   test.each<[string, (path: string) => Promise<unknown>]>([
     ["a directory", mkdir],
     ["a dangling symbolic link", async (path) => await symlink("nowhere", path)],
-  ])("even when it is %s", async (_what, make) => {
+  ])("even when %s is in its place", async (_what, make) => {
     const path = "app/conversations/2026-10-01.ndjson";
     const refused = await refusalBeside([...DETAILS, "--out", "app"], path, make);
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
   });
 });
 
-test("keeps files of other programs that are not in the way", async () => {
+test("an export keeps other programs' files beside its own", async () => {
   const { run, directory, truth } = await exportStage();
   const others = ["lake/conversations/2026-09-30.csv", "lake/notes/read.me", "lake/package.json"];
   for (const path of others) {

@@ -11,7 +11,7 @@ const DETAILS = ["conversations", "details"];
 const DAY = [...DETAILS, "--interval", "2026-10-01"];
 const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
 
-describe("refuses contradictory, missing and unknown flags before a request", () => {
+describe("refuses contradictory, missing and unknown flags of `export` before a request", () => {
   test.each<[readonly string[], string, string, RegExp]>([
     [
       ["conversation", "detail"],
@@ -155,7 +155,7 @@ describe("refuses contradictory, missing and unknown flags before a request", ()
   });
 });
 
-describe("a request body must not contain a field that the export sets itself", () => {
+describe("refuses a request body with a field that the export sets itself", () => {
   test.each([
     ["limit", 10],
     ["pageSize", 5],
@@ -173,7 +173,7 @@ describe("a request body must not contain a field that the export sets itself", 
     ]);
   });
 
-  test("interval", async () => {
+  test("the interval in a request body", async () => {
     const refused = await refusalOf([...DAY, "--body", "-"], '{"interval":"2026-10-01/2026-10-02"}');
     expect(refused).toMatchObject({ exitCode: 2, code: "usage.body", sent: 0 });
     expect(refused.message).toBe("`interval` is set by the export itself, so it must not be in `-` (--body)");
@@ -181,7 +181,7 @@ describe("a request body must not contain a field that the export sets itself", 
   });
 });
 
-test("creates no file without a login", async () => {
+test("an export without a login creates no file", async () => {
   const directory = await tempDir();
   const result = await runCli(["export", ...DAY, "--out", join(directory, "lake"), "--json"]);
   expect([result.exitCode, json(result.json).at("error.code")]).toEqual([4, "auth.not_logged_in"]);

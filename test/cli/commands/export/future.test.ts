@@ -14,11 +14,11 @@ const futureGap = (interval: string) => ({
   correlationId: null,
 });
 
-describe("an interval with an end in the future", () => {
+describe("an export of an interval that ends in the future", () => {
   test.each([
     ["audits", AUDITS],
     ["aggregates", AGGREGATES],
-  ])("is incomplete until it has passed: %s", async (_what, dataset) => {
+  ])("is incomplete until the interval has passed: %s", async (_what, dataset) => {
     const { run, goOnUntil } = await exportStage();
     const words = [...dataset, "--interval", "2026-10-04/2026-10-07", "--out", "lake", "--json"];
     const first = await run(words);
@@ -39,8 +39,8 @@ describe("an interval with an end in the future", () => {
   test.each([
     ["audits", AUDITS],
     ["aggregates", AGGREGATES],
-    ["a fresh tail", DETAILS],
-  ])("with its start in the future too yields one gap: %s", async (_what, dataset) => {
+    ["conversation details with --fresh-tail", DETAILS],
+  ])("that also starts in the future yields one gap: %s", async (_what, dataset) => {
     const { run } = await exportStage();
     const words = [...dataset, "--interval", "2026-10-08/2026-10-10", "--out", "lake", "--json"];
     const result = await run(words);
@@ -49,7 +49,7 @@ describe("an interval with an end in the future", () => {
     expect([result.exitCode, ...shown]).toEqual([8, false, 0, interval, [futureGap(interval)]]);
   });
 
-  test("is complete with --incremental", async () => {
+  test("is complete up to now with --incremental", async () => {
     const { run, goOnUntil } = await exportStage();
     const words = [
       ...AUDITS,
@@ -68,7 +68,7 @@ describe("an interval with an end in the future", () => {
     expect([second.exitCode, ...shown.map((name) => json(second.json).at(name))]).toEqual([0, true, 3, []]);
   });
 
-  test("yields an empty interval with --incremental when its start is in the future as well", async () => {
+  test("that also starts in the future has an empty interval with --incremental", async () => {
     const { run } = await exportStage();
     const words = [
       ...AUDITS,

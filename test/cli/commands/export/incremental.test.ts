@@ -49,7 +49,7 @@ describe("--fresh-tail", () => {
     expect(manifest.each("parts", "isConfirmed")).toEqual([true, true, true]);
   });
 
-  test("keeps the provisional records while the day itself is refused", async () => {
+  test("keeps the provisional records while the API refuses the day itself", async () => {
     const { run, directory, truth, goOnUntil, sandbox } = await exportStage();
     expect((await run(WITH_TAIL)).exitCode).toBe(0);
     const before = await exportedIn(directory);
@@ -106,7 +106,7 @@ describe("--fresh-tail", () => {
 });
 
 describe("--incremental", () => {
-  test("starts seven days back at midnight, ends at the watermark and is complete", async () => {
+  test("starts seven days back at midnight, ends at the watermark and yields a complete export", async () => {
     const { run, directory, truth } = await exportStage({ conversations: 900, days: 9 });
     const result = await run([...DETAILS, "--incremental", "--out", "lake"]);
     expect([result.exitCode, json(result.json).at("isComplete"), json(result.json).at("gaps")]).toEqual([
@@ -117,7 +117,7 @@ describe("--incremental", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-09-28", "2026-10-05T06:00Z"));
   });
 
-  test("fetches new days, look-back days and days whose open conversations have ended, and no others", async () => {
+  test("fetches only new days, look-back days and days with open conversations that have ended", async () => {
     const stage = await exportStage({ conversations: 4_000, days: 9 });
     const words = [
       ...DETAILS,
@@ -192,7 +192,7 @@ describe("--incremental", () => {
     expect(await jobDays(stage, count)).toEqual([...new Set([...openDays, "2026-10-05"])].toSorted());
   });
 
-  test("continues an interrupted run without changing its days", async () => {
+  test("continues an interrupted run with the same days", async () => {
     const stage = await exportStage({ conversations: 4_000, days: 5 });
     await stage.run(NIGHTLY);
     await stage.goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
@@ -234,7 +234,7 @@ describe("--incremental", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-03", "2026-10-06T06:00Z"));
   });
 
-  test("with other filters is refused, and the error names the difference", async () => {
+  test("with changed filters is refused, and the error names the difference", async () => {
     const { run } = await exportStage();
     await run(NIGHTLY);
     const result = await run([...NIGHTLY, "--filter", "mediaType=voice"]);

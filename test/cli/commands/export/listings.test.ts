@@ -19,26 +19,29 @@ test.each([
   ["schedule groups", "schedulegroup"],
   ["dnc lists", "DNC list"],
   ["conversations details", "conversations detail"],
-] as const)("%s is also called %s", (name, typed) => {
+] as const)("the dataset %s is also called %s", (name, typed) => {
   expect(findDataset(typed.split(" ")).name).toBe(name);
 });
 
-test.each(LISTED)("%s fill the columns of their table and leave nothing for `extra`", async (name) => {
-  const { run, directory } = await exportStage();
-  expect((await run([...name.split(" "), "--out", "all.parquet"])).exitCode).toBe(0);
-  const [row] = await askDuckDb(
-    `select count(*)::int as rows, count(columns('^(id|roleId)$'))::int as ids, count(extra)::int as extra from '${join(directory, "all.parquet")}'`,
-  );
-  expect(row).toMatchObject({ extra: 0, ids: row?.["rows"] });
-  expect(row?.["rows"]).toBeGreaterThan(0);
-  expect((await run(["--verify", "all.parquet"])).exitCode).toBe(0);
-});
+test.each(LISTED)(
+  "exported %s fill the columns of their table and leave nothing for `extra`",
+  async (name) => {
+    const { run, directory } = await exportStage();
+    expect((await run([...name.split(" "), "--out", "all.parquet"])).exitCode).toBe(0);
+    const [row] = await askDuckDb(
+      `select count(*)::int as rows, count(columns('^(id|roleId)$'))::int as ids, count(extra)::int as extra from '${join(directory, "all.parquet")}'`,
+    );
+    expect(row).toMatchObject({ extra: 0, ids: row?.["rows"] });
+    expect(row?.["rows"]).toBeGreaterThan(0);
+    expect((await run(["--verify", "all.parquet"])).exitCode).toBe(0);
+  },
+);
 
 test.each([
   ["with cursors", "teams", "teams"],
   ["by number", "groups", "groups"],
   ["of at most 100", "contact lists", "contact_lists"],
-] as const)("reads every page %s", async (_how, name, table) => {
+] as const)("an export of a listing reads every page %s", async (_how, name, table) => {
   const { run, directory } = await exportStage({ roster: { teams: 230, configured: 230 } });
   expect((await run([...name.split(" "), "--out", "all"])).exitCode).toBe(0);
   const lines = linesOf(await readFile(join(directory, "all", table, "all.ndjson"), "utf8"));
@@ -46,7 +49,7 @@ test.each([
   expect(lines).toHaveLength(230);
 });
 
-test("campaigns of other divisions are left out, as the manifest states", async () => {
+test("an export omits campaigns of other divisions, as the manifest states", async () => {
   const { run, sandbox, directory } = await exportStage();
   const { token } = await clientHolding(sandbox, ["outbound:campaign:view"], "Sales");
   const env = credentialsFor({ ...sandbox, accessToken: token });
@@ -60,7 +63,7 @@ test("campaigns of other divisions are left out, as the manifest states", async 
   ]);
 });
 
-test("a listing without its permission is refused with its diagnosis", async () => {
+test("an export of a listing that the API refuses is diagnosed", async () => {
   const { run, sandbox } = await exportStage();
   const { token } = await clientHolding(sandbox, ["outbound:campaign:view"]);
   const env = credentialsFor({ ...sandbox, accessToken: token });
@@ -77,7 +80,7 @@ test("--check does not count a cursor listing of more than one page", async () =
   expect(json(document).at("records")).toBe(null);
 });
 
-test("roles have their permissions as JSON that DuckDB reads", async () => {
+test("exported roles have their permissions as JSON that DuckDB reads", async () => {
   const { run, directory } = await exportStage();
   expect((await run(["roles", "--out", "roles.parquet"])).exitCode).toBe(0);
   const rows = await askDuckDb(
@@ -95,7 +98,7 @@ test("roles have their permissions as JSON that DuckDB reads", async () => {
   ]);
 });
 
-describe("OAuth clients", () => {
+describe("exported OAuth clients", () => {
   /** Makes the service include secrets in the listing. Returns the ids and the secrets. */
   async function planted({ sandbox }: ExportStage) {
     await act(sandbox, "settings.patch", { settings: { listsClientSecrets: true } });

@@ -55,7 +55,7 @@ describe("--metrics", () => {
     expect(values["last_success_timestamp_seconds"]).toBeUndefined();
   });
 
-  test("ends with EOF, and has a type and a help text per metric, as OpenMetrics requires", async () => {
+  test("writes a final EOF line, and a type and a help text per metric, as OpenMetrics requires", async () => {
     const { text } = await measured(await exportStage(), ["--interval", "2026-10-01/2026-10-03"]);
     const lines = text.split("\n");
     expect(lines.slice(-2)).toEqual(["# EOF", ""]);
@@ -67,7 +67,7 @@ describe("--metrics", () => {
     }
   });
 
-  test("leaves the file of earlier runs alone when the export is only checked", async () => {
+  test("does not change the file when the export is only checked", async () => {
     const stage = await exportStage();
     const interval = ["--interval", "2026-10-01/2026-10-03"];
     const { text } = await measured(stage, interval);
@@ -75,7 +75,7 @@ describe("--metrics", () => {
     expect(await measured(stage, [...interval, "--check"])).toMatchObject({ exitCode: 0, text });
   });
 
-  test("fails when the file cannot be written", async () => {
+  test("makes the export fail when the file cannot be written", async () => {
     const { run } = await exportStage();
     const { exitCode, stderr } = await run([
       ...DETAILS,

@@ -12,7 +12,7 @@ async function manifestIn(directory: string, out: string) {
   return (await readTrueManifest(join(directory, out, "manifest.json"))).value;
 }
 
-describe("a permission that is held in one division", () => {
+describe("the division to which a permission limits an export", () => {
   const SUMMARY =
     '`analytics:conversationDetail:view` or `analytics:agentConversationDetail:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions';
 
@@ -52,13 +52,13 @@ describe("a permission that is held in one division", () => {
   });
 });
 
-test("a permission that is held everywhere is recorded as such", async () => {
+test("the manifest states that a permission is held in every division", async () => {
   const { run, directory } = await exportStage();
   await run([...DETAILS, "--interval", "2026-10-03", "--out", "all"]);
   expect(await manifestIn(directory, "all")).toMatchObject({ narrowing: [], divisions: "*" });
 });
 
-test("a manifest of an earlier version reports no narrowing", async () => {
+test("the manifest of an earlier version leads to no note about divisions", async () => {
   const { run, directory } = await exportStage();
   const words = [...DETAILS, "--interval", "2026-10-03", "--out", "old", "--json"];
   await run(words);
@@ -72,7 +72,7 @@ test("a manifest of an earlier version reports no narrowing", async () => {
   ]);
 });
 
-test("conversations that began before a local day are omitted and counted", async () => {
+test("an export of a local day omits and counts conversations that began before it", async () => {
   const { run, directory, truth } = await exportStage({ conversations: 3_000 });
   const zone = ["--time-zone", "Europe/Berlin"];
   const { stderr } = await run([...DETAILS, "--interval", "2026-10-03", ...zone, "--out", "local"]);

@@ -24,15 +24,15 @@ function start() {
   return { clock, logged, noted, progress, page, restart };
 }
 
-describe("the saved records", () => {
-  test("are absent before the first record", () => {
+describe("the number of saved records", () => {
+  test("is absent before the first record", () => {
     const { progress } = start();
     expect(progress.describeKept()).toBe(null);
     progress.planned({ total: 3, done: 0, records: 0 });
     expect(progress.describeKept()).toBe(null);
   });
 
-  test("include finished parts and pages of earlier runs", () => {
+  test("includes finished parts and pages of earlier runs", () => {
     const { clock, progress, page } = start();
     progress.planned({ total: 10, done: 2, records: 40 });
     progress.begun({ part: "2026-10-03", records: 7_000 });
@@ -42,7 +42,7 @@ describe("the saved records", () => {
     expect(progress.describeKept()).toBe("7,045 records (2 of 10 parts finished)");
   });
 
-  test("count a restarted part once", () => {
+  test("counts a restarted part once", () => {
     const { progress, page, restart } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(1, 600);
@@ -54,7 +54,7 @@ describe("the saved records", () => {
     expect(progress.describe()).toBe("1 record");
   });
 
-  test("exclude a part that cannot be resumed until it is finished", () => {
+  test("excludes a part that cannot be resumed until it is finished", () => {
     const { progress, page } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(1, 600, "all");
@@ -63,7 +63,7 @@ describe("the saved records", () => {
     expect(progress.describeKept()).toBe("600 records");
   });
 
-  test("exclude a refused part", () => {
+  test("excludes a refused part", () => {
     const { progress, page } = start();
     progress.planned({ total: 2, done: 0, records: 0 });
     page(1, 600);
@@ -97,7 +97,7 @@ describe("the progress line", () => {
     expect(progress.describe()).toBe("0 of 2 parts, 10 records");
   });
 
-  test("of one part shows no part count", () => {
+  test("shows no part count for a single part", () => {
     const { progress, page } = start();
     progress.planned({ total: 1, done: 0, records: 0 });
     page(10, 5);
@@ -112,7 +112,7 @@ describe("the progress line", () => {
     expect(progress.describe()).toBe("300,600 records, 10/s");
   });
 
-  test("counts records of earlier runs but excludes them from the rate", () => {
+  test("counts records of earlier runs but leaves them out of the rate", () => {
     const { logged, progress, page } = start();
     progress.planned({ total: 4, done: 3, records: 9_000_000 });
     page(10_000, 10_000);
@@ -124,20 +124,20 @@ describe("the progress line", () => {
 test.each([
   [1, 1, "continuing: 1 of 1 part is finished, with 9 records"],
   [1, 2, "continuing: 1 of 2 parts is finished, with 9 records"],
-])("announces %d of %d finished parts when it continues", (done, total, line) => {
+])("a continued export announces %d of %d finished parts", (done, total, line) => {
   const { logged, progress } = start();
   progress.planned({ total, done, records: 9 });
   expect(logged).toEqual([line]);
 });
 
-test("notes a skipped part on a terminal too", () => {
+test("an export notes a skipped part even on a terminal", () => {
   const { logged, noted, progress } = start();
   progress.planned({ total: 3, done: 0, records: 0 });
   progress.refused({ part: "2026-10-02", code: "api.forbidden", message: "it may not be read" });
   expect([logged, noted]).toEqual([[], ["skipped `2026-10-02`: it may not be read"]]);
 });
 
-test("counts down while it waits for another export that may still be running, and logs one line", () => {
+test("an export counts down while it waits for another that may still be running, and logs one line", () => {
   const { clock, logged, progress } = start();
   progress.watching({ remainingMs: 60_000 });
   clock.advance(17_000);

@@ -22,8 +22,8 @@ function sumOf(records: readonly JsonRecord[], field: string): number {
   return records.reduce((sum, record) => sum + (asNumber(record[field]) ?? 0), 0);
 }
 
-describe("evaluations", () => {
-  test("are exported for all days, with totals, groups and questions, as DuckDB reads them", async () => {
+describe("exported evaluations", () => {
+  test("cover all days, with totals, groups and questions, as DuckDB reads them", async () => {
     const stage = await exportStage({ conversations: 2_000 });
     const expected = await attached(stage, "evaluations");
     expect(expected.length).toBeGreaterThan(30);
@@ -111,7 +111,7 @@ test("surveys are exported for all days, with their answers", async () => {
 });
 
 test.each(["evaluation", "survey"])(
-  "%s forms include their questions, which join with the scores",
+  "exported %s forms include their questions, which join with the scores",
   async (kind) => {
     const stage = await exportStage({ conversations: 2_000 });
     const { run, directory } = stage;
@@ -131,7 +131,7 @@ test.each(["evaluation", "survey"])(
   },
 );
 
-test("speech metrics cover the analyzed conversations of the days, and are absent without analyzed conversations", async () => {
+test("an export of speech metrics covers the analyzed conversations of the days, and is empty when no conversation is analyzed", async () => {
   const stage = await exportStage({ conversations: 600 });
   const conversations = began(await stage.truth(), ...DAYS);
   const expected = [...conversations.values()].flatMap((line): readonly JsonRecord[] => {

@@ -59,8 +59,8 @@ async function manifestOf({ directory }: ExportStage, out = "calls") {
   return json(JSON.parse(await readFile(join(directory, out, "manifest.json"), "utf8")));
 }
 
-describe("files of recordings", () => {
-  test("are next to a list with their size and hash, and the token and the addresses stay secret", async () => {
+describe("exported recordings", () => {
+  test("have a list with their size and hash, and contain neither the token nor download addresses", async () => {
     const stage = await stageOf();
     const result = await stage.run([...EXPORT, "--verbose"]);
     expect(result.exitCode).toBe(0);
@@ -114,7 +114,7 @@ describe("files of recordings", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("of some media types are selected with `--media`, and listed separately", async () => {
+  test("are limited to media types with `--media`, and listed separately", async () => {
     const stage = await stageOf();
     expect((await stage.run([...EXPORT, "--media", "screen,email"])).exitCode).toBe(0);
     const rows = await rowsOf(stage);
@@ -123,7 +123,7 @@ describe("files of recordings", () => {
     expect(files).toHaveLength(rows.filter(({ downloadPath }) => downloadPath !== undefined).length);
   });
 
-  test("are not requested with `--what index`, whose list may be one file", async () => {
+  test("are not downloaded with `--what index`, and the list may be one file", async () => {
     const stage = await stageOf();
     const args = ["recordings", "--interval", "2026-10-03/2026-10-05", "--what", "index"];
     expect((await stage.run([...args, "--out", "list.csv"])).exitCode).toBe(0);
@@ -139,7 +139,7 @@ describe("files of recordings", () => {
   });
 });
 
-describe("addresses", () => {
+describe("the download addresses of recordings", () => {
   test("that have expired are replaced by requesting another batch", async () => {
     const stage = await stageOf();
     await act(stage.sandbox, "fault.add", { kind: "status", status: 403, path: "/media/", times: 7 });
@@ -151,7 +151,7 @@ describe("addresses", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("that never work are listed, and their files are fetched once they work", async () => {
+  test("that never work are listed, and --resume fetches the files once they do", async () => {
     const stage = await stageOf({ recordingUrlSeconds: 0 });
     const result = await stage.run([...EXPORT, "--json"]);
     expect(result.exitCode).toBe(8);
@@ -181,7 +181,7 @@ describe("addresses", () => {
   });
 });
 
-test("a failed recording is listed and stops nothing else; `--resume` fetches only that one", async () => {
+test("a recording that failed is listed without stopping the export, and `--resume` fetches only that recording", async () => {
   const stage = await stageOf({ recordings: { archived: 0, deleted: 0, notReady: 0.1, failing: 0.2 } });
   const result = await stage.run(EXPORT);
   expect(result.exitCode).toBe(8);
@@ -202,8 +202,8 @@ test("a failed recording is listed and stops nothing else; `--resume` fetches on
   expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
 });
 
-describe("a refusal", () => {
-  test("of all recordings is diagnosed once and leaves a gap", async () => {
+describe("a refused export of recordings", () => {
+  test("is diagnosed once and leaves a gap when every recording is refused", async () => {
     const stage = await stageOf({}, ["analytics:conversationDetail:view"]);
     const { exitCode, stderr } = await stage.run([
       "recordings",
@@ -218,7 +218,7 @@ describe("a refusal", () => {
     expect((await manifestOf(stage)).each("gaps", "code")).toEqual(["api.forbidden", "api.forbidden"]);
   });
 
-  test("of some conversations is listed with its code, and stops the export only on request", async () => {
+  test("lists the refused conversations with their code, and stops only on request", async () => {
     const stage = await exportStage({ conversations: 250, days: 5 });
     const made = await act(stage.sandbox, "client.upsert", { name: "Recorder" });
     const roles = [
@@ -268,7 +268,7 @@ describe("a continued export of recordings", () => {
     expect((await stage.run(["--verify", "calls"])).exitCode).toBe(0);
   });
 
-  test("lists the last days again with --incremental, and downloads only new files", async () => {
+  test("with --incremental lists the last days again, and downloads only new files", async () => {
     const stage = await stageOf();
     const args = ["recordings", "--interval", "2026-10-03/now", "--incremental", "--out", "lake"];
     expect((await stage.run([...args, "--partition", "day"])).exitCode).toBe(0);
@@ -283,7 +283,7 @@ describe("a continued export of recordings", () => {
   });
 });
 
-test("--check lists every operation, and gives an estimate without sizes", async () => {
+test("--check of recordings lists every operation, and estimates without sizes", async () => {
   const stage = await stageOf();
   const { json: document } = await stage.run([...EXPORT, "--check", "--json"]);
   const checked = json(document);
@@ -303,7 +303,7 @@ test("--check lists every operation, and gives an estimate without sizes", async
   expect(await readdir(stage.directory)).toEqual([]);
 });
 
-test("--metrics counts files, and recordings without a file", async () => {
+test("--metrics counts files of recordings, and recordings without a file", async () => {
   const stage = await stageOf();
   await stage.run([...EXPORT, "--metrics", join(stage.directory, "metrics.prom")]);
   const text = await readFile(join(stage.directory, "metrics.prom"), "utf8");
@@ -313,7 +313,7 @@ test("--metrics counts files, and recordings without a file", async () => {
   expect(text).toContain(`genscope_export_media_missing{dataset="recordings"} ${missing.length}\n`);
 });
 
-test("an existing directory of files is not overwritten by a first run", async () => {
+test("a first export of recordings does not overwrite an existing directory of files", async () => {
   const stage = await stageOf();
   await stage.run(EXPORT);
   await rm(join(stage.directory, "calls/.genscope"), { recursive: true });
@@ -331,7 +331,7 @@ test.each([
   [["recordings", "--out", "calls"], "needs an interval"],
   [["queues", "--media", "audio"], "`--media` applies to recordings, not to `queues`"],
   [["queues", "--what", "index"], "`--what` applies to recordings, not to `queues`"],
-] as const)("%j is refused before any request", async (args, message) => {
+] as const)("an export of recordings refuses %j before any request", async (args, message) => {
   const stage = await stageOf();
   const { exitCode, stderr } = await stage.run(args);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);

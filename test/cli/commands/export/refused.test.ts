@@ -29,7 +29,7 @@ test.each([
   },
 );
 
-describe("a refused day", () => {
+describe("a day that the API refuses", () => {
   test.each([
     ["a directory", "lake", "lake/manifest.json"],
     ["a file", "all.ndjson", "all.ndjson.manifest.json"],
@@ -102,7 +102,7 @@ describe("a refused day", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   });
 
-  test("is reported on stderr when the records go to a pipe", async () => {
+  test("is reported on stderr when the records go into a pipe", async () => {
     const { run, sandbox } = await exportStage();
     await act(sandbox, "day.deny", { day: "2026-10-02" });
     const { exitCode, stdout, stderr } = await run([...FOUR_DAYS, "--out", "-"]);
@@ -112,7 +112,7 @@ describe("a refused day", () => {
   });
 });
 
-test("writes no data file when every day is refused", async () => {
+test("an export writes no data file when the API refuses every day", async () => {
   const { run, directory, sandbox } = await exportStage();
   for (const day of ["01", "02", "03", "04"]) await act(sandbox, "day.deny", { day: `2026-10-${day}` });
   const result = await run([...FOUR_DAYS, "--out", "all.ndjson", "--json"]);
@@ -124,12 +124,12 @@ test("writes no data file when every day is refused", async () => {
   expect(await filesIn(directory)).toEqual(["all.ndjson.manifest.json"]);
 });
 
-describe("a job", () => {
+describe("the job of an exported day", () => {
   test.each<[string, object, number]>([
     ["that fails is submitted again", { outcome: "FAILED", times: 1 }, 5],
     ["that is canceled is submitted again", { outcome: "CANCELLED", times: 2 }, 6],
     ["that expires during the pages restarts its part", { expireAfterPages: 1, times: 1 }, 5],
-    ["that takes time is awaited", { pendingPolls: 3, times: 1 }, 4],
+    ["that takes long is awaited", { pendingPolls: 3, times: 1 }, 4],
     ["with single-use cursors is read completely", { cursorUses: 1, times: 4 }, 4],
   ])("%s", async (_what, fault, jobs) => {
     const { run, directory, truth, sandbox } = await exportStage(

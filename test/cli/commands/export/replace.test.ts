@@ -23,7 +23,7 @@ async function onTheSecondDay(first: readonly string[]) {
   return stage;
 }
 
-describe("a snapshot with --replace", () => {
+describe("an export of the current state with --replace", () => {
   test("is fetched again every night, and verified", async () => {
     const { run, sandbox, directory } = await exportStage();
     const namesNow = async () =>
@@ -57,7 +57,7 @@ describe("a snapshot with --replace", () => {
   });
 });
 
-describe("a relative interval with --replace", () => {
+describe("an export of a relative interval with --replace", () => {
   test("contains only the new day, in a directory", async () => {
     const { run, truth, directory } = await onTheSecondDay(LAKE);
     expect((await run([...LAKE, "--replace"])).exitCode).toBe(0);
@@ -94,7 +94,7 @@ test.each([
   [["--replace", "--resume", "--out", "lake"], "`--replace` and `--resume` cannot be combined"],
   [["--replace", "--incremental", "--out", "lake"], "`--replace` and `--incremental` cannot be combined"],
   [["--replace", "--out", "-"], "an export to standard output cannot be replaced"],
-])("%j is refused", async (flags, message) => {
+])("--replace is refused with %j", async (flags, message) => {
   const { run } = await exportStage();
   const { exitCode, stderr } = await run([...YESTERDAY, ...flags]);
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);

@@ -21,7 +21,7 @@ describe("an existing export", () => {
   test.each([
     ["a directory", "lake", "add `--replace` to fetch it again, `--incremental` to add new data, or choose"],
     ["a file", "all.ndjson", "add `--replace` to fetch it again, or choose"],
-  ])("is not overwritten without --replace or --incremental: %s", async (_what, out, hint) => {
+  ])("is not overwritten without --resume, --replace or --incremental: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(0);
     const before = await filesIn(directory);
@@ -58,7 +58,7 @@ describe("an existing export", () => {
     expect(await exportedIn(directory)).toEqual(expected);
   });
 
-  test("without its manifest counts as a foreign file", async () => {
+  test("without its manifest is treated as another program's file", async () => {
     const { run, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", "other.ndjson"]);
     await rename(join(directory, "other.ndjson"), join(directory, "mine.ndjson"));
@@ -87,7 +87,7 @@ describe("--resume", () => {
     ["another format", [...FOUR_DAYS, "--format", "csv"], "format was"],
     ["another compression", [...FOUR_DAYS, "--compress", "gzip"], "compression was"],
     ["partitions", [...FOUR_DAYS, "--partition", "day"], "partition was not set and is now `day`"],
-    ["a fresh tail", [...FOUR_DAYS, "--fresh-tail"], "freshTail was `false` and is now `true`"],
+    ["--fresh-tail", [...FOUR_DAYS, "--fresh-tail"], "freshTail was `false` and is now `true`"],
   ])("with %s names the difference and changes nothing", async (_what, words, difference) => {
     const { run, directory } = await exportStage();
     await run([...FOUR_DAYS, "--out", "lake"]);
@@ -139,7 +139,7 @@ describe("--resume", () => {
     },
   );
 
-  test("ignores CSV settings for NDJSON", async () => {
+  test("accepts changed CSV settings when the format is NDJSON", async () => {
     const { run } = await exportStage();
     await run([...FOUR_DAYS, "--out", "lake"]);
     expect((await run([...FOUR_DAYS, "--out", "lake", "--resume", "--no-formula-guard"])).exitCode).toBe(0);
@@ -184,11 +184,11 @@ describe("--resume", () => {
   });
 });
 
-describe("an interval beyond the watermark", () => {
+describe("an export of an interval that ends after the watermark", () => {
   test.each([
     ["a directory", "lake", "lake/manifest.json"],
     ["a file", "all.ndjson", "all.ndjson.manifest.json"],
-  ])("is incomplete until the platform has collected it: %s", async (_what, out, manifestPath) => {
+  ])("is incomplete until the platform has collected the interval: %s", async (_what, out, manifestPath) => {
     const { run, directory, truth, goOnUntil } = await exportStage();
     const first = await run([...INTO_TODAY, "--out", out, "--json"]);
     expect([first.exitCode, json(first.json).at("isComplete"), json(first.json).at("gaps")]).toEqual([
@@ -276,7 +276,7 @@ describe("an interval beyond the watermark", () => {
     expect(linesOf(await readFile(join(directory, "all.csv"), "utf8"))).toEqual(lines);
   });
 
-  test("that starts beyond it yields no data file", async () => {
+  test("that also starts after the watermark yields no data file", async () => {
     const { run, directory } = await exportStage({}, { watermark: "2026-10-03T00:00:00.000Z" });
     const words = [...DETAILS, "--interval", "2026-10-04/2026-10-05", "--json"];
     const result = await run([...words, "--out", "all.ndjson"]);
@@ -287,7 +287,7 @@ describe("an interval beyond the watermark", () => {
   });
 });
 
-test("standard output receives every record and nothing else, in the order of the days", async () => {
+test("an export to standard output prints every record and nothing else, in the order of the days", async () => {
   const { run, truth } = await exportStage();
   const { exitCode, stdout, stderr } = await run([...FOUR_DAYS, "--out", "-"]);
   const expected = began(await truth(), "2026-10-01", "2026-10-05");

@@ -5,9 +5,9 @@ import { began, exportedIn, exportStage, filesIn, readTrueManifest } from "../..
 
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 
-describe("workers", () => {
+describe("workers of one export", () => {
   test.each([1, 2, 3, 7])(
-    "%i workers export the same records into one directory as a single worker",
+    "write the same records into one directory as a single worker would (%i workers)",
     async (count) => {
       const { run, directory, truth } = await exportStage();
       for (let number = 1; number <= count; number += 1) {
@@ -32,7 +32,7 @@ describe("workers", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   });
 
-  test("that export the same data are refused except for one", async () => {
+  test("that have the same share are refused except for one", async () => {
     const { run, sandbox } = await exportStage();
     await act(sandbox, "fault.add", { kind: "slow", path: "/api/v2/analytics", delayMs: 800, times: 2 });
     const results = await Promise.all(
@@ -44,17 +44,17 @@ describe("workers", () => {
   });
 });
 
-describe("an export directory", () => {
+describe("the directory of a shared export", () => {
   const LAKE = [...FOUR_DAYS, "--out", "lake"];
   test.each<[string, readonly string[], readonly string[], string]>([
     [
-      "shared by two workers refuses a third share",
+      "of two workers refuses a share of three",
       [...LAKE, "--shard", "1/2"],
       [...LAKE, "--shard", "2/3"],
       "shards was `2` and is now `3`",
     ],
     [
-      "shared by two workers refuses a single one",
+      "of two workers refuses an export without a share",
       [...LAKE, "--shard", "1/2"],
       LAKE,
       "shards was `2` and is now not set",
@@ -91,7 +91,7 @@ describe("an export directory", () => {
     expect(await filesIn(directory)).toEqual(before);
   });
 
-  test("belongs to the first of several parallel workers with different shares", async () => {
+  test("belongs to the first of several parallel workers when their number of shares differs", async () => {
     const { run, directory } = await exportStage();
     const layouts = [["--shard", "1/1"], ["--shard", "1/2"], ["--shard", "1/3"], []];
     const results = await Promise.all(layouts.map(async (flags) => await run([...LAKE, ...flags])));

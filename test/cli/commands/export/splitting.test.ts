@@ -6,7 +6,7 @@ import { began, exportedIn, exportStage, linesOf } from "../../../support/export
 const FOUR_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-05"];
 const DAY = "2026-10-03";
 
-describe("days with more results than a job returns", () => {
+describe("exported days with more results than a job returns", () => {
   const LIMITED = { mostJobResults: 60, heavyPages: { above: 32, status: 413 } };
 
   test("are fetched in pieces, each record exactly once", async () => {
@@ -30,7 +30,7 @@ describe("days with more results than a job returns", () => {
     expect(linesOf(stdout).toSorted()).toEqual([...all.values()].toSorted());
   });
 
-  test("are not fetched in pieces when they fit", async () => {
+  test("are fetched whole when they fit", async () => {
     const { run, sandbox } = await exportStage({}, { heavyPages: { above: 32, status: 413 } });
     await run([...FOUR_DAYS, "--out", "lake"]);
     expect((await call(sandbox, "GET /sandbox/jobs")).each("jobs", "interval")).toHaveLength(4);
@@ -51,8 +51,8 @@ describe("days with more results than a job returns", () => {
   });
 });
 
-describe("a day that cannot be divided further", () => {
-  test("is a gap, and the advice is not to repeat the command", async () => {
+describe("an exported day that cannot be divided further", () => {
+  test("leaves a gap, with the advice not to repeat the command", async () => {
     const { run } = await exportStage({}, { mostJobResults: 1, heavyPages: { above: 32, status: 413 } });
     const words = ["users", "details", "--interval", DAY, "--out", "lake", "--json"];
     const { exitCode, json: document, stderr } = await run(words);
@@ -71,7 +71,7 @@ describe("a day that cannot be divided further", () => {
   });
 });
 
-describe("aggregates of a day with more buckets than one response holds", () => {
+describe("exported aggregates of a day with more buckets than one response holds", () => {
   const WORDS = ["conversations", "aggregates", "--interval", DAY, "--group-by", "queueId"];
 
   /** Returns the data points of each group, regardless of how many records they are spread over. */
@@ -116,7 +116,7 @@ describe("aggregates of a day with more buckets than one response holds", () => 
     expect([undivided.exitCode, undivided.stderr.includes("pieces")]).toEqual([0, false]);
   });
 
-  test("have the same rows in CSV", async () => {
+  test("have the same rows in CSV as in NDJSON", async () => {
     const flags = ["--granularity", "PT30M", "--format", "csv", "--out", "-"];
     const whole = await (await exportStage()).run([...WORDS, ...flags]);
     const parts = await (await exportStage({}, { mostBuckets: 20 })).run([...WORDS, ...flags]);

@@ -86,7 +86,7 @@ describe("--resume of an export with provisional data", () => {
     ],
     ["a file", "all.ndjson", null],
   ])(
-    "replaces it when the data lake is complete, and then changes nothing: %s",
+    "replaces the provisional data when the data lake is complete, and then changes nothing: %s",
     async (_what, out, files) => {
       const { run, directory, truth, goOnUntil } = await exportStage();
       const first = await run([...words, "--out", out]);

@@ -17,7 +17,7 @@ function waysIn(hint: string): readonly TargetFlags[] {
 }
 
 test.each(["day.json", "my day.json", "day.xlsx", "day.csv", "day.csv.gz", "day.parquet"])(
-  "every path suggested instead of %s can be pasted",
+  "every path that `export` suggests instead of %s can be pasted",
   (out) => {
     let refused = 0;
     for (const dataset of allDatasets()) {
@@ -40,7 +40,7 @@ test.each(["day.json", "my day.json", "day.xlsx", "day.csv", "day.csv.gz", "day.
   },
 );
 
-test("the hint names the format that the file's ending suggests", () => {
+test("the hint about a destination names the format that the file's ending suggests", () => {
   const details = allDatasets().find(({ name }) => name === "conversations details");
   expect(() => details && readDestination(details, { out: "day.csv.gz" }, "/work")).toThrow(
     expect.objectContaining({ hint: "specify a directory: --out day --format csv --compress gzip" }),

@@ -174,7 +174,7 @@ describe("a destination that cannot be created is refused before a token is requ
   });
 
   test.runIf(process.platform === "linux").each(["/proc/x", "/proc/x/y", "/proc/x.csv", "/proc"])(
-    "%s, where not even root can create files",
+    "%s, where even root cannot create files",
     async (out) => {
       const refused = await refusalAt(() => out);
       expect(refused).toMatchObject({ exitCode: 2, code: "usage.destination", sent: 0 });
@@ -185,7 +185,7 @@ describe("a destination that cannot be created is refused before a token is requ
   );
 
   test.skipIf(process.getuid?.() === 0).each(["", "x", "x.csv"])(
-    "%j in a read-only directory (skipped for root)",
+    "in a read-only directory: %j (skipped for root)",
     async (name) => {
       const closed = join(await tempDir(), "closed");
       await mkdir(closed, { mode: 0o500 });
@@ -196,7 +196,7 @@ describe("a destination that cannot be created is refused before a token is requ
   );
 });
 
-test("output directories follow the umask, and the work directory is private", async () => {
+test("the directories of an export follow the umask, and its work directory is private", async () => {
   const before = process.umask(0o027);
   onTestFinished(() => void process.umask(before));
   const { run, directory } = await exportStage();

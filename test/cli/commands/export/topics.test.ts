@@ -26,7 +26,7 @@ async function conversationsOf(stage: ExportStage): Promise<readonly Conversatio
   return [...truth.values()].map((line) => JSON.parse(line) as Conversation);
 }
 
-describe("transcripts aggregates", () => {
+describe("exported transcripts aggregates", () => {
   test.each(["csv", "parquet"] as const)(
     "count the topics of every conversation, as read by DuckDB in %s",
     async (format) => {
@@ -60,7 +60,7 @@ describe("transcripts aggregates", () => {
     },
   );
 
-  test("are filtered by topic, and an unknown dimension is refused", async () => {
+  test("can be filtered by topic, and an unknown dimension is refused", async () => {
     const stage = await exportStage({ seed: SEED });
     const [topic] = (await conversationsOf(stage)).flatMap((each) =>
       topicsOf(createRoster(SEED, LARGE_ROSTER), each),

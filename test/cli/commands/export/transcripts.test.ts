@@ -47,8 +47,8 @@ async function rowsOf({ directory }: ExportStage) {
   return linesOf(text).map((line) => JSON.parse(line) as JsonRecord);
 }
 
-describe("transcripts", () => {
-  test("are next to a list with their size and hash, and the token and the addresses stay secret", async () => {
+describe("exported transcripts", () => {
+  test("have a list with their size and hash, and contain neither the token nor download addresses", async () => {
     const stage = await stageOf();
     const result = await stage.run([...EXPORT, "--verbose"]);
     expect(result.exitCode).toBe(0);
@@ -115,7 +115,7 @@ describe("transcripts", () => {
     expect(addresses).toHaveLength(expected.length + 5);
   });
 
-  test("of a conversation that the platform refuses are listed with its code, and leave a gap", async () => {
+  test("that the platform refuses are listed with the code, and leave a gap", async () => {
     const stage = await stageOf();
     const refusal = {
       status: 403,
@@ -145,11 +145,14 @@ describe("transcripts", () => {
     ["a list alone", ["--out", "texts", "--what", "index"], "`--what` applies to recordings"],
     ["a medium", ["--out", "texts", "--media", "audio"], "`--media` applies to recordings"],
     ["one file", ["--out", "texts.csv"], "`transcripts` are written as separate files"],
-  ])("refuse %s before anything is sent", async (_what, flags, message) => {
-    const stage = await stageOf();
-    const { exitCode, stderr } = await stage.run(["transcripts", "--interval", DAY, ...flags]);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(message);
-    expect(await seen(stage, "/api/v2/analytics")).toEqual([]);
-  });
+  ])(
+    "cannot be combined with %s, which is refused before anything is sent",
+    async (_what, flags, message) => {
+      const stage = await stageOf();
+      const { exitCode, stderr } = await stage.run(["transcripts", "--interval", DAY, ...flags]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(message);
+      expect(await seen(stage, "/api/v2/analytics")).toEqual([]);
+    },
+  );
 });

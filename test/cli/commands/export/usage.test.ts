@@ -38,7 +38,7 @@ async function truthOf({ sandbox }: ExportStage, first: string, last: string) {
 
 const SUMS = `count(*)::int as rows, sum(status200)::int as ok, sum(status400)::int as refused, sum(status429)::int as throttled`;
 
-describe("usage", () => {
+describe("exported API usage", () => {
   test("is summed per day, client, operation and status, as DuckDB reads it", async () => {
     const stage = await usageStage();
     const { exitCode } = await stage.run([
@@ -83,7 +83,7 @@ describe("usage", () => {
     expect([later.exitCode, json(later.json).at("records")]).toEqual([0, all.rows]);
   });
 
-  test("counts whole UTC days, whatever the time of the interval", async () => {
+  test("covers whole UTC days, whatever the times in the interval", async () => {
     const stage = await usageStage();
     const interval = "2026-10-01T10:00:00Z/2026-10-02T11:00:00Z";
     const { exitCode, json: document } = await stage.run([
@@ -98,7 +98,7 @@ describe("usage", () => {
     expect([exitCode, json(document).at("records")]).toEqual([0, truth.rows]);
   });
 
-  test("reads several pages, after waiting for the query", async () => {
+  test("comes from several pages, after the query has finished", async () => {
     const stage = await exportStage();
     await act(stage.sandbox, "settings.patch", { settings: { jobPolls: 2 } });
     for (let number = 0; number < 60; number += 1) {
@@ -123,7 +123,7 @@ describe("usage", () => {
     expect([exitCode, json(document).at("records")]).toEqual([0, 60]);
   });
 
-  test("needs its own permission", async () => {
+  test("needs a permission of its own", async () => {
     const { run, sandbox } = await usageStage();
     const { token } = await clientHolding(sandbox, ["oauth:client:view"]);
     const env = credentialsFor({ ...sandbox, accessToken: token });

@@ -23,7 +23,7 @@ async function verified({ run }: Stage, path = "lake") {
   return { exitCode, differences, document };
 }
 
-describe("finds nothing in a finished export", () => {
+describe("--verify finds nothing wrong in a finished export", () => {
   test.each<[string, readonly string[], string]>([
     ["of lines", [...LAKE], "lake"],
     ["of compressed lines", [...LAKE, "--compress", "gzip"], "lake"],
@@ -64,7 +64,7 @@ describe("finds nothing in a finished export", () => {
   });
 });
 
-describe("finds", () => {
+describe("--verify finds", () => {
   test.each<[string, (directory: string) => Promise<unknown>, string]>([
     [
       "a missing file",
@@ -96,17 +96,17 @@ describe("finds", () => {
       "changed-file conversations/2026-10-01.ndjson",
     ],
     [
-      "a foreign file",
+      "another program's file with a name from the export",
       (directory) => writeFile(join(directory, "lake/conversations/2026-10-01 (copy).ndjson"), ""),
       "foreign-file conversations/2026-10-01 (copy).ndjson",
     ],
     [
-      "a day that the manifest lost",
+      "a day missing from the manifest",
       async (directory) => await editManifest(directory, (manifest) => manifest.parts.splice(1, 1)),
       "missing-interval 2026-10-02T00:00:00.000Z/2026-10-03T00:00:00.000Z",
     ],
     [
-      "a last day that the manifest lost",
+      "the last day missing from the manifest",
       async (directory) => await editManifest(directory, (manifest) => manifest.parts.splice(3, 1)),
       "missing-interval 2026-10-04T00:00:00.000Z/2026-10-05T00:00:00.000Z",
     ],
@@ -117,7 +117,7 @@ describe("finds", () => {
       "wrong-rows conversations/2026-10-01.ndjson",
     ],
     [
-      "a file that the disk and the manifest lost",
+      "a file missing from disk and manifest",
       async (directory) => {
         await rm(join(directory, FIRST_DAY));
         await editManifest(directory, ({ files }) => files.splice(0, 1));
@@ -147,7 +147,7 @@ describe("finds", () => {
     expect(differences).toContain(problem);
   });
 
-  test("another program's file, which repeating the export does not remove", async () => {
+  test("another program's file, which a repeated export does not remove", async () => {
     const stage = await exportStage();
     expect((await stage.run(LAKE)).exitCode).toBe(0);
     const copy = join(stage.directory, "lake/conversations/copy.ndjson");
@@ -164,7 +164,7 @@ describe("finds", () => {
     expect((await stage.run(["--verify", "lake"])).exitCode).toBe(0);
   });
 
-  test("a record that two days contain", async () => {
+  test("a record that is in two days", async () => {
     const stage = await exportStage();
     expect((await stage.run(LAKE)).exitCode).toBe(0);
     const { directory } = stage;
@@ -184,7 +184,7 @@ describe("finds", () => {
     expect([exitCode, differences]).toEqual([8, ["missing-manifest manifest.shard-2-of-2.json"]]);
   });
 
-  test("the period that an incomplete export does not contain", async () => {
+  test("the missing period of an incomplete export", async () => {
     const stage = await exportStage();
     const { exitCode } = await stage.run([
       "conversations",
@@ -201,13 +201,13 @@ describe("finds", () => {
   });
 });
 
-describe("refuses", () => {
+describe("--verify refuses", () => {
   test.each<[string, readonly string[], string]>([
     ["a directory without a manifest", ["--verify", "."], "usage.manifest"],
     ["a missing directory", ["--verify", "nowhere"], "usage.manifest"],
     ["a dataset", ["queues", "--verify", "lake"], "usage.arguments"],
     ["another flag", ["--verify", "lake", "--resume"], "usage.arguments"],
-    ["no dataset at all", [], "usage.arguments"],
+    ["a directory that holds no export", [], "usage.arguments"],
   ])("%s", async (_what, words, code) => {
     const { run } = await exportStage();
     const { exitCode, json: document } = await run([...words, "--json"]);
@@ -215,7 +215,7 @@ describe("refuses", () => {
   });
 });
 
-test("a verification changes no file", async () => {
+test("--verify changes no file", async () => {
   const stage = await exportStage();
   expect((await stage.run(LAKE)).exitCode).toBe(0);
   await mkdir(join(stage.directory, "lake/_temporary"));

@@ -6,7 +6,7 @@ import { exportStage, readTrueManifest } from "../../../support/export-stage.ts"
 
 const TWO_DAYS = ["conversations", "details", "--interval", "2026-10-01/2026-10-03"];
 
-describe("refuses a file of a format that it does not write", () => {
+describe("`export` refuses a file name with the ending of a format that it does not write", () => {
   test.each<[string, string]>([
     ["report.json", "report.ndjson"],
     ["report.txt", "report --format csv"],
@@ -22,7 +22,7 @@ describe("refuses a file of a format that it does not write", () => {
   });
 });
 
-test("accepts a directory whose name contains a dot", async () => {
+test("`export` accepts a directory whose name contains a dot", async () => {
   const { run, directory } = await exportStage();
   expect((await run([...TWO_DAYS, "--out", "lake.2026"])).exitCode).toBe(0);
   expect(await readdir(directory)).toEqual(["lake.2026"]);
@@ -55,7 +55,7 @@ describe("--quiet", () => {
 describe("--incremental without an interval", () => {
   const NIGHTLY = ["conversations", "details", "--incremental", "--out", "lake"];
 
-  test("begins at a midnight and names it in the first run", async () => {
+  test("begins at a midnight, which the first run names", async () => {
     const { run, directory, goOnUntil } = await exportStage({ days: 9 });
     const first = await run(NIGHTLY);
     expect([first.exitCode, first.stderr]).toEqual([

@@ -54,7 +54,7 @@ describe("login as a client", () => {
     expect(Object.keys(json as object)).toEqual([...Object.keys(whoami as object), "login"]);
   });
 
-  test("asks for the id and the secret at a terminal", async () => {
+  test("asks for the client id and the secret at a terminal", async () => {
     const { run, sandbox } = await atMachine();
     const { prompter, asked } = answering(sandbox.client.id, sandbox.client.secret);
     const login = await run(["login", "--grant", "client-credentials", "--region", sandbox.url], {
@@ -152,13 +152,13 @@ describe("login as a client", () => {
   });
 
   test.each([
-    ["revokes a token that it cannot verify", { GET: 401 }, "the new token was revoked\n"],
+    ["revokes the new token", { GET: 401 }, "the new token was revoked\n"],
     [
-      "reports that such a token stays valid when it cannot be revoked",
+      "reports that the new token stays valid when it cannot be revoked",
       { GET: 401, DELETE: 400 },
       "the new token is not stored and stays valid until it expires (400",
     ],
-  ])("%s", async (_name, faults, words) => {
+  ])("that cannot be verified %s", async (_name, faults, words) => {
     const { asClient, store, sandbox, run } = await atMachine();
     const path = "/api/v2/tokens/me";
     for (const [method, status] of Object.entries(faults)) {
@@ -178,7 +178,7 @@ describe("login as a client", () => {
     ]);
   });
 
-  test("fails before any question when the store cannot be used", async () => {
+  test("fails before any question when the credential store cannot be used", async () => {
     const { run, at } = await atMachine();
     const { prompter, asked } = answering();
     const login = await run(["login", ...at, "--grant", "client-credentials"], {
@@ -197,7 +197,7 @@ describe("login as a client", () => {
     expect(login.stderr).toBe("error: no OS keychain here\n\nhint: `--store file`\n");
   });
 
-  test("checks the arguments before it opens the store", async () => {
+  test("checks the arguments before it opens the credential store", async () => {
     const { run } = await atMachine();
     const opened: string[] = [];
     const openStore = (kind: string) => {
@@ -278,7 +278,7 @@ describe("login as a user", () => {
     expect(after.stderr).toContain("hint: log in again: `genscope login --profile default`\n");
   });
 
-  test("erases what the replaced login stored", async () => {
+  test("erases the secrets of the login that it replaces", async () => {
     const { run, asClient, store, sandbox } = await atMachine("scope-missing");
     const client = await act(sandbox, "client.upsert", { name: "Client" });
     await run(["login", "--region", sandbox.url, "--client-id", client.text("id"), "--client-secret-stdin"], {
@@ -369,7 +369,7 @@ describe("a stored login", () => {
     ]);
   });
 
-  test("of another profile is not used for an unknown profile", async () => {
+  test("is not used for a profile that does not exist", async () => {
     const { asClient, run } = await atMachine();
     await asClient();
     const { exitCode, stderr } = await run(["whoami", "--profile", "prod"]);

@@ -4,7 +4,7 @@ import { answering, atMachine } from "../../../support/login-machine.ts";
 const ID = "12345678-90ab-cdef-1234-567890abcdef";
 
 describe("a login without a region", () => {
-  test("asks for the region, and recognizes the URL of a page", async () => {
+  test("asks for the region, and accepts the URL of a page of the product", async () => {
     const { run } = await atMachine();
     const { prompter, asked } = answering("https://apps.mypurecloud.de/directory/#/people", ID);
     const login = await run(["login", "--timeout", "1s"], {
@@ -37,7 +37,7 @@ describe("a login without a region", () => {
     );
   });
 
-  test("does not ask when the profile has one", async () => {
+  test("does not ask when the profile has a region", async () => {
     const { asClient, run, sandbox } = await atMachine();
     await asClient();
     const { prompter, asked } = answering(sandbox.client.secret);
@@ -47,7 +47,7 @@ describe("a login without a region", () => {
   });
 });
 
-describe("a client id", () => {
+describe("the client id of a login", () => {
   test.each([
     ["a flag", ["--client-id", "s3cret-of-the-client"], {}, "--client-id"],
     [
@@ -57,7 +57,7 @@ describe("a client id", () => {
       "GENESYSCLOUD_OAUTHCLIENT_ID",
     ],
   ])(
-    "of %s is refused before the browser opens when it is not a UUID, and the error does not repeat it",
+    "from %s is refused before the browser opens when it is not a UUID, and the error does not repeat it",
     async (_name, flags, env, source) => {
       const { run } = await atMachine();
       const opened: string[] = [];

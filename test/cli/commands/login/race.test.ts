@@ -6,7 +6,7 @@ import { loggedIn } from "../../../support/profiles.ts";
 const NEXT = loggedIn({ clientId: "client-2" });
 const MEANWHILE = loggedIn({ clientId: "client-3" });
 
-test("a confirmation to replace a login does not cover a login that another run stores in the meantime", async () => {
+test("the consent to replace a login does not apply to a login that another run stores in the meantime", async () => {
   const replacement = replacementOf(loggedIn(), { isAllowed: false, prompter: answering("yes").prompter });
   await replacement.confirm(NEXT);
 

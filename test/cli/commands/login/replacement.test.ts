@@ -68,7 +68,7 @@ describe("a login as another client", () => {
     expect([asked, await held()]).toEqual([[], before]);
   });
 
-  test("asks at a terminal, and keeps the earlier login after a no", async () => {
+  test("asks at a terminal, and keeps the earlier login when the person declines", async () => {
     const { asOther, held, otherId } = await loggedIn();
     const before = await held();
     const { prompter, asked } = answering("no");
@@ -79,7 +79,7 @@ describe("a login as another client", () => {
   });
 
   test.each<[string, readonly string[], readonly string[]]>([
-    ["after a yes", [], ["yes"]],
+    ["when the person agrees", [], ["yes"]],
     ["with --replace, without a question", ["--replace"], []],
   ])("replaces the earlier login %s, and reports it", async (_name, flags, answers) => {
     const { asOther, store, config, otherId, sandbox } = await loggedIn();
@@ -204,7 +204,7 @@ describe("a login to another organization with the same client", () => {
     expect(stderr).toContain("; the new token is not stored and stays valid until it expires (400");
   });
 
-  test("asks at a terminal, and stores the new login after a yes", async () => {
+  test("asks at a terminal, and stores the new login when the person agrees", async () => {
     const machine = await loggedIn();
     await moveToAcme(machine);
     const { prompter, asked } = answering(machine.sandbox.client.secret, "yes");
@@ -236,7 +236,7 @@ describe("a login of the same identity needs no confirmation", () => {
   });
 });
 
-test("a failure to store the new login keeps the earlier one in its own store", async () => {
+test("a new login that cannot be stored leaves the earlier login in its own credential store", async () => {
   const { run, at, sandbox, store, held } = await loggedIn();
   const before = await held();
   const full = {

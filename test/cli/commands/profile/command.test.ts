@@ -45,8 +45,8 @@ async function withTwoProfiles() {
   return machine;
 }
 
-describe("list and show", () => {
-  test("list every profile and mark the current one, without opening a store", async () => {
+describe("`profile list` and `profile show`", () => {
+  test("list every profile and mark the current one, without opening a credential store", async () => {
     const { run, store } = await withTwoProfiles();
     const { exitCode, stdout } = await run(["profile", "list"]);
 
@@ -110,7 +110,7 @@ describe("list and show", () => {
   });
 });
 
-describe("use and remove", () => {
+describe("`profile use` and `profile remove`", () => {
   test("change the default and warn about a variable that takes precedence", async () => {
     const { run, profiles } = await withTwoProfiles();
     const { stdout, stderr } = await run(["profile", "use", "person"], { env: { GENSCOPE_PROFILE: "work" } });
@@ -138,7 +138,7 @@ describe("use and remove", () => {
     expect((await profiles.list()).profiles.map(({ name }) => name)).toEqual(["work"]);
   });
 
-  test("remove offers no login for an unknown profile", async () => {
+  test("suggest no login for an unknown profile", async () => {
     const { run } = await withTwoProfiles();
     const { exitCode, stderr } = await run(["profile", "remove", "wrok"]);
     expect([exitCode, stderr]).toEqual([
@@ -147,7 +147,7 @@ describe("use and remove", () => {
     ]);
   });
 
-  test.each([["use"], ["show"]])("%s refuses an unknown profile with exit 2", async (command) => {
+  test.each([["use"], ["show"]])("`profile %s` refuses an unknown profile with exit 2", async (command) => {
     const { run } = await withTwoProfiles();
     const { exitCode, stderr } = await run(["profile", command, "wrok"]);
 
@@ -157,7 +157,7 @@ describe("use and remove", () => {
     );
   });
 
-  test("profile refuses an unknown subcommand", async () => {
+  test("`profile` refuses an unknown subcommand", async () => {
     const { run } = await atMachine();
     expect((await run(["profile", "lst"])).stderr).toBe(
       "error: `profile` has no command `lst`\n\nhint: run `genscope profile list --help`; the commands are list, use, show, remove, import\n",
@@ -165,7 +165,7 @@ describe("use and remove", () => {
   });
 });
 
-describe("import", () => {
+describe("`profile import`", () => {
   const OFFICIAL = `[DEFAULT]
 client_credentials = "client-1"
 client_secret = "s3cret-of-gc"
@@ -191,7 +191,7 @@ grant_type = "2"
     return { ...machine, path };
   }
 
-  test("moves secrets to the store and empties them with --yes", async () => {
+  test("moves secrets to the credential store and empties them in the file with --yes", async () => {
     const { run, store, profiles, path } = await withOfficialCli();
     const { exitCode, stdout, stderr } = await run(["profile", "import", "--yes"]);
 
@@ -223,8 +223,8 @@ grant_type = "2"
 
   test.each<[string, RunOptions, boolean]>([
     ["keeps the secrets in the file without a terminal", {}, false],
-    ["keeps the secrets in the file after a no", { prompter: personSaying(false) }, false],
-    ["empties the secrets in the file after a yes", { prompter: personSaying(true) }, true],
+    ["keeps the secrets in the file when the person declines", { prompter: personSaying(false) }, false],
+    ["empties the secrets in the file when the person agrees", { prompter: personSaying(true) }, true],
   ])("%s", async (_name, options, isBlanked) => {
     const { run, path } = await withOfficialCli();
     const { exitCode, json, stderr } = await run(["profile", "import", "--json"], options);
@@ -303,8 +303,8 @@ grant_type = "2"
 
   test.each<[string, readonly string[], string]>([
     ["refuses a missing file", ["profile", "import", "/nonexistent/config.toml"], "usage.file"],
-    ["refuses a store that keeps nothing", ["profile", "import"], "usage.store"],
-  ])("%s with exit 2", async (_name, argv, code) => {
+    ["refuses a credential store that keeps nothing", ["profile", "import"], "usage.store"],
+  ])("%s, with exit 2", async (_name, argv, code) => {
     const { run } = await withOfficialCli();
     const env = code === "usage.store" ? { GENSCOPE_STORE: "none" } : {};
     const { exitCode, json } = await run([...argv, "--json"], { env });

@@ -22,7 +22,7 @@ async function stage() {
     await runCli(["query", ...argv], { env, ports: { clock }, ...more });
 }
 
-describe("bars", () => {
+describe("the bars of a query's chart", () => {
   test.each([
     ["a terminal of 80 columns", [], { columns: 80 }, true],
     ["a terminal of 79 columns", [], { columns: 79 }, false],
@@ -70,7 +70,7 @@ describe("bars", () => {
     expect(/█/.test(text) && /#/.test(text)).toBe(false);
   });
 
-  test("show at most three metrics, in the order of the request, and name the others", async () => {
+  test("show at most three metrics, in the order of the request, and a note names the others", async () => {
     const query = await stage();
     const metrics = ["--metric", "tTalk", "--metric", "tHandle,tAcw"];
     const { stdout } = await query([...AGGREGATES, ...DAYS, ...metrics], { columns: 100 });

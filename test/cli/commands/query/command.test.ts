@@ -39,7 +39,7 @@ async function truthOf(sandbox: Sandbox, day?: string): Promise<readonly string[
 const linesOf = (text: string) => text.split("\n").filter((line) => line !== "");
 const idOf = (line: string) => asString(asRecord(JSON.parse(line))["conversationId"]);
 
-describe("conversations", () => {
+describe("queried conversations", () => {
   test("of a day are printed once each, as the service sent them", async () => {
     const { sandbox, query } = await stage({ conversations: 3_000, days: 10 });
     const { exitCode, stdout, stderr } = await query([
@@ -77,7 +77,7 @@ describe("conversations", () => {
     expect(linesOf(stdout).map(idOf).toSorted()).toEqual(truth.toSorted());
   });
 
-  test("are one JSON document with --json, which counts the omitted ones", async () => {
+  test("are one JSON document with --json, which counts the omitted records", async () => {
     const { query } = await stage({ conversations: 500, days: 2 });
     const { exitCode, json, stderr } = await query([
       "conversations",
@@ -104,7 +104,7 @@ describe("conversations", () => {
     );
   });
 
-  test("are an empty result when there are none", async () => {
+  test("lead to an empty result when there is no conversation", async () => {
     const { query } = await stage();
     const { exitCode, json, stderr } = await query([
       "conversations",
@@ -117,7 +117,7 @@ describe("conversations", () => {
     expect(json).toMatchObject({ total: 0, isComplete: true, records: [] });
   });
 
-  test("have names next to their ids with --names", async () => {
+  test("have names of queues and users next to their ids with --names", async () => {
     const { query } = await stage({ conversations: 200, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "40", "--names"];
     const { exitCode, stdout, stderr } = await query(argv);
@@ -167,7 +167,7 @@ describe("conversations", () => {
   });
 });
 
-describe("the output", () => {
+describe("the output of a query", () => {
   test("is a table with readable durations on a terminal", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--names"];
@@ -197,7 +197,7 @@ describe("the output", () => {
     expect(first).toMatch(/^[0-9a-f-]{36},2026-10-19T[\d:.]+Z,[^,]*,\d*,\w+,\w+(; \w+)*,/);
   });
 
-  test("of observations without metrics has a row per group, the usual metrics first, and names the others", async () => {
+  test("of observations without --metric has a row per group with the usual metrics first, and a note names the others", async () => {
     const { query } = await stage();
     const argv = ["queues", "observations", "--names", "--limit", "3"];
     const { stdout, stderr } = await query(argv, { columns: 100 });
@@ -275,7 +275,7 @@ describe("the output", () => {
     }
   });
 
-  test("of a listing has as many fields as fit, and names the others", async () => {
+  test("of a listing has as many fields as fit, and a note names the others", async () => {
     const { query } = await stage();
     const { stdout } = await query(["GET", "/api/v2/users", "--limit", "2"], { columns: 100 });
     expect(stdout).toMatch(/^id +name +/m);
@@ -283,7 +283,7 @@ describe("the output", () => {
     expect(stdout).toMatch(/\nnot shown: [\s\S]*\(-o wide\s+shows\s+all\s+columns\)\n$/);
   });
 
-  test("has every column with -o wide", async () => {
+  test("of a listing has every column with -o wide", async () => {
     const { query } = await stage();
     const argv = ["GET", "/api/v2/routing/queues", "--limit", "2", "-o", "wide"];
     const { stdout } = await query(argv, { columns: 80 });
@@ -535,7 +535,7 @@ test("reports a listing that omits entries with exit 8 and a hint for the rest",
   expect(stderr).toContain("genscope query --all GET /api/v2/externalcontacts/scan/contacts");
 });
 
-describe("a refusal", () => {
+describe("a refused query", () => {
   test("is followed by its diagnosis", async () => {
     const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));
     const argv = ["query", "conversations", "details", "--interval", "yesterday"];
@@ -550,7 +550,7 @@ describe("a refusal", () => {
     expect(stderr).toContain("fixes, smallest first:\n    1. assign role ");
   });
 
-  test("for lack of a user's token is diagnosed like a 403, but exits like any other 4xx", async () => {
+  test("that needs a user's token is diagnosed like a 403, but exits like any other 4xx", async () => {
     const sandbox = await sandboxFor({}, stillClock(NOW));
     const argv = ["query", "GET", "/api/v2/users/me"];
     const { exitCode, stdout, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
@@ -561,7 +561,7 @@ describe("a refusal", () => {
     expect(json).toMatchObject({ diagnosis: { results: [{ verdict: "denied", layer: "context" }] } });
   });
 
-  test("is one document with --json", async () => {
+  test("prints one document with --json", async () => {
     const sandbox = await sandboxFor({ scenario: "missing-role" }, stillClock(NOW));
     const argv = ["query", "conversations", "details", "--interval", "yesterday", "--json"];
     const { exitCode, json, stderr } = await runCli(argv, { env: credentialsFor(sandbox) });
@@ -590,7 +590,7 @@ describe("a refusal", () => {
     expect(stderr).toContain("layer: permission");
   });
 
-  test("between pages keeps the earlier records", async () => {
+  test("that fails between pages still prints the earlier records", async () => {
     const { sandbox, query } = await stage({ conversations: 2_000, days: 10 });
     await act(sandbox, "fault.add", {
       path: "/api/v2/analytics",
@@ -611,7 +611,7 @@ describe("a refusal", () => {
   });
 });
 
-test("reports an HTML page as a response from another service", async () => {
+test("a query reports an HTML page as a response from another service", async () => {
   const server = await serve((_request, response) => {
     response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><title>Sign in</title>");
   });
@@ -629,7 +629,7 @@ test("reports an HTML page as a response from another service", async () => {
   expect(stderr).toContain("a proxy, a firewall or a login page responded instead of the Platform API");
 });
 
-test("shows the start of the longest wait as an instant and a duration", async () => {
+test("a query shows the longest wait as its start and its duration", async () => {
   const began = NOW - 252_000;
   const server = await serve((_request, response) =>
     answerJson(response, 200, {
@@ -670,7 +670,7 @@ async function seenBy(sandbox: Sandbox): Promise<{ readonly sent: readonly strin
   return { sent: reply.each("requests", "path").map(String) };
 }
 
-describe("OAuth clients", () => {
+describe("queried OAuth clients", () => {
   const path = "/api/v2/oauth/clients";
 
   test.each(["json", "ndjson", "csv", "table", "wide"])(
@@ -690,8 +690,8 @@ describe("OAuth clients", () => {
   );
 });
 
-describe("API usage", () => {
-  test("is read page by page from the address of its job", async () => {
+describe("queried API usage", () => {
+  test("is read page by page from the address that the platform returned", async () => {
     const clock = stillClock(NOW);
     const sandbox = await sandboxFor({ scenario: "healthy" }, clock);
     for (const name of ["queues", "skills", "wrapupcodes", "languages", "utilization", "settings"]) {

@@ -54,7 +54,7 @@ describe("a name in place of an id", () => {
     expect(byName.stdout.length).toBeGreaterThan(1_000);
   });
 
-  test("finds a user who has left", async () => {
+  test("finds a user who is no longer active", async () => {
     const { query } = await stage();
     const { stdout } = await query("GET", "/api/v2/users?state=deleted");
     const former = asRecord(JSON.parse(stdout.split("\n")[0] ?? ""));
@@ -190,7 +190,7 @@ test("a name with exactly this spelling takes precedence over names in another c
   ]);
 });
 
-test("a refused lookup names the missing permission, and an id needs no lookup", async () => {
+test("a refused lookup of a name leads to the missing permission, and an id needs no lookup", async () => {
   const { query } = await stage(["analytics:conversationDetail:view"]);
   const { exitCode, json, stderr } = await query(...DETAILS, "--filter", "queueId=Support inbound", "--json");
   expect([exitCode, errorOf(json)]).toEqual([
@@ -237,7 +237,7 @@ describe("hints about an interval", () => {
   });
 });
 
-describe("--describe", () => {
+describe("`query --describe`", () => {
   test("lists dimensions, values and metrics as a document without a request", async () => {
     const { exitCode, json, stderr } = await runCli([
       "query",
@@ -258,7 +258,7 @@ describe("--describe", () => {
     });
   });
 
-  test("prints a table for a person", async () => {
+  test("prints a table without --json", async () => {
     const { exitCode, stdout } = await runCli(["query", "conversations", "details", "--describe"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
@@ -268,7 +268,7 @@ describe("--describe", () => {
     expect(stdout).toContain("Metrics in filters (--filter 'metric>n'): ");
   });
 
-  test("has nothing to describe for an operation without a name", async () => {
+  test("refuses an operation by method and path", async () => {
     const { exitCode, stderr } = await runCli(["query", "GET", "/api/v2/routing/queues", "--describe"]);
     expect([exitCode, stderr]).toEqual([
       2,
@@ -284,13 +284,13 @@ test.each([
     "`ani` of a call begins with `tel:`: --filter 'ani=tel:+13175551803'\n",
   ],
   ["ani=someone@example.com", "no results", null],
-])("gives a possible reason for an empty result for %s", async (filter, note, reason) => {
+])("a query gives a possible reason for the empty result of %s", async (filter, note, reason) => {
   const { query } = await stage();
   const { exitCode, stderr } = await query(...DETAILS, "--filter", filter);
   expect([exitCode, stderr]).toEqual([0, `${reason ?? ""}${note}\n`]);
 });
 
-test("an interval in the future is reported before the empty result", async () => {
+test("a query reports that its interval is in the future before the empty result", async () => {
   const { query } = await stage();
   const { exitCode, stderr } = await query("conversations", "details", "--interval", "2026-11-05");
   expect([exitCode, stderr]).toEqual([

@@ -22,7 +22,7 @@ async function stage(permissions: readonly string[], division: string) {
   return { sandbox, query, id };
 }
 
-describe("a permission that is held in one division", () => {
+describe("the division to which a permission limits a query", () => {
   const SUMMARY =
     '`routing:queue:view` is held in 1 division: "Sales"; the platform silently omits objects of other divisions';
 
@@ -68,13 +68,13 @@ describe("a permission that is held in one division", () => {
   });
 });
 
-test("a permission that is held everywhere narrows nothing", async () => {
+test("a query reports no limiting division when the permission is held everywhere", async () => {
   const { query } = await stage(["routing:queue:view"], "*");
   const { json, stderr } = await query(...QUEUES, "--json");
   expect([stderr, json]).toEqual(["", expect.objectContaining({ narrowing: [], divisions: "*" })]);
 });
 
-test("alternative permissions combine their divisions", async () => {
+test("a query with alternative permissions reports the divisions of all of them", async () => {
   const { query, sandbox, id } = await stage(["analytics:conversationDetail:view"], "Sales");
   const role = await act(sandbox, "role.upsert", {
     name: "Agents' conversations",
@@ -88,7 +88,7 @@ test("alternative permissions combine their divisions", async () => {
 test.each([
   ["a refusal", "settings.patch", { settings: { divisionsPermittedForClients: false } }],
   ["a fault", "fault.add", { kind: "status", status: 503, path: "/api/v2/authorization", times: 9 }],
-])("divisions are unknown after %s of the lookup, and the query succeeds", async (_name, action, fields) => {
+])("a query succeeds with unknown divisions after %s of their lookup", async (_name, action, fields) => {
   const { query, sandbox } = await stage(["routing:queue:view"], "Sales");
   await act(sandbox, action, fields);
   const { exitCode, json, stderr } = await query(...QUEUES, "--json");
@@ -99,7 +99,7 @@ test.each([
   ]);
 });
 
-test("a lookup that never responds delays the end by less than the time limit of a request", async () => {
+test("a lookup of divisions that gets no response delays the query by less than the time limit of a request", async () => {
   const server = await serve(({ path }, response) => {
     if (!path.includes("/divisionspermitted/")) answerJson(response, 200, { entities: [], total: 0 });
   });
@@ -111,7 +111,7 @@ test("a lookup that never responds delays the end by less than the time limit of
   expect(performance.now() - startMs).toBeLessThan(30_000);
 });
 
-describe("a start page under --all", () => {
+describe("a start page given with --all", () => {
   test.each([
     [["GET", "/api/v2/routing/wrapupcodes?pageSize=5&pageNumber=2"], "pageNumber=2"],
     [["GET", "/api/v2/scim/v2/users?startIndex=3&count=2"], "startIndex=3"],
@@ -146,7 +146,7 @@ describe("a start page under --all", () => {
   });
 });
 
-describe("conversations of a local day", () => {
+describe("queried conversations of a local day", () => {
   test("that began before that day are counted", async () => {
     const { query } = await stage(["analytics:conversationDetail:view"], "*");
     const { stdout, stderr } = await query(...BERLIN, "--all");

@@ -13,6 +13,6 @@ test.each([
   [90_000_000, "1d 1h"],
   [2_161_495_281, "25d"],
   [-4_000, "-4s"],
-])("formats %i ms as %s", (durationMs, expected) => {
+])("a table shows %i ms as %s", (durationMs, expected) => {
   expect(readableDuration(durationMs)).toBe(expected);
 });

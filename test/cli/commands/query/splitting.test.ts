@@ -62,7 +62,7 @@ function sorted(stdout: string): readonly string[] {
 const CONVERSATIONS = ["conversations", "aggregates", ...INTERVAL];
 const METRICS = ["--metric", "tHandle,nOffered,tTalk,oServiceLevel"];
 
-describe("aggregates of 25 days, where the platform accepts at most 7", () => {
+describe("queried aggregates of 25 days, where the platform accepts at most 7", () => {
   test.each<[string, readonly string[]]>([
     ["without a granularity", []],
     ["by day", ["--granularity", "P1D"]],
@@ -89,7 +89,7 @@ describe("aggregates of 25 days, where the platform accepts at most 7", () => {
     expect(parts.stdout).toContain("2026-10-24T22:00:00.000Z/2026-10-25T23:00:00.000Z");
   });
 
-  test("add up the time in each state when they are about users", async () => {
+  test("of users add up the time in each state", async () => {
     const { query } = await stage();
     const words = ["users", "aggregates", "--metric", "tAgentRoutingStatus"];
     const parts = await query(...words, ...INTERVAL);
@@ -126,7 +126,7 @@ describe("aggregates of 25 days, where the platform accepts at most 7", () => {
   });
 });
 
-test("aggregates with more buckets than one response holds are divided until they fit", async () => {
+test("a query of aggregates with more buckets than one response holds is divided until they fit", async () => {
   const words = ["conversations", "aggregates", "--interval", "2026-10-10/2026-10-13", ...METRICS];
   const flags = ["--granularity", "PT15M", "--group-by", "queueId"];
   const unlimited = await stage();
@@ -137,7 +137,7 @@ test("aggregates with more buckets than one response holds are divided until the
   expect(sorted(parts.stdout)).toEqual(sorted(whole.stdout));
 });
 
-describe("a query that cannot be split without producing wrong numbers exits with 1 and states the reason", () => {
+describe("exits with 1 and the reason when splitting a query would produce wrong numbers", () => {
   /** Starts a service that returns one metric for intervals of up to a day and refuses longer intervals. */
   async function service(metric: object) {
     return await serve((request, response) => {
@@ -167,7 +167,7 @@ describe("a query that cannot be split without producing wrong numbers exits wit
       "`p95` of `tHandle` cannot be calculated from its parts",
     ],
     [
-      "a ratio without its terms",
+      "a ratio without numerator and denominator",
       { metric: "oServiceLevel", stats: { ratio: 0.5 } },
       ["--metric", "oServiceLevel"],
       "`ratio` of `oServiceLevel` cannot be calculated from its parts",
@@ -241,7 +241,7 @@ describe("a query that cannot be split without producing wrong numbers exits wit
   });
 });
 
-test("details are divided when the platform refuses to page through all results", async () => {
+test("a query of details is divided when the platform refuses to page through all results", async () => {
   const { query, sandbox } = await stage({ mostQueryResults: 200 });
   const words = ["conversations", "details", "--interval", "2026-10-05/2026-10-12", "--all"];
   const { exitCode, stderr, stdout } = await query(...words);
@@ -252,7 +252,7 @@ test("details are divided when the platform refuses to page through all results"
   expect(linesOf(stdout).toSorted()).toEqual(linesOf(whole.stdout).toSorted());
 });
 
-describe("aggregates that the service does not return in time", () => {
+describe("queried aggregates that the service does not return in time", () => {
   const DAY_MS = 86_400_000;
 
   /**
@@ -302,7 +302,7 @@ describe("aggregates that the service does not return in time", () => {
     expect(queries).toHaveLength(status === 504 ? 10 : 7);
   });
 
-  test("count as an outage when not even one bucket gets a response", async () => {
+  test("are reported as an outage when not even one bucket gets a response", async () => {
     const server = await slowService(504, 0);
     const { exitCode, json } = await ask(server.url, "--metric", "tHandle", "--granularity", "P1D");
     expect([exitCode, asRecord(json)["error"]]).toEqual([
@@ -330,7 +330,7 @@ describe("aggregates that the service does not return in time", () => {
   });
 });
 
-describe("a job that is submitted by method and path", () => {
+describe("a query that submits a job by method and path", () => {
   const PATH = "/api/v2/analytics/conversations/details/jobs";
 
   test("is divided when it has more results than the platform returns, each conversation once", async () => {

@@ -8,7 +8,7 @@ import { tempDir } from "../../../support/temp-dir.ts";
 
 const LOG = join(import.meta.dirname, "access.log");
 
-test("lists the operations with counts and verdicts, and exits by the verdicts", async () => {
+test("`record` lists the operations with counts and verdicts, and exits according to the verdicts", async () => {
   const sandbox = await sandboxFor({ scenario: "missing-role" });
   const run = await runCli(["record", "--from", LOG, "--json"], { env: credentialsFor(sandbox) });
   const document = json(run.json);
@@ -26,7 +26,7 @@ test("lists the operations with counts and verdicts, and exits by the verdicts",
   expect(run.stderr).toContain("1 call matched no operation in the catalog");
 });
 
-test("reports refused calls that this token may make, and calls without a valid token", async () => {
+test("`record` reports refused calls that this token may make, and calls without a valid token", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy" });
   const file = join(await tempDir(), "access.log");
   const lost = '10.0.0.1 - - [29/Nov/2026:10:00:05 +0000] "GET /api/v2/routing/queues HTTP/1.1" 401 80\n';
@@ -42,7 +42,7 @@ test("reports refused calls that this token may make, and calls without a valid 
   expect(denied.stderr).not.toContain("in the recording");
 });
 
-test("shows requirements without a login, and gives the reason", async () => {
+test("`record` shows requirements without a login, and gives the reason", async () => {
   const run = await runCli(["record", "--from", LOG]);
   expect(run.exitCode).toBe(0);
   expect(run.stdout).toContain("POST\t/api/v2/analytics/conversations/details/query\t1\t403\t");
@@ -50,7 +50,7 @@ test("shows requirements without a login, and gives the reason", async () => {
   expect(run.stderr).toContain("not checked: no login");
 });
 
-test("writes a policy that `check-scopes` reads, and adds to it the next time", async () => {
+test("`record` writes a policy that `check-scopes` reads, and adds to it the next time", async () => {
   const file = join(await tempDir(), "genscope.policy.yaml");
   const first = await runCli(["record", "--from", LOG, "--offline", "--write-policy", file]);
   expect([first.exitCode, first.stderr]).toEqual([0, expect.stringContaining("3 operations written")]);
@@ -62,7 +62,7 @@ test("writes a policy that `check-scopes` reads, and adds to it the next time", 
   expect(json(check.json).each("results", "operation.operationId")).toHaveLength(3);
 });
 
-test("the role that it writes lets every recorded operation pass and contains no superfluous permission", async () => {
+test("the role that `record` writes allows every recorded operation and contains no superfluous permission", async () => {
   const { stdout } = await runCli(["record", "--from", LOG, "--emit", "role"]);
   const least = await runCli([
     "check-scopes",
@@ -75,7 +75,7 @@ test("the role that it writes lets every recorded operation pass and contains no
   expect(stdout).toBe(least.stdout);
 });
 
-test("refuses a missing input, a recording without a call, and flags without effect", async () => {
+test("`record` refuses a missing input, a recording without calls, and flags without effect", async () => {
   const empty = join(await tempDir(), "notes.txt");
   await writeFile(empty, "a text without any call\n");
   for (const [argv, code] of [

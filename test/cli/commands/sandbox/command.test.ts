@@ -18,12 +18,12 @@ function lastDay(): string {
   return `${new Date(now - 86_400_000).toISOString()}/${new Date(now).toISOString()}`;
 }
 
-test("the suggested commands fit the topic of the scenario", async () => {
+test("the commands that `sandbox` suggests fit the topic of the scenario", async () => {
   expect((await start("clients")).stdout).toContain("  genscope whoami\n  genscope clients\n");
   expect((await start("stopped")).stdout).toMatch(/^ {2}genscope check-scopes .* --history 14d$/m);
 });
 
-test("the help names every scenario with a browser login, and no other", async () => {
+test("the help of `sandbox` names exactly the scenarios with a browser login", async () => {
   const { stdout } = await runCli(["sandbox", "--help"]);
   const [, named = ""] = /The scenarios ([^:]*?)\s+have\s+an\s+app/.exec(stdout) ?? [];
   const logins: string[] = [];
@@ -48,7 +48,7 @@ test.each([
     "genscope login --grant pkce --profile sandbox",
   ],
   ["scope-missing", ["GENESYSCLOUD_REGION", "GENESYSCLOUD_ACCESS_TOKEN"], "genscope whoami"],
-])("scenario %s exports %j and suggests %s", async (scenario, names, command) => {
+])("scenario %s sets the variables %j and suggests %s", async (scenario, names, command) => {
   const document = await start(scenario, "--json");
   expect(document.exitCode).toBe(0);
   expect(Object.keys(json(document.json).at("environment") as object)).toEqual(names);
@@ -57,7 +57,7 @@ test.each([
   expect(text).toContain(`Then try:\n\n  ${command}\n`);
 });
 
-test("a suggested login and the commands after it name the profile `sandbox`; other commands name no profile", async () => {
+test("only the login that `sandbox` suggests and the commands after it name the profile `sandbox`", async () => {
   for (const [scenario, isNamed] of [
     ["missing-role", false],
     ["refresh-off", true],
@@ -112,7 +112,7 @@ test.each(["missing-role", "scope-missing"])(
   },
 );
 
-test("every command that `healthy` suggests works with the suggested variables", async () => {
+test("every command that scenario `healthy` suggests works with the suggested variables", async () => {
   const sandbox = await sandboxFor({ scenario: "healthy", conversations: 500 }, systemClock);
   const env = environmentFor(sandbox);
   const { stdout } = await start("healthy");

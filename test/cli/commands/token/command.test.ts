@@ -30,7 +30,7 @@ async function loggedInClient() {
   return { sandbox, directory, run, token };
 }
 
-describe("token", () => {
+describe("`token`", () => {
   test("prints the token raw or as a header, whatever the width of the terminal", async () => {
     const { run, token } = await loggedInClient();
 
@@ -70,7 +70,7 @@ describe("token", () => {
   });
 });
 
-describe("--watch", () => {
+describe("`token --watch`", () => {
   /** Watches until the file is written, and then stops as after a signal. */
   async function watchOnce(flags: readonly string[]) {
     const { run, token, directory } = await loggedInClient();
@@ -92,7 +92,7 @@ describe("--watch", () => {
     return { path, token, result: await running };
   }
 
-  test("writes a file for its owner alone and exits with 0 after the signal", async () => {
+  test("writes a file that only its owner can read, and exits with 0 after the signal to stop", async () => {
     const { path, token, result } = await watchOnce([]);
 
     expect(await readFile(path, "utf8")).toBe(`${token}\n`);
@@ -115,7 +115,7 @@ describe("--watch", () => {
     expect(JSON.parse(result.stdout)).toEqual({ schema: "genscope/token-watch/v1", file: path });
   });
 
-  test("--once writes the file and ends, without a line about the token on stdout", async () => {
+  test("with --once writes the file and ends, and stdout contains no line about the token", async () => {
     const { run, token, directory } = await loggedInClient();
     const path = join(directory, "token");
     const { exitCode, stdout, stderr } = await run(["token", "--watch", path, "--once"]);
@@ -124,7 +124,7 @@ describe("--watch", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  test("--once without --watch is a usage error", async () => {
+  test("is required by --once", async () => {
     const { exitCode, stdout, stderr } = await runCli(["token", "--once"]);
     expect([exitCode, stdout]).toEqual([2, ""]);
     expect(stderr).toContain("`--once` requires `--watch FILE`");

@@ -34,7 +34,7 @@ async function whoamiAt(clock: Clock, scenario: string, ...flags: readonly strin
   });
 }
 
-describe("the text output", () => {
+describe("the text output of whoami", () => {
   test("describes a client", async () => {
     const { exitCode, stdout, stderr } = await whoamiIn("missing-role");
 
@@ -95,7 +95,7 @@ describe("the text output", () => {
     `);
   });
 
-  test("names the home organization of a guest", async () => {
+  test("names the home organization of a user from another organization", async () => {
     const { stdout } = await whoamiIn("trusting-org");
 
     expect(stdout).toMatch(/^Organization {2,}Example Contact Center \(/m);
@@ -122,7 +122,7 @@ describe("the warning about a catalog older than 60 days", () => {
   });
 });
 
-describe("the JSON output", () => {
+describe("the JSON output of whoami", () => {
   const FIELDS = [
     "schema",
     "kind",
@@ -170,7 +170,7 @@ describe("the JSON output", () => {
   });
 });
 
-describe("a failure", () => {
+describe("a failed whoami", () => {
   test.each([
     ["wrong-secret", "auth.wrong_secret"],
     ["unknown-client", "auth.unknown_client"],
@@ -214,7 +214,7 @@ describe("a failure", () => {
   });
 });
 
-describe("a hostile response", () => {
+describe("a hostile response to whoami", () => {
   const MEBIBYTE = gzipSync(Buffer.alloc(1024 * 1024));
   /** A compressed body that expands to 65 MiB, made of 65 gzip members. */
   const GIGANTIC = Buffer.concat(Array.from({ length: 65 }, () => MEBIBYTE));

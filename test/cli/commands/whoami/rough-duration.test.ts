@@ -12,6 +12,6 @@ test.each([
   [172_799, "48 h"],
   [172_800, "2 days"],
   [2_592_000, "30 days"],
-])("%i seconds are shown as %s", (seconds, text) => {
+])("whoami shows %i seconds as %s", (seconds, text) => {
   expect(roughDuration(seconds)).toBe(text);
 });

@@ -31,7 +31,7 @@ test.each([
     "warning",
     "31 s behind `api.example`: tokens are used after they have expired (401), and new certificates look invalid",
   ],
-])("reports a skew of %i seconds as %s", (seconds, status, summary) => {
+])("reports a clock skew of %i seconds as %s", (seconds, status, summary) => {
   expect(judgeClock([timeOf(seconds)], LINUX)).toMatchObject({
     status,
     summary,
@@ -39,11 +39,11 @@ test.each([
   });
 });
 
-test("the round trip does not count as skew", () => {
+test("does not count the duration of the request as clock skew", () => {
   expect(judgeClock([timeOf(2, { tookMs: 40_000 })], LINUX).facts["skewSeconds"]).toBe(2);
 });
 
-test("computes the skew from the fastest response", () => {
+test("computes the clock skew from the fastest response", () => {
   const times = [timeOf(9, { tookMs: 900, host: "slow.example" }), timeOf(4, { host: "quick.example" })];
   expect(judgeClock(times, LINUX).facts).toEqual({
     skewSeconds: 4,
@@ -61,6 +61,6 @@ test.each([
   expect(judgeClock([timeOf(3_600)], { platform }).hint).toBe(hint);
 });
 
-test("skips the check when no server sends its time", () => {
+test("skips the check of the clock when no server sends its time", () => {
   expect(judgeClock([], LINUX)).toMatchObject({ status: "skipped", summary: "no server sent its time" });
 });

@@ -81,7 +81,7 @@ test("checks both hosts of a region step by step", async () => {
   ]);
 });
 
-test("continues with the other host when a name cannot be resolved", async () => {
+test("checks the second host even when the name of the first cannot be resolved", async () => {
   const notFound = new NetworkError("network.dns", `the name \`${LOGIN}\` cannot be resolved (ENOTFOUND)`, {
     hint: "check the region",
   });
@@ -127,7 +127,7 @@ test("reports the proxy that each host uses", async () => {
 test.each([
   ["an interruption", new InterruptedError("interrupted", "interrupted")],
   ["an internal fault", new TypeError("not a function")],
-])("passes %s on instead of reporting it as a finding", async (_, error) => {
+])("stops the network check with %s instead of reporting it as a finding", async (_, error) => {
   const { situation, ports } = network({
     lookUp: async () => {
       throw error;

@@ -39,7 +39,7 @@ test("reports the certificate, with its expiry as text and as a number", () => {
   });
 });
 
-test("reports when the operating system vouches for the certificate", () => {
+test("reports that the operating system trusts the certificate", () => {
   const shown = { protocol: "TLSv1.3", distrust: null, isBySystem: true, certificate };
   expect(judgeHandshake("api.example", shown, NOW)).toMatchObject({
     status: "ok",
@@ -73,7 +73,7 @@ test.each([
     "check the region (`--region`, `GENESYSCLOUD_REGION`); if it is right, the connection is intercepted",
   ],
   ["CERT_REVOKED", "verification failed with CERT_REVOKED", INSPECTION],
-])("explains %s: %s", (distrust, why, hint) => {
+])("explains the TLS failure %s: %s", (distrust, why, hint) => {
   expect(
     judgeHandshake("api.example", { protocol: "TLSv1.2", distrust, isBySystem: false, certificate }, NOW),
   ).toMatchObject({

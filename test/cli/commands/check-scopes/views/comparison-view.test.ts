@@ -31,7 +31,7 @@ const comparison: Comparison = {
 
 const show = async (given: Comparison) => await renderBlocks(viewComparison(given, plainStyle), null);
 
-test("shows the verdicts, the differences and the number of differences that matter", async () => {
+test("shows the verdicts of --diff, the differences and how many of them matter", async () => {
   expect(await show(comparison)).toMatchInlineSnapshot(`
     "check	dev	prod
     POST /api/v2/analytics/conversations/details/query	allowed	denied (permission)
@@ -52,6 +52,6 @@ test.each([
     "same result for 1 check; 2 differences, none of which matters for these checks",
   ],
   [{ differences: comparison.differences.slice(1) }, "1 of 1 check differs: no readable fact explains it"],
-])("summarizes the comparison (case %#)", async (given, expected) => {
+])("summarizes a comparison of two profiles (case %#)", async (given, expected) => {
   expect((await show({ ...comparison, ...given })).trimEnd().split("\n").at(-1)).toBe(expected);
 });

@@ -20,7 +20,7 @@ function linesOf(remedies: readonly Remedy[], detail?: "whole"): readonly string
   ]);
 }
 
-test("shows the smallest role in full, and lists the others with what they add", () => {
+test("shows the fix with the smallest role in full, and lists other roles with the number of permissions that they add", () => {
   const remedies = [assign("Exact", 0), CREATE, assign("Large", 7), assign("Huge", 1), assign(null)];
   expect(linesOf(remedies)).toEqual([
     '1. assign role "Exact"',
@@ -30,14 +30,14 @@ test("shows the smallest role in full, and lists the others with what they add",
   ]);
 });
 
-test("names a larger role below a new one when there is only one larger role", () => {
+test("lists a single larger role after the creation of a role", () => {
   expect(linesOf([CREATE, assign("Large", 7)])).toEqual([
     "1. create a role",
     '2. or assign an existing role: "Large" (7 more permissions)',
   ]);
 });
 
-test("shows other changes and an unnamed role in full", () => {
+test("shows fixes of other kinds, and one without a role name, in full", () => {
   const reading: Remedy = { kind: "grant-reading", summary: "grant reading", command: "genscope whoami" };
   const unnamed: Remedy = { kind: "assign-role", summary: "assign a role that holds it", menuPath: MENU };
   expect(linesOf([reading, assign("Exact", 0), unnamed])).toEqual([
@@ -50,7 +50,7 @@ test("shows other changes and an unnamed role in full", () => {
   ]);
 });
 
-test("shows every fix in full in the mode `whole`", () => {
+test("shows every fix in full when the detail is `whole`", () => {
   expect(linesOf([CREATE, assign("Large", 7), assign("Huge", 9)], "whole")).toEqual([
     "1. create a role",
     '2. assign role "Large"',
@@ -60,6 +60,6 @@ test("shows every fix in full in the mode `whole`", () => {
   ]);
 });
 
-test("shows nothing when there is no fix", () => {
+test("shows no list of fixes when there is no fix", () => {
   expect(viewRemedies([], plainStyle)).toEqual([]);
 });

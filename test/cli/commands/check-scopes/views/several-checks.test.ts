@@ -20,7 +20,7 @@ async function check(...flags: readonly string[]) {
   return stdout.replace(sandbox.url, "URL").replaceAll(/[\d,]+ more permissions/g, "N more permissions");
 }
 
-test("shows once what several checks have in common", async () => {
+test("shows once the facts that several checks have in common", async () => {
   expect(await check()).toMatchInlineSnapshot(`
     "as OAuth client "Reporting service" (client-credentials) in organization "Example Contact Center", URL
 
@@ -73,14 +73,14 @@ test("shows the whole tree of every check with --explain", async () => {
   expect(stdout.match(/ 3\. assign role "Administrator" to .+\n +Admin > /g)).toHaveLength(3);
 });
 
-test("lists requirements with --offline and their source once", async () => {
+test("lists the requirements with --offline, and their common source once", async () => {
   const { stdout } = await runCli(["check-scopes", "--offline", "GET /api/v2/users", "GET /api/v2/users/me"]);
   expect(stdout).toMatch(
     /^requirements from platform-client-sdk-javascript [^\n]+\n\nGET \/api\/v2\/users\n {2}needs [^(]+\n\nGET /,
   );
 });
 
-test("shows the doubt about an allowed check, and a source that differs", () => {
+test("shows the doubt about an allowed check, and a source that differs from the others", () => {
   const item = (
     verdict: CheckedItem["verdict"],
     date: string,
