@@ -223,7 +223,7 @@ test("the help of every command contains no phrase that reads as translated", as
 });
 
 test.each(["README.md", "CHANGELOG.md", ...listSchemaFiles().map((path) => relative(ROOT, path))])(
-  "%s contains no phrase that reads as translated",
+  "the file %s contains no phrase that reads as translated",
   (name) => {
     const text = readFileSync(join(ROOT, name), "utf8").replaceAll(/```[\s\S]*?```/g, "");
     const wrong = text

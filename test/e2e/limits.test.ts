@@ -145,7 +145,7 @@ function tokenFor(url: string): Readonly<Record<string, string>> {
   return { GENESYSCLOUD_REGION: url, GENESYSCLOUD_ACCESS_TOKEN: "a-token" };
 }
 
-/** Starts a service whose jobs finish immediately and whose results page is the flood. */
+/** Starts a service whose jobs finish immediately and whose page of results is the flood. */
 async function jobService(flood: Flood): Promise<string> {
   const server = await serve(({ method, path }, response) => {
     if (method === "POST") return json(response, 202, { jobId: "j1" });

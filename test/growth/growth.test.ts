@@ -68,7 +68,7 @@ describe("the measurement of growth", () => {
     expect(exponentOf((length) => (length / 2_048) ** 2)).toBeCloseTo(2);
   });
 
-  test("measures outliers again", () => {
+  test("repeats the measurement of outliers", () => {
     const exponentWith = (...outliers: readonly number[]) =>
       exponentOf((length, count) => (length / 500) * (outliers.includes(count) ? 10 : 1));
     expect(exponentWith(0)).toBeCloseTo(1);
@@ -80,18 +80,18 @@ describe("the measurement of growth", () => {
     expect(exponentOf((length) => (length > 16 * KIB ? length / 200 : 1))).toBeCloseTo(1);
   });
 
-  test("ignores times below the floor", () => {
+  test("ignores times that are too short to compare", () => {
     expect(exponentOf((length) => Math.min(35, (length / 1_024) ** 2))).toBe(0);
   });
 });
 
-describe("an explanation takes time in proportion to the paste", () => {
+describe("an explanation takes time in proportion to the paste, with", () => {
   beforeAll(() => warmUp(EXPLAIN_SHAPES.slice(0, 12), explainText));
 
   test.each(EXPLAIN_SHAPES)("$name", (shape) => expectProportion(shape, () => explainText));
 });
 
-describe("a policy takes time in proportion to its length", () => {
+describe("reading a policy takes time in proportion to its length, with", () => {
   const read = (text: string) =>
     outcomeOf(() => readPolicy(text, { file: "genscope.policy.yaml", catalogue }));
   beforeAll(() => warmUp(POLICY_SHAPES.slice(0, 12), read));
@@ -99,21 +99,21 @@ describe("a policy takes time in proportion to its length", () => {
   test.each(POLICY_SHAPES)("$name", (shape) => expectProportion(shape, () => read));
 });
 
-describe("a filter takes time in proportion to its length", () => {
+describe("reading a filter takes time in proportion to its length, with", () => {
   const build = (text: string) => outcomeOf(() => buildFilters([text], places, "conversations details"));
   beforeAll(() => warmUp(FILTER_SHAPES.slice(0, 12), build));
 
   test.each(FILTER_SHAPES)("$name", (shape) => expectProportion(shape, () => build));
 });
 
-describe("a function takes time in proportion to the text", () => {
+describe("a function takes time in proportion to the text, with", () => {
   const prepare = (shape: TextShape) => () => (text: string) => outcomeOf(() => shape.read(text));
   beforeAll(() => warmUp(TEXT_SHAPES.slice(0, 12), (text, shape) => prepare(shape)()(text)));
 
   test.each(TEXT_SHAPES)("$name", (shape: TextShape) => expectProportion(shape, prepare(shape)));
 });
 
-describe("a scan takes time in proportion to the text", () => {
+describe("a scan takes time in proportion to the text, with", () => {
   const prepare = (file: string) => () => {
     const index = createScanIndex(operations);
     return (text: string) => [holdsNames(file, text, index), scanText(text, { file, index })];

@@ -3,7 +3,7 @@ import { InterruptedError } from "../../src/core/errors.ts";
 import { workInterruptibly } from "../../src/main/interruptible-work.ts";
 
 test.skipIf(process.platform === "win32")(
-  "Ctrl-C during the preparation keeps the work from starting",
+  "Ctrl-C while a command prepares its work keeps the work from starting",
   async () => {
     const interruption = new AbortController();
     const abort = () => interruption.abort();

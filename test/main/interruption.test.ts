@@ -26,7 +26,7 @@ function start() {
   return { emitter, killed, stop, aborted: () => aborted };
 }
 
-test("aborts on the first signal and keeps listening, then resends the second one without listeners", () => {
+test("the first signal aborts the command, and the second ends the process", () => {
   const { emitter, killed, aborted } = start();
   emitter.emit("SIGINT", "SIGINT");
   expect({ aborted: aborted(), killed, listening: emitter.listenerCount("SIGINT") }).toEqual({
@@ -38,20 +38,20 @@ test("aborts on the first signal and keeps listening, then resends the second on
   expect({ aborted: aborted(), killed }).toEqual({ aborted: 1, killed: ["42 SIGTERM, 0 listening"] });
 });
 
-test("removes its signal listeners when it is stopped", () => {
+test("the handling of signals removes its listeners when it is stopped", () => {
   const { emitter, stop } = start();
   stop();
   expect(["SIGINT", "SIGTERM"].map((signal) => emitter.listenerCount(signal))).toEqual([0, 0]);
 });
 
-test("ends an interrupted process that still runs after its listeners are removed", async () => {
+test("an interrupted process that still runs after its listeners are removed is ended", async () => {
   const { emitter, killed, stop } = start();
   emitter.emit("SIGTERM", "SIGTERM");
   stop();
   await expect.poll(() => killed).toEqual(["42 SIGTERM, 0 listening"]);
 });
 
-test("does not end a process that was not interrupted", async () => {
+test("a process that was not interrupted is not ended", async () => {
   const { killed, stop } = start();
   stop();
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -9,7 +9,7 @@ import { tempDir } from "../support/temp-dir.ts";
 const userId = process.getuid?.() ?? null;
 const nameOf = (pid: number, host = "here") => `genscope-${processTag(processesOf(pid, [], host))}-aB3dE6`;
 
-test("removes directories of this user's killed runs, and no others", async () => {
+test("removes exactly the temporary directories of this user's killed runs", async () => {
   const parent = await tempDir();
   const kept = [nameOf(2), nameOf(3, "there"), "genscope-aB3dE6", `${nameOf(4)}x`];
   for (const name of [nameOf(4), ...kept]) {

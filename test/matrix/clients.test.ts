@@ -73,7 +73,7 @@ function place(): fc.Arbitrary<string> {
 type Drawn = typeof drawn extends fc.Arbitrary<infer World> ? World : never;
 
 test(
-  "the recommended role allows every call that succeeded, and every planted excess permission is found",
+  "the role that `clients` recommends allows every call that succeeded, and every planted excess permission is found",
   async () => {
     const counts = { passed: 0, refused: 0, planted: 0, narrower: 0, granted: 0 };
     await fc.assert(

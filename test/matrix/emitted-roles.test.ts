@@ -56,7 +56,7 @@ const drawn = fc.uniqueArray(
 );
 
 test(
-  "a client with only the emitted roles passes every call, and fails one when any of their permissions is removed",
+  "a client with only the emitted roles may make every call, and is refused a call when any permission is removed",
   async () => {
     let roleCount = 0;
     await fc.assert(

@@ -48,7 +48,7 @@ interface Truth {
 }
 
 test(
-  "if a verdict about a user has a date, it is the date on which the sandbox changed a group",
+  "the date of a verdict about a user, if known, is the date on which the sandbox changed a group",
   async () => {
     const counts = { known: 0, "at-latest": 0, longer: 0, unknown: 0 };
     const causes = new Set<string>();

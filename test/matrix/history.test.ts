@@ -84,7 +84,7 @@ interface Truth {
 }
 
 test(
-  "if a verdict has a date, it is the date on which the sandbox made the change",
+  "the date of a verdict, if known, is the date on which the sandbox made the change",
   async () => {
     const counts: Record<HistoryVerdict["state"], number> = {
       known: 0,

@@ -70,7 +70,7 @@ test("a check of another identity never contradicts the responses to that identi
   expect(decided.get("user denied") ?? 0).toBeGreaterThan(WORLDS / 20);
 });
 
-test("a check of another identity decides like its own token when the administrator can read everything", async () => {
+test("a check of another identity has the same verdict as its own token when the administrator can read everything", async () => {
   const counts = { compared: 0, allowed: 0 };
   await fc.assert(
     fc.asyncProperty(arbitraryWorld(sampleOf(catalogue.operations()), CALLS_PER_WORLD), async (drawn) => {

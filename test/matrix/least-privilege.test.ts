@@ -68,7 +68,7 @@ const drawnOperations = fc.uniqueArray(
 );
 
 test(
-  "the emitted role lets an empty client call every operation, and no line of it can be removed",
+  "the emitted role lets a client without roles call every operation, and no line of the role can be removed",
   async () => {
     await fc.assert(
       fc.asyncProperty(drawnOperations, async (operations) => {
@@ -98,7 +98,7 @@ test(
   900_000 + RUNS * 2_000,
 );
 
-test("names one superfluous permission together with its role", async () => {
+test("--max names a superfluous permission together with its role", async () => {
   await fc.assert(
     fc.asyncProperty(drawnOperations, fc.nat(), async (operations, index) => {
       const needs = operations.map((operation): Need => ({ kind: "operation", operation }));

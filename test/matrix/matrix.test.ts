@@ -140,7 +140,7 @@ function contradictionIn(world: World, outcome: Outcome): string | null {
   return null;
 }
 
-test("a verdict never contradicts the service's response", async () => {
+test("a verdict never contradicts the sandbox's response to the real call", async () => {
   const counts = { allowed: 0, denied: 0, conditional: 0, unknown: 0 };
   const layers = new Map<string, number>();
   const passed = new Set<string>();

@@ -56,7 +56,7 @@ function expected(subject: "client" | "user", { me, byId, roles, permitted, name
   }
 }
 
-test(`every combination of readable and unreadable sources yields the strongest verdict that it supports`, async () => {
+test(`every combination of readable and unreadable facts yields the strongest verdict that it supports`, async () => {
   const wrong: string[] = [];
   for (const { subject, held, sources } of SITUATIONS) {
     const { verdict, status } = await play(subject, held, sources);

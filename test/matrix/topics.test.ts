@@ -67,7 +67,7 @@ async function check(token: string, ...argv: readonly string[]) {
 const QUEUES = "routing:queue:view";
 const CALLS = "conversation:communication:view";
 
-describe("the sandbox decides about a subscription as predicted", () => {
+describe("the sandbox decides about a subscription as the check predicts", () => {
   test.each<[string, "client" | "user", readonly string[], string, string, readonly string[], string]>([
     [`v2.routing.queues.${QUEUE}.conversations`, "client", [QUEUES], "*", "held everywhere", [], "allowed"],
     [`v2.routing.queues.${QUEUE}.conversations`, "client", [], "*", "not held", [], "denied"],
@@ -154,7 +154,7 @@ test.each([
   [QUEUES, [], "true", 3],
   [QUEUES, [QUEUES], "false", 3],
 ] as const)(
-  "explain predicts a pasted refusal that needs %s for a token with %j as %s",
+  "explain judges a pasted refusal that needs %s for a token with %j as %s",
   async (_needed, held, verdict, exit) => {
     const { token } = tokenHolding("client", held);
     const topic = `v2.routing.queues.${QUEUE}.conversations`;
@@ -179,7 +179,7 @@ HTTP/1.1 403 Forbidden
   },
 );
 
-test("names the organization's own list of topics as the source, and requests it only for a topic", async () => {
+test("a check names the organization's own list of topics as the source, and requests the list only for a topic", async () => {
   const { token } = tokenHolding("client", [QUEUES]);
   const before = topicReads;
   const { requirement } = await check(token, `v2.routing.queues.${QUEUE}.conversations`);
@@ -193,7 +193,7 @@ test("names the organization's own list of topics as the source, and requests it
   expect(topicReads).toBe(before + 1);
 });
 
-test("is unknown, with the reason, when the organization's list cannot be read", async () => {
+test("a check of a topic is unknown, with the reason, when the organization's list of topics cannot be read", async () => {
   act("settings.patch", { settings: { enforceScopes: true } });
   count += 1;
   act("client.upsert", {
@@ -211,7 +211,7 @@ test("is unknown, with the reason, when the organization's list cannot be read",
   expect(JSON.stringify(result)).toContain("list of topics could not be read");
 });
 
-test("checks topics in a policy, in an emitted role and offline with the packaged list", async () => {
+test("topics in a policy, in an emitted role and offline are checked with the packaged list", async () => {
   const directory = await mkdtemp(join(tmpdir(), "genscope-topics-"));
   const file = join(directory, "genscope.policy.yaml");
   await writeFile(

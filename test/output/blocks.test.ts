@@ -43,7 +43,7 @@ const fields: Block = {
   ],
 };
 
-test("aligns fields and wraps their values", async () => {
+test("aligns the fields of a block and wraps their values", async () => {
   expect(await renderBlocks([fields], 50)).toMatchInlineSnapshot(`
     "token            of a user only; client
                      credentials are refused
@@ -54,7 +54,7 @@ test("aligns fields and wraps their values", async () => {
   `);
 });
 
-test("moves values below their names when the terminal is too narrow", async () => {
+test("moves the values of fields below their names when the terminal is too narrow", async () => {
   expect(await renderBlocks([fields], 36)).toMatchInlineSnapshot(`
     "token
       of a user only; client credentials

@@ -6,7 +6,7 @@ function systemError(message: string, code: string): Error {
   return Object.assign(new Error(message), { code });
 }
 
-test("lists the causes from the nearest to the first, with their codes", () => {
+test("lists the causes of an error from the nearest to the first, with their codes", () => {
   const first = systemError("read ECONNRESET", "ECONNRESET");
   const second = Object.assign(new TypeError("other side closed", { cause: first }), {
     code: "UND_ERR_SOCKET",
@@ -17,7 +17,7 @@ test("lists the causes from the nearest to the first, with their codes", () => {
   ]);
 });
 
-test("lists the attempts at several addresses", () => {
+test("lists the failed connection attempts at several addresses", () => {
   const attempts = ["::1", "127.0.0.1"].map((host) =>
     systemError(`connect ECONNREFUSED ${host}`, "ECONNREFUSED"),
   );
@@ -28,12 +28,12 @@ test("lists the attempts at several addresses", () => {
   ]);
 });
 
-test("an error without a cause has no lines", () => {
+test("lists nothing for an error without a cause", () => {
   expect(describeCauses(new Error("alone"))).toEqual([]);
   expect(describeCauses("a string")).toEqual([]);
 });
 
-test("ends when causes form a cycle, and after ten causes", () => {
+test("the list of causes ends when they form a cycle, and after ten causes", () => {
   const [one, other] = [new Error("one"), new Error("other")];
   one.cause = other;
   other.cause = one;
@@ -44,19 +44,19 @@ test("ends when causes form a cycle, and after ten causes", () => {
   expect(describeCauses(deep)).toHaveLength(10);
 });
 
-describe("shows no secret", () => {
+describe("the list of causes shows no secret", () => {
   test.each([
     ["of a header", new Error("bad header: Authorization: Bearer Zk3v9Qw7pLx2")],
     ["of a proxy", new Error("connect to http://person:Zk3v9Qw7pLx2@proxy.example failed")],
     ["that a parser quotes", parserError('{"a":"Zk3v9Qw7pLx2"}x')],
-    ["behind a line break", new Error("refused: Bearer\nZk3v9Qw7pLx2")],
+    ["after a line break", new Error("refused: Bearer\nZk3v9Qw7pLx2")],
   ])("%s", (_case, cause) => {
     const lines = describeCauses(new Error("outer", { cause }));
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toContain("Zk3v9Qw7pLx2");
   });
 
-  test("shows a cause on a single line", () => {
+  test("shows the cause of an error on a single line", () => {
     expect(describeCauses(new Error("outer", { cause: new Error("a\nhint: run this") }))).toEqual([
       "caused by: Error: a hint: run this",
     ]);

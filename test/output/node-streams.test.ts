@@ -31,11 +31,11 @@ test.each([
   ["with LC_ALL=C before LANG=C.utf8", { LC_ALL: "C", LANG: "C.utf8" }, false],
   ["with an empty LC_ALL before LC_CTYPE=C.utf8", { LC_ALL: "", LC_CTYPE: "C.utf8", LANG: "C" }, true],
   ["on Windows", { OS: "Windows_NT" }, true],
-])("decides by the locale whether a terminal can show block characters: %s", (_name, env, isUnicode) => {
+])("the locale decides whether a terminal can show block characters: %s", (_name, env, isUnicode) => {
   expect(terminalOf(80, env).stdout.isUnicode).toBe(isUnicode);
 });
 
-describe("a progress line", () => {
+describe("a progress line on a terminal", () => {
   test("is hidden while another line is written", async () => {
     const io = terminalOf(80);
     const order: string[] = [];
@@ -52,10 +52,10 @@ describe("a progress line", () => {
 });
 
 test.each([
-  ["apart on one terminal", true, true, "table\n\nnote\nnote\n\ntable\n"],
-  ["as they are when stdout is a pipe", false, true, "table\nnote\nnote\ntable\n"],
-  ["as they are when stderr is a file", true, false, "table\nnote\nnote\ntable\n"],
-])("shows a table and the notes on the other stream %s", async (_where, isStdout, isStderr, expected) => {
+  ["separated on one terminal", true, true, "table\n\nnote\nnote\n\ntable\n"],
+  ["unchanged when stdout is a pipe", false, true, "table\nnote\nnote\ntable\n"],
+  ["unchanged when stderr is a file", true, false, "table\nnote\nnote\ntable\n"],
+])("a table and the notes on stderr are %s", async (_where, isStdout, isStderr, expected) => {
   const shown: string[] = [];
   const stream = (isTTY: boolean) => {
     const target = Object.assign(new PassThrough(), { isTTY, columns: 80 });
@@ -69,7 +69,7 @@ test.each([
   expect(shown.join("")).toBe(expected);
 });
 
-test("adds nothing to the data that is written to a terminal", async () => {
+test("data that is written to a terminal is unchanged", async () => {
   const shown: string[] = [];
   const target = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
   target.on("data", (data: Buffer) => shown.push(data.toString()));

@@ -26,6 +26,6 @@ test.each([
   ["a command in brackets", "0 done (`genscope help x`)", 22, ["0 done", "  (`genscope help x`)"]],
   ["no command", "    genscope export users --resume", 20, ["    genscope export users --resume"]],
   ["wide letters", "日本語 日本語 日本語", 14, ["日本語 日本語", "  日本語"]],
-])("wraps %s", (_name, text, width, lines) => {
+])("wraps text: %s", (_name, text, width, lines) => {
   expect(wrapLine(text, width).split("\n")).toEqual(lines);
 });

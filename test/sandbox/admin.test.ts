@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { FakeClock } from "../support/fake-clock.ts";
 import { act, call, clientHolding, sandboxFor } from "./client.ts";
 
-describe("actions", () => {
+describe("the sandbox's admin actions", () => {
   test("run in order and return their results in order", async () => {
     const sandbox = await sandboxFor();
     const reply = await call(sandbox, "POST /sandbox/actions", {
@@ -56,7 +56,7 @@ describe("actions", () => {
     expect(reply.each("actions", "name")).toContain("role.grant");
   });
 
-  test("a token can be revoked, expired and left idle", async () => {
+  test("can revoke and expire a token and let it go idle", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });
     const outcomes: unknown[] = [];
@@ -73,7 +73,7 @@ describe("actions", () => {
   });
 });
 
-describe("the admin endpoint", () => {
+describe("the sandbox's admin endpoint", () => {
   test("shows the state and the requests without their credentials", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
@@ -91,7 +91,7 @@ describe("the admin endpoint", () => {
     expect(seen.raw).not.toContain(token);
   });
 
-  test("starts over, with the same scenario or another", async () => {
+  test("restarts the sandbox, with the same scenario or another", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "division.upsert", { name: "Temporary" });
     expect((await call(sandbox, "GET /sandbox/state")).each("organizations.0.divisions", "name")).toContain(
@@ -121,7 +121,7 @@ describe("the admin endpoint", () => {
   });
 });
 
-describe("faults", () => {
+describe("the sandbox's faults", () => {
   test("affect the requests that they match, as often as configured", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);

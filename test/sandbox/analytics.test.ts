@@ -109,21 +109,21 @@ describe("the conversation detail query", () => {
 
   test.each([
     ["no interval", {}, "400 bad.request", "does not exceed 7 days"],
-    ["a malformed one", { interval: "yesterday" }, "400 invalid.date", "ISO-8601"],
+    ["a malformed interval", { interval: "yesterday" }, "400 invalid.date", "ISO-8601"],
     [
-      "one that ends before it starts",
+      "an interval that ends before it starts",
       { interval: "2026-09-30T00:00Z/2026-09-29T00:00Z" },
       "400 invalid.date",
       "ISO-8601",
     ],
     [
-      "one of 8 days",
+      "an interval of 8 days",
       { interval: "2026-09-20T00:00Z/2026-09-28T00:00Z" },
       "400 bad.request",
       "does not exceed 7 days",
     ],
     [
-      "one of 32 days with a filter",
+      "an interval of 32 days with a filter",
       {
         interval: "2026-08-01T00:00Z/2026-09-02T00:00Z",
         conversationFilters: [
@@ -134,13 +134,13 @@ describe("the conversation detail query", () => {
       "does not exceed 31 days",
     ],
     [
-      "a page too large",
+      "a page size that is too large",
       { interval: WEEK, paging: { pageSize: 101, pageNumber: 1 } },
       "400 bad.request",
       "pageSize",
     ],
     [
-      "a page beyond the last",
+      "a page after the last",
       { interval: WEEK, paging: { pageSize: 100, pageNumber: 1001 } },
       "400 bad.request",
       "100000 results",
@@ -166,7 +166,7 @@ describe("the conversation detail query", () => {
     expect((await query(sandbox, token, "{oops")).at("code")).toBe("bad.request");
   });
 
-  test("is the same for the same seed and differs between seeds", async () => {
+  test("has the same result for the same seed, and another for another seed", async () => {
     const first: unknown[] = [];
     for (const seed of [7, 7, 8]) {
       const sandbox = await sandboxFor({ seed }, new FakeClock());
@@ -178,7 +178,7 @@ describe("the conversation detail query", () => {
   });
 });
 
-describe("a conversation", () => {
+describe("a conversation of the sandbox", () => {
   test("has segments that agree with its metrics, and an end unless it is open", async () => {
     const { sandbox, token } = await start();
     const reply = await query(sandbox, token, { interval: WEEK });

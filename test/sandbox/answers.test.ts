@@ -192,7 +192,7 @@ describe("the organization's own listings", () => {
   });
 });
 
-describe("every response", () => {
+describe("every response of the sandbox", () => {
   test("carries correlation ids, equal to the envelope's, and the rate limit", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);

@@ -5,7 +5,7 @@ import { dataSandbox, daysOf } from "./data.ts";
 const AUDITS = "/api/v2/audits/query";
 const WEEK = daysOf("2026-09-24", "2026-09-30");
 
-test("audits are submitted, polled and read by cursor, each once", async () => {
+test("an audit query is submitted, polled and read by cursor, each audit once", async () => {
   const data = await dataSandbox();
   await act(data.sandbox, "settings.patch", { settings: { jobPolls: 2 } });
   const submitted = await data.ask(`POST ${AUDITS}`, { interval: WEEK, serviceName: "Architect" });
@@ -29,7 +29,7 @@ test("audits are submitted, polled and read by cursor, each once", async () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("audits are selected by a filter", async () => {
+test("an audit query applies its filter", async () => {
   const data = await dataSandbox();
   await act(data.sandbox, "settings.patch", { settings: { jobPolls: 0 } });
   const filters = [{ property: "Action", value: "Delete" }];
@@ -41,14 +41,14 @@ test("audits are selected by a filter", async () => {
 test.each([
   ["more than 7 days", { interval: daysOf("2026-09-23", "2026-09-30") }, "does not exceed 7 days"],
   ["an unknown service", { interval: WEEK, serviceName: "Weather" }, "Weather is not audited"],
-])("audits are refused for %s", async (_name, body, words) => {
+])("an audit query is refused for %s", async (_name, body, words) => {
   const { ask } = await dataSandbox();
   const reply = await ask(`POST ${AUDITS}`, body);
   expect(reply.status).toBe(400);
   expect(reply.at("message")).toContain(words);
 });
 
-test("audits are read at most 500 at a time, and the services are listed", async () => {
+test("an audit query returns at most 500 audits per page, and the services are listed", async () => {
   const data = await dataSandbox();
   await act(data.sandbox, "settings.patch", { settings: { jobPolls: 0 } });
   const id = (await data.ask(`POST ${AUDITS}`, { interval: WEEK })).text("id");

@@ -10,7 +10,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
   return [reply.status, reply.at("error"), reply.at("error_description")];
 }
 
-describe("a code", () => {
+describe("an authorization code", () => {
   test("is exchanged for a user token with the client's validity", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.update", { client: sandbox.client.id, accessTokenValiditySeconds: 300 });
@@ -58,14 +58,14 @@ describe("a code", () => {
     expect(refusalOf(await exchangeCode(sandbox, late))).toEqual([400, "invalid_grant", "code has expired"]);
   });
 
-  test("is used up by a failed attempt", async () => {
+  test("is used up by a failed exchange", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     await exchangeCode(sandbox, code, { code_verifier: "x".repeat(43) });
     expect(refusalOf(await exchangeCode(sandbox, code))[2]).toBe("code was used before");
   });
 
-  test("belongs to the client it was issued to; other clients cannot use it up", async () => {
+  test("belongs to its client, and other clients cannot use it up", async () => {
     const sandbox = await sandboxFor(APP);
     await act(sandbox, "client.upsert", { id: "other-app", name: "Other app", grantType: "CODE" });
     const code = await obtainCode(sandbox);
@@ -106,7 +106,7 @@ describe("a code", () => {
     expect(refusalOf(await exchangeCode(sandbox, code))).toEqual(expected);
   });
 
-  test("is refused by a throttled endpoint, without being used up", async () => {
+  test("is not used up when the token endpoint refuses it because of a rate limit", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     const code = await obtainCode(sandbox);
@@ -131,7 +131,7 @@ describe("a code", () => {
   });
 });
 
-describe("a client with a secret", () => {
+describe("an OAuth client with a secret", () => {
   const withoutPkce = { code_challenge: null, code_challenge_method: null };
 
   test("needs no PKCE", async () => {
@@ -169,7 +169,7 @@ describe("a client with a secret", () => {
     ]);
   });
 
-  test("is refused with a wrong secret even with PKCE, but may then leave the secret empty", async () => {
+  test("is refused with a wrong secret even with PKCE, but may leave the secret empty with PKCE", async () => {
     const sandbox = await sandboxFor(APP);
     const code = await obtainCode(sandbox);
     expect((await exchangeCode(sandbox, code, {}, "wrong")).status).toBe(401);

@@ -18,7 +18,7 @@ async function atConsent(sandbox: Sandbox, changes: Parameters = {}): Promise<Vi
   return visitor;
 }
 
-describe("a login", () => {
+describe("a login in the browser", () => {
   test("goes from the login page through the consent page to the app, with code and state", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = createVisitor();
@@ -121,7 +121,7 @@ describe("a login", () => {
   });
 });
 
-describe("a remembered browser", () => {
+describe("a browser with an earlier login", () => {
   test("skips the login page but not the consent page", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
@@ -138,7 +138,7 @@ describe("a remembered browser", () => {
     expect((await visitor.press("allow")).leftFor).toMatch(/\?code=/);
   });
 
-  test("is forgotten after the inactivity timeout, to the millisecond", async () => {
+  test("is forgotten exactly after the inactivity timeout", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });
@@ -194,7 +194,7 @@ describe("a remembered browser", () => {
     expect([stranger.leftFor, stranger.heading]).toEqual([null, "You are logged out"]);
   });
 
-  test("cannot be made to consent by another site", async () => {
+  test("cannot be made to consent by another website", async () => {
     const sandbox = await sandboxFor(APP);
     const visitor = await atConsent(sandbox);
     const forged = await visitor.press("allow", { ticket: "guessed" });
@@ -202,14 +202,14 @@ describe("a remembered browser", () => {
   });
 });
 
-describe("a request from an unknown client", () => {
+describe("a login request that cannot be trusted", () => {
   test.each([
     ["an unknown client", { client_id: "nobody" }],
     ["no client", { client_id: null }],
     ["a redirect URI that is not registered", { redirect_uri: "https://attacker.example/" }],
     ["a redirect URI with an extra slash", { redirect_uri: `${REDIRECT_URI}/` }],
     ["no redirect URI", { redirect_uri: null }],
-  ])("%s ends at an error page without a redirect", async (_name, changes: Parameters) => {
+  ])("with %s ends at an error page without a redirect", async (_name, changes: Parameters) => {
     const sandbox = await sandboxFor(APP);
     const view = await createVisitor().open(authorizeUrl(sandbox, changes));
     expect([view.status, view.leftFor, view.heading]).toEqual([
@@ -219,7 +219,7 @@ describe("a request from an unknown client", () => {
     ]);
   });
 
-  test.each(["client_id", "redirect_uri"])("a repeated %s also ends at the error page", async (name) => {
+  test.each(["client_id", "redirect_uri"])("with a repeated %s also ends at the error page", async (name) => {
     const sandbox = await sandboxFor(APP);
     const url = authorizeUrl(sandbox);
     const value = new URL(url).searchParams.get(name) ?? "";
@@ -228,7 +228,7 @@ describe("a request from an unknown client", () => {
   });
 });
 
-describe("a faulty request redirects to the app with the error", () => {
+describe("a faulty login request redirects to the app with the error", () => {
   test.each([
     [{ response_type: null }, "invalid_request", "response_type is missing"],
     [{ response_type: "token" }, "unsupported_response_type", "response_type must be code"],
@@ -287,7 +287,7 @@ describe("a faulty request redirects to the app with the error", () => {
   });
 });
 
-describe("the pages", () => {
+describe("the pages of the login", () => {
   test("load nothing, run nothing, and cannot be framed", async () => {
     const sandbox = await sandboxFor(APP);
     const { headers, html } = await createVisitor().open(authorizeUrl(sandbox));
@@ -300,7 +300,7 @@ describe("the pages", () => {
     expect([...html.matchAll(/href="(.*?)"/g)].map(([, address]) => address)).toEqual(["data:,"]);
   });
 
-  test("escape the text that they insert", async () => {
+  test("escape text from requests and names", async () => {
     const sandbox = await sandboxFor(APP);
     const attack = `"><script>alert('1')</script>&@example.com`;
     await act(sandbox, "client.upsert", {

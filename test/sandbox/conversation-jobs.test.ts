@@ -13,7 +13,7 @@ interface Told {
 
 const idsOf = (texts: readonly string[]) => texts.map((text) => (JSON.parse(text) as Told).conversationId);
 
-describe("a job", () => {
+describe("a conversation job", () => {
   test("returns 202 with an id, 202 while it runs, then 200 with its dates", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { jobPolls: 2, jobLifetimeSeconds: 3_600 } });
@@ -68,7 +68,7 @@ describe("a job", () => {
   });
 });
 
-describe("the results of a job", () => {
+describe("the results of a conversation job", () => {
   test("are the exact bytes of the data, including attributes, with cursors that need encoding", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const pages = await readPages(data, await runJob(data, BY_START), 30);
@@ -94,7 +94,7 @@ describe("the results of a job", () => {
     expect(again.raw).toBe(pages[1]?.raw);
   });
 
-  test("are compressed on request, with the same text; the cursor can come first", async () => {
+  test("are compressed on request, with the same text, and can begin with the cursor", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { cursorFirst: true } });
     const id = await runJob(data, BY_START);
@@ -144,8 +144,8 @@ describe("the results of a job", () => {
   });
 });
 
-describe("the conversations of a job", () => {
-  test("are each on the day they began, or, by overlap, on every day they span", async () => {
+describe("the conversations in a job's results", () => {
+  test("are returned for the day on which they began, or for every day they span when overlap is requested", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const all = (await truth(data, "")).map((text) => JSON.parse(text) as Told);
     const read = async (body: object) =>
@@ -163,7 +163,7 @@ describe("the conversations of a job", () => {
     expect(await read(BY_START)).toHaveLength(100);
   });
 
-  test("conversations after the watermark are silently absent", async () => {
+  test("end silently at the watermark", async () => {
     const data = await dataSandbox({ conversations: 500, days: 5 });
     const availability = await data.ask(`GET ${JOBS}/availability`);
     expect(availability.value).toEqual({ dataAvailabilityDate: "2026-09-30T18:00:00.000Z" });
@@ -177,7 +177,7 @@ describe("the conversations of a job", () => {
     expect(early.length).toBe(75);
   });
 
-  test("the watermark follows the clock by whole minutes, or is fixed", async () => {
+  test("end at a watermark that follows the clock by whole minutes, or is fixed", async () => {
     const data = await dataSandbox();
     data.clock.advance(119_999);
     const availability = async () => (await data.ask(`GET ${JOBS}/availability`)).at("dataAvailabilityDate");

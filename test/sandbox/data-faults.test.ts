@@ -14,7 +14,7 @@ async function stateOf(data: DataSandbox, id: string): Promise<unknown> {
   return (await data.ask(`GET ${JOBS}/${id}`)).at("state");
 }
 
-describe("faulty jobs", () => {
+describe("the sandbox's faulty jobs", () => {
   test("fail or are canceled as often as configured", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "job.fault", { outcome: "FAILED", times: 2 });
@@ -69,12 +69,12 @@ describe("faulty jobs", () => {
   });
 });
 
-describe("faulty pages", () => {
+describe("the sandbox's faulty pages", () => {
   test.each([
     [504, "request.timeout"],
     [413, "request.entity.too.large"],
     [400, "response.entity.too.large"],
-  ])("a page that is too large returns %i", async (status, code) => {
+  ])("return %i when they are too large", async (status, code) => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", { settings: { heavyPages: { above: 25, status } } });
     const id = await runJob(data, BODY);
@@ -98,8 +98,8 @@ describe("faulty pages", () => {
 
   test.each([
     ["rows twice", 4, 4],
-    ["rows left out", -4, 0],
-  ])("of a query shift: %s", async (_name, drift, shared) => {
+    ["omitted rows", -4, 0],
+  ])("of a query shift, so that they contain %s", async (_name, drift, shared) => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", {
       settings: { pageDrift: { query: drift, jobs: 0, listings: 0 } },
@@ -119,7 +119,7 @@ describe("faulty pages", () => {
   });
 });
 
-describe("faulty responses", () => {
+describe("the sandbox's faulty responses", () => {
   const results = async (data: DataSandbox) => `GET ${JOBS}/${await runJob(data, BODY)}/results?pageSize=20`;
 
   test("affect only the results, and only from the second request on", async () => {
@@ -151,7 +151,7 @@ describe("faulty responses", () => {
     expect([bare.status, bare.headers.get("retry-after")]).toEqual([429, null]);
   });
 
-  test("a truncated body breaks the connection, but a body cut before its end does not", async () => {
+  test("break the connection when the body is truncated, but not when it is cut with a matching length", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;
@@ -165,7 +165,7 @@ describe("faulty responses", () => {
     expect((await data.ask(operation)).raw).toBe(whole);
   });
 
-  test("a slow response arrives late, a trickling one in pieces with pauses", async () => {
+  test("arrive late, or in pieces with pauses", async () => {
     const data = await dataSandbox(LARGE);
     const operation = await results(data);
     const whole = (await data.ask(operation)).raw;
@@ -179,7 +179,7 @@ describe("faulty responses", () => {
     );
   });
 
-  test("a lost response leaves an unknown job behind", async () => {
+  test("leave an unknown job behind when the response to a submission is lost", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "fault.add", { kind: "lost", path: JOBS, method: "POST" });
     await expect(data.ask(`POST ${JOBS}`, BODY)).rejects.toThrow("fetch failed");
@@ -187,7 +187,7 @@ describe("faulty responses", () => {
     expect(listed.each("jobs", "deleted")).toEqual([false]);
   });
 
-  test("a denied day is refused by query and by job, other days are not", async () => {
+  test("refuse a denied day by query and by job, and no other day", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "day.deny", { day: DAY, times: 2 });
     const ask = async (day: string) => (await data.ask(QUERY, { interval: daysOf(day) })).status;
@@ -199,7 +199,7 @@ describe("faulty responses", () => {
     expect(await ask(DAY)).toBe(200);
   });
 
-  test("all tokens are revoked after a number of requests", async () => {
+  test("are 401 once all tokens are revoked after the configured number of requests", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "tokens.revoke", { after: 2 });
     const statuses: number[] = [];
@@ -209,7 +209,7 @@ describe("faulty responses", () => {
     expect(statuses).toEqual([200, 200, 401, 401]);
   });
 
-  test("random faults repeat for the same seed, do not change the data, and end when cleared", async () => {
+  test("repeat for the same seed when random, do not change the data, and end when cleared", async () => {
     const statuses: string[] = [];
     for (const seed of [7, 7, 8]) {
       const data = await dataSandbox();
@@ -228,7 +228,7 @@ describe("faulty responses", () => {
     for (const status of ["200", "429", "500", "503"]) expect(statuses[0]).toContain(status);
   });
 
-  test("random faults can affect every job", async () => {
+  test("can affect every job when random", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "faults.random", { seed: 1, rates: { jobFailed: 1 } });
     expect(await stateOf(data, await runJob(data, BODY))).toBe("FAILED");
@@ -239,7 +239,7 @@ describe("faulty responses", () => {
     ["day.deny", { day: "yesterday" }, "`day` is YYYY-MM-DD"],
     ["job.fault", { outcome: "LOST" }, "`outcome` is one of"],
     ["conversations.advance", { to: "2020-01-01T00:00:00.000Z" }, "time only moves forward"],
-  ])("%s is refused when a field has an invalid value", async (action, fields, words) => {
+  ])("cannot be configured by %s with an invalid value", async (action, fields, words) => {
     const { sandbox } = await dataSandbox();
     await expect(act(sandbox, action, fields)).rejects.toThrow(words);
   });

@@ -53,7 +53,7 @@ const totalOf = ({ participants }: Conversation, metric: string): number | null 
 const segmentsOf = ({ participants }: Conversation) =>
   participants.flatMap(({ sessions }) => sessions.flatMap(({ segments }) => segments));
 
-describe("a detail query", () => {
+describe("a detail query of the sandbox", () => {
   test.each<[string, object, (conversation: Conversation) => boolean]>([
     [
       "a metric by range",
@@ -113,7 +113,7 @@ describe("a detail query", () => {
   });
 });
 
-describe("the sandbox refuses with 400", () => {
+describe("the sandbox refuses with 400, as the definition requires,", () => {
   test.each<[string, string, object, string]>([
     [
       "a segment dimension in a conversation filter",
@@ -134,25 +134,25 @@ describe("the sandbox refuses with 400", () => {
       "invalid.property",
     ],
     [
-      "another system's operator",
+      "an operator that the platform does not know",
       DETAILS,
       { segmentFilters: [and({ dimension: "queueId", operator: "contains", value: "x" })] },
       "invalid.value",
     ],
     [
-      "another system's bound",
+      "a bound that the platform does not know",
       DETAILS,
       { conversationFilters: [and({ metric: "tHandle", range: { bigger: 1 } })] },
       "invalid.property",
     ],
     [
-      "another system's bound next to a declared one",
+      "an unknown bound next to a declared one",
       DETAILS,
       { conversationFilters: [and({ metric: "tHandle", range: { gte: 1, max: 2 } })] },
       "invalid.property",
     ],
     [
-      "another system's bound in a segment filter",
+      "an unknown bound in a segment filter",
       DETAILS,
       { segmentFilters: [and({ metric: "tSegmentDuration", range: { from: 1 } })] },
       "invalid.property",
@@ -170,13 +170,18 @@ describe("the sandbox refuses with 400", () => {
       { conversationFilters: [and({ metric: "tTalk", range: { gt: "long" } })] },
       "invalid.value",
     ],
-    ["a field of aggregates", DETAILS, { metrics: ["tTalk"] }, "bad.request"],
+    ["a field that only aggregates have", DETAILS, { metrics: ["tTalk"] }, "bad.request"],
     ["an order", DETAILS, { order: "random" }, "invalid.value"],
     ["an order by a metric", DETAILS, { orderBy: "tTalk" }, "invalid.value"],
     ["an invented metric of aggregates", AGGREGATES, { metrics: ["tHandled"] }, "invalid.property"],
-    ["an invented group", AGGREGATES, { metrics: ["tTalk"], groupBy: ["queue"] }, "invalid.property"],
     [
-      "a metric as filter of aggregates",
+      "an invented dimension to group by",
+      AGGREGATES,
+      { metrics: ["tTalk"], groupBy: ["queue"] },
+      "invalid.property",
+    ],
+    [
+      "a metric as a filter of aggregates",
       AGGREGATES,
       { metrics: ["tTalk"], filter: and({ metric: "tTalk", range: { gt: 1 } }) },
       "invalid.property",
@@ -188,7 +193,7 @@ describe("the sandbox refuses with 400", () => {
       "bad.request",
     ],
     [
-      "a queue of user details",
+      "a queue in a query of user details",
       USERS,
       { userFilters: [and({ dimension: "queueId", value: "x" })] },
       "invalid.property",
@@ -236,7 +241,7 @@ describe("the sandbox refuses with 400", () => {
   });
 
   test.each(["pageSize=many", "pageSize=0", "pageNumber=-1", "pageNumber=1.5"])(
-    "%s of a listing",
+    "%s in the request for a listing",
     async (query) => {
       const { ask } = await dataSandbox();
       const reply = await ask(`GET /api/v2/routing/queues?${query}`);
@@ -245,7 +250,7 @@ describe("the sandbox refuses with 400", () => {
   );
 });
 
-test("observations count only the media type of the filter", async () => {
+test("the sandbox's observations count only the media type of the filter", async () => {
   const { ask } = await dataSandbox();
   const typesOf = async (body: object) =>
     new Set((await ask(QUEUES, { metrics: ["oWaiting"], ...body })).each("results", "group.mediaType"));
@@ -261,12 +266,12 @@ test.each<[string, string, object]>([
   ["a page as text", DETAILS, { paging: { pageSize: "25", pageNumber: "1" } }],
   ["filters that are not a list", DETAILS, { segmentFilters: and() }],
   ["an interval that is not text", DETAILS, { interval: 2026 }],
-  ["one filter as a list", AGGREGATES, { filter: [and()] }],
+  ["a filter that is a list", AGGREGATES, { filter: [and()] }],
   ["groups that are not a list", AGGREGATES, { groupBy: "queueId" }],
   ["a flag as text", AGGREGATES, { flattenMultivaluedDimensions: "true" }],
   ["a limit as text", `POST ${JOBS}`, { limit: "5" }],
   ["metrics that are not a list", QUEUES, { metrics: "oWaiting" }],
-])("a body is refused with %s", async (_name, operation, change) => {
+])("the sandbox refuses a request body with %s", async (_name, operation, change) => {
   const data = await dataSandbox();
   const isObservation = operation === QUEUES;
   const body = isObservation ? { filter: and() } : { interval: daysOf(DAY) };
@@ -275,7 +280,7 @@ test.each<[string, string, object]>([
   expect([reply.status, reply.at("code")]).toEqual([400, "invalid.value"]);
 });
 
-test("the sandbox and the query command know the same names", () => {
+test("the sandbox and the command `query` know the same names of dimensions and metrics", () => {
   const placesOf = (field: string) => {
     const place = filterPlacesOf({ kind: "details", subject: "conversations" }).find(
       (each) => each.field === field,

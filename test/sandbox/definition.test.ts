@@ -8,7 +8,7 @@ function operationOf(document: Json, path: string, method: string): Json {
   return json(paths[path]?.[method]);
 }
 
-describe("docs/swagger", () => {
+describe("the sandbox's API definition", () => {
   test("describes an operation with the fields of the live definition, without a token", async () => {
     const sandbox = await sandboxFor();
     const document = await call(sandbox, "GET /api/v2/docs/swagger");
@@ -44,7 +44,7 @@ describe("docs/swagger", () => {
     ]);
   });
 
-  test("returns 304 until it changes", async () => {
+  test("is answered with 304 until it changes", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     const first = await call(sandbox, "GET /api/v2/docs/swagger");

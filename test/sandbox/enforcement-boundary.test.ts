@@ -6,7 +6,7 @@ import { act, call, clientHolding, reason, sandboxFor } from "./client.ts";
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const LAST_DAY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
 
-describe("division", () => {
+describe("the division of a permission", () => {
   async function queueIn(sandbox: Sandbox, division: string): Promise<string> {
     return (
       await act(sandbox, "object.upsert", { type: "queue", name: `Queue of ${division}`, division })
@@ -18,14 +18,14 @@ describe("division", () => {
     ["*", "Sales", 200],
     ["Support", "Sales", 403],
     ["Home", "Sales", 403],
-  ])("role held in %s, object in %s", async (held, placed, status) => {
+  ])("for a role held in %s and an object in %s", async (held, placed, status) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], held);
     const queue = await queueIn(sandbox, placed);
     expect((await call(sandbox, `GET /api/v2/routing/queues/${queue}`, { token })).status).toBe(status);
   });
 
-  test("is named by different messages for ALL and for ANY", async () => {
+  test("is refused with different messages for operations that need all or any permissions", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["routing:queue:view"], "Support");
     const queue = await queueIn(sandbox, "Sales");
@@ -55,7 +55,7 @@ describe("division", () => {
   });
 });
 
-describe("role condition", () => {
+describe("a role's condition", () => {
   const OPERATION = "GET /api/v2/routing/queues";
 
   async function tokenUnder(sandbox: Sandbox, condition: object): Promise<string> {
@@ -113,7 +113,7 @@ describe("role condition", () => {
   });
 });
 
-describe("access policy", () => {
+describe("an access policy", () => {
   const TARGET = "analytics:conversationDetail:view";
 
   test.each([
@@ -139,7 +139,7 @@ describe("access policy", () => {
     expect((await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY })).status).toBe(status);
   });
 
-  test("is named by its id, and does not affect another permission that suffices", async () => {
+  test("is named by its id, and does not affect an alternative permission that suffices", async () => {
     const sandbox = await sandboxFor({}, new FakeClock());
     const one = await clientHolding(sandbox, [TARGET]);
     const both = await clientHolding(sandbox, [TARGET, "analytics:agentConversationDetail:view"]);
@@ -156,10 +156,10 @@ describe("access policy", () => {
   });
 });
 
-describe("feature", () => {
+describe("a feature of the organization", () => {
   const PREVIEW = "POST /api/v2/analytics/agentutilizations/aggregates/query";
 
-  test("of a preview operation serves only enrolled organizations", async () => {
+  test("for a preview operation is open only to enrolled organizations", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*"]);
     expect(reason(await call(sandbox, PREVIEW, { token, body: {} }))).toBe(

@@ -5,7 +5,7 @@ import { act, call, clientHolding, reason, sandboxFor, userHolding } from "./cli
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const LAST_DAY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
 
-describe("token", () => {
+describe("a token sent to the sandbox", () => {
   test.each([
     [
       "none",
@@ -27,7 +27,7 @@ describe("token", () => {
     expect(reason(await call(sandbox, "GET /api/v2/tokens/me", { headers }))).toBe(expected);
   });
 
-  test("expires to the millisecond", async () => {
+  test("expires at the exact millisecond", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     const token = (
@@ -44,7 +44,7 @@ describe("token", () => {
     );
   });
 
-  test("ends when idle, which preserveIdleTTL does not defer", async () => {
+  test("ends when idle, and a request with preserveIdleTTL does not extend it", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({}, clock);
     await act(sandbox, "settings.patch", { settings: { idleTimeout: { enabled: true, seconds: 600 } } });
@@ -61,7 +61,7 @@ describe("token", () => {
     );
   });
 
-  test("of a disabled client is refused, and that of an inactive one is accepted", async () => {
+  test("of a disabled client is refused, but the token of an inactive client is accepted", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     await act(sandbox, "client.update", { client: id, state: "inactive" });
@@ -78,7 +78,7 @@ describe("token", () => {
   });
 });
 
-describe("address", () => {
+describe("an IP address", () => {
   test.each([
     ["inside the range", ["203.0.113.0/24"], "203.0.113.7", 200],
     ["a single address", ["203.0.113.7"], "203.0.113.7", 200],
@@ -91,7 +91,7 @@ describe("address", () => {
     expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(status);
   });
 
-  test("outside the client's own ranges is refused for the client, not for the organization's users", async () => {
+  test("outside a client's own ranges is refused for the client, not for users", async () => {
     const sandbox = await sandboxFor();
     const { id, token } = await clientHolding(sandbox, []);
     const user = await userHolding(sandbox, [], ["user-basic-info"]);
@@ -105,7 +105,7 @@ describe("address", () => {
   });
 });
 
-describe("scope", () => {
+describe("a scope", () => {
   const permissions = ["analytics:conversationDetail:view"];
 
   test.each([
@@ -113,13 +113,13 @@ describe("scope", () => {
     [["analytics:readonly"], 200],
     [["routing", "analytics:view"], 403],
     [[], 403],
-  ])("a user's token with %j", async (scopes, status) => {
+  ])("is checked for a user's token with %j", async (scopes, status) => {
     const sandbox = await sandboxFor({}, new FakeClock());
     const { token } = await userHolding(sandbox, permissions, scopes);
     expect((await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY })).status).toBe(status);
   });
 
-  test("names the alternatives", async () => {
+  test("is missing with a refusal that names the alternatives", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, permissions, ["routing"]);
     expect(reason(await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY }))).toBe(
@@ -136,7 +136,7 @@ describe("scope", () => {
     expect((await call(sandbox, DETAIL_QUERY, { token: user.token, body: LAST_DAY })).status).toBe(200);
   });
 
-  test("of an unapproved app is empty", async () => {
+  test("is absent from the token of an unapproved app", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "client.update", { client: "Agent workbench", isApproved: false });
     const token = (
@@ -151,8 +151,8 @@ describe("scope", () => {
   });
 });
 
-describe("context", () => {
-  test("of a user is not available to a client", async () => {
+describe("an operation that needs a user or a client", () => {
+  test("refuses a client when it needs a user", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*"]);
     expect(reason(await call(sandbox, "GET /api/v2/users/me", { token }))).toBe(
@@ -160,7 +160,7 @@ describe("context", () => {
     );
   });
 
-  test("of a client is not available to a user", async () => {
+  test("refuses a user when it needs a client", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, ["*:*:*"], ["conversations"]);
     expect(
@@ -174,7 +174,7 @@ describe("context", () => {
       "divisionsPermittedForClients",
       "GET /api/v2/authorization/divisionspermitted/paged/me?permission=a:b:c",
     ],
-  ])("%s decides whether a client may read itself", async (setting, operation) => {
+  ])("may be open to a client that reads itself, according to %s", async (setting, operation) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect((await call(sandbox, operation, { token })).status).toBe(200);
@@ -183,8 +183,8 @@ describe("context", () => {
   });
 });
 
-describe("order of the layers", () => {
-  test("the refusal names the layer that comes first", async () => {
+describe("a request that several layers refuse", () => {
+  test("is refused by the layer that comes first", async () => {
     const sandbox = await sandboxFor();
     const { token } = await userHolding(sandbox, [], []);
     const operation = "POST /api/v2/conversations/messages/agentless";

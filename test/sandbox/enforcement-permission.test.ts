@@ -5,7 +5,7 @@ import { act, call, clientHolding, reason, sandboxFor } from "./client.ts";
 const DETAIL_QUERY = "POST /api/v2/analytics/conversations/details/query";
 const LAST_DAY = { interval: "2026-09-30T00:00:00.000Z/2026-10-01T00:00:00.000Z" };
 
-describe("permission", () => {
+describe("an operation's permission in the sandbox", () => {
   test.each([
     ["one of the alternatives", ["analytics:agentConversationDetail:view"], 200],
     ["any action", ["analytics:conversationDetail:*"], 200],
@@ -14,9 +14,9 @@ describe("permission", () => {
     ["everything", ["*:*:*"], 200],
     ["another action", ["analytics:conversationDetail:edit"], 403],
     ["another case", ["analytics:conversationdetail:view"], 403],
-    ["a longer name", ["analytics:conversationDetails:view"], 403],
+    ["a permission with a longer name", ["analytics:conversationDetails:view"], 403],
     ["nothing", [], 403],
-  ])("ANY with %s", async (_name, permissions, status) => {
+  ])("may be one of two alternatives: the role has %s", async (_name, permissions, status) => {
     const sandbox = await sandboxFor({}, new FakeClock());
     const { token } = await clientHolding(sandbox, permissions);
     expect((await call(sandbox, DETAIL_QUERY, { token, body: LAST_DAY })).status).toBe(status);
@@ -34,7 +34,7 @@ describe("permission", () => {
       [],
       "403 missing.permissions Unable to perform the requested action. You are missing the following permission(s): [authorization:division:add, authorization:grant:add]",
     ],
-  ])("ALL with %s", async (_name, permissions, expected) => {
+  ])("may be one of two required ones: the role has %s", async (_name, permissions, expected) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, permissions);
     expect(reason(await call(sandbox, "POST /api/v2/authorization/divisions", { token, body: {} }))).toBe(
@@ -47,7 +47,7 @@ describe("permission", () => {
     [["*:*:*"], 200],
     [["directory:user:edit"], 200],
     [["admin:user:edit"], 403],
-  ])("a legacy permission, with %j", async (permissions, status) => {
+  ])("may be a legacy one: the role has %j", async (permissions, status) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, permissions);
     expect((await call(sandbox, "PATCH /api/v2/users/some-id", { token, body: {} })).status).toBe(status);
@@ -61,7 +61,7 @@ describe("permission", () => {
       "with-division",
       "[analytics:conversationDetail:view:HOME, analytics:agentConversationDetail:view:HOME]",
     ],
-  ])("the message can be %s", async (permissionMessage, list) => {
+  ])("is missing with a message that is %s", async (permissionMessage, list) => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     await act(sandbox, "settings.patch", { settings: { permissionMessage } });
@@ -71,7 +71,7 @@ describe("permission", () => {
     );
   });
 
-  test("that the organization does not own counts as not held", async () => {
+  test("that the organization does not own is treated as not held", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["*:*:*", "socialmedia:topic:view"]);
     expect((await call(sandbox, "GET /api/v2/socialmedia/topics", { token })).at("code")).toBe(
@@ -89,7 +89,7 @@ describe("permission", () => {
     expect((await call(sandbox, "GET /api/v2/routing/queues", { token })).status).toBe(403);
   });
 
-  test("conditional permissions are needed by requests that ask for more", async () => {
+  test("that only some requests need is required for those requests", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, ["recording:job:add"]);
     expect((await call(sandbox, "POST /api/v2/recording/jobs", { token, body: {} })).status).toBe(202);
@@ -101,8 +101,8 @@ describe("permission", () => {
   });
 });
 
-describe("propagation", () => {
-  test("a grant is readable immediately and enforced later", async () => {
+describe("the propagation of a grant", () => {
+  test("makes it readable immediately and enforced later", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor({ scenario: "propagation" }, clock);
     const token = (await act(sandbox, "token.mint", { client: sandbox.client.id })).text("access_token");

@@ -9,11 +9,11 @@ test.each([
   ["2025-12-31T23:59:59.999Z"],
   ["2026-01-01T00:00:00.000Z"],
   ["2100-02-28T09:08:07.065Z"],
-])("%s is formatted as it was parsed", (instant) => {
+])("the instant %s is formatted as it was parsed", (instant) => {
   expect(at(Date.parse(instant))).toBe(instant);
 });
 
-test("formats every day of sixty years in the same way as Date", () => {
+test("instants of every day in sixty years are formatted as Date formats them", () => {
   const wrong: string[] = [];
   for (let epochMs = 7_654_321; epochMs < Date.UTC(2030, 0); epochMs += 86_400_000) {
     const expected = new Date(epochMs).toISOString();
@@ -22,7 +22,7 @@ test("formats every day of sixty years in the same way as Date", () => {
   expect(wrong).toEqual([]);
 });
 
-test("a day begins at midnight UTC", () => {
+test("the day of an instant begins at midnight UTC", () => {
   expect(at(dayOf(Date.parse("2026-09-30T23:59:59.999Z")))).toBe("2026-09-30T00:00:00.000Z");
   expect(at(dayOf(Date.parse("2026-09-30T00:00:00.000Z")))).toBe("2026-09-30T00:00:00.000Z");
 });

@@ -14,7 +14,7 @@ async function follow(data: DataSandbox, first: string): Promise<readonly unknow
   return ids;
 }
 
-describe("listings of a large organization", () => {
+describe("the sandbox's listings of a large organization", () => {
   test.each<readonly [path: string, count: number]>([
     ["/api/v2/users", 251],
     ["/api/v2/routing/queues", 45],
@@ -100,7 +100,7 @@ describe("listings of a large organization", () => {
     expect((await ask("GET /api/v2/routing/queues")).at("total")).toBe(7);
   });
 
-  test("of outbound shorten a larger page to 100 and refuse an empty one unless it is allowed", async () => {
+  test("of outbound campaigns shorten a larger page to 100 and refuse an empty page unless it is allowed", async () => {
     const { ask } = await dataSandbox();
     const lists = await ask("GET /api/v2/outbound/contactlists?pageSize=500");
     expect([lists.each("entities", "id").length, lists.at("pageCount")]).toEqual([100, 2]);
@@ -129,7 +129,7 @@ describe("listings of a large organization", () => {
     expect(ids[1]?.[0]).toBe(ids[0]?.[9]);
   });
 
-  test("a scan is paged by cursors.after, with 10 to 200 entries per page", async () => {
+  test("of external contacts by scan are paged by cursors.after, with 10 to 200 entries per page", async () => {
     const { ask } = await dataSandbox();
     const ids: unknown[] = [];
     let cursor: unknown = "";
@@ -146,20 +146,20 @@ describe("listings of a large organization", () => {
     expect((await ask("GET /api/v2/externalcontacts/scan/contacts?cursor=zzz")).status).toBe(400);
   });
 
-  test("SCIM listings count from 1", async () => {
+  test("of SCIM count from 1", async () => {
     const { ask } = await dataSandbox();
     const page = await ask("GET /api/v2/scim/v2/users?startIndex=250&count=10");
     expect([page.at("totalResults"), page.at("startIndex"), page.at("itemsPerPage")]).toEqual([251, 250, 2]);
     expect(page.each("Resources", "id")).toHaveLength(2);
   });
 
-  test("presence definitions fit on one page", async () => {
+  test("of presence definitions fit on one page", async () => {
     const page = await (await dataSandbox()).ask("GET /api/v2/presence/definitions");
     expect(page.each("entities", "systemPresence")).toContain("On Queue");
     expect(page.at("nextUri")).toBe(undefined);
   });
 
-  test("users by id include former users only with the state `any`", async () => {
+  test("of users by id include former users only with the state `any`", async () => {
     const data = await dataSandbox({ conversations: 310 });
     const listed = new Set(await follow(data, "/api/v2/users?pageSize=500"));
     const named = (await truth(data, "")).flatMap((text) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dataSandbox } from "./data.ts";
 
-describe("observations", () => {
+describe("the sandbox's observations", () => {
   test("of a queue are grouped by media type, with states as qualifiers and instants as values", async () => {
     const { ask } = await dataSandbox();
     const queueId = (await ask("GET /api/v2/routing/queues")).at("entities.2.id");
@@ -44,7 +44,7 @@ describe("observations", () => {
   test.each([
     ["users", "userId", "oMemberQueues", 260],
     ["flows", "flowId", "oFlow", 40],
-  ])("of all %s have one group for each", async (noun, dimension, metric, count) => {
+  ])("of all %s have one group per object", async (noun, dimension, metric, count) => {
     const { ask } = await dataSandbox();
     const reply = await ask(`POST /api/v2/analytics/${noun}/observations/query`, { metrics: [metric] });
     expect(new Set(reply.each("results", `group.${dimension}`)).size).toBe(count);
@@ -65,7 +65,7 @@ describe("observations", () => {
     expect((await page(3)).at("results")).toBe(undefined);
   });
 
-  describe("activity", () => {
+  describe("the sandbox's activity queries", () => {
     const ASKED = "POST /api/v2/analytics/conversations/activity/query";
     const metrics = [{ metric: "oWaiting" }];
     const where = (type: string, ...predicates: readonly object[]) => ({
@@ -73,7 +73,7 @@ describe("observations", () => {
       predicates: predicates.map((each) => ({ type: "dimension", ...each })),
     });
 
-    test("is grouped by what `groupBy` names", async () => {
+    test("group by the dimensions in `groupBy`", async () => {
       const { ask } = await dataSandbox();
       const byMedia = await ask(ASKED, { metrics, groupBy: ["mediaType"] });
       expect(byMedia.each("results", "group")).toEqual([{ mediaType: "voice" }, { mediaType: "message" }]);
@@ -86,7 +86,7 @@ describe("observations", () => {
       ["a dimension without values", where("and", { dimension: "dnis", value: "1" }), 0],
       ["an absent dimension", where("and", { dimension: "dnis", operator: "notExists" }), 4],
       [
-        "either of two",
+        "either of two values",
         where("or", { dimension: "mediaType", value: "voice" }, { dimension: "direction", value: "inbound" }),
         3,
       ],
@@ -105,7 +105,7 @@ describe("observations", () => {
         },
         2,
       ],
-    ])("accepts a filter by %s", async (_name, filter, count) => {
+    ])("accept a filter by %s", async (_name, filter, count) => {
       const { ask } = await dataSandbox();
       const groupBy = count === 1 ? ["mediaType"] : ["mediaType", "direction"];
       const reply = await ask(ASKED, { metrics, groupBy, filter });
@@ -115,7 +115,7 @@ describe("observations", () => {
     test.each([
       ["groupBy", { metrics }],
       ["metrics", { groupBy: ["queueId"] }],
-    ])("is refused without `%s`", async (field, body) => {
+    ])("are refused without `%s`", async (field, body) => {
       const { ask } = await dataSandbox();
       const reply = await ask(ASKED, body);
       expect([reply.status, reply.at("message")]).toEqual([400, `${field} is required`]);

@@ -15,7 +15,7 @@ async function userName(): Promise<string | undefined> {
   return (await new platform.UsersApi().getUsersMe()).name;
 }
 
-describe("the official JavaScript SDK, with the test acting as the browser,", () => {
+describe("the official JavaScript SDK, with the test in the role of the browser", () => {
   test("logs a user in with PKCE", async () => {
     const sandbox = await sandboxFor({ scenario: "scope-missing" });
     const client = clientOf(sandbox);

@@ -18,7 +18,7 @@ async function login(sandbox: Sandbox): Promise<void> {
   await platform.ApiClient.instance.loginClientCredentialsGrant(sandbox.client.id, sandbox.client.secret);
 }
 
-describe("the official JavaScript SDK", () => {
+describe("the official JavaScript SDK against the sandbox", () => {
   test("logs in and reads its identity", async () => {
     const sandbox = await sandboxFor();
     await login(sandbox);

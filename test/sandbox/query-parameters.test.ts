@@ -40,19 +40,22 @@ test.each([
   ["GET /api/v2/routing/queues/QUEUE/wrapupcodes", "expand"],
   ["GET /api/v2/flows/divisionviews", "divisionIds"],
   ["GET /api/v2/documentation/search?q64=e30", "query"],
-])("%s refuses the parameter %s, which the definition does not declare", async (operation, parameter) => {
-  const separator = operation.includes("?") ? "&" : "?";
-  const [plain, refused] = await answersTo(operation, `${operation}${separator}${parameter}=x`);
-  expect(plain).not.toBe("400 bad.request");
-  expect(refused).toBe("400 bad.request");
-});
+])(
+  "the sandbox refuses for %s the parameter %s, which the definition does not declare",
+  async (operation, parameter) => {
+    const separator = operation.includes("?") ? "&" : "?";
+    const [plain, refused] = await answersTo(operation, `${operation}${separator}${parameter}=x`);
+    expect(plain).not.toBe("400 bad.request");
+    expect(refused).toBe("400 bad.request");
+  },
+);
 
 test.each([
   "DELETE /api/v2/routing/queues/QUEUE?forceDelete=true",
   "GET /api/v2/routing/queues/QUEUE?expand=x",
   "GET /api/v2/flows/divisionviews?name=Main&includeSchemas=true",
   "GET /api/v2/documentation/search?q64=e30",
-])("%s is accepted, because the definition declares the parameter", async (request) => {
+])("the sandbox accepts %s, because the definition declares the parameter", async (request) => {
   const [answer] = await answersTo(request);
   expect(answer).toMatch(/^20\d$/);
 });
@@ -61,19 +64,22 @@ test.each([
   ["GET /api/v2/documentation/search", "q64", "e30"],
   ["GET /api/v2/authorization/divisionspermitted/me", "permission", "routing:queue:view"],
   ["GET /api/v2/languages/translations/builtin", "language", "en-us"],
-])("%s is refused without the required parameter %s, and with an empty one", async (request, name, value) => {
-  const at = `${request}${request.includes("?") ? "&" : "?"}${name}=`;
-  expect(await answersTo(request, at)).toEqual(["400 bad.request", "400 bad.request"]);
-  const [answer] = await answersTo(`${at}${value}`);
-  expect(answer).not.toBe("400 bad.request");
-});
+])(
+  "the sandbox refuses %s without the required parameter %s, or with an empty value",
+  async (request, name, value) => {
+    const at = `${request}${request.includes("?") ? "&" : "?"}${name}=`;
+    expect(await answersTo(request, at)).toEqual(["400 bad.request", "400 bad.request"]);
+    const [answer] = await answersTo(`${at}${value}`);
+    expect(answer).not.toBe("400 bad.request");
+  },
+);
 
-test("a missing permission is refused before a missing parameter is reported", async () => {
+test("the sandbox reports a missing permission before a missing parameter", async () => {
   const [answer] = await answersTo("GET /api/v2/telephony/siptraces", "GET /api/v2/gdpr/subjects");
   expect(answer).toMatch(/^403 /);
 });
 
-test("the error names the unrecognized parameter", async () => {
+test("the sandbox names the unrecognized parameter", async () => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, PERMISSIONS);
   const reply = await call(sandbox, "POST /api/v2/routing/queues?dryRun=true", { token, body: {} });
@@ -84,7 +90,7 @@ test("the error names the unrecognized parameter", async () => {
   ]);
 });
 
-test("a missing permission is reported before an unrecognized parameter", async () => {
+test("the sandbox reports a missing permission before an unrecognized parameter", async () => {
   const sandbox = await sandboxFor();
   const { token } = await clientHolding(sandbox, ["routing:queue:view"]);
   const reply = await call(sandbox, "POST /api/v2/routing/queues?dryRun=true", { token, body: {} });

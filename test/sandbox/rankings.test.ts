@@ -30,20 +30,23 @@ const FUNCTIONS: readonly (readonly [string, (values: readonly number[]) => numb
   ["sum", sumOf],
 ];
 
-describe("a ranking of groups", () => {
-  test.each(FUNCTIONS)("by %s keeps the first groups, largest or smallest first", async (name, calculate) => {
-    const data = await dataSandbox({ conversations: 900, days: 5 });
-    const times = await handlingTimes(data);
-    const values = [...times.values()].map(calculate).sort((left, right) => right - left);
-    expect(values.length).toBeGreaterThan(10);
-    const ranked = async (queryType: string) => {
-      const sortMetric = { name: "tHandle", function: name };
-      const reply = await data.ask(QUERY, { ...HANDLED, queryType, sortMetric, limit: 4 });
-      return reply.each("results", "group.userId").map((id) => calculate(times.get(String(id)) ?? []));
-    };
-    expect(await ranked("topN")).toEqual(values.slice(0, 4));
-    expect(await ranked("bottomN")).toEqual(values.toReversed().slice(0, 4));
-  });
+describe("the sandbox's ranking of groups", () => {
+  test.each(FUNCTIONS)(
+    "by %s returns the first groups, largest or smallest first",
+    async (name, calculate) => {
+      const data = await dataSandbox({ conversations: 900, days: 5 });
+      const times = await handlingTimes(data);
+      const values = [...times.values()].map(calculate).sort((left, right) => right - left);
+      expect(values.length).toBeGreaterThan(10);
+      const ranked = async (queryType: string) => {
+        const sortMetric = { name: "tHandle", function: name };
+        const reply = await data.ask(QUERY, { ...HANDLED, queryType, sortMetric, limit: 4 });
+        return reply.each("results", "group.userId").map((id) => calculate(times.get(String(id)) ?? []));
+      };
+      expect(await ranked("topN")).toEqual(values.slice(0, 4));
+      expect(await ranked("bottomN")).toEqual(values.toReversed().slice(0, 4));
+    },
+  );
 
   test("sorts by the total of the whole interval, even for a metric that is not requested, and ignores media types", async () => {
     const data = await dataSandbox({ conversations: 900, days: 5 });
@@ -71,7 +74,7 @@ describe("a ranking of groups", () => {
     expect(reply.each("results", "group")).toHaveLength(1);
   });
 
-  test("applies to a job", async () => {
+  test("applies to a job too", async () => {
     const data = await dataSandbox({ conversations: 900, days: 5 });
     const body = {
       ...HANDLED,
@@ -85,7 +88,7 @@ describe("a ranking of groups", () => {
     expect(groups).toEqual((await data.ask(QUERY, body)).each("results", "group"));
   });
 
-  test("of `groupBy` returns every group, whatever the limit", async () => {
+  test("does not apply to a plain `groupBy`, which returns every group", async () => {
     const { ask } = await dataSandbox({ conversations: 900, days: 5 });
     const groupsOf = async (body: object) => (await ask(QUERY, { ...HANDLED, ...body })).at("results");
     const sortMetric = { name: "tHandle", function: "sum" };
@@ -94,22 +97,26 @@ describe("a ranking of groups", () => {
 });
 
 test.each<[string, object, string]>([
-  ["a query type", { queryType: "timeseries" }, "invalid.value"],
+  ["an unknown query type", { queryType: "timeseries" }, "invalid.value"],
   ["a function", { queryType: "topN", sortMetric: { name: "tHandle", function: "p95" } }, "invalid.value"],
-  ["an inherited name", { sortMetric: { name: "tHandle", function: "toString" } }, "invalid.value"],
+  [
+    "a query type that is a property of every object",
+    { sortMetric: { name: "tHandle", function: "toString" } },
+    "invalid.value",
+  ],
   ["a metric", { queryType: "topN", sortMetric: { name: "tHandled", function: "sum" } }, "invalid.value"],
   ["a ratio", { queryType: "topN", sortMetric: { name: "oServiceLevel", function: "sum" } }, "invalid.value"],
   ["a limit of 0", { queryType: "topN", limit: 0 }, "invalid.value"],
   ["a limit in words", { queryType: "topN", limit: "3" }, "invalid.value"],
   ["two dimensions", { queryType: "topN", groupBy: ["queueId", "userId"] }, "bad.request"],
   ["no dimension", { queryType: "bottomN", groupBy: [] }, "bad.request"],
-])("a ranking is refused with 400 for %s", async (_name, body, code) => {
+])("the sandbox refuses a ranking with 400 for %s", async (_name, body, code) => {
   const { ask } = await dataSandbox();
   const reply = await ask(QUERY, { ...HANDLED, ...body });
   expect(`${reply.status} ${reply.at("code")}`).toBe(`400 ${code}`);
 });
 
-test("user aggregates have no ranking", async () => {
+test("the sandbox has no ranking of user aggregates", async () => {
   const { ask } = await dataSandbox();
   const reply = await ask("POST /api/v2/analytics/users/aggregates/query", {
     interval: daysOf(DAY),

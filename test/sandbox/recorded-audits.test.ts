@@ -39,7 +39,7 @@ async function changed(
   return (await recent(data)).filter(isRecorded);
 }
 
-describe("an admin action is audited", () => {
+describe("an admin action of the sandbox is audited", () => {
   test("with the permissions of a changed role before and after, and its author by name", async () => {
     const [audit, ...more] = await changed([
       ["role.upsert", { name: "Watched", permissions: ["routing:skill:view"], by: "Reporting analyst" }],
@@ -106,7 +106,7 @@ describe("an admin action is audited", () => {
   });
 });
 
-describe("the realtime query", () => {
+describe("the realtime audit query", () => {
   test("pages, sorts and filters", async () => {
     const data = await dataSandbox();
     for (const name of ["a", "b", "c"]) await act(data.sandbox, "role.upsert", { name, permissions: [] });

@@ -37,7 +37,7 @@ function bodyOf(wanted: Awaited<ReturnType<typeof recordings>>) {
   };
 }
 
-test("recordings have a medium and a state, and some are archived", async () => {
+test("the sandbox's recordings have a medium and a state, and some are archived", async () => {
   const data = await archive();
   const found = await recordings(data, 200);
   expect(new Set(found.map(({ media }) => media))).toEqual(
@@ -49,7 +49,7 @@ test("recordings have a medium and a state, and some are archived", async () => 
   expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
 });
 
-describe("a batch", () => {
+describe("a batch request for recordings", () => {
   test("returns signed URLs on another host, which accepts no token", async () => {
     const data = await archive({ jobPolls: 1 });
     const found = (await recordings(data)).filter(({ fileState }) => fileState === "AVAILABLE").slice(0, 4);
@@ -73,7 +73,7 @@ describe("a batch", () => {
     expect((await fetch(`${address}0`)).status).toBe(403);
   });
 
-  test("has addresses that expire, and that redirect as often as configured", async () => {
+  test("returns addresses that expire, and that redirect as often as configured", async () => {
     const data = await archive({ recordingUrlSeconds: 0 });
     const found = (await recordings(data)).filter(({ fileState }) => fileState === "AVAILABLE").slice(0, 1);
     const ask = async () => {
@@ -105,7 +105,7 @@ describe("a batch", () => {
   });
 });
 
-test("recordings of a kind are left out when the permission for that kind is missing", async () => {
+test("the sandbox omits recordings of a kind when the permission for that kind is missing", async () => {
   const data = await archive();
   const { token } = await clientHolding(data.sandbox, ["recording:recording:view"]);
   const screens = (await recordings(data, 140)).filter(({ media }) => media === "screen");

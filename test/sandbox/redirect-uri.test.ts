@@ -36,7 +36,7 @@ describe("a requested redirect URI", () => {
     ["https://app.example.com", "https://app.example.com:8443", false],
     ["http://app.example.com", "http://app.example.com:8080", false],
     ["https://localhost", "https://localhost:9191", false],
-  ])("with %s registered, %s: %j", (registered, requested, expected) => {
+  ])("when %s is registered: %s is accepted (%j)", (registered, requested, expected) => {
     expect(isRegistered(["https://other.example.com", registered], requested)).toBe(expected);
   });
 
@@ -50,6 +50,6 @@ test.each([
   ["http://localhost:9191", "http://localhost:9191?code=c&state=a+b%26c"],
   ["http://localhost:9191/", "http://localhost:9191/?code=c&state=a+b%26c"],
   ["https://app.example.com/?a=b", "https://app.example.com/?a=b&code=c&state=a+b%26c"],
-])("the parameters of a response are added to %s without other changes", (redirectUri, expected) => {
+])("the login page's response adds its parameters to %s without other changes", (redirectUri, expected) => {
   expect(withAnswer(redirectUri, { code: "c", error: null, state: "a b&c" })).toBe(expected);
 });

@@ -25,7 +25,7 @@ async function settings(sandbox: Sandbox, changes: object): Promise<void> {
 }
 
 describe("a refresh token", () => {
-  test("refreshes an expired login repeatedly and is part of each response", async () => {
+  test("renews an expired login repeatedly and is part of each token response", async () => {
     const clock = new FakeClock();
     const sandbox = await sandboxFor(APP, clock);
     const login = await logIn(sandbox);
@@ -44,7 +44,7 @@ describe("a refresh token", () => {
     }
   });
 
-  test("leaves the refreshed token valid", async () => {
+  test("leaves the earlier access token valid", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox);
     await renew(sandbox, login.text("refresh_token"));
@@ -73,7 +73,7 @@ describe("a refresh token", () => {
     expect((await logIn(sandbox)).status).toBe(200);
   });
 
-  test("is not issued where the setting is off; an earlier one stops working", async () => {
+  test("is not issued when the setting is off, and an earlier one stops working", async () => {
     const sandbox = await sandboxFor(APP);
     const before = await logIn(sandbox);
     await settings(sandbox, { refreshTokens: "off" });
@@ -82,7 +82,7 @@ describe("a refresh token", () => {
     expect(refusalOf(await renew(sandbox, before.text("refresh_token")))[1]).toBe("invalid_grant");
   });
 
-  test("is not issued where the inactivity timeout is on", async () => {
+  test("is not issued when the inactivity timeout is on", async () => {
     const sandbox = await sandboxFor(APP);
     await settings(sandbox, { idleTimeout: { enabled: true, seconds: 600 } });
     const login = await logIn(sandbox, sandbox.client.secret);
@@ -166,8 +166,8 @@ describe("a refresh token", () => {
   });
 });
 
-describe("without a secret", () => {
-  test("cannot refresh a login that used one", async () => {
+describe("a login without a client secret", () => {
+  test("cannot use the refresh token of a login with a secret", async () => {
     const sandbox = await sandboxFor(APP);
     const login = await logIn(sandbox, sandbox.client.secret);
     const refreshToken = login.text("refresh_token");
@@ -179,7 +179,7 @@ describe("without a secret", () => {
     expect((await renew(sandbox, refreshToken, sandbox.client.secret)).status).toBe(200);
   });
 
-  test("the refresh token of a PKCE login may be refused, or not issued at all", async () => {
+  test("may get no refresh token, or one that is refused", async () => {
     const sandbox = await sandboxFor(APP);
     await settings(sandbox, { refreshWithoutSecret: "refused" });
     const login = await logIn(sandbox);

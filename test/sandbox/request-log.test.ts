@@ -27,7 +27,7 @@ test.each([
   ["expired-token", 401, "token"],
   ["client-disabled", 401, "token"],
   ["ip-allowlist", 401, "ip"],
-])("the log of scenario %s names status %d and the layer %s", async (scenario, status, layer) => {
+])("the sandbox's log in scenario %s names status %d and the layer %s", async (scenario, status, layer) => {
   const { sandbox, last } = await logged(scenario);
   const { id, secret } = sandbox.client;
   const token = sandbox.accessToken ?? (await requestToken(sandbox, id, secret)).text("access_token");
@@ -42,7 +42,7 @@ test.each([
   });
 });
 
-test("the log names the path and the rate limit as layers", async () => {
+test("the sandbox's log names the path and the rate limit as layers", async () => {
   const { sandbox, last } = await logged("throttled");
   const { id, secret } = sandbox.client;
   const token = (await requestToken(sandbox, id, secret)).text("access_token");
@@ -57,7 +57,7 @@ test("the log names the path and the rate limit as layers", async () => {
 test.each([
   ["wrong-secret", "credentials", "invalid_client"],
   ["token-throttled", "throttle", "invalid_request"],
-])("the log of scenario %s names the token endpoint's layer", async (scenario, layer, code) => {
+])("the sandbox's log in scenario %s names the token endpoint's layer", async (scenario, layer, code) => {
   const { sandbox, last } = await logged(scenario);
   for (let request = 0; request < 10 && last()?.refusedBy == null; request += 1) {
     await requestToken(sandbox, sandbox.client.id, sandbox.client.secret);
@@ -65,7 +65,7 @@ test.each([
   expect(last()).toMatchObject({ method: "POST", target: "/oauth/token", refusedBy: { layer, code } });
 });
 
-test("the log contains no secret of a path, a query or a header", async () => {
+test("the sandbox's log contains no secret from a path, a query or a header", async () => {
   const { sandbox, log } = await logged("healthy");
   const { id, secret } = sandbox.client;
   const token = (await requestToken(sandbox, id, secret)).text("access_token");
@@ -82,7 +82,7 @@ test("the log contains no secret of a path, a query or a header", async () => {
   expect(JSON.stringify(log)).not.toContain(token);
 });
 
-test("the log names a simulated fault, and no status without a response", async () => {
+test("the sandbox's log names a simulated fault, and no status when there was no response", async () => {
   const { sandbox, last } = await logged("healthy");
   await act(sandbox, "fault.add", { kind: "reset", path: "/api/v2/users" });
   await call(sandbox, "GET /api/v2/users").catch(() => undefined);

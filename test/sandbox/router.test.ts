@@ -15,7 +15,7 @@ function describeRouting(routing: Routing): string {
   return `${routing.operation.path} ${routing.parameters.join(" ")}`.trim();
 }
 
-describe("routing", () => {
+describe("the sandbox's routing of requests", () => {
   test.each([
     ["GET", "/api/v2/users/me", "/api/v2/users/me"],
     ["GET", "/api/v2/users/some-id", "/api/v2/users/{userId} some-id"],
@@ -27,11 +27,11 @@ describe("routing", () => {
     ["GET", "/api/v2/analytics/queues/summary", "404"],
     ["DELETE", "/api/v2/organizations/me", "405 GET PUT"],
     ["GET", "/api/v3/users/me", "404"],
-  ])("%s %s", (method, path, expected) => {
+  ])("finds the operation for %s %s", (method, path, expected) => {
     expect(describeRouting(router.route(method, path))).toBe(expected);
   });
 
-  test("finds every operation of the catalog by its path with ids", () => {
+  test("finds every operation in the catalog by its path with ids", () => {
     const lost = operations.filter((operation) => {
       const path = operation.path.replace(/\{\w+\}/g, "0b1c2d3e-0000-4000-8000-000000000000");
       const routing = router.route(operation.method, path);
@@ -41,7 +41,7 @@ describe("routing", () => {
     expect(lost).toEqual([]);
   });
 
-  test("a wrong path is refused for lack of the neighboring operation's permission", async () => {
+  test("treats a wrong path as an operation with an id, and refuses it for a missing permission", async () => {
     const sandbox = await sandboxFor();
     const { token } = await clientHolding(sandbox, []);
     expect(reason(await call(sandbox, "GET /api/v2/routing/queues/summary", { token }))).toBe(
@@ -59,7 +59,7 @@ describe("routing", () => {
   });
 });
 
-describe("every operation", () => {
+describe("every operation in the sandbox", () => {
   test("returns 2xx to a caller with every permission", async () => {
     const sandbox = await sandboxFor();
     sandbox.act({

@@ -78,7 +78,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   clients: "200 undefined",
 };
 
-describe("scenarios", () => {
+describe("the sandbox's scenarios", () => {
   test("are all listed with a one-sentence description", () => {
     expect(listScenarios()[0]?.name).toBe("default");
     expect(
@@ -89,11 +89,14 @@ describe("scenarios", () => {
     expect(listScenarios().filter(({ description }) => !/^[A-Z].*\.$/.test(description))).toEqual([]);
   });
 
-  test.each(Object.entries(EXPECTED))("%s ends with %s", async (scenario, expected) => {
-    expect(await meet(scenario)).toBe(expected);
-  });
+  test.each(Object.entries(EXPECTED))(
+    "include %s, in which the call ends with %s",
+    async (scenario, expected) => {
+      expect(await meet(scenario)).toBe(expected);
+    },
+  );
 
-  test("a mistyped one suggests the nearest name", async () => {
+  test("are suggested for a misspelled name", async () => {
     await expect(startSandbox({ scenario: "stoped" }, { clock: new FakeClock() })).rejects.toMatchObject({
       hint: expect.stringContaining(
         "did you mean `genscope sandbox --scenario stopped`? Otherwise choose one of",
@@ -101,7 +104,7 @@ describe("scenarios", () => {
     });
   });
 
-  test("an unknown one is a usage error that lists the known ones", async () => {
+  test("are listed in the usage error about an unknown name", async () => {
     await expect(startSandbox({ scenario: "nonsense" }, { clock: new FakeClock() })).rejects.toMatchObject({
       code: "usage.scenario",
       message: "there is no scenario `nonsense`",

@@ -21,7 +21,7 @@ function textsOf(archive: ReturnType<typeof archiveOf>, withAttributes = true): 
 
 const recordsIn = (texts: readonly string[]) => texts.map((text) => parseJson(text) as Conversation);
 
-describe("a synthetic archive", () => {
+describe("the sandbox's synthetic archive of conversations", () => {
   const archive = archiveOf(3_100);
   const texts = textsOf(archive);
   const records = recordsIn(texts);
@@ -99,7 +99,7 @@ describe("a synthetic archive", () => {
     expect(archive.countOn(NOW_MS, NOW_MS + DAY_MS)).toBe(100);
   });
 
-  test("writes scalars by name, then nested values", () => {
+  test("writes the scalar fields of a record by name, then nested values", () => {
     const wrong: string[] = [];
     const isNested = (value: unknown) =>
       typeof value === "object" &&
@@ -120,7 +120,7 @@ describe("a synthetic archive", () => {
     expect([...new Set(wrong)].slice(0, 3)).toEqual([]);
   });
 
-  test("is compact JSON without nulls, about 6 KB each", () => {
+  test("has records of compact JSON without nulls, of about 6 KB", () => {
     const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     expect(bytes / texts.length).toBeGreaterThan(5_000);
     expect(bytes / texts.length).toBeLessThan(8_000);
@@ -170,7 +170,7 @@ describe("a synthetic archive", () => {
     }
   });
 
-  test("has a talk segment as long as its metric", () => {
+  test("has talk segments as long as their metric", () => {
     const session = records
       .flatMap(({ participants }) => participants.flatMap((each) => each.sessions))
       .find(({ metrics, segments }) => metrics.some(({ name }) => name === "tHeld") && segments.length === 5);

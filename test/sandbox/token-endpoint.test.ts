@@ -7,7 +7,7 @@ function refusalOf(reply: Reply): readonly unknown[] {
   return [reply.status, reply.at("error"), reply.at("description"), reply.at("error_description")];
 }
 
-describe("client credentials", () => {
+describe("client credentials sent to the sandbox", () => {
   test("yield only a token with the client's validity", async () => {
     const sandbox = await sandboxFor();
     await act(sandbox, "client.update", { client: "Reporting service", accessTokenValiditySeconds: 300 });
@@ -24,7 +24,7 @@ describe("client credentials", () => {
     );
   });
 
-  test("of an unknown client and with a wrong secret are refused, alike only when so configured", async () => {
+  test("of an unknown client or with a wrong secret are refused, with the same message only when configured", async () => {
     const sandbox = await sandboxFor();
     expect(refusalOf(await requestToken(sandbox, "nobody", "x"))).toEqual([
       400,
@@ -52,7 +52,7 @@ describe("client credentials", () => {
   });
 });
 
-describe("a token request", () => {
+describe("a token request to the sandbox", () => {
   test.each([
     ["password", [400, "unsupported_grant_type"]],
     ["toString", [400, "unsupported_grant_type"]],
@@ -92,7 +92,7 @@ describe("a token request", () => {
     ]);
   });
 
-  test("with an authentication other than Basic is refused", async () => {
+  test("with an authorization scheme other than Basic is refused", async () => {
     const sandbox = await sandboxFor({ scenario: "scope-missing" });
     const reply = await call(sandbox, "POST /oauth/token", {
       token: "any",

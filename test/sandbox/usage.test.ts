@@ -39,8 +39,8 @@ async function rowsOf(ask: (operation: string, body?: unknown) => Promise<Reply>
   return reply.at("entities") as Record<string, unknown>[];
 }
 
-describe("usage by job", () => {
-  test("sums per group and granularity", async () => {
+describe("the sandbox's API usage by job", () => {
+  test("is summed per group and granularity", async () => {
     const { sandbox, ask, clientId } = await usageSandbox();
     await record(sandbox, { count: 3, days: 2 });
     await record(sandbox, { status: 403, count: 2 });
@@ -71,7 +71,7 @@ describe("usage by job", () => {
     expect(await rowsOf(ask, { ...byDay, oauthClientIds: ["another"] })).toEqual([]);
   });
 
-  test("are read a page at a time, each row once", async () => {
+  test("is read page by page, each row once", async () => {
     const { sandbox, ask } = await usageSandbox();
     await record(sandbox, { days: 30 });
     const body = { interval: SEPTEMBER, granularity: "Day", groupBy: ["TemplateUri"] };
@@ -91,15 +91,15 @@ describe("usage by job", () => {
   test.each([
     ["more than 90 days", { interval: "2026-06-01T00:00:00Z/2026-09-30T00:00:00Z" }, "query.too.long"],
     ["a year ago", { interval: "2025-06-01T00:00:00Z/2025-06-02T00:00:00Z" }, "bad.request"],
-    ["no known dimension", { interval: SEPTEMBER, groupBy: ["Weather"] }, "bad.request"],
-    ["no known granularity", { interval: SEPTEMBER, granularity: "Hour" }, "bad.request"],
+    ["an unknown dimension", { interval: SEPTEMBER, groupBy: ["Weather"] }, "bad.request"],
+    ["an unknown granularity", { interval: SEPTEMBER, granularity: "Hour" }, "bad.request"],
   ])("is refused for %s", async (_name, body, code) => {
     const { ask } = await usageSandbox();
     const reply = await ask(`POST ${JOBS}`, body);
     expect([reply.status, reply.at("code")]).toEqual([400, code]);
   });
 
-  test("counts real calls, reported only when their day is over and the delay has passed", async () => {
+  test("counts real calls, but only when their day is over and the delay has passed", async () => {
     const { sandbox, clock, ask } = await usageSandbox({ usageDelaySeconds: 3_600 });
     const { token } = await clientHolding(sandbox, ["routing:queue:view"]);
     await call(sandbox, QUEUES, { token });
@@ -125,7 +125,7 @@ describe("usage by job", () => {
     ]);
   });
 
-  test("leaves out missing days and the platform's own apps", async () => {
+  test("omits missing days and the platform's own apps", async () => {
     const { sandbox, ask } = await usageSandbox({ usageMissingDays: ["2026-09-29"] });
     await record(sandbox, { days: 3 });
     const { id } = (await act(sandbox, "client.upsert", { name: "Embedded", isInterface: true })).value as {
@@ -141,7 +141,7 @@ describe("usage by job", () => {
   });
 });
 
-describe("the older usage queries", () => {
+describe("the sandbox's older usage queries", () => {
   test("accept only callers that may view usage, are polled, and truncate a long result", async () => {
     const { sandbox, ask } = await usageSandbox({ jobPolls: 1, usageMostRows: 2 });
     await record(sandbox, { days: 3 });
@@ -161,7 +161,7 @@ describe("the older usage queries", () => {
     expect((await call(sandbox, `POST ${JOBS}`, { token: other.token, body: {} })).status).toBe(403);
   });
 
-  test("about one client or by search include the operations", async () => {
+  test("include the operations, for one client or by search", async () => {
     const { sandbox, ask, clientId } = await usageSandbox({ usageTemplates: "other-names" });
     await record(sandbox, { operation: "GET /api/v2/routing/queues/{queueId}", count: 4 });
     const one = (await ask(`POST /api/v2/oauth/clients/${clientId}/usage/query`, { interval: SEPTEMBER }))
@@ -180,7 +180,7 @@ describe("the older usage queries", () => {
   });
 });
 
-test("the scenario `clients` lists its clients without secrets, and counts the calls of one app that it does not list", async () => {
+test("the scenario `clients` lists its clients without secrets, and counts the calls of an app that is not listed", async () => {
   const sandbox = await sandboxFor({ scenario: "clients" }, systemClock);
   const minted = await act(sandbox, "token.mint", { client: sandbox.client.id });
   const token = minted.text("access_token");

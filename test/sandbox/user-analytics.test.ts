@@ -21,7 +21,7 @@ async function allPages(ask: (page: number) => Promise<readonly Detail[]>): Prom
   }
 }
 
-describe("user details", () => {
+describe("the sandbox's user details", () => {
   test("are returned in pages that may be short, until an empty page", async () => {
     const { ask } = await dataSandbox();
     const sizes: number[] = [];
@@ -36,7 +36,7 @@ describe("user details", () => {
     expect(users.length).toBeGreaterThan(260);
   });
 
-  test("have untruncated periods that overlap the interval; the last one is open while it lasts", async () => {
+  test("have whole periods that overlap the interval, and the last period is open while it lasts", async () => {
     const { ask } = await dataSandbox();
     const interval = "2026-09-30T12:00:00.000Z/2026-10-01T00:00:00.000Z";
     const reply = await ask(QUERY, { interval });
@@ -66,7 +66,7 @@ describe("user details", () => {
     expect(new Set(one.each("userDetails.0.primaryPresence", "systemPresence"))).toEqual(new Set(["MEAL"]));
   });
 
-  test("by job are one row per user, up to the watermark", async () => {
+  test("by job have one row per user, up to the watermark", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "settings.patch", { settings: { watermark: "2026-09-30T10:00:00.000Z" } });
     const pages = await readPages(data, await runJob(data, { interval: WEEK }, JOBS), 100, JOBS);
@@ -85,8 +85,8 @@ describe("user details", () => {
   });
 });
 
-describe("user aggregates", () => {
-  test("add up to the interval, by state and bucket", async () => {
+describe("the sandbox's user aggregates", () => {
+  test("add up to the length of the interval, by state and bucket", async () => {
     const data = await dataSandbox();
     await act(data.sandbox, "conversations.advance", { seconds: 86_400 });
     const reply = await data.ask(AGGREGATES, {

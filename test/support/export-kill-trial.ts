@@ -80,7 +80,7 @@ function argumentsOf(
 ): readonly string[] {
   const interval = daysOff === 0 ? all : `${all.split("/")[0]}/${dayBefore(daysOff)}`;
   const isTail = flags.includes("--fresh-tail");
-  // A tail whose interval ends later ends at the minute of the run, which differs between runs.
+  // With a later end, provisional data would end at the minute of the run, which differs between runs.
   const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
   const stretch = isTail ? `${dayBefore(3)}/${hourAgo}` : interval;
   return [

@@ -33,23 +33,26 @@ test.each([
   { format: "parquet", compression: "zstd" },
   { format: "csv", compression: "none" },
   { format: "ndjson", compression: "gzip" },
-] as const)("$format, $compression: writes the same bytes with 1, 2 and 4 threads", async (way) => {
-  const directory = await tempDir();
-  const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 2.1);
-  const flattener = way.format === "ndjson" ? null : conversationsFlattener();
-  const hashesWith = async (encoderThreads: number) => {
-    const wishes = { ...way, encoderThreads, program: worker.url };
-    const files = await convertInto(join(directory, String(encoderThreads)), spoolPath, flattener, wishes);
-    return files.map(({ table, rows, bytes, crc32 }) => ({ table, rows, bytes, crc32 }));
-  };
-  const alone = await hashesWith(1);
-  expect(alone.length).toBe(way.format === "ndjson" ? 1 : 11);
-  expect(alone[0]?.rows).toBeGreaterThan(5_000);
-  expect(await hashesWith(2)).toEqual(alone);
-  expect(await hashesWith(4)).toEqual(alone);
-});
+] as const)(
+  "the encoder pool writes the same bytes with 1, 2 and 4 threads: $format, $compression",
+  async (way) => {
+    const directory = await tempDir();
+    const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 2.1);
+    const flattener = way.format === "ndjson" ? null : conversationsFlattener();
+    const hashesWith = async (encoderThreads: number) => {
+      const wishes = { ...way, encoderThreads, program: worker.url };
+      const files = await convertInto(join(directory, String(encoderThreads)), spoolPath, flattener, wishes);
+      return files.map(({ table, rows, bytes, crc32 }) => ({ table, rows, bytes, crc32 }));
+    };
+    const alone = await hashesWith(1);
+    expect(alone.length).toBe(way.format === "ndjson" ? 1 : 11);
+    expect(alone[0]?.rows).toBeGreaterThan(5_000);
+    expect(await hashesWith(2)).toEqual(alone);
+    expect(await hashesWith(4)).toEqual(alone);
+  },
+);
 
-test("counts the lines of earlier chunks in the line number of an error", async () => {
+test("an encoding error names the line number in the spool, not in its chunk", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   await appendFile(spoolPath, '{"text":\n');
@@ -62,7 +65,7 @@ test("counts the lines of earlier chunks in the line number of an error", async 
   });
 });
 
-test("reports a spool that a thread cannot read, with its hint", async () => {
+test("the encoder pool reports a spool that a thread cannot read, with a hint", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const missing = join(directory, "missing.ndjson");
@@ -75,7 +78,7 @@ test("reports a spool that a thread cannot read, with its hint", async () => {
   });
 });
 
-test("fails with the error that ended a thread", async () => {
+test("the encoder pool fails with the error that ended a thread", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const broken = join(directory, "broken.mjs");
@@ -86,7 +89,7 @@ test("fails with the error that ended a thread", async () => {
   );
 });
 
-test("ends the threads on an interruption, without waiting for their chunks", async () => {
+test("the encoder pool ends its threads on an interruption, without waiting for their chunks", async () => {
   const directory = await tempDir();
   const spoolPath = await writeLargeSpool(directory, CHUNK_BYTES * 1.1);
   const silent = join(directory, "silent.mjs");
@@ -105,7 +108,7 @@ test("ends the threads on an interruption, without waiting for their chunks", as
   await expect(converting).rejects.toThrow(InterruptedError);
 });
 
-test("assigns each line to the chunk in which it begins, wherever the chunks end", async () => {
+test("each line of a spool belongs to the chunk in which it begins, wherever the chunks end", async () => {
   const directory = await tempDir();
   const spoolPath = join(directory, "spool.ndjson");
   const text = `a\nbb\n\nccc\n${"d".repeat(3_000_000)}\ne\n`;

@@ -57,8 +57,8 @@ describe("the directory of an export's state", () => {
   });
 });
 
-describe.skipIf(!isRoot)("other accounts (needs root)", () => {
-  test("must not own the work directory of an export, to a directory or to a single file", async () => {
+describe.skipIf(!isRoot)("other accounts beside an export (needs root)", () => {
+  test("must not own the export's work directory, whether it writes a directory or a single file", async () => {
     const { destination, path } = await lakeIn();
     await mkdir(path);
     await chown(path, OTHER, OTHER);
@@ -80,7 +80,7 @@ describe.skipIf(!isRoot)("other accounts (needs root)", () => {
     await openWorkDirectory(destination, path);
   });
 
-  test("keep their probe files, and those of a killed run are removed", async () => {
+  test("keep their probe files, while the probe files of a killed run are removed", async () => {
     const { path } = await lakeIn();
     const lake = dirname(path);
     await mkdir(path);

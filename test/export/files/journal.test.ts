@@ -13,7 +13,7 @@ interface Event {
 const isEvent = (value: unknown): value is Event => isNumber(asRecord(value)["n"]);
 const journalIn = async () => join(await tempDir(), "inner", "journal.ndjson");
 
-test("returns events in the order they were appended, across reopenings", async () => {
+test("a journal returns events in the order they were appended, even after it is reopened", async () => {
   const path = await journalIn();
   const first = await Journal.open(path, unguarded, isEvent);
   expect(first.events).toEqual([]);
@@ -28,7 +28,7 @@ test("returns events in the order they were appended, across reopenings", async 
   expect(await readEvents(path, isEvent)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
 });
 
-test("returns no events when the journal does not exist", async () => {
+test("a journal that does not exist has no events", async () => {
   expect(await readEvents(await journalIn(), isEvent)).toEqual([]);
 });
 
@@ -38,7 +38,7 @@ test.each([
   ["zeros in place of the last line", "\0\0\0\0\0\0\0\0"],
   ["a line that is not JSON, followed by another line", 'x{"n":2}\n{"n":3}\n'],
   ["half a character", Buffer.from([0x7b, 0x22, 0xc3])],
-])("ignores and overwrites %s", async (_what, torn) => {
+])("a journal ignores and overwrites %s at its end", async (_what, torn) => {
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isEvent);
   await journal.append({ n: 1 });
@@ -52,7 +52,7 @@ test.each([
   expect(await readFile(path, "utf8")).toBe('{"n":1}\n{"n":9}\n');
 });
 
-test("starts over when the very first line is cut off", async () => {
+test("a journal starts over when its first line is cut off", async () => {
   const path = await journalIn();
   await (await Journal.open(path, unguarded, isEvent)).close();
   await writeFile(path, '{"n":1');
@@ -63,7 +63,7 @@ test("starts over when the very first line is cut off", async () => {
   expect(await readFile(path, "utf8")).toBe('{"n":2}\n');
 });
 
-test("keeps byte offsets correct for text beyond ASCII", async () => {
+test("a journal keeps byte offsets correct for text beyond ASCII", async () => {
   const isTextEvent = (value: unknown): value is { readonly text: string } => isText(asRecord(value)["text"]);
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isTextEvent);
@@ -76,7 +76,7 @@ test("keeps byte offsets correct for text beyond ASCII", async () => {
   expect(await readEvents(path, isTextEvent)).toEqual([{ text: "é😀\n" }, { text: "second" }]);
 });
 
-test("reports that an event could not be written", async () => {
+test("a journal reports an event that could not be written", async () => {
   const path = await journalIn();
   const journal = await Journal.open(path, unguarded, isEvent);
   await journal.close();

@@ -36,7 +36,7 @@ test("writes records as lines and returns the checksum of the file", async () =>
   expect(await readFile(path, "utf8")).toBe('{"a":1}\n{"é":"😀"}\n');
 });
 
-test("leaves no record of an uncommitted page", async () => {
+test("a spool keeps no record of an uncommitted page", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -46,7 +46,7 @@ test("leaves no record of an uncommitted page", async () => {
   expect(await readFile(path, "utf8")).toBe("one\n");
 });
 
-test("rolls back a page whose blocks were already written, and continues after the last commit", async () => {
+test("a spool rolls back a page even after its blocks were written, and continues after the last commit", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -60,7 +60,7 @@ test("rolls back a page whose blocks were already written, and continues after t
   expect(await readFile(path, "utf8")).toBe("one\ntwo\n");
 });
 
-test("counts records appended during a commit toward the next commit", async () => {
+test("a spool counts records appended during a commit toward the next commit", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, "one");
@@ -71,7 +71,7 @@ test("counts records appended during a commit toward the next commit", async () 
   expect(await readFile(path, "utf8")).toBe("one\n");
 });
 
-test("keeps records complete that are larger than a block or end with one", async () => {
+test("a spool keeps records complete that are larger than a block or end with a block", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   const block = 1024 * 1024;
@@ -92,7 +92,7 @@ test("keeps records complete that are larger than a block or end with one", asyn
   expect(committed).toEqual({ bytes: bytes.length, crc32: crc32(bytes) });
 });
 
-describe("reopening", () => {
+describe("a reopened spool", () => {
   test("recalls committed lines, truncates the rest and continues the checksum", async () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\nhalf of thr");
@@ -104,7 +104,7 @@ describe("reopening", () => {
     expect(await readFile(path, "utf8")).toBe("one\ntwo\nthree\n");
   });
 
-  test("recalls lines that span blocks", async () => {
+  test("keeps lines that span blocks", async () => {
     const path = await spoolIn();
     const lines = Array.from({ length: 40 }, (_, index) => `${index}:${"é".repeat(50_000 + index)}`);
     const text = lines.map((line) => `${line}\n`).join("");
@@ -116,7 +116,7 @@ describe("reopening", () => {
     await spool.close();
   });
 
-  test("empties the file when nothing was committed", async () => {
+  test("is empty when nothing was committed", async () => {
     const path = await spoolIn();
     await writeFile(path, "of an earlier attempt\n");
     const { spool, recalled } = await open(path, 0);
@@ -125,7 +125,7 @@ describe("reopening", () => {
     expect(await readFile(path, "utf8")).toBe("");
   });
 
-  test("refuses a file shorter than its checkpoint instead of padding it", async () => {
+  test("is refused when it is shorter than its checkpoint, instead of being padded", async () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\n");
     await truncate(path, 5);
@@ -133,25 +133,25 @@ describe("reopening", () => {
     expect(await readFile(path, "utf8")).toBe("one\nt");
   });
 
-  test("refuses a missing file", async () => {
+  test("is refused when its file is missing", async () => {
     await expect(open(await spoolIn(), 8)).rejects.toThrow(new SpoolLost("its spool is missing"));
   });
 });
 
-test("reports that the directory is missing", async () => {
+test("a spool reports that its directory is missing", async () => {
   await expect(open(join(await spoolIn(), "spool.ndjson"))).rejects.toMatchObject({
     code: "output.write",
     exit: "error",
   });
 });
 
-test("reports a page that cannot be rolled back", async () => {
+test("a spool reports a page that cannot be rolled back", async () => {
   const { spool } = await open(await spoolIn());
   await spool.close();
   await expect(spool.rollBack()).rejects.toMatchObject({ code: "output.write", exit: "error" });
 });
 
-test("contains exactly the committed records after any sequence of appends, commits, rollbacks and reopenings", async () => {
+test("a spool contains exactly the committed records after any sequence of appends, commits, rollbacks and reopenings", async () => {
   const step = fc.oneof(
     fc.record({ append: fc.array(fc.string({ unit: "grapheme" }), { maxLength: 5 }) }),
     fc.record({ large: fc.integer({ min: 1, max: 2_500_000 }) }),

@@ -80,8 +80,8 @@ async function results(): Promise<readonly PartResult[]> {
 
 const NO_REACH = { ...NO_PERMISSIONS, divisions: null };
 
-describe("a manifest", () => {
-  test("sums up the parts that are present and no others", async () => {
+describe("the manifest of an export", () => {
+  test("adds up exactly the parts that are present", async () => {
     const manifest = describeExport(STATE, await results(), [], {
       contents: "all conversations",
       layout: LAYOUT,
@@ -121,7 +121,7 @@ describe("a manifest", () => {
     ]);
   });
 
-  test("keeps the files of an earlier run when this run is refused", async () => {
+  test("keeps the files of an earlier run when the API refuses the current run", async () => {
     const state = [
       { kind: "begun", run: 2, interval: FIRST } as const,
       { kind: "refused", code: "api.forbidden", message: "no more", correlationId: null } as const,
@@ -151,7 +151,7 @@ describe("a manifest", () => {
     expect(files).toEqual([{ ...assembled, path: "all.ndjson", part: null }]);
   });
 
-  test("reads back as written, and refuses anything that is not a manifest", async () => {
+  test("is read back as it was written, and anything else is refused", async () => {
     const layout = new Layout(
       { kind: "directory", path: await tempDir(), isPartitioned: false },
       ".ndjson",

@@ -25,8 +25,8 @@ async function ask(...steps: readonly Step[]) {
   return { found, clock, sent };
 }
 
-describe("a batch", () => {
-  test("is polled until it has as many results as expected, whatever its counts", async () => {
+describe("a batch of recordings", () => {
+  test("is polled until it has as many results as expected, whatever its own counts claim", async () => {
     const first = { recordingId: "a", resultUrl: "https://files.example/a?sig=1", contentType: "audio/ogg" };
     const { found, clock, sent } = await ask(
       SUBMITTED,
@@ -55,7 +55,7 @@ describe("a batch", () => {
   });
 
   test.each([1e9, -1, 1.5, "2", null])(
-    "is not waited for when it announces %j results",
+    "is lost immediately when it announces %j results",
     async (expectedResultCount) => {
       const results = ["a", "b"].map((id) => ({ recordingId: id, errorMsg: "gone" }));
       const { found, clock } = await ask(SUBMITTED, json({ expectedResultCount, results }));
@@ -70,7 +70,7 @@ describe("a batch", () => {
     expect(clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(600_000);
   });
 
-  test("reports the ambiguity when one recording has several files", async () => {
+  test("leads to a note when one recording has several files", async () => {
     const file = { recordingId: "a", resultUrl: "https://files.example/a" };
     const { found } = await ask(SUBMITTED, json({ expectedResultCount: 2, results: [file, file] }));
     expect(found.get("a")).toMatchObject({ code: "several_files" });
@@ -79,7 +79,7 @@ describe("a batch", () => {
   test.each([
     ["that the service forgot", [SUBMITTED, json({}, 404)], /no longer knows the batch \(404\)/],
     ["without an id", [json({ selfUri: "/" })], /no batch id/],
-  ] as const)("%s counts as lost", async (_which, steps, message) => {
+  ] as const)("%s is considered lost", async (_which, steps, message) => {
     await expect(ask(...steps)).rejects.toThrow(message);
   });
 });

@@ -27,7 +27,7 @@ async function fetchFile(steps: readonly Step[], address = ADDRESS, apiUrl = "ht
   return { found: await found.catch((error: unknown) => error), sent, path };
 }
 
-describe("a download", () => {
+describe("the download of a file", () => {
   test("sends no credential, and requests the file without encoding", async () => {
     const { found, sent, path } = await fetchFile([WHOLE]);
     expect(found).toMatchObject({ kind: "file", file: { bytes: 5 }, contentType: "audio/ogg" });
@@ -38,23 +38,23 @@ describe("a download", () => {
   test.each([
     ["shorter than announced", { ...WHOLE, body: "voi" }],
     ["longer than announced", { ...WHOLE, body: "voices" }],
-    ["without a length", { status: 200, body: "voice" }],
-  ])("%s is repeated", async (_what, broken) => {
+    ["without an announced length", { status: 200, body: "voice" }],
+  ])("is repeated when it is %s", async (_what, broken) => {
     const { found, sent } = await fetchFile([broken, broken, WHOLE]);
     expect([found, sent.length]).toEqual([expect.objectContaining({ kind: "file" }), 3]);
   });
 
-  test("gives up on a file that never arrives completely", async () => {
+  test("fails when the file never arrives completely", async () => {
     const { found } = await fetchFile(Array.from({ length: 9 }, () => ({ ...WHOLE, body: "" })));
     expect(found).toEqual({ kind: "broken" });
   });
 
-  test("reports a refusal, so that another address can be tried", async () => {
+  test("reports a refusal, so that another address of the file can be tried", async () => {
     const { found, sent } = await fetchFile([{ status: 403, body: "<Error/>" }]);
     expect([found, sent.length]).toEqual([{ kind: "refused", status: 403 }, 1]);
   });
 
-  test("ends when the host fails for too long, without the address in the error", async () => {
+  test("fails when the host fails for too long, with an error that hides the address", async () => {
     const { found } = await fetchFile(Array.from({ length: 300 }, () => ({ status: 503 })));
     expect(found).toMatchObject({ code: "export.media_host", exit: "limited" });
     expect(JSON.stringify(found) + String(found)).not.toContain("files.example");
@@ -76,12 +76,12 @@ describe("a download", () => {
     ["https://user:password@files.example/a.ogg", "https://api.mypurecloud.de"],
     ["file:///etc/passwd", "http://127.0.0.1:8787"],
     ["not an address", "https://api.mypurecloud.de"],
-  ])("refuses %s for %s", async (address, apiUrl) => {
+  ])("refuses the address %s: %s", async (address, apiUrl) => {
     const { found, sent } = await fetchFile([], address, apiUrl);
     expect([found, sent.length]).toEqual([{ kind: "unsafe" }, 0]);
   });
 
-  test("accepts plain http between programs on this machine", async () => {
+  test("uses plain http only for a host on this machine", async () => {
     const { found } = await fetchFile([WHOLE], "http://127.0.0.1:9/a.ogg", "http://127.0.0.1:8787");
     expect(found).toMatchObject({ kind: "file" });
   });

@@ -28,7 +28,7 @@ async function fill(store: MediaStore, id: string, text: string): Promise<MediaF
   return file;
 }
 
-test("finds a file that an earlier process stored, and keeps only the latest count of missing recordings", async () => {
+test("the store of downloads finds a file of an earlier process, and keeps only the latest count of missing recordings", async () => {
   const layout = await layoutOf();
   const first = await MediaStore.open(layout, KEY);
   const file = await fill(first, "a", "voice");
@@ -41,7 +41,7 @@ test("finds a file that an earlier process stored, and keeps only the latest cou
   expect((await readMediaState(layout.mediaJournalPath(KEY))).missing).toEqual([]);
 });
 
-test("does not count a file as complete that was damaged, removed or never renamed", async () => {
+test("the store of downloads does not treat a file as complete that was damaged, removed or never renamed", async () => {
   const layout = await layoutOf();
   const store = await MediaStore.open(layout, KEY);
   await fill(store, "damaged", "voice");
@@ -65,7 +65,7 @@ test("does not count a file as complete that was damaged, removed or never renam
   expect([...(await readMediaState(layout.mediaJournalPath(KEY))).files.keys()]).toEqual(["touched"]);
 });
 
-test("discards downloads that a killed process left unfinished", async () => {
+test("the store of downloads discards files that a killed process left unfinished", async () => {
   const layout = await layoutOf();
   const killed = await MediaStore.open(layout, KEY);
   await writeFile(killed.downloadPath("half.bin"), "vo");
@@ -87,6 +87,6 @@ test.each([
   ["../../etc/passwd", "audio/wav", /^[0-9a-f]{64}\.wav$/],
   [".hidden", "audio/wav", /^[0-9a-f]{64}\.wav$/],
   ["x".repeat(300), "video/mp4", /^[0-9a-f]{64}\.mp4$/],
-] as const)("names the file of %s in %s", (id, contentType, name) => {
+] as const)("a listed download names the file of %s in %s", (id, contentType, name) => {
   expect(mediaFileName(id, contentType)).toMatch(name);
 });

@@ -16,7 +16,7 @@ function portsOf(...steps: readonly Step[]) {
   return { ports: { api, clock, signal: new AbortController().signal }, clock, sent };
 }
 
-describe("a report", () => {
+describe("a report job of the platform", () => {
   test.each([
     ["a job", { job: { id: "j", status: "Processing" } }, { id: "j", addresses: null }],
     ["a finished job without files", { job: { id: "j", status: "Complete" } }, { id: "j", addresses: [] }],
@@ -48,7 +48,7 @@ describe("a report", () => {
     expect(sent.map(({ url }) => url.pathname)).toEqual([1, 2, 3].map(() => `${PATH}/jobs/j`));
   });
 
-  test.each(["Canceled", "Error", "FAILED"])("counts as lost when it ended as %s", async (status) => {
+  test.each(["Canceled", "Error", "FAILED"])("is considered lost when it ended as %s", async (status) => {
     const { ports } = portsOf(json({ job: { id: "j", status } }));
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: status.toUpperCase() });
   });
@@ -64,19 +64,19 @@ describe("a report", () => {
   );
 
   test.each([7, "https://files.example/a", [7], [null, "https://files.example/a"], [""], { a: 1 }])(
-    "counts as lost, not empty, when the addresses of its files are %j",
+    "is considered lost, not empty, when the addresses of its files are %j",
     async (downloadUrls) => {
       const { ports } = portsOf(json({ job: { id: "j", status: "Complete" }, downloadUrls }));
       await expect(awaitReport(ports, PATH, "j")).rejects.toThrow("the result URLs cannot be read");
     },
   );
 
-  test("counts as lost when the service no longer knows it", async () => {
+  test("is considered lost when the service no longer knows it", async () => {
     const { ports } = portsOf(json({ status: 404, code: "not.found", message: "" }, 404));
     await expect(awaitReport(ports, PATH, "j")).rejects.toMatchObject({ state: "unknown" });
   });
 
-  test("counts as lost without a job and without files", async () => {
+  test("is considered lost when the response names neither a job nor files", async () => {
     const { ports } = portsOf(json({}));
     await expect(submitReport(ports, PATH, {})).rejects.toMatchObject({ state: "unknown" });
   });

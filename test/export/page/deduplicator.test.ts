@@ -28,7 +28,7 @@ const keep = (deduplicator: Deduplicator, records: readonly string[]) =>
     return deduplicator.keeps(bytes, 0, bytes.length);
   });
 
-describe("conversations of a day", () => {
+describe("the deduplicated conversations of a day", () => {
   test("are each kept once across pages, and counted per page", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, [ended("a"), ended("b"), ended("a")])).toEqual([true, true, false]);
@@ -39,14 +39,14 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 1, elsewhere: 0 });
   });
 
-  test("keeps records that share only the first of their two ids", () => {
+  test("include records that share only the first of two ids", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     const twice = (id: string) => ended(id).replace("{", '{ "conversationId" : "a\\"b",');
     const records = [twice("a"), twice("b"), twice("c"), twice("b"), ended("d"), ended("d")];
     expect(keep(deduplicator, records)).toEqual([true, true, true, false, true, false]);
   });
 
-  test("drops a duplicate record even when its id also occurs inside another field", () => {
+  test("exclude a duplicate even when its id also occurs inside another field", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     const nested = (id: string) =>
       ended(id).replace("[]", '[{"conversationId":"x"}],"note":"conversationId"');
@@ -71,7 +71,7 @@ describe("conversations of a day", () => {
     ["2026-10-01T00:30:00+0100", false],
     ["2026-10-01T24:00:00.000Z", false],
     ["0000-00-00T00:00:00.000Z", true],
-  ])("handles a start of %s: kept %s", (start, isKept) => {
+  ])("depend on a start of %s: kept %s", (start, isKept) => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, [conversation("a", start)])).toEqual([isKept]);
     expect(deduplicator.takePage()).toEqual({
@@ -81,7 +81,7 @@ describe("conversations of a day", () => {
     });
   });
 
-  test("exclude those of another day, which are neither remembered nor counted as open", () => {
+  test("exclude conversations of another day, which are neither remembered nor counted as open", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [conversation("a", "2026-09-30T10:00:00.000Z"), open("a")]);
     expect(deduplicator.open).toEqual(["a"]);
@@ -94,12 +94,12 @@ describe("conversations of a day", () => {
     expect(deduplicator.open).toEqual(["a", "c"]);
   });
 
-  test("are kept every time when they have neither id nor start", () => {
+  test("include every conversation that has neither id nor start", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
   });
 
-  test("forgets everything about a rolled-back page", () => {
+  test("do not depend on a page that was rolled back", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     keep(deduplicator, [open("a")]);
     deduplicator.takePage();
@@ -110,7 +110,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 2, duplicates: 1, elsewhere: 0 });
   });
 
-  test("after a rollback, recognizes records that an earlier run kept, keeps them open and does not count them again", () => {
+  test("include records of an earlier run once after a rollback, and keep them open", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     for (const record of [open("a"), ended("b")]) {
       deduplicator.recall(Buffer.from(record), 0, Buffer.byteLength(record));
@@ -122,7 +122,7 @@ describe("conversations of a day", () => {
     expect(deduplicator.takePage()).toEqual({ records: 1, duplicates: 2, elsewhere: 0 });
   });
 
-  test("requires JSON in the first record of every page, even after a rollback", () => {
+  test("require JSON in the first record of every page, even after a rollback", () => {
     const deduplicator = deduplicatorOf(CONVERSATIONS, DAY);
     expect(() => keep(deduplicator, ["{]"])).toThrow(BrokenPage);
     deduplicator.rollBack();
@@ -134,18 +134,18 @@ describe("conversations of a day", () => {
   });
 });
 
-test("compares periods of users by all of their bytes", () => {
+test("the deduplicator compares periods of users by all of their bytes", () => {
   const deduplicator = deduplicatorOf(findDataset(["users", "details"]), DAY);
   const records = ['{"userId":"a","primaryPresence":[1]}', '{"userId":"a","primaryPresence":[2]}'];
   expect(keep(deduplicator, [...records, ...records])).toEqual([true, true, false, false]);
 });
 
-test("keeps identical rows of aggregates", () => {
+test("the deduplicator keeps identical rows of aggregates", () => {
   const deduplicator = deduplicatorOf(findDataset(["conversations", "aggregates"]), DAY);
   expect(keep(deduplicator, ["{}", "{}"])).toEqual([true, true]);
 });
 
-test("compares entries of a listing by their id", () => {
+test("the deduplicator compares entries of a listing by their id", () => {
   const deduplicator = deduplicatorOf(findDataset(["queues"]), WHOLE);
   expect(keep(deduplicator, ['{"id":"a","name":"x"}', '{"id":"a","name":"y"}', '{"id":"b"}'])).toEqual([
     true,

@@ -5,7 +5,7 @@ import { OutputError } from "../../../src/core/errors.ts";
 import { IdentityFile } from "../../../src/export/page/identity-file.ts";
 import { tempDir } from "../../support/temp-dir.ts";
 
-test("reads back the written bytes at any offset", async () => {
+test("the file of record ids returns the written bytes at any offset", async () => {
   const directory = await tempDir();
   const file = new IdentityFile(join(directory, "seen"));
   file.write(Uint32Array.of(1, 2, 3, 4), 0);
@@ -17,14 +17,14 @@ test("reads back the written bytes at any offset", async () => {
   file.close();
 });
 
-test("fails on a read past the end instead of guessing", async () => {
+test("the file of record ids refuses to read past its end", async () => {
   const file = new IdentityFile(join(await tempDir(), "seen"));
   file.write(Uint32Array.of(1, 2), 0);
   expect(() => file.read(new Uint32Array(4), 0)).toThrow(OutputError);
   file.close();
 });
 
-test("discards what an earlier process left in the file", async () => {
+test("the file of record ids is emptied when a process opens it", async () => {
   const path = join(await tempDir(), "seen");
   await writeFile(path, "left over from before");
   const file = new IdentityFile(path);

@@ -51,7 +51,7 @@ async function start(answers: readonly Answer[], options: { maxWaitMs?: number; 
   return { read, sizes, kept, waits, clock, rollBacks: () => rollBacks, server };
 }
 
-test("returns the records, the envelope and the correlation id of a page", async () => {
+test("the page reader returns the records, the envelope and the correlation id of a page", async () => {
   const { read, kept, waits } = await start([
     (response) => json(response, 200, PAGE, { "inin-correlation-id": "id-1" }),
   ]);
@@ -67,7 +67,7 @@ test("returns the records, the envelope and the correlation id of a page", async
 test.each([
   ["a byte order mark", `\uFEFF${JSON.stringify(PAGE)}`],
   ["white space around the page", `\n\n ${JSON.stringify(PAGE, null, 2)}\n`],
-])("accepts %s", async (_what, text) => {
+])("the page reader accepts %s", async (_what, text) => {
   const { read, kept } = await start([
     (response) => void response.writeHead(200, { "content-type": "application/json" }).end(text),
   ]);
@@ -91,7 +91,7 @@ describe("a page that is too large", () => {
     expect([sizes(), waits]).toEqual([[1_000, 500, 250], []]);
   });
 
-  test("is tried at double the size after every twenty pages, up to the first size", async () => {
+  test("is followed by pages of double the size after every twenty pages, up to the first size", async () => {
     const { read, sizes } = await start([refuse(413), refuse(413), whole]);
     for (let page = 0; page < 62; page += 1) await read();
     const asked = sizes().slice(2);
@@ -100,7 +100,7 @@ describe("a page that is too large", () => {
     expect(asked.slice(40)).toEqual(Array.from({ length: 22 }, () => 1_000));
   });
 
-  test("at the smallest size, is retried like any other overload and then fails", async () => {
+  test("is retried at the smallest size like any other overload, and then fails", async () => {
     const { read, sizes, waits } = await start([refuse(504)], { largest: 100, maxWaitMs: 10_000 });
     await expect(read()).rejects.toMatchObject({ status: 504 });
     expect(sizes()).toEqual([100, 50, 25, 25, 25, 25]);
@@ -111,14 +111,14 @@ describe("a page that is too large", () => {
     ]);
   });
 
-  test("fails on a 413 at the smallest size without a retry", async () => {
+  test("fails at the smallest size without a retry when the status is 413", async () => {
     const { read, sizes } = await start([refuse(413)], { largest: 50 });
     await expect(read()).rejects.toBeInstanceOf(ApiError);
     expect(sizes()).toEqual([50, 25]);
   });
 });
 
-describe("a broken page is requested again, and its records are kept once", () => {
+describe("the page reader requests a broken page again and keeps its records once", () => {
   const text = JSON.stringify(PAGE);
   test.each<[string, Answer]>([
     [
@@ -158,7 +158,7 @@ describe("a broken page is requested again, and its records are kept once", () =
     ]);
   });
 
-  test("gives up after six broken pages", async () => {
+  test("up to five times, and fails after six broken pages", async () => {
     const { read, sizes } = await start([
       (response) => void response.writeHead(200).end('{"conversations":['),
     ]);
@@ -166,7 +166,7 @@ describe("a broken page is requested again, and its records are kept once", () =
     expect(sizes()).toHaveLength(6);
   });
 
-  test("gives up after the maximum wait", async () => {
+  test("until the maximum wait is over, and then fails", async () => {
     const { read, clock, sizes } = await start([refuse(503)], { maxWaitMs: 60_000 });
     const startMs = clock.now();
     await expect(read()).rejects.toMatchObject({ status: 503, exit: "limited" });
@@ -174,20 +174,20 @@ describe("a broken page is requested again, and its records are kept once", () =
     expect(sizes()).toHaveLength(21);
   });
 
-  test("retries a status 500 only twice", async () => {
+  test("only twice after a status 500", async () => {
     const { read, sizes } = await start([refuse(500)]);
     await expect(read()).rejects.toMatchObject({ status: 500 });
     expect(sizes()).toHaveLength(3);
   });
 });
 
-test.each([400, 401, 403, 404])("fails on %i without a retry", async (status) => {
+test.each([400, 401, 403, 404])("the page reader fails on %i without a retry", async (status) => {
   const { read, sizes, rollBacks } = await start([refuse(status)]);
   await expect(read()).rejects.toMatchObject({ status });
   expect([sizes(), rollBacks()]).toEqual([[1_000], 1]);
 });
 
-test("waits as long as a 429 requires before requesting the page again", async () => {
+test("the page reader waits as long as a 429 requires before it requests the page again", async () => {
   const { read, clock, sizes } = await start([
     refuse(429, "too.many.requests", { "retry-after": "17" }),
     whole,
@@ -197,13 +197,13 @@ test("waits as long as a 429 requires before requesting the page again", async (
   expect([clock.now() - startMs, sizes()]).toEqual([17_000, [1_000, 1_000]]);
 });
 
-test("gives up on a 429 that asks for a wait of hours", async () => {
+test("the page reader fails on a 429 that requires a wait of hours", async () => {
   const { read, sizes } = await start([refuse(429, "too.many.requests", { "retry-after": "7200" })]);
   await expect(read()).rejects.toMatchObject({ code: "limited.rate", exit: "limited" });
   expect(sizes()).toHaveLength(1);
 });
 
-test("gives up on a service that never responded, and waits for one that did", async () => {
+test("the page reader fails on a service that never responded, but waits for one that did", async () => {
   const clock = new FakeClock();
   const readOnce = async (hasAnswered: boolean) => {
     const reader = new PageReader({

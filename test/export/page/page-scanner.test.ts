@@ -95,7 +95,7 @@ const page = fc
     text: `${gap}{${[...before, `"conversations"${gap}:${gap}[${gap}${records.join(`${gap},${gap}`)}${gap}]`, ...after].join(`${gap},${gap}`)}}${gap}`,
   }));
 
-describe("any page, split anywhere", () => {
+describe("a scanned page, split anywhere", () => {
   test("yields exactly the bytes of its records and the rest unchanged", () => {
     fc.assert(
       fc.property(page, fc.array(fc.double({ min: 0, max: 1, noNaN: true })), ({ text, records }, cuts) => {
@@ -110,7 +110,7 @@ describe("any page, split anywhere", () => {
     );
   });
 
-  test("yields the same when it arrives byte by byte", () => {
+  test("yields the same records when it arrives byte by byte", () => {
     fc.assert(
       fc.property(page, ({ text, records }) => {
         const bytes = Buffer.from(text);
@@ -143,7 +143,7 @@ describe("any page, split anywhere", () => {
   });
 });
 
-test("refuses every truncation of a page", () => {
+test("the page scanner refuses every truncation of a page", () => {
   const text =
     '{"cursor":"a\\"b\\\\","conversations":[ {"id":"x\\\\\\"{","n":9007199254740993,"a":[{"b":"]"}]} , {} ],"total":2}';
   const bytes = Buffer.from(text);
@@ -154,22 +154,26 @@ test("refuses every truncation of a page", () => {
 });
 
 test.each([
-  ["the key first", '{"conversations":[{"id":1}],"cursor":"c"}', ['{"id":1}']],
-  ["the key last", '{"cursor":"c","conversations":[{"id":1}]}', ['{"id":1}']],
-  ["the key as a value before it", '{"cursor":"conversations","conversations":[{"id":1}]}', ['{"id":1}']],
-  ["the key as a value only", '{"cursor":"conversations","other":[{"id":1}]}', []],
-  ["the key inside another field", '{"other":{"conversations":[{"id":1}]}}', []],
+  ["their key is the first field", '{"conversations":[{"id":1}],"cursor":"c"}', ['{"id":1}']],
+  ["their key is the last field", '{"cursor":"c","conversations":[{"id":1}]}', ['{"id":1}']],
   [
-    "the key inside a record",
+    "their key is also a value of an earlier field",
+    '{"cursor":"conversations","conversations":[{"id":1}]}',
+    ['{"id":1}'],
+  ],
+  ["their key is only a value", '{"cursor":"conversations","other":[{"id":1}]}', []],
+  ["their key is only inside another field", '{"other":{"conversations":[{"id":1}]}}', []],
+  [
+    "their key is also inside a record",
     '{"conversations":[{"conversations":[{"id":1}]}]}',
     ['{"conversations":[{"id":1}]}'],
   ],
-  ["no records", '{"conversations":[]}', []],
-  ["no key at all", "{}", []],
-  ["no key and no records", '{"totalHits":0,"pageCount":0}', []],
-  ["a byte order mark", '\uFEFF{"conversations":[{"id":1}]}', ['{"id":1}']],
-  ["a duplicate key in a record", '{"conversations":[{"id":1,"id":2}]}', ['{"id":1,"id":2}']],
-])("%s", (_what, text, records) => {
+  ["the list is empty", '{"conversations":[]}', []],
+  ["the page is an empty object", "{}", []],
+  ["the page reports no records and has no list", '{"totalHits":0,"pageCount":0}', []],
+  ["the page begins with a byte order mark", '\uFEFF{"conversations":[{"id":1}]}', ['{"id":1}']],
+  ["a record has a duplicate key", '{"conversations":[{"id":1,"id":2}]}', ['{"id":1,"id":2}']],
+])("the page scanner finds the records: %s", (_what, text, records) => {
   expect(scanText(text).records).toEqual(records);
   expect(scan([...Buffer.from(text)].map((byte) => Uint8Array.of(byte))).records).toEqual(records);
 });
@@ -177,7 +181,7 @@ test.each([
 test.each([
   ["a number among the records", '{"conversations":[{"id":1},0]}'],
   ["a string among the records", '{"conversations":["x"]}'],
-  ["a null among the records", '{"conversations":[null,{"id":1}]}'],
+  ["null among the records", '{"conversations":[null,{"id":1}]}'],
   ["a list among the records", '{"conversations":[[{"id":1}]]}'],
   ["an empty list among the records", '{"conversations":[[]]}'],
   ["an object in place of the records", '{"conversations":{"id":{"a":1}}}'],
@@ -186,8 +190,8 @@ test.each([
   ["a page that reports records but has none", '{"total":30,"pageCount":1}'],
   ["a page of hits without the hits", '{"totalHits":7}'],
   ["an error with status 200", '{"message":"maintenance","status":503}'],
-  ["the records twice", '{"conversations":[{"id":1}],"conversations":[{"id":2}]}'],
-  ["the key written with an escape", '{"\\u0063onversations":[{"id":1}]}'],
+  ["two lists of records", '{"conversations":[{"id":1}],"conversations":[{"id":2}]}'],
+  ["a key of the records that is written with an escape", '{"\\u0063onversations":[{"id":1}]}'],
   ["no comma between two records", '{"conversations":[{"id":1}{"id":2}]}'],
   ["a stray character before a record", '{"conversations":[-{"id":1}]}'],
   ["a trailing comma", '{"conversations":[{"id":1},]}'],
@@ -197,16 +201,16 @@ test.each([
   ["an HTML page", "<html>503</html>"],
   ["two pages in a row", '{"conversations":[]}{"conversations":[]}'],
   ["a page without an end", `{"a":"${"x".repeat(5_000_000)}`],
-])("refuses %s", (_what, text) => {
+])("the page scanner refuses %s", (_what, text) => {
   expect(() => scanText(text)).toThrow(BrokenPage);
 });
 
-test("refuses a key that is not UTF-8, because it could be the key of the records", () => {
+test("the page scanner refuses a key that is not UTF-8, because it could be the key of the records", () => {
   const page = Buffer.concat([Buffer.from('{"'), Buffer.of(0xff), Buffer.from('conversations":[{"id":1}]}')]);
   expect(() => scan([page])).toThrow(BrokenPage);
 });
 
-test("refuses an endless page before it fills the memory", () => {
+test("the page scanner refuses an endless page before it fills the memory", () => {
   const scanner = createPageScanner("conversations", () => undefined, finder);
   const chunk = Buffer.alloc(1024 * 1024, 0x20);
   expect(() => {
@@ -219,21 +223,31 @@ function deep(levels: number, rest = ""): string {
   return `{"b":"${"[".repeat(99)}","a":${"[".repeat(levels - 1)}"{"${"]".repeat(levels - 1)},"c":"${rest}"}`;
 }
 
-test("accepts records with the greatest allowed nesting, split anywhere", () => {
+test("the page scanner accepts records with the greatest allowed nesting, split anywhere", () => {
   const records = Array.from({ length: 40 }, (_, place) => deep(place === 20 ? 3 : 256));
   const page = Buffer.from(`{"conversations":[${records.join(",")}]}`);
   for (const cuts of [[], [0.1, 0.5, 0.50001, 0.9]]) expect(scan(cutAt(page, cuts)).records).toEqual(records);
 });
 
-describe("refuses a record beyond a limit", () => {
+describe("the page scanner refuses a record with too many", () => {
   const keys = Array.from({ length: 120_000 }, (_, place) => `"k${place}":1`).join(",");
   test.each([
-    ["whole in one chunk: keys", `{${keys}}`, [], "a record has more than 100,000 keys in one object"],
-    ["in pieces: keys", `{${keys}}`, [0.2, 0.6], "a record has more than 100,000 keys in one object"],
-    ["in pieces: values", `{"a":[${"[],".repeat(2_100_000)}0]}`, [0.5], "more than 4,000,000 values"],
-    ["in pieces: levels", `{"a":${"[".repeat(300)}${"]".repeat(300)}}`, [0.5], "more than 256 levels"],
-    ["whole in one chunk: levels", deep(257), [], "a record has more than 256 levels of nesting"],
-    ["whole but for its end: levels", deep(257, "c".repeat(2_000)), [0.7], "more than 256 levels"],
+    ["keys, in one chunk", `{${keys}}`, [], "a record has more than 100,000 keys in one object"],
+    ["keys, in several chunks", `{${keys}}`, [0.2, 0.6], "a record has more than 100,000 keys in one object"],
+    ["values, in several chunks", `{"a":[${"[],".repeat(2_100_000)}0]}`, [0.5], "more than 4,000,000 values"],
+    [
+      "levels, in several chunks",
+      `{"a":${"[".repeat(300)}${"]".repeat(300)}}`,
+      [0.5],
+      "more than 256 levels",
+    ],
+    ["levels, in one chunk", deep(257), [], "a record has more than 256 levels of nesting"],
+    [
+      "levels, with only its end in another chunk",
+      deep(257, "c".repeat(2_000)),
+      [0.7],
+      "more than 256 levels",
+    ],
   ])("%s", (_what, record, cuts, message) => {
     const page = Buffer.from(`{"conversations":[{"id":1},${record},{"id":3}]}`);
     const read = () => scan(cutAt(page, cuts));
@@ -242,7 +256,7 @@ describe("refuses a record beyond a limit", () => {
   });
 });
 
-test("handles runs of backslashes and brackets in strings at any position", () => {
+test("the page scanner reads runs of backslashes and brackets in strings at any position", () => {
   // The text is longer than the block that the scanner reads in one step, and is shifted through every position of a
   // block.
   const run = fc
@@ -264,7 +278,7 @@ test("handles runs of backslashes and brackets in strings at any position", () =
   );
 });
 
-test("finds the same records whatever the size of the chunks", () => {
+test("the page scanner finds the same records in chunks of any size", () => {
   const records = Array.from(
     { length: 40_000 },
     (_, index) => `{"id":"${"x".repeat(index % 37)}","n":${index}}`,
@@ -278,7 +292,7 @@ test("finds the same records whatever the size of the chunks", () => {
   }
 });
 
-test("passes on a record that spans many chunks once and complete", () => {
+test("the page scanner passes on a record that spans many chunks once and complete", () => {
   const text = `{"conversations":[{"text":"${'é\\\\\\"'.repeat(50_000)}"}]}`;
   const bytes = Buffer.from(text);
   const chunks = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>

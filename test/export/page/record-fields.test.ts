@@ -16,27 +16,31 @@ function read(record: string): readonly (string | null)[] {
 }
 
 test.each<[string, string, readonly (string | null)[]]>([
-  ["both", '{"id":"a","end":"b"}', ["a", "b"]],
-  ["in the other order", '{"end":"b","x":1,"id":"a"}', ["a", "b"]],
-  ["one is absent", '{"id":"a"}', ["a", null]],
-  ["none in an empty record", "{}", [null, null]],
-  ["null is not a string", '{"id":"a","end":null,"x":"y"}', ["a", null]],
-  ["a number is not a string", '{"id":7,"x":"y"}', [null, null]],
-  ["an object is not a string", '{"id":{"x":"y"},"end":"b"}', [null, "b"]],
-  ["a list is not a string", '{"id":["x","y"],"end":"b"}', [null, "b"]],
-  ["nested fields do not count", '{"a":{"id":"x"},"b":[{"end":"y"}],"id":"a"}', ["a", null]],
-  ["a value that looks like a name", '{"x":"id","y":"end","end":"b"}', [null, "b"]],
-  ["a name inside a string", '{"x":"\\"id\\":\\"q\\"","id":"a"}', ["a", null]],
+  ["both fields", '{"id":"a","end":"b"}', ["a", "b"]],
+  ["the fields in reverse order", '{"end":"b","x":1,"id":"a"}', ["a", "b"]],
+  ["only one of the fields", '{"id":"a"}', ["a", null]],
+  ["no field", "{}", [null, null]],
+  ["null in place of a string", '{"id":"a","end":null,"x":"y"}', ["a", null]],
+  ["a number in place of a string", '{"id":7,"x":"y"}', [null, null]],
+  ["an object in place of a string", '{"id":{"x":"y"},"end":"b"}', [null, "b"]],
+  ["a list in place of a string", '{"id":["x","y"],"end":"b"}', [null, "b"]],
+  [
+    "nested fields of the same names, which are ignored",
+    '{"a":{"id":"x"},"b":[{"end":"y"}],"id":"a"}',
+    ["a", null],
+  ],
+  ["values that equal the field names", '{"x":"id","y":"end","end":"b"}', [null, "b"]],
+  ["a field name inside a string", '{"x":"\\"id\\":\\"q\\"","id":"a"}', ["a", null]],
   ["a string that ends in backslashes", '{"x":"\\\\","id":"a\\\\"}', ["a\\\\", null]],
   ["braces in strings", '{"x":"}{[","id":"a"}', ["a", null]],
-  ["pretty printed", '{\n  "id" : "a",\n  "end"\t:\t"b"\n}', ["a", "b"]],
-  ["a longer and a shorter name", '{"ids":"x","i":"y","id":"a"}', ["a", null]],
+  ["white space between the tokens", '{\n  "id" : "a",\n  "end"\t:\t"b"\n}', ["a", "b"]],
+  ["a longer and a shorter field name", '{"ids":"x","i":"y","id":"a"}', ["a", null]],
   ["text beyond ASCII", '{"é😀":"x","id":"é😀"}', ["é😀", null]],
-])("finds `id` and `end` in a record: %s", (_what, record, expected) => {
+])("reads the strings `id` and `end` of a record with %s", (_what, record, expected) => {
   expect(read(record)).toEqual(expected);
 });
 
-test("finds the same strings as JSON.parse, whatever else a record contains", () => {
+test("reads the same `id` and `end` of a record as JSON.parse, whatever else the record contains", () => {
   const value = fc.oneof(fc.constantFrom("x", "2026-10-01T00:00:00.000Z"), fc.jsonValue({ maxDepth: 2 }));
   const anyRecord = fc.dictionary(
     fc.oneof(fc.constantFrom("id", "end"), fc.string({ unit: "grapheme" })),

@@ -23,7 +23,7 @@ test("writes each record as a line", () => {
   expect(linesOf('{"a":1}', '{"é":"😀,"}', "{}")).toBe('{"a":1}\n{"é":"😀,"}\n{}');
 });
 
-test("turns line breaks between tokens into spaces", () => {
+test("turns line breaks between the tokens of a record into spaces", () => {
   expect(linesOf('{\r\n  "a": 1\n}', "{}")).toBe('{    "a": 1 }\n{}');
   expect(linesOf("{}", "{\r}")).toBe("{}\n{ }");
 });
@@ -42,7 +42,7 @@ test("writes any record as one line with the same meaning", () => {
   );
 });
 
-test("passes on the kept records completely and in order, with one piece per run of adjacent records", () => {
+test("passes on the kept records of a page completely and in order, with one piece per run of adjacent records", () => {
   fc.assert(
     fc.property(
       fc.array(fc.record({ text: fc.constantFrom("{}", "<a>", "<bcd>"), isKept: fc.boolean() }), {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withPrefix } from "../../../src/export/page/record-prefix.ts";
 
-test("each record begins with the additional fields, and one byte separates it from the next", () => {
+test("each record of a page begins with the added fields, and one byte separates it from the next record", () => {
   const bytes = Buffer.from('xx{"a":1},{},{"b":"é{"}yy');
   const ends = Int32Array.of(9, 12, 23);
   const [joined, start, joinedEnds, count] = withPrefix('"q":"{1}",', bytes, 2, ends, 2);

@@ -21,7 +21,7 @@ function add(seen: SeenRecords, identity: string): boolean {
   return seen.add(bytes, 1, bytes.length - 1);
 }
 
-test("reports an identity as new only once", () => {
+test("the seen ids report an id as new only once", () => {
   const seen = seenRecords();
   expect([add(seen, uuidOf(1)), add(seen, uuidOf(2)), add(seen, uuidOf(1))]).toEqual([true, true, false]);
 });
@@ -30,12 +30,12 @@ test.each([
   ["the first digit", "10000000-0000-4000-8000-000000000000"],
   ["the middle", "00000000-0000-4000-9000-000000000000"],
   ["the last digit", "00000000-0000-4000-8000-000000000001"],
-])("distinguishes UUIDs that differ in %s", (_where, other) => {
+])("the seen ids distinguish UUIDs that differ in %s", (_where, other) => {
   const seen = seenRecords();
   expect([add(seen, "00000000-0000-4000-8000-000000000000"), add(seen, other)]).toEqual([true, true]);
 });
 
-test("treats another spelling, or text that is not a UUID, as its own identity", () => {
+test("the seen ids treat another spelling of a UUID, or other text, as a different id", () => {
   const seen = seenRecords();
   const identities = [
     "abcdefab-0000-4000-8000-000000000000",
@@ -50,7 +50,7 @@ test("treats another spelling, or text that is not a UUID, as its own identity",
 });
 
 test.each([1, 500, 5_000, 1_000_000])(
-  "behaves like a set that can be rolled back, with at most %i identities in memory",
+  "the seen ids behave like a set that can be rolled back, with at most %i ids in memory",
   (mostRecent) => {
     const step = fc.oneof(
       {
@@ -90,7 +90,7 @@ test.each([1, 500, 5_000, 1_000_000])(
   },
 );
 
-test("distinguishes twenty thousand records, more than its initial size, and reverts most of them", () => {
+test("the seen ids distinguish twenty thousand records, more than the initial size, and roll back most of them", () => {
   const seen = seenRecords();
   for (let number = 0; number < 5_000; number += 1) expect(add(seen, uuidOf(number))).toBe(true);
   seen.keep();
@@ -101,7 +101,7 @@ test("distinguishes twenty thousand records, more than its initial size, and rev
   expect(add(seen, uuidOf(5_000))).toBe(true);
 });
 
-test("leaves no file in the directory", async () => {
+test("the seen ids leave no file in the directory", async () => {
   const place = await tempDir();
   const seen = new SeenRecords(join(place, "seen"), 5_000);
   for (let number = 0; number < 5_000; number += 1) add(seen, uuidOf(number));
@@ -111,7 +111,7 @@ test("leaves no file in the directory", async () => {
   seen.close();
 });
 
-test("reports a file that cannot be created as an output error", async () => {
+test("the seen ids report a file that cannot be created as an output error", async () => {
   const place = await tempDir();
   await mkdir(join(place, "seen"));
   const seen = new SeenRecords(join(place, "seen"), 2);

@@ -11,27 +11,27 @@ function withheld(text: string): string {
 }
 
 test.each([
-  ["in the middle", '{"id":"c","secret":"hush","name":"n"}', '{"id":"c","name":"n"}'],
-  ["at the start", '{"secret":"hush","id":"c"}', '{"id":"c"}'],
-  ["at the end", '{"id":"c" , "secret" : "hush" }', '{"id":"c"}'],
+  ["between other fields", '{"id":"c","secret":"hush","name":"n"}', '{"id":"c","name":"n"}'],
+  ["before other fields", '{"secret":"hush","id":"c"}', '{"id":"c"}'],
+  ["after other fields", '{"id":"c" , "secret" : "hush" }', '{"id":"c"}'],
   ["alone", '{"secret":"hush"}', "{}"],
   ["repeated", '{"id":"c","secret":"hush","secret":"hush"}', '{"id":"c"}'],
-  ["with quotes and braces inside", '{"secret":"hush \\"},{\\\\","id":"c"}', '{"id":"c"}'],
-  ["of an object", '{"secret":{"a":["hush","]}"],"b":{}},"id":"c"}', '{"id":"c"}'],
-  ["of a number", '{"id":"c","secret":123456}', '{"id":"c"}'],
+  ["with quotes and braces in its value", '{"secret":"hush \\"},{\\\\","id":"c"}', '{"id":"c"}'],
+  ["that is an object", '{"secret":{"a":["hush","]}"],"b":{}},"id":"c"}', '{"id":"c"}'],
+  ["that is a number", '{"id":"c","secret":123456}', '{"id":"c"}'],
   ["with an escaped name", '{"s\\u0065cret":"hush","id":"c"}', '{"id":"c"}'],
   ["within another object", '{"id":"c","more":[{"secret":"hush"}]}', '{"id":"c","more":[{}]}'],
-])("removes a field %s", (_where, record, expected) => {
+])("removes a withheld field %s from a record", (_where, record, expected) => {
   const left = withheld(record);
   expect(left).not.toMatch(/hush|123456/);
   expect(JSON.parse(left)).toEqual(JSON.parse(expected));
 });
 
-test("keeps every other byte, even where a value has the name of the field", () => {
+test("keeps every other byte of a record, even a value that equals the name of a withheld field", () => {
   const record = '{"id":"secret","big":12345678901234567890, "x":1.0,"list":["secret", "\\u0041"]}';
   expect(withheld(record)).toBe(record);
 });
 
-test("refuses a record that is not JSON", () => {
+test("refuses to remove a withheld field from a record that is not JSON", () => {
   expect(() => withheld('{"secret" "hush"}')).toThrow("cannot be removed");
 });

@@ -40,11 +40,11 @@ async function startExport(path: string) {
   return { layout, journal, spool };
 }
 
-describe("the next owner of a directory", () => {
+describe("the next owner of an export directory", () => {
   test.each<[string, ReadonlySet<number>, boolean]>([
-    ["that may still run, copies the files out of its reach", new Set(), true],
+    ["that may still run, copies the files to where that owner cannot write", new Set(), true],
     ["that has ended, uses the files without a copy", new Set([1]), false],
-  ])("after an owner %s", async (_what, ended, isCopied) => {
+  ])("after an earlier owner %s", async (_what, ended, isCopied) => {
     const path = await tempDir();
     const before = await startExport(path);
     const next = layoutOf(path, 2);
@@ -63,7 +63,7 @@ describe("the next owner of a directory", () => {
     await before.spool.close();
   });
 
-  test("removes copies that another owner did not finish, for example on a full disk", async () => {
+  test("removes copies that an earlier owner did not finish, for example on a full disk", async () => {
     const path = await tempDir();
     const { layout, journal, spool } = await startExport(path);
     for (const name of ["journal.2.ndjson.new", "spool.2.ndjson.new"]) {
@@ -76,7 +76,7 @@ describe("the next owner of a directory", () => {
     await spool.close();
   });
 
-  test("moves the files away from every path of the previous owner", async () => {
+  test("moves the files away from every path that the previous owner knows", async () => {
     const path = await tempDir();
     const { layout, journal, spool } = await startExport(path);
     await takeOverRun(layoutOf(path, 2), new Set());
@@ -123,7 +123,7 @@ describe("the next owner of a directory", () => {
   });
 });
 
-test("adopts the state of an earlier version and ignores the paths in its journals", async () => {
+test("an export adopts the state of an earlier version and ignores the paths in its journals", async () => {
   const path = await tempDir();
   const root = join(path, ".genscope");
   const journal = join(root, "parts", KEY, "journal.ndjson");
@@ -147,9 +147,12 @@ test("adopts the state of an earlier version and ignores the paths in its journa
   ]);
 });
 
-test.each(["../../users", "a/b", ".hidden", "", "C:x"])("refuses a table named `%s`", async (table) => {
-  const layout = layoutOf(await tempDir(), 1);
-  const part = { key: KEY, date: KEY };
-  expect(() => layout.finalPath(part, table)).toThrow("is not the name of a part or table");
-  expect(() => layout.journalPath(table)).toThrow("is not the name of a part or table");
-});
+test.each(["../../users", "a/b", ".hidden", "", "C:x"])(
+  "an export refuses a table named `%s` in the state that it adopts",
+  async (table) => {
+    const layout = layoutOf(await tempDir(), 1);
+    const part = { key: KEY, date: KEY };
+    expect(() => layout.finalPath(part, table)).toThrow("is not the name of a part or table");
+    expect(() => layout.journalPath(table)).toThrow("is not the name of a part or table");
+  },
+);

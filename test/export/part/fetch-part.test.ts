@@ -109,7 +109,7 @@ async function start(trouble: Trouble = () => null) {
   return { run, spooled, seen, submitted, intervals, deleted, pages, restarts, spoolPath, journalPath };
 }
 
-test("submits the job, polls it, reads page by page and deletes it", async () => {
+test("fetches a part by submitting a job, polling it, reading page by page and deleting it", async () => {
   const { run, spooled, seen, pages } = await start();
   const { state } = await run();
   expect(seen).toEqual(["POST", "state j1", "page  j1", "page c1 j1", "page c2 j1", "DELETE j1"]);
@@ -128,7 +128,7 @@ test("submits the job, polls it, reads page by page and deletes it", async () =>
   });
 });
 
-test("refuses a record with a raw line break in a string instead of repairing it", async () => {
+test("fails to fetch a part when a record has a raw line break in a string, instead of repairing it", async () => {
   const { run, spoolPath } = await start(({ cursor }) =>
     cursor === "c1" ? { text: '{"conversations":[{"conversationId":"x","note":"one\ntwo"}]}' } : null,
   );
@@ -136,7 +136,7 @@ test("refuses a record with a raw line break in a string instead of repairing it
   expect(await readFile(spoolPath, "utf8")).not.toContain("two");
 });
 
-test("resumes at the page where another process stopped, without repeating earlier requests", async () => {
+test("resumes a part at the page where another process stopped, without repeating earlier requests", async () => {
   let isAway = true;
   const { run, spooled, seen } = await start(({ cursor }) =>
     isAway && cursor === "c2" ? refused(401, "bad.credentials") : null,
@@ -149,7 +149,7 @@ test("resumes at the page where another process stopped, without repeating earli
   expect(await spooled()).toEqual(["a", "b", "c", "d"]);
 });
 
-describe("starts over", () => {
+describe("fetches a part again from its start", () => {
   test.each<[string, Trouble]>([
     [
       "when the job fails",
@@ -182,7 +182,7 @@ describe("starts over", () => {
           ? { status: 200, body: { conversations: records("x"), cursor: "c1" } }
           : null,
     ],
-  ])("%s, keeps each record once and deletes both jobs", async (_what, trouble) => {
+  ])("%s, and keeps each record once and deletes both jobs", async (_what, trouble) => {
     const { run, spooled, submitted, deleted } = await start(trouble);
     const { state } = await run();
     expect(await spooled()).toEqual(["a", "b", "c", "d"]);
@@ -195,7 +195,7 @@ describe("starts over", () => {
     ["state", 410],
     ["page", 404],
     ["page", 410],
-  ])("when the %s of the job returns %i, and records why", async (what, status) => {
+  ])("when the request for the %s of the job returns %i, and records why", async (what, status) => {
     const { run, spooled, submitted, deleted, restarts } = await start(({ method, job, cursor }) =>
       job === "j1" && method === what && cursor === "" ? refused(status) : null,
     );
@@ -241,7 +241,7 @@ describe("starts over", () => {
     expect(submitted).toEqual(["j1", "j2", "j3", "j4"]);
   });
 
-  test("three times, then gives up the part", async () => {
+  test("three times, and then fails", async () => {
     const { run, submitted, deleted } = await start(({ method }) =>
       method === "state" ? { status: 200, body: { state: "FAILED", errorMessage: "too much" } } : null,
     );
@@ -276,7 +276,7 @@ const TOO_MANY = {
 describe("a part with more results than a job returns", () => {
   const REASON = "there are more than 400000 results, so it is fetched in";
 
-  test("is fetched as two pieces, and shared records are kept once", async () => {
+  test("is fetched as two pieces, and records in both are kept once", async () => {
     const { run, spooled, intervals, restarts, deleted } = await start(({ job, cursor }) =>
       job === "j1" && cursor === "c2" ? TOO_MANY : null,
     );
@@ -307,7 +307,7 @@ describe("a part with more results than a job returns", () => {
     expect(await spooled()).toEqual(["a", "b", "c", "d"]);
   });
 
-  test("is given up at pieces of a minute, with the limit", async () => {
+  test("fails at pieces of a minute, with the limit in the error", async () => {
     const { run, restarts, submitted, deleted } = await start(({ cursor }) =>
       cursor === "c1" ? TOO_MANY : null,
     );
@@ -383,7 +383,7 @@ describe("a spool that does not match its journal", () => {
   });
 });
 
-test("keeps the part when its job cannot be deleted, and leaves the job for later", async () => {
+test("keeps a part when its job cannot be deleted, and leaves the deletion for later", async () => {
   const { run, spooled } = await start(({ method }) => (method === "DELETE" ? refused(403, "no") : null));
   const { state } = await run();
   expect([await spooled(), state.phase, state.releasedJobs]).toEqual([

@@ -56,9 +56,9 @@ async function lostWith(
 const OTHER = TEXT.replace("a", "b");
 const SHORT = TEXT.slice(0, 4);
 
-describe("reports no file as lost", () => {
+describe("reports no file of a part as lost", () => {
   test.each<[string, Parameters<typeof lostWith>]>([
-    ["while the part is fetched, because opening the spool checks it", ["fetching", {}]],
+    ["while the part is being fetched", ["fetching", {}]],
     ["when the spool has its recorded size", ["fetched", { spool: TEXT }]],
     ["when a file waits to be placed", ["converted", { work: TEXT, final: "of an earlier run" }]],
     ["when a file has already been placed", ["converted", { final: TEXT }]],
@@ -68,18 +68,22 @@ describe("reports no file as lost", () => {
   });
 });
 
-describe("reports a file as lost", () => {
+describe("reports a file of a part as lost", () => {
   test.each<[string, Parameters<typeof lostWith>, string]>([
     ["a spool that is missing", ["fetched", {}], "its spool is missing or has changed"],
-    ["a spool that is shorter", ["fetched", { spool: SHORT }], "its spool is missing or has changed"],
+    [
+      "a spool that is shorter than recorded",
+      ["fetched", { spool: SHORT }],
+      "its spool is missing or has changed",
+    ],
     ["a file that is missing", ["converted", {}], "its `queues` file is missing or has changed"],
     [
-      "a file that is shorter",
+      "a file that is shorter than recorded",
       ["converted", { work: SHORT, final: TEXT }],
       "its `queues` file is missing or has changed",
     ],
     [
-      "a file replaced by one of an earlier run with the same size",
+      "a file that was replaced by a file of an earlier run with the same size",
       ["converted", { final: OTHER }],
       "its `queues` file is missing or has changed",
     ],

@@ -39,7 +39,7 @@ async function stateAfter(...events: readonly PartEvent[]): Promise<PartState> {
   return state;
 }
 
-describe("phase", () => {
+describe("the phase of a part is", () => {
   test.each<[PartState["phase"], readonly PartEvent[]]>([
     ["new", []],
     ["fetching", [BEGUN]],
@@ -57,7 +57,7 @@ describe("phase", () => {
   });
 });
 
-test("adds up pages and takes the cursor from the last one", async () => {
+test("a part's journal adds up pages and takes the cursor from the last page", async () => {
   const state = await stateAfter(BEGUN, page(null, "c1", 100), page("c1", "c2", 250));
   expect(state).toMatchObject({
     run: 2,
@@ -99,13 +99,13 @@ describe("a divided part", () => {
     expect(await stateAfter(BEGUN, DIVIDED, BEGUN)).toMatchObject({ pieces: 1 });
   });
 
-  test("is settled only if every piece is", async () => {
+  test("is settled only if every piece is settled", async () => {
     const moved = { ...page(null, null, 5), isSettled: false } as PartEvent;
     expect(await stateAfter(BEGUN, DIVIDED, moved, page(null, null, 9))).toMatchObject({ isSettled: false });
   });
 });
 
-test("adds up a hundred thousand pages in linear time", () => {
+test("a part's journal adds up a hundred thousand pages in linear time", () => {
   let state = nextState({} as PartState, BEGUN);
   const first = state;
   for (let number = 0; number < 100_000; number += 1) state = nextState(state, page(`c${number}`, "c", 1));
@@ -115,7 +115,7 @@ test("adds up a hundred thousand pages in linear time", () => {
   expect(listIds(first.correlationIds)).toEqual([]);
 });
 
-test("adds no correlation id for a page without one", () => {
+test("a part's journal adds no correlation id for a page without one", () => {
   const state = nextState(nextState({} as PartState, BEGUN), {
     ...page(null, null, 1),
     correlationId: null,
@@ -123,7 +123,7 @@ test("adds no correlation id for a page without one", () => {
   expect(listIds(state.correlationIds)).toEqual([]);
 });
 
-test("forgets the pages on a restart, and keeps the run, the interval and the jobs to delete", async () => {
+test("a part's journal forgets the pages on a restart, and keeps the run, the interval and the jobs to delete", async () => {
   const state = await stateAfter(
     BEGUN,
     { kind: "submitted", job: "j1" },
@@ -145,7 +145,7 @@ test("forgets the pages on a restart, and keeps the run, the interval and the jo
   });
 });
 
-test("lists a job for deletion until it is deleted", async () => {
+test("a part's journal lists a job for deletion until it is deleted", async () => {
   const events: readonly PartEvent[] = [
     BEGUN,
     { kind: "submitted", job: "j1" },
@@ -158,7 +158,7 @@ test("lists a job for deletion until it is deleted", async () => {
   expect(await stateAfter(...events, BEGUN)).toMatchObject({ releasedJobs: ["j1", "j2"] });
 });
 
-describe("ignores a line that is JSON but not an event", () => {
+describe("a part's journal ignores a line that is JSON but not an event", () => {
   test.each<[string, unknown]>([
     ["null", null],
     ["a number", 7],

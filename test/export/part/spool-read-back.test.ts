@@ -34,7 +34,7 @@ test("reads a growing file back in a thread", async () => {
   expect(found).toMatchObject({ bytes: LINES.length * 2 + 2, lines: 41 });
 });
 
-test("uses the thread's result without reading the file again", async () => {
+test("uses the result of the thread without reading the finished spool again", async () => {
   const program = join(await tempDir(), "answers.mjs");
   await writeFile(
     program,
@@ -51,7 +51,7 @@ test("uses the thread's result without reading the file again", async () => {
   expect(await reading.finish()).toMatchObject({ bytes: 1, lines: 2, sha256: "3" });
 });
 
-test("reads from the start again when the spool starts over", async () => {
+test("reads a spool back from its start again when the spool starts over", async () => {
   const { spoolPath, reading } = await stage();
   reading.advance(LINES.length);
   reading.restart();
@@ -61,7 +61,7 @@ test("reads from the start again when the spool starts over", async () => {
   expect(await reading.finish()).toMatchObject({ lines: (17 * MEBIBYTE) / 2 });
 });
 
-describe("reads the file at its path", () => {
+describe("reads a finished spool again", () => {
   test("when it is small", async () => {
     const { spoolPath, reading } = await stage(new URL("file:///none"));
     await writeFile(spoolPath, "a\nb\n");
@@ -77,7 +77,7 @@ describe("reads the file at its path", () => {
     expect(await reading.finish()).toMatchObject({ bytes: 6, lines: 1 });
   });
 
-  test("when the thread fails", async () => {
+  test("when the thread that reads it fails", async () => {
     const broken = join(await tempDir(), "broken.mjs");
     await writeFile(broken, 'throw new Error("broken thread");');
     const { reading } = await stage(pathToFileURL(broken));
@@ -88,7 +88,7 @@ describe("reads the file at its path", () => {
   });
 });
 
-test("returns nothing when there is no file", async () => {
+test("returns no read-back result when the spool is missing", async () => {
   const { spoolPath, reading } = await stage();
   reading.advance(LINES.length);
   await rm(spoolPath);

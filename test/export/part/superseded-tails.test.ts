@@ -50,8 +50,8 @@ async function write(layout: Layout, part: Part, text: string, isPlaced: boolean
   return path;
 }
 
-describe("the provisional tail of a day", () => {
-  test("is removed with its files and its journal once the data lake's part of the day overlaps it", async () => {
+describe("the provisional data of a day", () => {
+  test("is removed with its files and its journal when the data lake's part of the day overlaps it", async () => {
     const { layout, path } = await layoutWith(TAIL, "{}\n", true);
     await removeOvertakenTail(layout, DAY);
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);
@@ -67,13 +67,13 @@ describe("the provisional tail of a day", () => {
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([false, []]);
   });
 
-  test("stays when the day's own part ends before it", async () => {
+  test("stays when the data lake's part of the day ends before it", async () => {
     const { layout, path } = await layoutWith(TAIL, "{}\n", true);
     await removeOvertakenTail(layout, partOfDay(hours(0, 6)));
     expect([await isThere(path), await readdir(layout.partsDirectory)]).toEqual([true, [TAIL.key]]);
   });
 
-  test("is dropped when the day is finished again after a crash before its last event", async () => {
+  test("is removed when the day is finished again after a crash", async () => {
     const { layout, path } = await layoutWith(TAIL, "tail\n", true);
     const own = await write(layout, DAY, "day\n", false);
     const journal = await PartJournal.open(layout.journalPath(DAY.key), OWNED.check);

@@ -13,7 +13,7 @@ const ended = (conversationId: string) => ({
   conversationEnd: "2026-10-02T00:00:00.000Z",
 });
 
-test("returns the days on which an open conversation has ended", async () => {
+test("finds the days with an open conversation that has ended", async () => {
   const { api, sent } = apiOfSteps(answer(open("a"), ended("b"), open("c")));
   const days = [
     { key: "2026-10-01", open: ["a", "b"] },
@@ -26,23 +26,23 @@ test("returns the days on which an open conversation has ended", async () => {
   ]);
 });
 
-test("counts a conversation that is no longer found as ended", async () => {
+test("treats an open conversation that is no longer found as ended", async () => {
   const { api } = apiOfSteps(answer(open("a")));
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a", "gone"] }])).toEqual(["2026-10-01"]);
 });
 
-test("counts every conversation as ended when the response contains none", async () => {
+test("treats every open conversation as ended when the response contains none", async () => {
   const { api } = apiOfSteps({ status: 200, body: "{}" });
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).toEqual(["2026-10-01"]);
 });
 
-test("sends no request when no conversation is open", async () => {
+test("looks up no conversation when none was open", async () => {
   const { api, sent } = apiOfSteps();
   expect(await findEndedDays(api, [{ key: "2026-10-01", open: [] }])).toEqual([]);
   expect(sent).toEqual([]);
 });
 
-test("looks up fifty at a time, and counts all of them as ended when a request is refused", async () => {
+test("looks up fifty open conversations at a time, and treats them as ended when the request is refused", async () => {
   const ids = Array.from({ length: 120 }, (_, index) => `c${index}`);
   const { api, sent } = apiOfSteps(
     answer(...ids.slice(0, 50).map(open)),
@@ -58,7 +58,7 @@ test("looks up fifty at a time, and counts all of them as ended when a request i
   expect(sent.map(({ url }) => url.searchParams.get("id")?.split(",").length)).toEqual([50, 50, 20]);
 });
 
-test("fails on a network error instead of guessing", async () => {
+test("fails on a network error instead of treating open conversations as ended", async () => {
   const { api } = apiOfSteps(new Error("away"));
   await expect(findEndedDays(api, [{ key: "2026-10-01", open: ["a"] }])).rejects.toThrow("away");
 });

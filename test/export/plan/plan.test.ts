@@ -29,7 +29,7 @@ const lines = ({ parts }: Plan) =>
   parts.map(({ key, interval }) => `${key}: ${interval === null ? "" : formatShort(interval)}`);
 const formatShort = (interval: Interval) => formatInterval(interval).replaceAll(":00.000Z", "");
 
-describe("days of the data lake", () => {
+describe("the planned days of the data lake", () => {
   test("are one part each, and the first and last are cut to the interval", () => {
     const interval = between("2026-10-01T22:00", "2026-10-04T01:30");
     expect(lines(plan({ interval }))).toEqual([
@@ -77,7 +77,7 @@ describe("days of the data lake", () => {
     },
   );
 
-  test("end with a fresh tail, one part per day, and nothing is missing", () => {
+  test("end with provisional parts, one per day, so that nothing is missing", () => {
     const result = plan({ watermarkMs: Date.parse("2026-10-01T18:00Z"), hasFreshTail: true });
     expect(lines(result)).toEqual([
       "2026-10-01: 2026-10-01T00:00/2026-10-01T18:00",
@@ -93,7 +93,7 @@ describe("days of the data lake", () => {
   });
 });
 
-describe("days of aggregates", () => {
+describe("the planned days of aggregates", () => {
   test.each([
     [
       "into winter time, 25 hours",
@@ -129,21 +129,21 @@ describe("days of aggregates", () => {
   });
 });
 
-describe("a listing", () => {
-  test("is one part without a date", () => {
+describe("the plan for a listing", () => {
+  test("has one part without a date", () => {
     expect(plan({ dataset: QUEUES, interval: null }).parts).toEqual([
       { key: "all", date: null, interval: null, isProvisional: false },
     ]);
   });
 
-  test("belongs to the first worker", () => {
+  test("gives the part to the first worker", () => {
     const keysOf = (number: number) =>
       plan({ dataset: QUEUES, interval: null, shard: { number, count: 3 } }).parts.map(({ key }) => key);
     expect([keysOf(1), keysOf(2), keysOf(3)]).toEqual([["all"], [], []]);
   });
 });
 
-describe("workers", () => {
+describe("the plans of several workers", () => {
   const anyOptions = fc.record({
     dataset: fc.constantFrom(CONVERSATIONS, AGGREGATES),
     timeZone: fc.constantFrom("UTC", "Europe/Berlin", "Pacific/Apia", "America/St_Johns"),
@@ -177,7 +177,7 @@ describe("workers", () => {
     );
   });
 
-  test("assign a day to the same worker, no matter how much of the day is available", () => {
+  test("assign a day to the same worker, however much of it is available", () => {
     for (const number of [1, 2, 3]) {
       const shard = { number, count: 3 };
       const early = plan({ shard, watermarkMs: Date.parse("2026-10-02T03:00Z"), hasFreshTail: true });
@@ -219,7 +219,7 @@ describe("workers", () => {
   });
 });
 
-describe("an interval that reaches into the future", () => {
+describe("the plan for an interval that reaches into the future", () => {
   const interval = between("2026-10-01T00:00", "2026-10-03T00:00");
   const AUDITS = findDataset(["audits"]);
   const missingOf = ({ missing }: Plan) =>
@@ -242,14 +242,14 @@ describe("an interval that reaches into the future", () => {
     ["aggregates", { dataset: AGGREGATES }],
     ["a dataset without a watermark", { dataset: AUDITS }],
     ["the live index", { hasFreshTail: true, watermarkMs: Date.parse("2026-09-20T11:00Z") }],
-  ])("plans no parts of %s when the whole of it is in the future", (_what, options) => {
+  ])("has no parts of %s when the whole interval is in the future", (_what, options) => {
     const result = plan({ ...options, interval, nowMs: Date.parse("2026-09-20T12:00Z") });
     expect(result.parts).toEqual([]);
     expect(missingOf(result)).toEqual(["export.not_yet", "2026-10-01T00:00/2026-10-03T00:00"]);
     expect(result.interval).toEqual(interval);
   });
 
-  test("does not count an interval that ends now", () => {
+  test("reports nothing as missing when the interval ends now", () => {
     const result = plan({ dataset: AGGREGATES, interval, nowMs: interval.endMs });
     expect([lines(result).at(-1), missingOf(result)]).toEqual([
       "2026-10-02: 2026-10-02T00:00/2026-10-03T00:00",
@@ -272,7 +272,7 @@ test.each([
   ["2026-10-01T12:00:59.999", "2026-10-01T11:59"],
   ["2026-10-01T12:01:00.000", "2026-10-01T12:00"],
   ["2026-10-09T00:00:00.000", "2026-10-03T00:00"],
-])("ends a fresh tail at the last full minute: at %s until %s", (now, end) => {
+])("ends provisional data at the last full minute: at %s until %s", (now, end) => {
   const interval = between("2026-10-01T00:00", "2026-10-03T00:00");
   const watermarkMs = Date.parse("2026-10-01T06:00Z");
   const result = plan({ interval, nowMs: Date.parse(`${now}Z`), watermarkMs, hasFreshTail: true });

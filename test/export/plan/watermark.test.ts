@@ -16,7 +16,7 @@ const DETAILS = wordsOf("conversations", "details");
 
 const NOW_MS = Date.UTC(2026, 9, 5, 12);
 
-test("returns the date up to which the data of the platform is complete", async () => {
+test("the watermark is the time up to which the platform's data is complete", async () => {
   const { api, sent } = apiOfSteps({
     status: 200,
     body: '{"dataAvailabilityDate":"2026-10-05T06:00:00.000Z"}',
@@ -25,7 +25,7 @@ test("returns the date up to which the data of the platform is complete", async 
   expect(sent.map(({ method, url }) => [method, url.pathname])).toEqual([["GET", PATH]]);
 });
 
-test("sends no request when the platform has no watermark", async () => {
+test("no request is sent for a dataset without a watermark", async () => {
   const { api, sent } = apiOfSteps();
   expect(await readWatermark(api, wordsOf("audits"), NOW_MS)).toBeNull();
   expect(sent).toEqual([]);
@@ -37,18 +37,21 @@ test.each([
   ["a number", '{"dataAvailabilityDate":1790000000000}'],
   ["another word", '{"dataAvailabilityDate":"soon"}'],
   ["a list", "[]"],
-])("refuses a response with %s instead of assuming no limit", async (_what, body) => {
-  const { api } = apiOfSteps({ status: 200, body });
-  await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({
-    name: "ApiError",
-    exit: "error",
-    code: "export.watermark_unknown",
-    message: `the response to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
-    hint: `inspect the response: genscope query GET ${PATH}`,
-  });
-});
+])(
+  "a response about the watermark with %s is refused instead of being read as no limit",
+  async (_what, body) => {
+    const { api } = apiOfSteps({ status: 200, body });
+    await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({
+      name: "ApiError",
+      exit: "error",
+      code: "export.watermark_unknown",
+      message: `the response to \`GET ${PATH}\` has no \`dataAvailabilityDate\``,
+      hint: `inspect the response: genscope query GET ${PATH}`,
+    });
+  },
+);
 
-test("passes on a refusal of the availability request", async () => {
+test("a refused request for the watermark fails with the refusal", async () => {
   const body = JSON.stringify({ status: 403, code: "missing.any.permissions", message: "no" });
   const { api } = apiOfSteps({ status: 403, body });
   await expect(readWatermark(api, DETAILS, NOW_MS)).rejects.toMatchObject({
@@ -57,7 +60,7 @@ test("passes on a refusal of the availability request", async () => {
   });
 });
 
-test("a dataset with a fixed delay is complete up to the last day that ended before it", async () => {
+test("the watermark of a dataset with a fixed delay is the end of the last day that is old enough", async () => {
   const { api } = apiOfSteps();
   expect(await readWatermark(api, wordsOf("usage"), NOW_MS)).toBe(Date.UTC(2026, 9, 4));
   expect(await readWatermark(api, wordsOf("usage"), Date.UTC(2026, 9, 5))).toBe(Date.UTC(2026, 9, 4));

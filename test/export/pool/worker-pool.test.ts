@@ -2,26 +2,29 @@ import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { runWorkerPool } from "../../../src/export/pool/worker-pool.ts";
 
-test.each([1, 2, 3, 10])("runs %i tasks at a time, in order, until all are done", async (count) => {
-  const begun: number[] = [];
-  let running = 0;
-  let most = 0;
-  await runWorkerPool(
-    [1, 2, 3, 4, 5, 6],
-    count,
-    async (task) => {
-      begun.push(task);
-      running += 1;
-      most = Math.max(most, running);
-      await setImmediate();
-      running -= 1;
-    },
-    () => undefined,
-  );
-  expect([begun, most]).toEqual([[1, 2, 3, 4, 5, 6], Math.min(count, 6)]);
-});
+test.each([1, 2, 3, 10])(
+  "a worker pool runs %i tasks at a time, in order, until all are done",
+  async (count) => {
+    const begun: number[] = [];
+    let running = 0;
+    let most = 0;
+    await runWorkerPool(
+      [1, 2, 3, 4, 5, 6],
+      count,
+      async (task) => {
+        begun.push(task);
+        running += 1;
+        most = Math.max(most, running);
+        await setImmediate();
+        running -= 1;
+      },
+      () => undefined,
+    );
+    expect([begun, most]).toEqual([[1, 2, 3, 4, 5, 6], Math.min(count, 6)]);
+  },
+);
 
-test("finishes immediately without tasks", async () => {
+test("a worker pool without tasks finishes immediately", async () => {
   await runWorkerPool(
     [],
     4,
@@ -30,7 +33,7 @@ test("finishes immediately without tasks", async () => {
   );
 });
 
-test("after a failure, cancels waiting tasks, aborts running ones, and rethrows the failure when they have ended", async () => {
+test("a worker pool cancels waiting tasks and aborts running ones after a failure, and then rethrows it", async () => {
   const stopped = new AbortController();
   const ended: number[] = [];
   const failure = new Error("the disk is full");
@@ -50,7 +53,7 @@ test("after a failure, cancels waiting tasks, aborts running ones, and rethrows 
   expect([ended, stopped.signal.reason]).toEqual([[2], failure]);
 });
 
-test("stops only once after several failures", async () => {
+test("a worker pool stops only once after several failures", async () => {
   let calls = 0;
   const work = runWorkerPool(
     [1, 2, 3],

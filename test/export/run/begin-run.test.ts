@@ -39,23 +39,23 @@ const FIRST = {
   isComplete: false,
 };
 
-describe("without an earlier export", () => {
-  test.each(["fresh", "resume"] as const)("%s begins a new run", (mode) => {
+describe("a run without an earlier export", () => {
+  test.each(["fresh", "resume"] as const)("is new with `%s`", (mode) => {
     expect(beginRun(null, options({ mode }))).toEqual({ kind: "new", run: FIRST, before: null });
   });
 
-  test("`incremental` begins a new run too, and ends it now", () => {
+  test("is new with `incremental`, and its interval ends now", () => {
     const run = { ...FIRST, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     expect(beginRun(null, options({ mode: "incremental" }))).toEqual({ kind: "new", run, before: null });
   });
 
-  test("a listing has no interval in any mode", () => {
+  test("has no interval in any mode when it exports a listing", () => {
     const run = { ...FIRST, interval: null };
     expect(beginRun(null, options({ mode: "incremental", interval: null }))).toMatchObject({ run });
   });
 });
 
-describe("with an earlier export", () => {
+describe("a run after an earlier export", () => {
   test.each([
     [
       true,
@@ -68,7 +68,7 @@ describe("with an earlier export", () => {
       "add `--resume` to continue it, `--replace` to fetch it again, or choose",
     ],
   ])(
-    "`fresh` is refused, whether or not the earlier export has ended (ended: %s)",
+    "is refused with `fresh`, whether or not the earlier export has ended (ended: %s)",
     (hasEnded, message, hint) => {
       expect(() => beginRun(stateOf({ hasEnded, isComplete: hasEnded }), options())).toThrow(
         expect.objectContaining({
@@ -80,7 +80,7 @@ describe("with an earlier export", () => {
     },
   );
 
-  test("`fresh` does not suggest updating a file, which is impossible", () => {
+  test("is refused with `fresh`, without advice to update a single file", () => {
     expect(() => beginRun(stateOf(), options({ isDirectory: false }))).toThrow(
       expect.objectContaining({
         hint: "add `--replace` to fetch it again, or choose another path with --out PATH",
@@ -89,7 +89,7 @@ describe("with an earlier export", () => {
   });
 
   test.each([true, false])(
-    "`replace` begins a new run of the same request, whether or not the earlier one has ended (ended: %s)",
+    "is new with `replace` and the same request, whether or not the earlier export has ended (ended: %s)",
     (hasEnded) => {
       const state = stateOf({ hasEnded });
       const request = { ...REQUEST, interval: "2026-10-02/2026-10-03" };
@@ -101,23 +101,26 @@ describe("with an earlier export", () => {
     },
   );
 
-  test("`replace` is refused for another request", () => {
+  test("is refused with `replace` and another request", () => {
     const request = { ...REQUEST, dataset: "users details" };
     expect(() => beginRun(stateOf(), options({ mode: "replace", request }))).toThrow(
       expect.objectContaining({ code: "usage.other_export" }),
     );
   });
 
-  test.each(["resume", "incremental"] as const)("%s continues an interrupted run unchanged", (mode) => {
-    const { run } = stateOf({ hasEnded: false, isComplete: false });
-    expect(beginRun(stateOf(run), options({ mode }))).toEqual({ kind: "continued", run });
-  });
+  test.each(["resume", "incremental"] as const)(
+    "continues the interrupted run unchanged with `%s`",
+    (mode) => {
+      const { run } = stateOf({ hasEnded: false, isComplete: false });
+      expect(beginRun(stateOf(run), options({ mode }))).toEqual({ kind: "continued", run });
+    },
+  );
 
-  test("`resume` has nothing to do when the export is complete", () => {
+  test("is not needed with `resume` when the export is complete", () => {
     expect(beginRun(stateOf(), options({ mode: "resume" }))).toMatchObject({ kind: "done" });
   });
 
-  describe("resume of a complete export whose interval now means different days", () => {
+  describe("with `resume` of a complete export, when its interval now means different days", () => {
     const DAY_MS = 86_400_000;
     const request = { ...REQUEST, interval: "last-7d" };
     const moved = (startMs: number, endMs: number, more: Partial<BeginOptions> = {}) =>
@@ -155,7 +158,7 @@ describe("with an earlier export", () => {
     });
   });
 
-  test("`resume` begins a new run over the same days with a new watermark when the export is incomplete", () => {
+  test("is new with `resume` when the export is incomplete, over the same days with a new watermark", () => {
     const before = stateOf({ isComplete: false });
     expect(beginRun(before, options({ mode: "resume" }))).toEqual({
       kind: "new",
@@ -164,7 +167,7 @@ describe("with an earlier export", () => {
     });
   });
 
-  test("`incremental` begins a new run from the start of the first one until now", () => {
+  test("is new with `incremental`, from the start of the first run until now", () => {
     const run = { ...FIRST, number: 4, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     const later = { startMs: WEEK.startMs + 86_400_000, endMs: WEEK.endMs };
     expect(beginRun(stateOf(), options({ mode: "incremental", interval: later }))).toEqual({
@@ -175,7 +178,7 @@ describe("with an earlier export", () => {
   });
 });
 
-describe("refuses a different request and names the difference", () => {
+describe("a run with a different request is refused, and the error names", () => {
   test.each<[string, Partial<typeof REQUEST> & Record<string, unknown>, string]>([
     ["a changed value", { format: "csv" }, "format was `ndjson` and is now `csv`"],
     ["an additional option", { shard: "1/2" }, "shard was not set and is now `1/2`"],
@@ -195,14 +198,14 @@ describe("refuses a different request and names the difference", () => {
     );
   });
 
-  test("`incremental` accepts another interval, and refuses any other difference", () => {
+  test("any difference with `incremental`, except another interval", () => {
     const request = { ...REQUEST, interval: "last-7d" };
     expect(beginRun(stateOf(), options({ mode: "incremental", request }))).toMatchObject({ kind: "new" });
     const other = options({ mode: "incremental", request: { ...request, format: "csv" } });
     expect(() => beginRun(stateOf(), other)).toThrow("format was `ndjson` and is now `csv`");
   });
 
-  test("treats an absent option like null", () => {
+  test("no difference between an absent option and null", () => {
     const asked = options({ mode: "resume", request: { ...REQUEST, shard: null } });
     expect(beginRun(stateOf(), asked)).toMatchObject({ kind: "done" });
   });

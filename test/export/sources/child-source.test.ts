@@ -39,13 +39,13 @@ function read(
   return { asked, cursor, isSettled: null };
 }
 
-describe("the listings of many objects", () => {
-  test("accept an id with half a surrogate pair, which no URL can contain", () => {
+describe("the listings of the children of many objects", () => {
+  test("accept a parent id with half a surrogate pair, which no URL can contain", () => {
     const source = sourceWith(["a\ud800/b"]);
     expect(source.requestPage(WHOLE, null, null, 100).path).toContain("/a%EF%BF%BD%2Fb/");
   });
 
-  test.each([undefined, null, "", 7, { a: 1 }, ["a"]])("are refused for an object with the id %j", (id) => {
+  test.each([undefined, null, "", 7, { a: 1 }, ["a"]])("are refused for a parent with the id %j", (id) => {
     const { parents } = sourceWith([]);
     expect(() => parents.add(WHOLE, { id, name: "Sales" })).toThrow("an object has no readable id");
   });
@@ -56,7 +56,7 @@ describe("the listings of many objects", () => {
     expect(() => source.parents?.add(WHOLE, conversation)).toThrow("an object has no readable id");
   });
 
-  test("are read one after another, by the ids of their objects", () => {
+  test("are read one after another, by the ids of the parent objects", () => {
     const found = read(sourceWith(["b", "a", "c"]), [
       { records: 3 },
       { records: 100 },
@@ -66,7 +66,7 @@ describe("the listings of many objects", () => {
     expect(found).toEqual({ asked: ["a 1", "b 1", "b 2", "c 1"], cursor: null, isSettled: true });
   });
 
-  test("continue in another process at the start of the interrupted one", () => {
+  test("continue in another process at the start of the interrupted listing", () => {
     const { cursor } = read(sourceWith(["a", "b", "c"]), [
       { records: 1 },
       { records: 100 },
@@ -81,18 +81,18 @@ describe("the listings of many objects", () => {
     expect(found).toEqual({ asked: ["b 1", "b 2", "bb 1", "c 1"], cursor: null, isSettled: true });
   });
 
-  test("are read again when one shifted, and are reported as unstable if the shifting never stops", () => {
+  test("are read again when pages shifted, and are reported as unstable if the shifting never stops", () => {
     const shifting = { records: 5, wasRepeating: true };
     const found = read(sourceWith(["a", "b"]), [shifting, { records: 5 }, { records: 5 }]);
     expect(found).toEqual({ asked: ["a 1", "a 1", "b 1"], cursor: null, isSettled: true });
   });
 
-  test("begin with the id and the name of their object", () => {
+  test("contain records that begin with the id and the name of the parent", () => {
     const { parents } = sourceWith(["a"]);
     expect(parents.prefixAt(null)).toBe('"queueId":"a","queueName":"Queue a",');
   });
 
-  test("may belong to a deleted object, unless every object is unknown", () => {
+  test("may belong to a deleted parent, unless every parent is unknown", () => {
     const source = sourceWith(["a", "b"]);
     expect(source.parents.mayBeGone(null)).toBe(true);
     const unknown = read(source, [{ records: 0, isGone: true }]).cursor;
@@ -101,7 +101,7 @@ describe("the listings of many objects", () => {
     expect(sourceWith(["a", "b"]).parents.mayBeGone(known)).toBe(true);
   });
 
-  test("cover the objects that began on the day", () => {
+  test("cover the parents that began on the day", () => {
     const day = partOfDay({ startMs: Date.parse("2026-10-05"), endMs: Date.parse("2026-10-06") });
     const ofDay = { ...QUEUES, parents: { ...QUEUES.parents, startField: "start" } };
     const added = (start: string, part: Part) => {

@@ -41,7 +41,7 @@ const state = (name: string, more: object = {}): Step => ({
   body: JSON.stringify({ state: name, ...more }),
 });
 
-describe("submitting", () => {
+describe("submitting the job of a part", () => {
   test("asks for the day by conversation start, with the filters of the request", async () => {
     const { jobs, sent } = start([{ status: 202, body: '{"jobId":"j1"}' }], undefined, {
       segmentFilters: [1],
@@ -82,14 +82,14 @@ describe("submitting", () => {
   });
 });
 
-describe("waiting", () => {
+describe("waiting for a job", () => {
   test("reports each state but the last", async () => {
     const { jobs, polled } = start(["QUEUED", "PENDING", "PENDING", "FULFILLED"].map((name) => state(name)));
     await jobs.settle("j1", signal);
     expect(polled).toEqual(["QUEUED", "PENDING", "PENDING"]);
   });
 
-  test("polls after half a second, then ever less often, at most 15 seconds apart", async () => {
+  test("polls after half a second, then at growing intervals of up to 15 seconds", async () => {
     const steps = [...Array.from({ length: 12 }, () => state("PENDING")), state("FULFILLED")];
     const { jobs, clock, sent } = start(steps);
     await jobs.settle("j 1", signal);
@@ -162,8 +162,8 @@ describe("waiting", () => {
   });
 });
 
-describe("removing", () => {
-  test("deletes the job, and accepts one that is already gone", async () => {
+describe("removing a job", () => {
+  test("deletes the job, and accepts that it is already gone", async () => {
     const { jobs, sent } = start([{ status: 204 }, { status: 404, body: "{}" }]);
     await jobs.remove("j1", signal);
     await jobs.remove("j2", signal);
@@ -178,14 +178,14 @@ describe("removing", () => {
     await expect(jobs.remove("j1", signal)).rejects.toMatchObject({ status: 503 });
   });
 
-  test("deletes nothing for audits", async () => {
+  test("sends no deletion for audits", async () => {
     const { jobs, sent } = start([], wordsOf("audits"));
     await jobs.remove("a1", signal);
     expect(sent).toEqual([]);
   });
 });
 
-test("follows cursors of any content until a response has none", () => {
+test("the results of a job are read by cursors of any content until a response has no cursor", () => {
   const { source } = start([]);
   expect(source.requestPage(DAY, "j1", null, 1_000)).toEqual({
     method: "GET",

@@ -58,7 +58,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     [1, 2, 3],
     true,
   ],
-  ["asks for one more page where nothing is counted", [{}, {}, { records: 7 }], [1, 2, 3], true],
+  ["asks for one more page where no count is given", [{}, {}, { records: 7 }], [1, 2, 3], true],
   [
     "ends an endless nextUri at an empty page",
     [{ nextUri: "/x" }, { nextUri: "/x", records: 0 }],
@@ -66,7 +66,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     true,
   ],
   [
-    "continues after an empty page that the page count includes, and reads again, because entries are missing",
+    "continues after an empty page that the page count includes, and reads again because entries are missing",
     [250, 250, 250, 250, 250, 250, 250, 250, 250].map((total, index) =>
       page(total, { records: [100, 0, 50][index % 3] ?? 0 }),
     ),
@@ -104,7 +104,7 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     true,
   ],
   [
-    "settles when the second pass brings nothing new",
+    "is complete when the second pass brings nothing new",
     [
       page(250),
       page(251),
@@ -117,12 +117,12 @@ test.each<[string, readonly Page[], readonly unknown[], boolean]>([
     true,
   ],
   [
-    "gives up after the third pass and reports it",
+    "is reported as unstable after the third pass",
     [page(101), page(102), page(102), page(103), page(103), page(104)],
     [1, 2, 1, 2, 1, 2],
     false,
   ],
-])("%s", (_what, pages, asked, isSettled) => {
+])("an exported listing: %s", (_what, pages, asked, isSettled) => {
   expect(read(pages)).toEqual({ asked, isSettled });
 });
 
@@ -166,7 +166,7 @@ describe("a listing that contradicts itself", () => {
   });
 });
 
-test("keeps the size of the first page, whatever size the reader asks for", () => {
+test("an exported listing keeps the size of the first page, whatever size the reader asks for", () => {
   const source = listingSource({
     path: "/api/v2/users",
     queries: [{ state: "any" }],
@@ -183,7 +183,7 @@ test("keeps the size of the first page, whatever size the reader asks for", () =
   });
 });
 
-test("reads a listing without pages in one request without paging parameters", () => {
+test("an exported listing without pages is read in one request without paging parameters", () => {
   const source = listingSource({
     path: "/api/v2/presence/definitions",
     queries: [{ localeCode: "ALL" }],
@@ -196,7 +196,7 @@ test("reads a listing without pages in one request without paging parameters", (
   expect(source.nextCursor(WHOLE, null, { ...answer, wasRepeating: false })).toBe(null);
 });
 
-describe("a listing of several queries", () => {
+describe("an exported listing of several queries", () => {
   const source = listingSource({
     path: "/api/v2/presence/definitions",
     queries: [{ deactivated: "false" }, { deactivated: "true" }],
@@ -206,7 +206,7 @@ describe("a listing of several queries", () => {
   });
   const answer = { envelope: { fields: {}, records: 10 }, pageSize: 100, wasRepeating: false };
 
-  test("reads its queries one by one", () => {
+  test("is read query by query", () => {
     expect(source.requestPage(WHOLE, null, null, 100).query).toEqual({ deactivated: "false" });
     const second = source.nextCursor(WHOLE, null, answer);
     expect(source.requestPage(WHOLE, null, second, 100).query).toEqual({ deactivated: "true" });
@@ -223,7 +223,7 @@ describe("a listing of several queries", () => {
     ]);
   });
 
-  test("reads the first one again when it shifted, and then the second", () => {
+  test("is read again from the first query when its pages shifted, and then continues with the second", () => {
     const shifting = { ...answer, wasRepeating: true };
     let cursor = source.nextCursor(WHOLE, null, shifting);
     expect(source.requestPage(WHOLE, null, cursor, 100).query).toEqual({ deactivated: "false" });
@@ -265,15 +265,15 @@ test.each([
     [{ nextUri: "/api/v2/teams?pageSize=100&after=%2Ba%3D" }, { nextUri: "https://x.test/y?after=b" }, {}],
     [{ pageSize: 100 }, { pageSize: 100, after: "+a=" }, [{ pageSize: 100, after: "b" }, "last"]],
   ],
-  ["reads a listing without parameters", "next-uri", [{ pageCount: 1, nextUri: "/x?p=2" }], [[{}, "last"]]],
+  ["is read without parameters", "next-uri", [{ pageCount: 1, nextUri: "/x?p=2" }], [[{}, "last"]]],
   [
-    "follows the next address where a listing without parameters has one",
+    "follows the next address when the response has one",
     "next-uri",
     [{ nextUri: "/x?pageNumber=2&pageSize=25" }, {}],
     [{}, [{ pageNumber: "2", pageSize: "25" }, "last"]],
   ],
   [
-    "goes on by number where further pages are counted and not named",
+    "continues by page number where pages are counted but not linked",
     "next-uri",
     [
       { pageCount: 3, pageSize: 25 },
@@ -282,6 +282,6 @@ test.each([
     ],
     [{}, { pageNumber: "2", pageSize: "25" }, [{ pageNumber: "3", pageSize: "25" }, "last"]],
   ],
-] as const)("%s", (_what, paging, answers, queries) => {
+] as const)("an exported listing without page numbers: %s", (_what, paging, answers, queries) => {
   expect(queriesOf(paging, answers)).toEqual(queries);
 });

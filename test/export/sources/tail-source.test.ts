@@ -45,7 +45,7 @@ function read(answer: (window: readonly [number, number], page: number, count: n
   }
 }
 
-test("sorts by start, oldest first, and passes the filters of the request", () => {
+test("provisional data is requested by start, oldest first, with the filters of the request", () => {
   expect(source.requestPage(PART, null, null, 100)).toEqual({
     method: "POST",
     path: "/api/v2/analytics/conversations/details/query",
@@ -64,11 +64,11 @@ test.each<[string, () => Answer, readonly string[]]>([
   ["reads a response without any fields", () => ({ hits: null, records: 0 }), ["0-64 #1"]],
   ["reads one page", () => ({ hits: 100 }), ["0-64 #1"]],
   ["reads several pages", () => ({ hits: 201 }), ["0-64 #1", "0-64 #2", "0-64 #3"]],
-])("%s", (_what, answer, asked) => {
+])("provisional data: %s", (_what, answer, asked) => {
   expect(read(answer)).toEqual({ asked, isSettled: true });
 });
 
-describe("a result that changes while it is read", () => {
+describe("provisional data that changes while it is read", () => {
   test("is read again after a repeated row, and is stable when only the row repeats", () => {
     const answer = (_window: unknown, page: number, count: number): Answer => ({
       hits: 150,
@@ -85,13 +85,13 @@ describe("a result that changes while it is read", () => {
   });
 });
 
-describe("a window with more hits than the platform pages through", () => {
+describe("a window of provisional data with more hits than the platform pages through", () => {
   /** Returns a function that responds with this many conversations per minute of the requested window. */
   const evenly =
     (perMinute: number) =>
     ([from, to]: readonly [number, number]): Answer => ({ hits: Math.round((to - from) * perMinute) });
 
-  test("is halved until each piece has few enough, without gap or overlap, and each piece is read once", () => {
+  test("is halved until each piece has few enough hits, without gap or overlap, and each piece is read once", () => {
     const { asked, isSettled } = read(evenly(1_000));
     const windows = [...new Set(asked.map((line) => line.split(" ")[0]))];
     expect(windows).toEqual(["0-64", "0-32", "32-64"]);

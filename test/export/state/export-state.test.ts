@@ -23,17 +23,17 @@ const STATE: ExportState = { version: 1, request: { dataset: "queues" }, run: RU
 test.each<[string, ExportState]>([
   ["with an interval", STATE],
   ["without", { ...STATE, run: { ...RUN, interval: null, watermarkMs: 5 } }],
-])("reads a state back as written, %s", async (_what, state) => {
+])("the state of an export is read back as written, %s", async (_what, state) => {
   const path = join(await tempDir(), "state.json");
   await writeExportState(path, state, unguarded);
   expect(await readExportState(path)).toEqual(state);
 });
 
-test("returns null when there is no state file", async () => {
+test("a missing state file of an export is read as null", async () => {
   expect(await readExportState(join(await tempDir(), "state.json"))).toBeNull();
 });
 
-describe("reports a damaged state", () => {
+describe("reports a damaged state of an export", () => {
   test.each<[string, unknown]>([
     ["text that is not JSON", undefined],
     ["nothing but its version", { version: 1 }],

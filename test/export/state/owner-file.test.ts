@@ -23,7 +23,7 @@ function workerIn(path: string, shard: Shard | null, request: Readonly<Record<st
   };
 }
 
-test("writes the shared request with the first worker, and no temporary file", async () => {
+test("the owner file contains the shared request and the first worker, and no temporary file remains", async () => {
   const directory = await tempDir();
   const first = workerIn(directory, { number: 1, count: 2 });
   await first.check();
@@ -36,7 +36,7 @@ test("writes the shared request with the first worker, and no temporary file", a
   });
 });
 
-test("rewrites nothing when a worker resumes", async () => {
+test("the owner file is not rewritten when a worker resumes", async () => {
   const directory = await tempDir();
   const path = join(directory, ".genscope", "export.json");
   await workerIn(directory, null).write();
@@ -45,7 +45,7 @@ test("rewrites nothing when a worker resumes", async () => {
   expect((await stat(path)).mtimeMs).toBe(1_000);
 });
 
-test("refuses a worker whose check ran before another one wrote the file", async () => {
+test("the owner file refuses a worker that checked it before another worker wrote it", async () => {
   const directory = await tempDir();
   await mkdir(join(directory, ".genscope"));
   const late = workerIn(directory, { number: 1, count: 3 });
@@ -58,7 +58,7 @@ test("refuses a worker whose check ran before another one wrote the file", async
   });
 });
 
-test("refuses another interval to a new worker, and accepts it from one that has begun", async () => {
+test("the owner file refuses another interval from a new worker, and accepts it from a worker that has begun", async () => {
   const directory = await tempDir();
   await workerIn(directory, { number: 1, count: 2 }).write();
   const other = workerIn(directory, { number: 2, count: 2 }, { ...REQUEST, interval: "2026-11" });
@@ -66,7 +66,7 @@ test("refuses another interval to a new worker, and accepts it from one that has
   await expect(other.check(true)).resolves.toBeUndefined();
 });
 
-test("only one of many concurrent workers with different shard counts wins", async () => {
+test("the owner file accepts only one of many concurrent workers with different shard counts", async () => {
   const directory = await tempDir();
   const counts = [1, 2, 3, 4, 5, 6];
   const results = await Promise.allSettled(

@@ -47,7 +47,7 @@ const nested = () => `
   metric as (select c, s, unnest(json_extract(s, '$.metrics[*]')) as m from session)
 `;
 
-describe.each(WAYS)("%s, compression %s", (format, compression) => {
+describe.each(WAYS)("conversation tables in format %s, compression %s", (format, compression) => {
   let files: Awaited<ReturnType<typeof convertInto>>;
   const directory = () => join(root, `${format}-${compression}`);
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
     return readerOf(format, join(directory(), `${table}${extensionOf(format, compression)}`));
   }
 
-  test("writes as many rows per table as DuckDB counts in the records", async () => {
+  test("have as many rows as DuckDB counts in the records", async () => {
     const [expected] = await askRecords(`select
       (select count(*) from record) as conversations, (select count(*) from participant) as participants,
       (select count(*) from session) as sessions, (select count(*) from segment) as segments,
@@ -74,7 +74,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
     }
   });
 
-  test("keeps the sums of metrics, by name and by queue", async () => {
+  test("have the same sums of metrics as the records, by name and by queue", async () => {
     const byName = `select name, count(*) as count, sum(value)::bigint as sum, min(emitDate)::varchar as first
       from %s group by name order by name`;
     const expected = await askRecords(
@@ -107,7 +107,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
     );
   });
 
-  test("writes exactly the fields beyond the platform's model to `extra`", async () => {
+  test("have exactly the fields beyond the platform's model in `extra`", async () => {
     const unknown = (json: string, from: string) => `select count(*) as count,
       sum((${json}->>'$.futureScore')::double) as scores, min(${json}->>'$.futureDetails[0].note') as note
       from ${from} where ${json}->>'$.futureScore' is not null`;
@@ -122,7 +122,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
     }
   });
 
-  test("keeps strings unchanged", async () => {
+  test("have unchanged strings", async () => {
     const wanted = `select g->>'$.wrapUpNote' as note, count(*) as count from segment
       where g->>'$.wrapUpNote' <> '' group by note order by note`;
     const notes = await askRecords(wanted);
@@ -136,7 +136,7 @@ describe.each(WAYS)("%s, compression %s", (format, compression) => {
   });
 });
 
-test.each(OF_TABLES)("%s in one directory per day reads as one table", async (format) => {
+test.each(OF_TABLES)("DuckDB reads %s in one directory per day as one table", async (format) => {
   const directory = await tempDir();
   const spoolPath = await writeSpool(directory, LINES.slice(0, 50));
   for (const date of ["2026-10-01", "2026-10-02"]) {

@@ -50,7 +50,7 @@ describe("unchanged records", () => {
     );
   });
 
-  test("equal the spool after decompression, however many blocks they took", async () => {
+  test("equal the spool after decompression, whatever the number of blocks", async () => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, Array(12).fill(`{"text":"${"ab".repeat(130_000)}"}`));
     const spool = await readFile(spoolPath);
@@ -66,7 +66,7 @@ describe("unchanged records", () => {
   });
 });
 
-test("does not split lines longer than a block, or characters that span blocks", async () => {
+test("a converted spool keeps lines longer than a block, and characters that span blocks, whole", async () => {
   const directory = await tempDir();
   const texts = ["é👩‍🚒".repeat(200_000), "short", "x".repeat(3_000_000), "日本".repeat(300_001)];
   const spoolPath = await writeSpool(
@@ -80,7 +80,7 @@ test("does not split lines longer than a block, or characters that span blocks",
   );
 });
 
-test("accepts a last line without a line feed", async () => {
+test("a converted spool contains a last line without a line feed", async () => {
   const directory = await tempDir();
   const spoolPath = join(directory, "spool.ndjson");
   await writeFile(spoolPath, '{"text":"a"}\n{"text":"b"}');
@@ -88,7 +88,7 @@ test("accepts a last line without a line feed", async () => {
   expect(await readFile(file?.path ?? "", "utf8")).toBe("text\r\na\r\nb\r\n");
 });
 
-test.each(WAYS)("$format, $compression: turns an empty spool into readable files", async (way) => {
+test.each(WAYS)("an empty spool is converted to readable files: $format, $compression", async (way) => {
   const directory = await tempDir();
   const spoolPath = await writeSpool(directory, []);
   const files = await convertInto(directory, spoolPath, textFlattener, way);
@@ -100,7 +100,7 @@ test.each(WAYS)("$format, $compression: turns an empty spool into readable files
 });
 
 describe.each(WAYS.filter((way) => canRead(extensionOf(way.format, way.compression))))(
-  "$format, $compression: the reader that verifies files",
+  "the reader that verifies files ($format, $compression)",
   (way) => {
     async function writeDay() {
       const directory = await tempDir();
@@ -139,7 +139,7 @@ describe.each(WAYS.filter((way) => canRead(extensionOf(way.format, way.compressi
   },
 );
 
-test("writes CSV without a header on request, and guards formulas on request", async () => {
+test("a spool is converted to CSV without a header, or with a guard against formulas, on request", async () => {
   const directory = await tempDir();
   const spoolPath = await writeSpool(directory, ['{"text":"=1+1"}']);
   const wishes = { format: "csv", csvHeader: false, guardFormulas: true } as const;
@@ -147,7 +147,7 @@ test("writes CSV without a header on request, and guards formulas on request", a
   expect(await readFile(file?.path ?? "", "utf8")).toBe("'=1+1\r\n");
 });
 
-describe("reports", () => {
+describe("the conversion of a spool reports", () => {
   test("a line that is not JSON", async () => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, ['{"text":"a"}', '{"text":']);
@@ -159,7 +159,7 @@ describe("reports", () => {
   });
 
   test.each(["ndjson", "csv"] as const)(
-    "%s: a missing spool, and a file that cannot be written",
+    "a missing spool, and a file that cannot be written: %s",
     async (format) => {
       const directory = await tempDir();
       const missing = join(directory, "missing.ndjson");
@@ -178,7 +178,7 @@ describe("reports", () => {
     },
   );
 
-  test.runIf(existsSync("/dev/full")).each(WAYS)("$format, $compression: a full disk", async (way) => {
+  test.runIf(existsSync("/dev/full")).each(WAYS)("a full disk: $format, $compression", async (way) => {
     const directory = await tempDir();
     const spoolPath = await writeSpool(directory, ['{"text":"a"}']);
     const converting = convertInto(directory, spoolPath, textFlattener, {

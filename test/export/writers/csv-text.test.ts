@@ -6,7 +6,7 @@ const asIs = { header: false, guardFormulas: false };
 const guarded = { header: false, guardFormulas: true };
 const one = (type: Column["type"]): readonly Column[] => [{ name: "value", type }];
 
-test("writes rows as lines that end in CRLF, below a header", () => {
+test("CSV has rows as lines that end in CRLF, below a header", () => {
   const columns: readonly Column[] = [
     { name: "conversationId", type: "string" },
     { name: "durationMs", type: "int64" },
@@ -21,7 +21,7 @@ test("writes rows as lines that end in CRLF, below a header", () => {
   );
 });
 
-test("writes only the header, or nothing, when there are no rows", () => {
+test("CSV without rows has only the header, or nothing", () => {
   expect(csvText(one("string"), [], { header: true, guardFormulas: true })).toBe("value\r\n");
   expect(csvText(one("string"), [], asIs)).toBe("");
 });
@@ -42,11 +42,11 @@ test.each<[string, Column["type"], Cell, string]>([
   ["an integer beyond 2^53", "int64", 9007199254740993n, "9007199254740993"],
   ["a fraction", "double", 4.882588863372803, "4.882588863372803"],
   ["JSON", "json", '{"a":1}', '"{""a"":1}"'],
-])("writes %s as one field", (_name, type, cell, field) => {
+])("CSV has %s as one field", (_name, type, cell, field) => {
   expect(csvText(one(type), [[cell]], asIs)).toBe(`${field}\r\n`);
 });
 
-describe("the formula guard", () => {
+describe("the CSV guard against formulas", () => {
   test.each([
     ["=1+1", "'=1+1"],
     ["+5551234", "'+5551234"],
@@ -94,7 +94,7 @@ describe("the formula guard", () => {
     }
   });
 
-  test.each([";", "\t"])("leaves no formula to a program that splits at %j", (separator) => {
+  test.each([";", "\t"])("leaves no formula for a program that separates fields at %j", (separator) => {
     for (const formula of FORMULAS) {
       for (const sign of SIGNS) {
         for (const blank of ["", " ", '"', "'"]) {
@@ -131,7 +131,7 @@ describe("the formula guard", () => {
     expect(csvText(columns, [], { header: true, guardFormulas: false })).toBe("Sep=;\r\n");
   });
 
-  test("takes linear time", () => {
+  test("takes time proportional to the text", () => {
     for (const piece of ["\n", "; ", "'", ';"', "\t ", "\r\n"]) {
       const startMs = performance.now();
       csvText(one("string"), [[piece.repeat(200_000)]], guarded);
@@ -140,7 +140,7 @@ describe("the formula guard", () => {
     }
   });
 
-  test("leaves ordinary text alone", () => {
+  test("does not change ordinary text", () => {
     for (const text of [
       "a=b",
       "5-3",
@@ -154,7 +154,7 @@ describe("the formula guard", () => {
       expect(csvText(one("string"), [[text]], guarded)).toBe(`${text}\r\n`);
   });
 
-  test("leaves values that are not text alone", () => {
+  test("does not change values that are not text", () => {
     expect(csvText(one("int64"), [[-5]], guarded)).toBe("-5\r\n");
     expect(csvText(one("double"), [[-0.5]], guarded)).toBe("-0.5\r\n");
     expect(csvText(one("json"), [["-5"]], guarded)).toBe("-5\r\n");

@@ -47,7 +47,7 @@ async function readRows(path: string): Promise<readonly (readonly unknown[])[]> 
   return told.map((row) => COLUMNS.map(({ name }) => row[name]));
 }
 
-test("gives every type of column its own Parquet type", async () => {
+test("Parquet has its own type for every type of column", async () => {
   const path = await writeRows([]);
   const types = await askDuckDb(`select column_type from (describe select * from '${path}')`);
   expect(types.map((row) => row["column_type"])).toEqual([
@@ -83,7 +83,7 @@ const row = fc.tuple(
   fc.option(fc.jsonValue().map((value) => JSON.stringify(value))),
 );
 
-test("reads rows back unchanged", async () => {
+test("Parquet rows are read back unchanged", async () => {
   const rows = fc.array(row, { minLength: 1, maxLength: 600, size: "max" });
   await fc.assert(
     fc.asyncProperty(rows, fc.constantFrom("none", "gzip", "zstd"), async (sample, compression) => {
@@ -95,7 +95,7 @@ test("reads rows back unchanged", async () => {
   );
 });
 
-test("groups rows by 20,000, with dictionaries only where values repeat", async () => {
+test("Parquet has row groups of 20,000, with dictionaries only where values repeat", async () => {
   const count = 25_000;
   const rows = Array.from(
     { length: count },
@@ -133,7 +133,7 @@ test("groups rows by 20,000, with dictionaries only where values repeat", async 
   ]);
 });
 
-test("writes the minimum and maximum of number columns, so that readers can skip pages", async () => {
+test("Parquet has the minimum and maximum of number columns, so that readers can skip pages", async () => {
   const base: Row = COLUMNS.map(() => null);
   const at = (int32: number, int64Value: number | bigint) => base.with(2, int32).with(3, int64Value);
   const path = await writeRows([at(5, -(2n ** 63n)), at(-7, 3), base]);

@@ -59,11 +59,11 @@ const WAYS = formatNames()
     (isForSpreadsheets ? [true, false] : [true]).map((isGuarded) => [format, isGuarded] as const),
   );
 
-describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormulas) => {
+describe.each(WAYS)("records in format %s, with a guard against formulas: %s", (format, guardFormulas) => {
   test.each([
     { name: "usual records", isCalm: true, count: 700, least: 0.9 },
     { name: "hostile records", isCalm: false, count: 2_000, least: 0.2 },
-  ])("$name have the same bytes as when they are parsed", async ({ isCalm, count, least }) => {
+  ])("have the same bytes as when they are parsed: $name", async ({ isCalm, count, least }) => {
     const records = new HostileRecords(isCalm ? 1 : 2);
     const reader = new RecordReader(flattener);
     const parsed = await openEncoders(format, guardFormulas);
@@ -87,7 +87,7 @@ describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormu
     expect(readCount / count).toBeGreaterThan(least);
   });
 
-  test("rows of many records have the same bytes, no matter how they arrive", async () => {
+  test("have the same bytes for many records, no matter how they arrive", async () => {
     const reader = new RecordReader(flattener);
     const parsed = await openEncoders(format, guardFormulas);
     const mixed = await openEncoders(format, guardFormulas);
@@ -100,7 +100,7 @@ describe.each(WAYS)("%s, with a guard against formulas: %s", (format, guardFormu
   });
 });
 
-test("replaces bytes that are not UTF-8 as the parser does", async () => {
+test("the fast reader of records replaces bytes that are not UTF-8 as the parser does", async () => {
   const reader = new RecordReader(flattener);
   const [parsed, read] = [await openEncoders("csv", true), await openEncoders("csv", true)];
   for (const text of ["\xff", "a\xc3", "\xe2\x82", "\xed\xa0\x80=", "\xf0\x9f"]) {
@@ -121,7 +121,7 @@ test.each([
   ["parts before the id", '{"participants":[{}],"conversationId":"1"}'],
   ["a field with another type", '{"conversationId":"1","participants":[{"purpose":7}]}'],
   ["an escaped name", '{"conversationId":"1","\\u0070articipants":[]}'],
-])("does not read %s", (_name, text) => {
+])("the fast reader of records leaves %s to the parser", (_name, text) => {
   const bytes = Buffer.from(`${text}\n"}]}]}\n`);
   expect(new RecordReader(flattener).read(bytes, 0, Buffer.byteLength(text))).toBe(false);
 });

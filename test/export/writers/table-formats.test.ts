@@ -21,21 +21,24 @@ async function textsIn(format: Format, path: string): Promise<readonly unknown[]
   return (await askDuckDb(`select text from ${readerOf(format, path)}`)).map(({ text }) => text);
 }
 
-test.each(tableFormats)("%s guards text against formulas if spreadsheets open it", async (format) => {
-  const directory = await tempDir();
-  const spoolPath = await writeSpool(directory, ['{"text":"=1+1"}', '{"text":"b"}']);
-  const convert = async (guardFormulas: boolean) => {
-    const out = join(directory, String(guardFormulas));
-    const [file] = await convertInto(out, spoolPath, textFlattener, { format, guardFormulas });
-    return await textsIn(format, file?.path ?? "");
-  };
-  const { isForSpreadsheets } = FORMATS[format];
-  expect(await convert(true)).toEqual([isForSpreadsheets ? "'=1+1" : "=1+1", "b"]);
-  expect(await convert(false)).toEqual(["=1+1", "b"]);
-});
+test.each(tableFormats)(
+  "the format %s guards text against formulas if spreadsheets open it",
+  async (format) => {
+    const directory = await tempDir();
+    const spoolPath = await writeSpool(directory, ['{"text":"=1+1"}', '{"text":"b"}']);
+    const convert = async (guardFormulas: boolean) => {
+      const out = join(directory, String(guardFormulas));
+      const [file] = await convertInto(out, spoolPath, textFlattener, { format, guardFormulas });
+      return await textsIn(format, file?.path ?? "");
+    };
+    const { isForSpreadsheets } = FORMATS[format];
+    expect(await convert(true)).toEqual([isForSpreadsheets ? "'=1+1" : "=1+1", "b"]);
+    expect(await convert(false)).toEqual(["=1+1", "b"]);
+  },
+);
 
 test.each(tableFormats.filter((format) => FORMATS[format].canJoin))(
-  "%s has parts without a header, which form one file after a header",
+  "the format %s has parts without a header, which form one file after a header",
   async (format) => {
     const { hasHeader, createFile } = FORMATS[format];
     const directory = await tempDir();

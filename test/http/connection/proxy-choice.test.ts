@@ -41,13 +41,13 @@ describe("the proxy of a URL", () => {
     ["purecloud.com", false],
     ["login.mypurecloud.com", false],
     ["", false],
-  ])("NO_PROXY `%s` exempts api.mypurecloud.com: %s", (noProxy, isExcepted) => {
+  ])("NO_PROXY=`%s` exempts api.mypurecloud.com from the proxy: %s", (noProxy, isExcepted) => {
     const proxy = chooseProxy(new URL("https://api.mypurecloud.com/"), { httpsProxy: PROXY, noProxy });
     expect(proxy === null).toBe(isExcepted);
   });
 
   test.each(["socks5://proxy.example:1080", "http://", "http://user:hidden@[proxy"])(
-    "`%s` is a usage error that hides the value",
+    "the proxy setting `%s` is a usage error that hides the value",
     (httpsProxy) => {
       expect(() => chooseProxy(new URL("https://api.mypurecloud.com/"), { httpsProxy })).toThrow(
         expect.objectContaining({

@@ -18,7 +18,7 @@ function target(url: string, rest: Partial<TlsTarget> = {}): TlsTarget {
   return { url: new URL(url), proxy: null, caCertificates: [], ...rest };
 }
 
-test("reports the certificate of the server as trusted", async () => {
+test("the TLS check reports the certificate of the server as trusted", async () => {
   const server = await serveFor("service.example");
   const { protocol, distrust, certificate } = await shakeHands(
     target(server.url, { caCertificates: [server.certificate] }),
@@ -29,14 +29,14 @@ test("reports the certificate of the server as trusted", async () => {
   expect(server.seen).toEqual([]);
 });
 
-test("reports an untrusted certificate with the reason", async () => {
+test("the TLS check reports an untrusted certificate with the reason", async () => {
   const server = await serveFor("service.example");
   const { distrust, certificate } = await shakeHands(target(server.url), PATIENT);
 
   expect([distrust, certificate?.issuer]).toEqual(["DEPTH_ZERO_SELF_SIGNED_CERT", "CN=genscope test"]);
 });
 
-test("reports that only the operating system trusts the authority", async () => {
+test("the TLS check reports that only the operating system trusts the authority", async () => {
   const server = await serveFor("service.example");
   const ofSystem = (certificate: string) => target(server.url, { systemAuthorities: () => [certificate] });
   const { distrust, isBySystem } = await shakeHands(ofSystem(server.certificate), PATIENT);
@@ -46,7 +46,7 @@ test("reports that only the operating system trusts the authority", async () => 
   expect([untrusted.distrust, untrusted.isBySystem]).toEqual(["DEPTH_ZERO_SELF_SIGNED_CERT", false]);
 });
 
-test("reports another host's trusted certificate", async () => {
+test("the TLS check reports a trusted certificate of another host", async () => {
   const server = await serveFor("service.example");
   const { distrust } = await shakeHands(
     target(`https://localhost:${server.port}`, { caCertificates: [server.certificate] }),
@@ -56,7 +56,7 @@ test("reports another host's trusted certificate", async () => {
   expect(distrust).toBe("ERR_TLS_CERT_ALTNAME_INVALID");
 });
 
-test("tunnels through the proxy with the user name in its URL, and sends the server's host name", async () => {
+test("the TLS check tunnels through the proxy with the user name in its URL, and sends the server's host name", async () => {
   const server = await serveFor("service.example");
   const proxy = await serveConnectProxy(server.port);
   const { distrust } = await shakeHands(
@@ -79,7 +79,7 @@ test.each([
     403,
     "ask the proxy's owner to allow that host, or add the host to `NO_PROXY` if it can be reached directly",
   ],
-])("reports a proxy that refuses with %i", async (status, hint) => {
+])("the TLS check reports a proxy that refuses with %i", async (status, hint) => {
   const proxy = await serveConnectProxy(0, status);
   const url = new URL(`http://user:password@127.0.0.1:${proxy.port}`);
 
@@ -90,7 +90,7 @@ test.each([
   });
 });
 
-test("reports a server without TLS", async () => {
+test("the TLS check reports a server without TLS", async () => {
   const server = await serve((_request, response) => json(response, 200, {}));
 
   await expect(shakeHands(target(server.url.replace("http:", "https:")), PATIENT)).rejects.toMatchObject({
@@ -98,7 +98,7 @@ test("reports a server without TLS", async () => {
   });
 });
 
-test("reports a port that refuses connections", async () => {
+test("the TLS check reports a port that refuses connections", async () => {
   await expect(shakeHands(target("https://127.0.0.1:1"), PATIENT)).rejects.toMatchObject({
     code: "network.refused",
     message: "`127.0.0.1:1` does not accept connections (ECONNREFUSED)",
@@ -135,7 +135,7 @@ async function serveSilence() {
   return { port, accepted, ended };
 }
 
-test("gives up at the deadline and closes the connection", async () => {
+test("the TLS check ends at the deadline and closes the connection", async () => {
   const { port, accepted, ended } = await serveSilence();
   const limits: number[] = [];
   const clock: Clock = {
@@ -157,7 +157,7 @@ test("gives up at the deadline and closes the connection", async () => {
   await ended;
 });
 
-test("stops the handshake when it is interrupted", async () => {
+test("the TLS check stops the handshake when it is interrupted", async () => {
   const { port, accepted, ended } = await serveSilence();
   const interruption = new AbortController();
   const shaking = shakeHands(target(`https://127.0.0.1:${port}`), {

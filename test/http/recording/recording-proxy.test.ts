@@ -58,7 +58,7 @@ test.each([
     (port: number) =>
       `GET http://127.0.0.1:${port}/x HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n`,
   ],
-])("refuses %s from another program", async (_what, requestTo) => {
+])("the recording proxy refuses %s from another program", async (_what, requestTo) => {
   const { proxy, calls, reached, otherPort } = await setUp();
   const socket = connect(proxy.port, "127.0.0.1");
   expect(await firstLine(socket, requestTo(otherPort))).toBe("HTTP/1.1 407 Proxy Authentication Required");
@@ -67,17 +67,20 @@ test.each([
 
 test.each([
   ["user information", (port: number) => `@127.0.0.1:${port}/x`],
-  ["the rest of a port", (port: number) => `:1@127.0.0.1:${port}/x`],
+  ["text that extends the port", (port: number) => `:1@127.0.0.1:${port}/x`],
   ["another URL", (port: number) => `http://127.0.0.1:${port}/x`],
-  ["the rest of a name", () => ".example.invalid/x"],
-])("does not let a request inside a tunnel choose the server with %s", async (_what, targetFor) => {
-  const { authority, proxy, calls, reached, otherPort } = await setUp();
-  const socket = connect(proxy.port, "127.0.0.1");
-  const opened = `CONNECT ${HOST}:443 HTTP/1.1\r\nProxy-Authorization: ${LOGIN}\r\n\r\n`;
-  expect(await firstLine(socket, opened)).toBe("HTTP/1.1 200 Connection established");
-  const secure = connectSecurely({ socket, servername: HOST, ca: authority.certificate });
-  await once(secure, "secureConnect");
-  const request = `GET ${targetFor(otherPort)} HTTP/1.1\r\nHost: ${HOST}\r\nAuthorization: Bearer x\r\n\r\n`;
-  expect(await firstLine(secure, request)).toBe("HTTP/1.1 400 Bad Request");
-  expect([calls, reached]).toEqual([[], []]);
-});
+  ["text that extends the host name", () => ".example.invalid/x"],
+])(
+  "the recording proxy does not let a request inside a tunnel choose another server by %s",
+  async (_what, targetFor) => {
+    const { authority, proxy, calls, reached, otherPort } = await setUp();
+    const socket = connect(proxy.port, "127.0.0.1");
+    const opened = `CONNECT ${HOST}:443 HTTP/1.1\r\nProxy-Authorization: ${LOGIN}\r\n\r\n`;
+    expect(await firstLine(socket, opened)).toBe("HTTP/1.1 200 Connection established");
+    const secure = connectSecurely({ socket, servername: HOST, ca: authority.certificate });
+    await once(secure, "secureConnect");
+    const request = `GET ${targetFor(otherPort)} HTTP/1.1\r\nHost: ${HOST}\r\nAuthorization: Bearer x\r\n\r\n`;
+    expect(await firstLine(secure, request)).toBe("HTTP/1.1 400 Bad Request");
+    expect([calls, reached]).toEqual([[], []]);
+  },
+);

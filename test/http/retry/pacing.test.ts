@@ -10,12 +10,17 @@ const window = (used: number, resetsAtMs = 60_000): RateWindow => ({ used, allow
 describe("the interval between requests", () => {
   test.each<[string, RateWindow | null, number, number]>([
     ["is 0 before the first response", null, 0, 0],
-    ["is 0 in a fresh window", window(1), 0, 0],
-    ["is 0 just below 60 % of the allowance", window(179), 0, 0],
-    ["spreads the requests over the rest of the window from 60 %", window(180), 0, Math.ceil(60_000 / 91)],
-    ["is half the rest of the window one request before the headroom", window(269), 0, 30_000],
+    ["is 0 at the start of a rate window", window(1), 0, 0],
+    ["is 0 when just under 60 % of the allowance is used", window(179), 0, 0],
+    [
+      "spreads the requests over the rest of the window when 60 % is used",
+      window(180),
+      0,
+      Math.ceil(60_000 / 91),
+    ],
+    ["is half the rest of the window one request before the last tenth", window(269), 0, 30_000],
     ["extends to the reset when only the last tenth is left", window(270), 0, 60_000],
-    ["extends to the reset beyond the allowance", window(400), 15_000, 45_000],
+    ["extends to the reset when the allowance is used up", window(400), 15_000, 45_000],
     ["is 0 after the reset", window(300), 60_000, 0],
   ])("%s", (_name, known, nowMs, intervalMs) => {
     expect(planInterval(known, nowMs)).toBe(intervalMs);
@@ -38,10 +43,10 @@ describe("the rate window", () => {
     ],
     ["is unchanged without headers", {}, window(5), window(5)],
     ["ignores an invalid header", headers("many", "50"), window(5), window(5)],
-    ["ignores a response that a later one overtook", headers("3", "50"), window(9), window(9)],
+    ["ignores a response that arrives after a later one", headers("3", "50"), window(9), window(9)],
     ["tolerates a reset that differs by one second of rounding", headers("9", "51"), window(5), window(9)],
     [
-      "moves on when the reset is later",
+      "changes when the reset is later",
       headers("1", "60"),
       window(280, 10_500),
       { used: 1, allowed: 300, resetsAtMs: 70_000 },
@@ -51,7 +56,7 @@ describe("the rate window", () => {
   });
 });
 
-describe("the pacer", () => {
+describe("the pacing of requests", () => {
   const GET: HttpRequest = { method: "GET", url: new URL("https://api.mypurecloud.com/api/v2/users") };
 
   /** Returns a service that allows ten requests per minute and counts the requests beyond that. */

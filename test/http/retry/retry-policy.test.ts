@@ -33,7 +33,7 @@ describe("a repeatable request within its waiting budget", () => {
     ["429 with Retry-After of three minutes waits", answer(429, 180_000), 1, 0, wait(180_000, false)],
     ["429 with a longer Retry-After stops", answer(429, 180_001), 1, 0, stop(180_001)],
     [
-      "400 that means throttling waits",
+      "400 that reports a rate limit waits",
       { ...answer(400), isThrottled: true } as AttemptOutcome,
       1,
       0,
@@ -80,7 +80,7 @@ describe("a request that must not be repeated", () => {
   });
 });
 
-describe("throttling that continues", () => {
+describe("a rate limit that continues", () => {
   const decide = (throttled: number, round: number, retryAfterMs: number | null = null) =>
     decideRetry(
       { number: 1, elapsedMs: 0, isRepeatable: true, broken: 0, throttled, round },
@@ -95,7 +95,7 @@ describe("throttling that continues", () => {
     );
   });
 
-  test("ends with the twentieth refusal, whatever Retry-After is", () => {
+  test("fails with the twentieth refusal, whatever Retry-After is", () => {
     expect(decide(19, 19, 0)).toEqual(wait(0, false));
     expect(decide(20, 20, 0)).toEqual(stop(0));
     expect(decide(20, 1)).toEqual(stop());
@@ -106,7 +106,7 @@ test.each([
   [1, wait(3_000, true)],
   [5, wait(3_000, true)],
   [6, stop()],
-])("retries five times after truncated responses: attempt %i", (broken, decision) => {
+])("retries after truncated responses five times, at attempt %i", (broken, decision) => {
   expect(
     decideRetry(
       { number: broken, elapsedMs: 0, isRepeatable: true, broken, throttled: 0, round: 0 },
@@ -120,7 +120,7 @@ describe("the waiting budget", () => {
   test.each<[string, AttemptOutcome, number, RetryDecision]>([
     ["allows a wait that just fits", answer(503), 27_000, wait(3_000, true)],
     ["rejects a wait that is too long", answer(503), 27_001, stop()],
-    ["reports when throttling ends after the budget", answer(429, 40_000), 0, stop(40_000)],
+    ["reports when a rate limit ends after the budget", answer(429, 40_000), 0, stop(40_000)],
   ])("%s", (_name, outcome, elapsedMs, decision) => {
     expect(decideRetry({ number: 1, elapsedMs, isRepeatable: true, ...FIRST }, outcome, 30_000)).toEqual(
       decision,
@@ -148,7 +148,7 @@ describe("Retry-After", () => {
     ["soon", null],
     ["", null],
     [undefined, null],
-  ])("`%s` is %s ms", (header, delayMs) => {
+  ])("of `%s` is a wait of %s ms", (header, delayMs) => {
     expect(readRetryAfter(header, now)).toBe(delayMs);
   });
 });

@@ -16,7 +16,7 @@ function play(steps: readonly Step[], options: Partial<RetryOptions> = {}) {
   return { clock, sent, retrying };
 }
 
-describe("waits", () => {
+describe("a retried request waits", () => {
   test("exactly as long as Retry-After specifies after a 429", async () => {
     const { clock, retrying } = play([{ status: 429, headers: { "retry-after": "37" } }, { status: 200 }]);
 
@@ -44,8 +44,8 @@ describe("waits", () => {
   });
 });
 
-describe("gives up", () => {
-  test("on a 429 that lasts for hours, and reports when it ends", async () => {
+describe("a request is not retried", () => {
+  test("after a 429 that lasts for hours, and the error names its end", async () => {
     const { clock, retrying } = play([
       { status: 429, headers: { "retry-after": "7200", "inin-correlation-id": "corr-1" } },
     ]);
@@ -61,14 +61,14 @@ describe("gives up", () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  test("on a POST that the service may have executed", async () => {
+  test("when it is a POST that the service may have executed", async () => {
     const { sent, retrying } = play([{ status: 503 }]);
 
     expect((await retrying({ ...GET, method: "POST" })).status).toBe(503);
     expect(sent).toHaveLength(1);
   });
 
-  test("on a network error of a host that never responded", async () => {
+  test("after a network error of a host that never responded", async () => {
     const error = new NetworkError("network.refused", "nobody there");
     const { retrying } = play([error]);
 
@@ -76,8 +76,8 @@ describe("gives up", () => {
   });
 });
 
-describe("repeats", () => {
-  test("a POST that is marked as repeatable", async () => {
+describe("a request is retried", () => {
+  test("when it is a POST that is marked as repeatable", async () => {
     const { sent, retrying } = play([{ status: 503 }, { status: 200 }]);
 
     expect((await retrying({ ...GET, method: "POST", repeatable: true })).status).toBe(200);
@@ -96,14 +96,14 @@ describe("repeats", () => {
     expect(clock.sleeps).toEqual([3_375]);
   });
 
-  test("no request after an unknown error", async () => {
+  test("after a network error only, not after an error of an unknown kind", async () => {
     const { retrying } = play([new TypeError("a fault of ours")]);
 
     await expect(retrying(GET)).rejects.toThrow(TypeError);
   });
 });
 
-describe("a 400 that means throttling", () => {
+describe("a request whose 400 reports a rate limit", () => {
   const isThrottle = (body: string) => body.includes("rate limit exceeded");
   const throttled: Step = { status: 400, body: "rate limit exceeded; slow down" };
 
@@ -114,7 +114,7 @@ describe("a 400 that means throttling", () => {
     expect(clock.sleeps).toEqual([3_375]);
   });
 
-  test("is returned with its body when it outlasts the budget", async () => {
+  test("yields the 400 with its body when the limit outlasts the budget", async () => {
     const { retrying } = play([throttled], { isThrottle, maxWaitMs: 0 });
     const response = await retrying(GET);
 
@@ -123,7 +123,7 @@ describe("a 400 that means throttling", () => {
   });
 });
 
-test("an abort signal ends the waiting", async () => {
+test("an abort signal ends the wait before a retry", async () => {
   const controller = new AbortController();
   const { retrying } = play([{ status: 503 }]);
   controller.abort(new Error("stop"));

@@ -16,7 +16,7 @@ function authorized() {
   return { send, sent, fetched };
 }
 
-test("adds the token to the request as a secret", async () => {
+test("authorization adds the token to the request as a secret", async () => {
   const { send, sent } = authorized();
   await send({
     method: "GET",
@@ -37,7 +37,7 @@ test.each([
   ["another port", "https://api.mypurecloud.com:8443/api/v2/users"],
   ["a host name with the same beginning", "https://api.mypurecloud.com.example.com/api/v2/users"],
   ["another host after a user name", "https://api.mypurecloud.com@example.com/api/v2/users"],
-])("refuses %s before it fetches a token", async (_name, url) => {
+])("authorization refuses %s before it fetches a token", async (_name, url) => {
   const { send, sent, fetched } = authorized();
 
   await expect(send({ method: "GET", url: new URL(url) })).rejects.toMatchObject({

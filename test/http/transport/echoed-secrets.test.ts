@@ -29,7 +29,7 @@ async function answerTo(request: HttpRequest, step: Step) {
   return { headers: response.headers, text: Buffer.from(await readBody(response)).toString("utf8") };
 }
 
-describe("a refusal or page is stripped of", () => {
+describe("a refusal or an HTML page is stripped of", () => {
   test.each<[string, HttpRequest, string, string]>([
     ["the token", byToken, `no: ${TOKEN}!`, "no: [secret]!"],
     ["the whole header", byToken, `no: Bearer ${TOKEN}`, "no: Bearer [secret]"],
@@ -39,8 +39,8 @@ describe("a refusal or page is stripped of", () => {
     ["the Basic credential", byClient, `no: Basic ${BASIC}`, "no: Basic [secret]"],
     ["the client secret", byClient, `client-1:${CLIENT_SECRET} é`, "client-1:[secret] é"],
     ["a secret field of the form", byClient, "refresh_token=refresh-0123456789", "refresh_token=[secret]"],
-    ["nothing that is not secret", byClient, "grant_type=refresh_token", "grant_type=refresh_token"],
-    ["nothing when it is empty", byToken, "", ""],
+    ["no text that is not secret", byClient, "grant_type=refresh_token", "grant_type=refresh_token"],
+    ["no text when it is empty", byToken, "", ""],
   ])("%s", async (_case, request, body, shown) => {
     expect((await answerTo(request, { status: 401, body })).text).toBe(shown);
     const page = { status: 200, headers: { "content-type": "text/html" }, body };

@@ -26,7 +26,7 @@ function trace(steps: readonly Step[], traceparent?: string) {
   return { send, sent, events };
 }
 
-test("reports request and response, with ids and without secrets", async () => {
+test("tracing reports request and response, with ids and without secrets", async () => {
   const { send, events } = trace([
     {
       status: 403,
@@ -65,7 +65,7 @@ test("reports request and response, with ids and without secrets", async () => {
   ]);
 });
 
-test("reports a failed request and passes the failure on", async () => {
+test("tracing reports a failed request and passes the failure on", async () => {
   const error = new NetworkError("network.reset", "gone");
   const { send, events } = trace([error]);
 
@@ -77,7 +77,7 @@ test.each([
   ["is sent when it is well-formed", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", true],
   ["is omitted when it is malformed", "not a trace\r\nx-evil: 1", false],
   ["is omitted when it is not set", undefined, false],
-])("traceparent %s", async (_name, traceparent, isSent) => {
+])("the header traceparent %s", async (_name, traceparent, isSent) => {
   const { send, sent } = trace([{ status: 200 }], traceparent);
   await send(REQUEST);
 

@@ -92,7 +92,7 @@ function manualClock(): Clock & { readonly ring: () => void } {
   };
 }
 
-describe("a request", () => {
+describe("a sent request", () => {
   test("has headers with their secrets, the user agent of genscope and a JSON body", async () => {
     const server = await serve((_request, response) => json(response, 200, { fine: true }));
     const response = await makeTransport()({
@@ -145,7 +145,7 @@ describe("a request", () => {
   });
 });
 
-describe("a response", () => {
+describe("a received response", () => {
   const text = "ünïcode ".repeat(1_000);
 
   test.each([
@@ -260,8 +260,8 @@ describe("a failure is reported once, as an error of genscope, for", () => {
   });
 });
 
-describe("limits", () => {
-  test("a response that is late fails with a timeout", async () => {
+describe("the time limit of a request", () => {
+  test("ends a late response with a timeout", async () => {
     const clock = manualClock();
     const server = await serve(() => clock.ring());
     const error = await failureOf(makeTransport({ clock })(get(server.url, { timeoutMs: 4_000 })));
@@ -273,7 +273,7 @@ describe("limits", () => {
     });
   });
 
-  test("the timeout includes reading the body", async () => {
+  test("includes reading the body", async () => {
     const clock = manualClock();
     const server = await serve((_request, response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -285,7 +285,7 @@ describe("limits", () => {
     expect(await failureOf(readText(response))).toMatchObject({ code: "network.timeout" });
   });
 
-  test("a server that completes no handshake holds up neither the timeout nor an interruption", async () => {
+  test("is kept even when the server completes no handshake, and so is an interruption", async () => {
     const { port, connected } = await serveSilence();
     const url = `https://127.0.0.1:${port}`;
     const clock = manualClock();
@@ -301,7 +301,7 @@ describe("limits", () => {
     expect((await interrupted).code).toBe("interrupted");
   });
 
-  test("an abort is an interruption, not a network error", async () => {
+  test("is not reported when the request is aborted, which is an interruption", async () => {
     const controller = new AbortController();
     const server = await serve(() => controller.abort());
     const error = await failureOf(makeTransport()(get(server.url, { signal: controller.signal })));
@@ -368,7 +368,7 @@ describe("a closed transport", () => {
   });
 });
 
-describe("TLS", () => {
+describe("a connection with TLS", () => {
   test("refuses an unknown authority with a hint at `--ca-cert`, and trusts `caCertificates`", async () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 200, { safe: true }));
@@ -448,8 +448,8 @@ describe("TLS", () => {
   });
 });
 
-describe("a proxy", () => {
-  test("tunnels https with the user of the proxy's URL and trusts `caCertificates`", async () => {
+describe("a connection through a proxy", () => {
+  test("uses a tunnel for https with the user in the proxy's URL, and trusts `caCertificates`", async () => {
     const identity = makeSelfSigned("service.example");
     const server = await serveTls(identity, (_request, response) => json(response, 200, { via: "proxy" }));
     const proxy = await serveConnectProxy(server.port);
@@ -464,7 +464,7 @@ describe("a proxy", () => {
     ]);
   });
 
-  test("is named without its password when it refuses", async () => {
+  test("leads to an error without the proxy's password when the proxy refuses", async () => {
     const proxy = await serveConnectProxy(0, 407);
     const transport = makeTransport({ httpsProxy: `http://user:word@127.0.0.1:${proxy.port}` });
     const error = await failureOf(transport(get("https://service.example/x")));
@@ -476,7 +476,7 @@ describe("a proxy", () => {
     expect(`${error.message} ${error.hint}`).not.toContain("word@");
   });
 
-  test("is reported when it cannot be reached", async () => {
+  test("leads to an error about the proxy when it cannot be reached", async () => {
     const server = createServer();
     const { port } = await listen(server, "http");
     await new Promise((resolve) => server.close(resolve));

@@ -11,7 +11,7 @@ const bars = [
   { label: "Closed", share: null, value: "no data" },
 ];
 
-test("draws blocks in eighths, no bar for zero, a bar for a small value, and a word where a value is missing", () => {
+test("a chart has bars in eighths of a block, no bar for zero, a bar for any small value, and a word for a missing value", () => {
   expect(drawBars({ kind: "bars", title: "nOffered (count)", bars, isPlain: false }, 36, plainStyle)).toBe(
     [
       "nOffered (count)",
@@ -24,7 +24,7 @@ test("draws blocks in eighths, no bar for zero, a bar for a small value, and a w
   );
 });
 
-test("draws number signs where blocks are not possible", () => {
+test("a chart has number signs where block characters are not possible", () => {
   const text = drawBars({ kind: "bars", title: "nOffered (count)", bars, isPlain: true }, 36, plainStyle);
   expect(text.split("\n").slice(1)).toEqual([
     "Sales 東京  ############### 1,200",
@@ -35,7 +35,7 @@ test("draws number signs where blocks are not possible", () => {
   ]);
 });
 
-test.each([30, 60, 80, 200, null])("fits a width of %s, and cuts long names", (columns) => {
+test.each([30, 60, 80, 200, null])("a chart fits a width of %s and cuts long names", (columns) => {
   const names = ["東京".repeat(60), "a".repeat(300), `${"👩‍👩‍👧".repeat(60)}`];
   const long = names.map((label) => ({ label, share: 1, value: "3d 4h" }));
   const text = drawBars({ kind: "bars", title: "t", bars: long, isPlain: false }, columns, plainStyle);

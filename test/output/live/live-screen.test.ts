@@ -25,7 +25,7 @@ describe("a live screen", () => {
     ]);
   });
 
-  test("composes the frame again for a new size, on a cleared screen", async () => {
+  test("clears the terminal and draws the frame again for a new size", async () => {
     const { screen, stream, writes } = terminal(80, 24);
     await screen.draw(async ({ columns, rows }) => [`${columns} x ${rows}`]);
     Object.assign(stream, { columns: 40, rows: 10 });
@@ -43,13 +43,13 @@ describe("a live screen", () => {
   });
 });
 
-describe("a frame", () => {
+describe("a live frame", () => {
   test.each([
     [["a", "b", "c"], 6, ["head", "a", "b", "c"]],
     [["a", "b", "c"], 5, ["head", "a", "b", "c"]],
     [["a", "b", "c"], 4, ["head", "a", "… 2 more lines"]],
     [["a", "b", "c"], 2, ["head", "… 3 more lines"]],
-  ])("of %j fits a terminal of %i rows", (lines, rows, expected) => {
+  ])("with the lines %j fits a terminal of %i rows", (lines, rows, expected) => {
     expect(fitFrame(["head"], lines, { rows, columns: 80 })).toEqual(expected);
   });
 });

@@ -50,7 +50,7 @@ describe("progress in a log", () => {
     expect(stderr().split("\n")).toHaveLength(3);
   });
 
-  test("names a wait that a lower layer reports", async () => {
+  test("names a wait for the service", async () => {
     const { io, clock, stderr } = atLog();
     await withProgress({ io, clock }, {}, "reading roles", async () => {
       showWait(io, { delayMs: 45_000, reason: 429 });
@@ -85,7 +85,7 @@ describe("progress on a terminal", () => {
     expect(drawn()).toBe("");
   });
 
-  test.each([undefined, "true"])("shows nested work as a step of the same line; CI is %s", async (ci) => {
+  test.each([undefined, "true"])("shows nested work as a step on the same line (CI: %s)", async (ci) => {
     // Whether a person is watching depends on `io`, not on the variable `CI`.
     vi.stubEnv("CI", ci);
     onTestFinished(() => void vi.unstubAllEnvs());

@@ -7,8 +7,8 @@ function start() {
   return { clock, work: new WorkInProgress(clock) };
 }
 
-describe("the progress line", () => {
-  test("shows the step that began last, and after it the enclosing step", () => {
+describe("the text of a progress line", () => {
+  test("names the step that began last, and after that the enclosing step", () => {
     const { work } = start();
     const outer = work.begin("reading roles");
     const inner = work.begin("looking up names");
@@ -18,7 +18,7 @@ describe("the progress line", () => {
     expect(work.describe()).toBe("reading grants");
   });
 
-  test("accepts parallel steps that end in another order", () => {
+  test("is right when parallel steps end in any order", () => {
     const { work } = start();
     const first = work.begin("first");
     const second = work.begin("second");
@@ -28,7 +28,7 @@ describe("the progress line", () => {
     expect(work.describe()).toBe("");
   });
 
-  test("evaluates a function that returns text on every redraw", () => {
+  test("is evaluated on every redraw when it is a function", () => {
     const { work } = start();
     let files = 1;
     work.begin(() => `${files} files`);
@@ -36,7 +36,7 @@ describe("the progress line", () => {
     expect(work.describe()).toBe("2 files");
   });
 
-  test("counts down a wait next to the text until the wait is over", () => {
+  test("counts down a wait until it is over", () => {
     const { clock, work } = start();
     work.begin("reading roles");
     work.wait(12_000, "rate limit");
@@ -60,6 +60,6 @@ test.each([
   [89_000, "89 s"],
   [150_000, "3 min"],
   [5_400_000, "1 h 30 min"],
-])("formats %d ms as %s", (durationMs, text) => {
+])("a progress line shows %d ms as %s", (durationMs, text) => {
   expect(describeTimeLeft(durationMs)).toBe(text);
 });

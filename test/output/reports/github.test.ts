@@ -8,7 +8,7 @@ import {
   MIXED_REPORT,
 } from "../../support/reports.ts";
 
-test("annotates denied checks as errors and undecided ones as warnings, worst first, each at its line", () => {
+test("GitHub annotations mark denied checks as errors and undecided checks as warnings, worst first, each at its line", () => {
   expect(renderGithub(MIXED_REPORT)).toMatchInlineSnapshot(`
     "::error file=genscope.policy.yaml,line=12,title=✘ denied%3A POST /api/v2/analytics/conversations/details/query::layer: permission%0Aneeds permission \`analytics:conversationDetail:view\`%0Ano role of this token holds \`analytics:conversationDetail:view\`%0Afixes, smallest first:%0A1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions%0A   Admin > Integrations > OAuth > Reporting service > Roles%0A2. create a role that holds only \`analytics:conversationDetail:view\`%0A   genscope check-scopes --emit role
     ::warning title=? unknown%3A authorization%3Arole%3Aview::layer: permission%0Athis token's grants could not be read
@@ -20,11 +20,11 @@ test("annotates denied checks as errors and undecided ones as warnings, worst fi
   `);
 });
 
-test("writes one notice when everything is allowed", () => {
+test("GitHub annotations have one notice when everything is allowed", () => {
   expect(renderGithub(CLEAN_REPORT)).toBe("::notice title=genscope::1 allowed\n");
 });
 
-test("never lets a line of a message become a workflow command when the runner prints it again", () => {
+test("no line of a GitHub annotation becomes a workflow command when the runner prints it again", () => {
   const [result] = HOSTILE_REPORT.results;
   if (result === undefined) throw new Error("no result");
   const name = "a ##[add-mask]b";
@@ -34,7 +34,7 @@ test("never lets a line of a message become a workflow command when the runner p
   expect(text).toContain("a ## [add-mask]b");
 });
 
-test("never lets text end its command or start another", () => {
+test("no text in a GitHub annotation ends its workflow command or starts another", () => {
   const lines = renderGithub(HOSTILE_REPORT).trimEnd().split("\n");
   expect(lines.length).toBe(3);
   const [, properties = "", data = ""] = /^::error (.*?)::(.*)$/.exec(lines[0] ?? "") ?? [];
@@ -45,7 +45,7 @@ test("never lets text end its command or start another", () => {
   expect([...lines.join("")].filter((character) => character < " ")).toEqual([]);
 });
 
-test("writes one error when nothing was checked", () => {
+test("GitHub annotations have one error when nothing was checked", () => {
   expect(renderGithub(FAILED_REPORT)).toBe(
     '::error title=genscope checked nothing%3A auth.wrong_secret::the secret for OAuth client "ci" is wrong%0Ahint: set the current secret in `GENESYSCLOUD_OAUTHCLIENT_SECRET`%0Acorrelation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90\n',
   );

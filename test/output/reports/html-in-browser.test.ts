@@ -109,7 +109,7 @@ function attackedReport(count: number): Report {
   };
 }
 
-describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () => {
+describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the HTML report", () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchChromium();
@@ -191,7 +191,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     await expect.poll(() => page.getByRole("article").count()).toBe(0);
   });
 
-  test("opens the fixes for several checks where a check refers to one", async () => {
+  test("opens the list of shared fixes when a check refers to it", async () => {
     const { page } = await open(MIXED_REPORT);
     const fix = page.getByText(MIXED_REPORT.sharedRemedies[0]?.text ?? "");
     expect(await fix.isVisible()).toBe(true);
@@ -213,7 +213,7 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(MIXED_REPORT.message?.text);
   });
 
-  test("hides its controls on paper, and shows the evidence of every check", async () => {
+  test("hides its controls in print, and shows the evidence of every check", async () => {
     const { page } = await open(MIXED_REPORT);
     await page.emulateMedia({ media: "print" });
     const isAnyVisible = async (selector: string) => {
@@ -242,13 +242,13 @@ describe.skipIf(!hasChromium)("in Chromium (/usr/bin/chromium), the page", () =>
     },
   );
 
-  test.each([320, 400, 1280])("needs no sideways scrolling at %s pixels", async (width) => {
+  test.each([320, 400, 1280])("needs no horizontal scrolling at %s pixels", async (width) => {
     const { page } = await open(attackedReport(20), width);
     const scrollWidth = await page.evaluate("document.documentElement.scrollWidth");
     expect(scrollWidth).toBeLessThanOrEqual(width);
   });
 
-  test("shows everything without its script", async () => {
+  test("shows everything when its script does not run", async () => {
     const file = join(await tempDir(), "report.html");
     await writeFile(file, renderHtml(MIXED_REPORT));
     const context = await browser.newContext({ javaScriptEnabled: false });

@@ -28,7 +28,7 @@ function textOf(html: string): string {
     .trim();
 }
 
-describe("the page for", () => {
+describe("the HTML report on", () => {
   test.each(PAGES)("%s allows exactly its own style and script", (_name, report) => {
     const html = renderHtml(report);
     const hashOf = (element: string) => {
@@ -47,22 +47,25 @@ describe("the page for", () => {
     expect(html.indexOf("Content-Security-Policy")).toBeLessThan(html.indexOf("<style>"));
   });
 
-  test.each(PAGES)("%s contains no element from its text and no other host's address", (_name, report) => {
-    const html = renderHtml(report).replace(/<(style|script)>.*?<\/\1>/gs, "<$1>");
-    const elements = new Set([...html.matchAll(/<([a-z]\w*)/gi)].map(([, name]) => name));
-    const known =
-      "a article b body br button code dd details div dl dt footer h1 h2 h3 h4 head header html input label li main meta ol p pre script section span strong style summary title ul wbr";
-    for (const element of elements) expect(known.split(" ")).toContain(element);
-    // Quoted values contain no quote, and no text contains an angle bracket.
-    const attributes = html.replace(/"[^"]*"/g, "").match(/<[a-z][^>]*>/gi) ?? [];
-    expect(attributes.filter((tag) => /\s(?:src|srcdoc|style|on\w+)=/i.test(tag))).toEqual([]);
-    for (const [, address] of html.matchAll(/href="([^"]*)"/g)) expect(address).toMatch(/^#[\w-]+$/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
-    expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-  });
+  test.each(PAGES)(
+    "%s contains no element from quoted text and no address of another host",
+    (_name, report) => {
+      const html = renderHtml(report).replace(/<(style|script)>.*?<\/\1>/gs, "<$1>");
+      const elements = new Set([...html.matchAll(/<([a-z]\w*)/gi)].map(([, name]) => name));
+      const known =
+        "a article b body br button code dd details div dl dt footer h1 h2 h3 h4 head header html input label li main meta ol p pre script section span strong style summary title ul wbr";
+      for (const element of elements) expect(known.split(" ")).toContain(element);
+      // Quoted values contain no quote, and no text contains an angle bracket.
+      const attributes = html.replace(/"[^"]*"/g, "").match(/<[a-z][^>]*>/gi) ?? [];
+      expect(attributes.filter((tag) => /\s(?:src|srcdoc|style|on\w+)=/i.test(tag))).toEqual([]);
+      for (const [, address] of html.matchAll(/href="([^"]*)"/g)) expect(address).toMatch(/^#[\w-]+$/);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern finds control characters
+      expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+    },
+  );
 });
 
-test("a check shows its verdict, location, layer, missing access, evidence and fixes", () => {
+test("the HTML report shows a check's verdict, location, layer, missing access, evidence and fixes", () => {
   const html = renderHtml(MIXED_REPORT);
   const card = /<article class="item card check denied".*?<\/article>/s.exec(html)?.[0] ?? "";
   expect(textOf(card)).toMatchInlineSnapshot(`
@@ -93,7 +96,7 @@ test("a check shows its verdict, location, layer, missing access, evidence and f
   `);
 });
 
-test("a check without a refusal does not claim that a permission is missing", () => {
+test("the HTML report does not claim that a permission is missing for a check without a refusal", () => {
   const cards = renderHtml(MIXED_REPORT).match(/<article class="item card check.*?<\/article>/gs) ?? [];
   const layers = cards.map((card) => textOf(/<p class="layer">.*?<\/p>/s.exec(card)?.[0] ?? "").split("\n"));
   expect(layers).toEqual([
@@ -109,18 +112,18 @@ test.each([
   ["a clean result", CLEAN_REPORT, "✔ 1 check allowed"],
   ["findings below the threshold", TOLERANT_REPORT, "◐ 4 checks, none counted as failed"],
   ["a failure", FAILED_REPORT, "✘ Nothing was checked"],
-])("the page for %s begins with the outcome", (_name, report, outcome) => {
+])("the HTML report on %s begins with the outcome", (_name, report, outcome) => {
   const html = renderHtml(report);
   expect(/<h1>(.*?)<\/h1>/.exec(html)?.[1]?.replace(/<[^>]*>/g, "")).toBe(outcome);
   expect(/<title>(.*?)<\/title>/.exec(html)?.[1]).toBe(`${outcome.toLowerCase()} – genscope`);
 });
 
-test("a long address breaks after its scheme", () => {
+test("the HTML report breaks a long address after its scheme", () => {
   const facts = [{ name: "Host", value: "http://127.0.0.1:8801", detail: null }];
   expect(renderHtml({ ...CLEAN_REPORT, facts })).toContain("<dd>http://<wbr>127.0.0.1:8801</dd>");
 });
 
-test("a failure is shown with its hint, correlation id and code, and without filters", () => {
+test("the HTML report on a failure has its hint, correlation id and code, and no filters", () => {
   const html = renderHtml(FAILED_REPORT);
   expect(textOf(html)).toContain("the secret for OAuth client &quot;ci&quot; is wrong");
   expect(textOf(html)).toContain("correlation id: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90");

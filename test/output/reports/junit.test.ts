@@ -27,7 +27,7 @@ describe.each(Object.entries(JUNIT_SCHEMAS))(
   },
 );
 
-test("reports a denied check as a failure, an undecided one as an error, an allowed one as passed, and a failing finding as a case", () => {
+test("the JUnit report has a denied check as a failure, an undecided check as an error, an allowed check as passed, and a failing finding as a case", () => {
   expect(renderJunit(MIXED_REPORT)).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites>
@@ -67,7 +67,7 @@ test("reports a denied check as a failure, an undecided one as an error, an allo
   `);
 });
 
-test("passes findings below the threshold and lists them in the output", () => {
+test("the JUnit report passes findings below the threshold and lists them in the output", () => {
   const document = readValidXml(renderJunit(TOLERANT_REPORT), JUNIT_SCHEMAS.Jenkins);
   expect(textsAt(document, "//testcase/*")).toEqual([]);
   expect(textsAt(document, "//testsuite/@failures | //testsuite/@errors")).toEqual(["0", "0"]);
@@ -76,7 +76,7 @@ test("passes findings below the threshold and lists them in the output", () => {
   );
 });
 
-test("reports the same operation on two lines as two cases", () => {
+test("the JUnit report has two cases for the same operation on two lines", () => {
   const [result] = CLEAN_REPORT.results;
   const results = [8, 9].flatMap((line) =>
     result === undefined ? [] : [{ ...result, location: { file: "a.js", line } }],
@@ -88,7 +88,7 @@ test("reports the same operation on two lines as two cases", () => {
   ]);
 });
 
-test("never lets text leave its element or attribute", () => {
+test("no text in the JUnit report leaves its element or attribute", () => {
   const document = readValidXml(renderJunit(HOSTILE_REPORT), JUNIT_SCHEMAS.Ant);
   expect(textsAt(document, "//testsuite").length).toBe(1);
   expect(textsAt(document, "//testcase").length).toBe(2);
@@ -101,7 +101,7 @@ test("never lets text leave its element or attribute", () => {
   expect(forbidden).toEqual([]);
 });
 
-test("reports a check that could not run as one case with an error", () => {
+test("the JUnit report has one case with an error for a check that could not run", () => {
   const document = readValidXml(renderJunit(FAILED_REPORT), JUNIT_SCHEMAS.Jenkins);
   expect(textsAt(document, "//testsuite/@tests | //testsuite/@failures | //testsuite/@errors")).toEqual([
     "1",

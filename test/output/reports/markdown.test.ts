@@ -10,7 +10,7 @@ import {
   TOLERANT_REPORT,
 } from "../../support/reports.ts";
 
-test("tabulates every check that is not allowed, folds the details and counts the allowed checks", () => {
+test("the Markdown report has a table of every check that is not allowed, folded details and the number of allowed checks", () => {
   expect(renderMarkdown(MIXED_REPORT)).toMatchInlineSnapshot(`
     "## genscope: ✘ 4 of 6 checks failed
 
@@ -69,11 +69,11 @@ test("tabulates every check that is not allowed, folds the details and counts th
 test.each([
   ["a clean result", CLEAN_REPORT, "## genscope: ✔ 1 check allowed"],
   ["findings below the threshold", TOLERANT_REPORT, "## genscope: ◐ 4 checks, none counted as failed"],
-])("titles the page for %s", (_description, report, title) => {
+])("the Markdown report has a title for %s", (_description, report, title) => {
   expect(renderMarkdown(report).split("\n")[0]).toBe(title);
 });
 
-describe("escapes text", () => {
+describe("the Markdown report escapes text", () => {
   test.each([
     ["a | b", "a &#124; b"],
     ["<b>&amp;", "&#60;b&#62;&#38;amp;"],
@@ -91,7 +91,7 @@ describe("escapes text", () => {
     expect(markdownCode("GET /a|b/`{id}`")).toBe("<code>GET /a&#124;b/&#96;{id}&#96;</code>");
   });
 
-  test("adds no row, heading or element for a hostile name", () => {
+  test("the Markdown report has no row, heading or element from a hostile name", () => {
     const page = renderMarkdown(HOSTILE_REPORT);
     const row = page.split("\n").find((line) => line.startsWith("| ✘")) ?? "";
     expect(row.split("|").length - 1).toBe(6);
@@ -100,7 +100,7 @@ describe("escapes text", () => {
   });
 });
 
-test("omits whole sections of a page that is too long, and counts them", () => {
+test("the Markdown report omits whole sections when it is too long, and counts them", () => {
   const [, , denied] = MIXED_REPORT.results;
   const results = Array.from({ length: 2_000 }, () => denied).flatMap((result) => result ?? []);
   const page = renderMarkdown({ ...CLEAN_REPORT, results });
@@ -109,7 +109,7 @@ test("omits whole sections of a page that is too long, and counts them", () => {
   expect(page.match(/<details>/g)?.length).toBe(page.match(/<\/details>/g)?.length);
 });
 
-test("gives the reason when nothing was checked", () => {
+test("the Markdown report gives the reason when nothing was checked", () => {
   expect(renderMarkdown(FAILED_REPORT)).toMatchInlineSnapshot(`
     "## genscope: ✘ nothing was checked (auth.wrong&#95;secret)
 

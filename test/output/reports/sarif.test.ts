@@ -35,7 +35,7 @@ interface Sarif {
 
 const render = (report: Parameters<typeof renderSarif>[0]) => JSON.parse(renderSarif(report)) as Sarif;
 
-describe("the report matches the official SARIF 2.1.0 schema for", () => {
+describe("the SARIF report matches the official 2.1.0 schema for", () => {
   test.each([
     ["a policy with every verdict", MIXED_REPORT],
     ["a clean result", CLEAN_REPORT],
@@ -48,14 +48,14 @@ describe("the report matches the official SARIF 2.1.0 schema for", () => {
   });
 });
 
-test("the schema rejects an invalid report", () => {
+test("the official SARIF schema rejects an invalid report", () => {
   const { runs } = render(MIXED_REPORT);
   expect(
     violationsOf(SCHEMA, { version: "2.1.0", runs: [{ ...runs[0], results: [{ level: "bad" }] }] }),
   ).not.toEqual([]);
 });
 
-test("writes a result for every check that is not allowed, worst first, with its rule, level and location", () => {
+test("the SARIF report has a result for every check that is not allowed, worst first, with its rule, level and location", () => {
   const [run] = render(MIXED_REPORT).runs;
   expect(
     run.results.map(({ ruleId, level, message, locations }) => [
@@ -99,14 +99,14 @@ test("writes a result for every check that is not allowed, worst first, with its
   ]);
 });
 
-test("every result refers to its rule", () => {
+test("every SARIF result refers to its rule", () => {
   const [run] = render(MIXED_REPORT).runs;
   const ids = run.tool.driver.rules.map(({ id }) => id);
   expect(ids).toEqual(["division", "no-such-path", "permission", "unclear-method"]);
   expect(run.results.map(({ ruleIndex }) => ids[ruleIndex])).toEqual(run.results.map(({ ruleId }) => ruleId));
 });
 
-test("describes a rule per layer and per kind of finding", () => {
+test("the SARIF report describes a rule per layer and per kind of finding", () => {
   expect(render(MIXED_REPORT).runs[0].tool.driver.rules).toMatchInlineSnapshot(`
     [
       {
@@ -149,7 +149,7 @@ test("describes a rule per layer and per kind of finding", () => {
   `);
 });
 
-test("puts the evidence and the fixes in the message", () => {
+test("the SARIF report has the evidence and the fixes in the message", () => {
   expect(render(MIXED_REPORT).runs[0].results[0]?.message.text).toMatchInlineSnapshot(`
     "POST /api/v2/analytics/conversations/details/query: denied
     needs permission \`analytics:conversationDetail:view\`
@@ -162,7 +162,7 @@ test("puts the evidence and the fixes in the message", () => {
   `);
 });
 
-describe("fingerprints", () => {
+describe("the fingerprints of SARIF results", () => {
   const fingerprints = (report: typeof MIXED_REPORT) =>
     render(report).runs[0].results.map(({ partialFingerprints }) => partialFingerprints["genscopeCheck/v1"]);
   const moved = (byLines: number) => ({
@@ -177,7 +177,7 @@ describe("fingerprints", () => {
     expect(fingerprints(moved(100))).toEqual(fingerprints(MIXED_REPORT));
   });
 
-  test("differ for every result, even for two of the same check", () => {
+  test("differ for every result, even for two results of the same check", () => {
     const twice = { ...MIXED_REPORT, results: [...MIXED_REPORT.results, ...moved(1).results] };
     const all = fingerprints(twice);
     expect(all.length).toBe(8);
@@ -185,13 +185,13 @@ describe("fingerprints", () => {
   });
 });
 
-test("neutralizes a link in a name and keeps every line of the message", () => {
+test("the SARIF report neutralizes a link in a name and keeps every line of the message", () => {
   const [result] = render(HOSTILE_REPORT).runs[0].results;
   expect(result?.message.text).toContain("[l] (https://example.org)");
   expect(result?.message.text.split("\n").length).toBe(6);
 });
 
-describe("the URI of a file", () => {
+describe("the URI of a file in the SARIF report", () => {
   test.each([
     ["genscope.policy.yaml", { uri: "genscope.policy.yaml", uriBaseId: "%SRCROOT%" }],
     ["./a/b.js", { uri: "a/b.js", uriBaseId: "%SRCROOT%" }],
@@ -204,7 +204,7 @@ describe("the URI of a file", () => {
   });
 });
 
-describe("the invocation", () => {
+describe("the invocation in the SARIF report", () => {
   test("succeeds when the check ran, whatever its verdicts", () => {
     expect(render(MIXED_REPORT).runs[0].invocations).toMatchObject([
       { executionSuccessful: true, toolExecutionNotifications: [{ level: "warning" }] },

@@ -9,7 +9,7 @@ test.each([
   ["../policy.yaml", "/repo", "/policy.yaml"],
   ["/repository/policy.yaml", "/repo", "/repository/policy.yaml"],
   ["..policy.yaml", "/repo", "..policy.yaml"],
-])("resolves %s, found in %s, to %s in /repo", (file, directory, expected) => {
+])("a report resolves the file %s, found in %s, to %s in /repo", (file, directory, expected) => {
   expect(locateInSource({ file, line: 7 }, { directory, root: "/repo" })).toEqual({
     file: expected,
     line: 7,

@@ -50,7 +50,7 @@ describe("a table on a terminal", () => {
     );
   });
 
-  test("aligns numbers to the right, and wide characters by their width", async () => {
+  test("aligns numbers to the right, and wide characters by their display width", async () => {
     const rows = [
       ["東京", "7"],
       ["Sales", "1200"],
@@ -97,7 +97,7 @@ describe("a table on a terminal", () => {
     expect(shown.replace(/\n\nnot shown[\s\S]*/, "\n").replace(/.+/g, first)).toBe(expected);
   });
 
-  test("shortens the ids of the least important column first", async () => {
+  test("shortens the ids in the least important column first", async () => {
     const rows = [
       [ONE, OTHER, "Sales"],
       [OTHER, ONE, "Support"],
@@ -139,7 +139,7 @@ describe("a table that is too wide", () => {
     expect(shown).toMatch(/\n\nnot shown: third \(-o wide shows all columns\)\n$/);
   });
 
-  test.each([40, 80, 200])("stays a table of unshortened cells with `whole` at %i columns", async (width) => {
+  test.each([40, 80, 200])("keeps every cell whole with `whole` at %i columns", async (width) => {
     const head = ["key", { name: "count", isNumber: true }, { name: "third", rank: 2 }, "id"];
     const cells = [
       ["a", "7", "c".repeat(30), ONE],
@@ -155,7 +155,7 @@ describe("a table that is too wide", () => {
     );
   });
 
-  test("puts columns with long cells last with `whole`, and fills them up to the width of the terminal", async () => {
+  test("has columns with long cells last with `whole`, and fills the width of the terminal", async () => {
     const json = JSON.stringify({ text: "x".repeat(300) });
     const cells = [
       ["a", json, LONG, "c"],

@@ -14,7 +14,7 @@ async function failureOf(step: Step): Promise<ApiError> {
   return error;
 }
 
-describe("a request", () => {
+describe("a request to the API", () => {
   test("goes to the region's API host with its query", async () => {
     const { api, sent } = apiOfSteps({ status: 200, body: "{}" });
     await api.get("/api/v2/users", { pageSize: 25, id: ["a", "b c"], state: undefined, deep: true });
@@ -55,7 +55,7 @@ describe("a request", () => {
   });
 });
 
-describe("the signal of a request", () => {
+describe("the abort signal of a request", () => {
   const sent = async (own: AbortSignal | undefined, whole: AbortSignal, work: AbortSignal) => {
     const { transport, sent: requests } = playSteps([{ status: 200, body: "{}" }]);
     const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: whole });
@@ -65,13 +65,13 @@ describe("the signal of a request", () => {
   const never = new AbortController().signal;
 
   test.each<[string, AbortSignal | undefined, AbortSignal, AbortSignal, boolean]>([
-    ["is not aborted while no signal is", undefined, never, never, false],
-    ["is not aborted while its own signal is not", never, never, never, false],
-    ["is aborted by its own signal", AbortSignal.abort(), never, never, true],
+    ["is not aborted while no signal is aborted", undefined, never, never, false],
+    ["is not aborted while the request's own signal is not aborted", never, never, never, false],
+    ["is aborted by the request's own signal", AbortSignal.abort(), never, never, true],
     ["is aborted by the signal of the program", undefined, AbortSignal.abort(), never, true],
     ["is aborted by the signal of its unit of work", undefined, never, AbortSignal.abort(), true],
     [
-      "is aborted by its unit of work although it has its own signal",
+      "is aborted by its unit of work although the request has its own signal",
       never,
       never,
       AbortSignal.abort(),
@@ -85,7 +85,7 @@ describe("the signal of a request", () => {
     [undefined, undefined],
     [never, false],
     [AbortSignal.abort(), true],
-  ])("ignores the program's signal for a cleanup request and follows its own", async (own, isAborted) => {
+  ])("follows only the request's own signal for a cleanup request", async (own, isAborted) => {
     const { transport, sent: requests } = playSteps([{ status: 204 }]);
     const stopped = AbortSignal.abort();
     const api = createApi({ region: parseRegion("eu-central-1").region, transport, signal: stopped });
@@ -95,8 +95,8 @@ describe("the signal of a request", () => {
   });
 });
 
-describe("a response", () => {
-  test("keeps both header ids and the context id of the body", async () => {
+describe("a response from the API", () => {
+  test("keeps the correlation ids of both headers and the context id of the body", async () => {
     const { api } = apiOfSteps({
       status: 403,
       headers: { "inin-correlation-id": "old", "genesys-correlation-id": "new" },
@@ -116,7 +116,7 @@ describe("a response", () => {
   test.each([
     ["the context id of the body", {}, "ctx"],
     ["the id of the older header", { "inin-correlation-id": "old" }, "old"],
-  ])("without the newer header reports %s", async (_name, headers, id) => {
+  ])("without the newer correlation header reports %s", async (_name, headers, id) => {
     const { api } = apiOfSteps({ status: 200, headers, body: '{"contextId":"ctx"}' });
     expect((await api.send({ method: "GET", path: "/x" })).correlationId).toBe(id);
   });

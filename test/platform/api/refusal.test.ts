@@ -16,7 +16,7 @@ const EMPTY = {
   errors: [],
 };
 
-describe("error envelopes", () => {
+describe("reading an error envelope of the platform", () => {
   test("reads every field of the usual envelope", () => {
     expect(
       readRefusal({
@@ -78,7 +78,7 @@ describe("error envelopes", () => {
     expect(readRefusal(body)).toBeNull();
   });
 
-  test("limits the depth of nested envelopes", () => {
+  test("stops at a depth limit of nested envelopes", () => {
     let body: object = { message: "deepest" };
     for (let depth = 0; depth < 10_000; depth += 1) body = { message: "deep", errors: [body] };
 

@@ -55,7 +55,7 @@ describe("only a non-empty condition limits an access policy", () => {
   });
 });
 
-describe("an incomplete list of policies never yields the verdict allowed", () => {
+describe("an incomplete list of access policies never yields the verdict allowed", () => {
   const endless = Object.fromEntries(
     Array.from({ length: 101 }, (_, n) => [
       n === 0 ? POLICIES : `${POLICIES}?after=${n}`,

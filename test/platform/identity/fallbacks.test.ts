@@ -72,19 +72,37 @@ async function diagnose(routes: Routes, options: PrincipalOptions = {}, division
   return { principal, seen, verdict, layer, told };
 }
 
-describe("a client with few permissions", () => {
+describe("a client that may not read its grants, when the platform is asked about each permission", () => {
   test.each<[string, Routes, string | null, string, string]>([
     ["permitted everywhere", { [`${PERMITTED}/me`]: EVERYWHERE }, null, "conditional", "condition"],
     [
-      "permitted in each division",
+      "is allowed when the permission is held in each division",
       { [`${PERMITTED}/me`]: list(HOME, SALES) },
       null,
       "conditional",
       "condition",
     ],
-    ["permitted in one of two", { [`${PERMITTED}/me`]: list(HOME) }, null, "conditional", "division"],
-    ["permitted in the object's", { [`${PERMITTED}/me`]: list(HOME) }, "div-1", "conditional", "condition"],
-    ["permitted in another", { [`${PERMITTED}/me`]: list(HOME) }, "div-2", "denied", "division"],
+    [
+      "is conditional when the permission is held in one of two divisions",
+      { [`${PERMITTED}/me`]: list(HOME) },
+      null,
+      "conditional",
+      "division",
+    ],
+    [
+      "is allowed when the permission is held in the object's division",
+      { [`${PERMITTED}/me`]: list(HOME) },
+      "div-1",
+      "conditional",
+      "condition",
+    ],
+    [
+      "is denied when the permission is held only in another division",
+      { [`${PERMITTED}/me`]: list(HOME) },
+      "div-2",
+      "denied",
+      "division",
+    ],
     ["permitted nowhere", { [`${PERMITTED}/me`]: list() }, null, "denied", "permission"],
     [
       "permitted nowhere, and divisions do not limit it",
@@ -135,20 +153,20 @@ describe("a client with few permissions", () => {
     expect([decided.verdict, decided.layer]).toEqual([verdict, layer]);
   });
 
-  test("names the response behind the verdict, and keeps the reason why the grants could not be read", async () => {
+  test("has evidence that names the response and the reason why the grants could not be read", async () => {
     const { told, principal } = await diagnose({ [`${PERMITTED}/me`]: list(HOME) });
     expect(told).toContain(`the service permits \`${DETAIL}\` in division "Home"`);
     expect(principal.unreadable.map(({ what }) => what)).toContain("grants");
   });
 
-  test("asks about each permission once, and about none when the grants can be read", async () => {
+  test("leads to one question per permission, and to none when the grants can be read", async () => {
     const twice = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions: [DETAIL, DETAIL] });
     expect(twice.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(1);
     const read = await diagnose({ [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }] });
     expect(read.seen.filter((request) => request.includes("divisionspermitted"))).toEqual([]);
   });
 
-  test("asks about sixty permissions at most, and stops at the first refusal", async () => {
+  test("leads to sixty questions at most, and to none after the first refusal", async () => {
     const permissions = Array.from({ length: 100 }, (_, index) => `a:b:c${index}`);
     const open = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions });
     expect(open.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(60);
@@ -160,7 +178,7 @@ describe("a client with few permissions", () => {
   });
 });
 
-describe("a user whose own subject is refused", () => {
+describe("a user who may not read their own subject", () => {
   const token: Routes = { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"] }] };
   test.each<[string, Routes, string | null, string]>([
     [
@@ -275,7 +293,7 @@ describe("the client of the login", () => {
   const hidden: Routes = { [TOKEN]: [200, { organization: ORGANIZATION }] };
   const BY_ID = "/api/v2/authorization/subjects/client-1";
 
-  test("is used when the service does not name a client", async () => {
+  test("is taken as the token's client when the service names none", async () => {
     const routes = {
       ...hidden,
       [BY_ID]: [200, { id: "client-1", grants: [{ ...GRANT, division: "*" }] }] as const,
@@ -286,14 +304,14 @@ describe("the client of the login", () => {
     expect((await diagnose({ ...routes, [USER]: forbidden() })).verdict).toBe("unknown");
   });
 
-  test("does not replace the client that the service names", async () => {
+  test("is ignored when the service names the token's client", async () => {
     const login = { grant: "client-credentials", clientId: "other" } as const;
     const { principal, seen } = await diagnose({}, { login });
     expect(principal.client?.id).toBe("client-1");
     expect(seen.some((request) => request.includes("other"))).toBe(false);
   });
 
-  test("counts as a user's app after a login in the browser", async () => {
+  test("is a user's app after a login in the browser", async () => {
     const login = { grant: "pkce", clientId: "app-1" } as const;
     const { principal } = await diagnose({ ...hidden, [USER]: user(undefined) }, { login });
     expect([principal.kind, principal.client?.grantType]).toEqual(["user", "CODE"]);

@@ -22,7 +22,7 @@ import {
 } from "../reading/canned-service.ts";
 
 describe("the identity of a token", () => {
-  test("is read with one call that does not keep an idle token alive", async () => {
+  test("is read with one call that does not extend an idle token", async () => {
     const { principal, seen } = await read({
       [TOKEN]: [200, { ...CLIENT_TOKEN, dateTokenIdles: "2026-10-01T00:30:00Z" }],
     });
@@ -59,7 +59,7 @@ describe("the identity of a token", () => {
     });
   });
 
-  test("includes the name and email address of a user", async () => {
+  test("includes the user's name and email address", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, USER_TOKEN],
@@ -118,7 +118,7 @@ describe("the identity of a token", () => {
   });
 });
 
-describe("a failed token read", () => {
+describe("a failed read of the token's identity", () => {
   test.each([
     ["bad.credentials", "token"],
     ["credentials.expired", "token"],
@@ -154,7 +154,7 @@ describe("a failed token read", () => {
   });
 });
 
-test("a failed read of the identity aborts the reads that run in parallel", async () => {
+test("a failed read of the token's identity aborts the reads that run in parallel", async () => {
   const ended: string[] = [];
   const transport: Transport = async ({ url, signal }) => {
     if (url.pathname === TOKEN) return respond({ status: 200, body: "<html>Sign in</html>" });
@@ -233,7 +233,7 @@ describe("the grants of a token", () => {
     expect(seen.at(-1)).toBe("GET /api/v2/authorization/roles/role-1");
   });
 
-  test("come from roles already listed, with division names from the listing", async () => {
+  test("come from the listed roles, with division names from the listing of divisions", async () => {
     const { principal, seen } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],
@@ -317,8 +317,8 @@ describe("the grants of a token", () => {
   });
 });
 
-describe("optional facts", () => {
-  test("access policies of a user are unreadable without the user's id", async () => {
+describe("facts that a diagnosis can do without", () => {
+  test("include access policies, which are unreadable without the user's id", async () => {
     const { principal } = await read(
       { [TOKEN]: [200, USER_TOKEN], [OWN_SUBJECT]: SCOPE_REFUSED },
       "access policies",
@@ -332,7 +332,7 @@ describe("optional facts", () => {
     );
   });
 
-  test("other facts remain when one call fails", async () => {
+  test("remain readable when one call fails", async () => {
     const { principal } = await read(
       {
         [TOKEN]: [200, CLIENT_TOKEN],

@@ -34,16 +34,21 @@ const OTHER = { ...GRANT, role: { ...GRANT.role, id: "role-2" } };
 describe("when the token's own subject omits a role that the client lists", () => {
   test.each<[string, Routes, string, string]>([
     ["the subject is read by its id", { [BY_ID]: [200, { grants: [GRANT] }] }, "allowed", "none"],
-    ["the client's roles count if that is refused", { [BY_ID]: forbidden() }, "allowed", "none"],
-    ["the client's roles count if that omits them too", { [BY_ID]: NO_GRANTS }, "allowed", "none"],
+    ["the client's roles are used if the read by id is refused", { [BY_ID]: forbidden() }, "allowed", "none"],
     [
-      "the verdict is unknown if each lists a role that the other omits",
+      "the client's roles are used if the read by id omits the role too",
+      { [BY_ID]: NO_GRANTS },
+      "allowed",
+      "none",
+    ],
+    [
+      "the verdict is unknown if subject and client each list a role that the other omits",
       { [BY_ID]: [200, { grants: [OTHER] }] },
       "unknown",
       "permission",
     ],
     [
-      "the verdict is unknown if they name different divisions",
+      "the verdict is unknown if subject and client name different divisions",
       { [BY_ID]: [200, { grants: [ELSEWHERE] }] },
       "unknown",
       "permission",
@@ -54,7 +59,7 @@ describe("when the token's own subject omits a role that the client lists", () =
     expect([decision.verdict, decision.layer]).toEqual([verdict, layer]);
   });
 
-  test("the reason names the contradiction", async () => {
+  test("the reason for the unknown verdict names the contradiction", async () => {
     const { principal } = await judge({ [OWN_SUBJECT]: NO_GRANTS, [BY_ID]: [200, { grants: [OTHER] }] });
 
     expect(principal.grants).toBeNull();
@@ -70,14 +75,14 @@ describe("when the token's own subject omits a role that the client lists", () =
 test.each<[string, unknown]>([
   ["every division", { grants: [{ ...GRANT, division: "*" }] }],
   ["more roles", { grants: [GRANT, OTHER] }],
-])("a subject with %s is accepted without a second call", async (_name, subject) => {
+])("the token's own subject with %s is accepted without a second call", async (_name, subject) => {
   const { principal, verdict } = await judge({ [OWN_SUBJECT]: [200, subject] });
 
   expect(verdict).toBe("allowed");
   expect(principal.calls.map(({ path }) => path)).not.toContain(BY_ID);
 });
 
-test("empty grants are accepted when the client lists no roles either", async () => {
+test("empty grants of the token's own subject are accepted when the client lists no roles either", async () => {
   const OAuthClient = { ...CLIENT_TOKEN.OAuthClient, roleDivisions: [] };
   const { principal, verdict, layer } = await judge({
     [TOKEN]: [200, { ...CLIENT_TOKEN, OAuthClient }],
@@ -86,7 +91,7 @@ test("empty grants are accepted when the client lists no roles either", async ()
   expect([principal.grants, verdict, layer]).toEqual([[], "denied", "permission"]);
 });
 
-test("a client's incomplete role list does not count as its grants", async () => {
+test("an incomplete list of a client's roles is not used as its grants", async () => {
   const roleDivisions = [{ roleId: "role-1", divisionId: "div-1" }, { roleId: "role-2" }];
   const { principal, verdict } = await judge({
     ...COMPLETE_ROLES,

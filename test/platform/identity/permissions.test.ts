@@ -9,7 +9,7 @@ async function ownedIn(body: object) {
   return principal;
 }
 
-test("reads the domain, entity and action from the map or the entry, and legacy permissions of one word", async () => {
+test("the permission catalog yields domain, entity and action from the map or the entry, and legacy permissions of one word", async () => {
   const queue = [
     { domain: "routing", entityType: "queue", action: "view", label: "See queues", divisionAware: true },
     { action: "edit" },
@@ -32,7 +32,7 @@ test("reads the domain, entity and action from the map or the entry, and legacy 
   ]);
 });
 
-describe("an incomplete permission catalog is unreadable, so that no permission looks unowned", () => {
+describe("an incomplete permission catalog is treated as unreadable", () => {
   const permissionMap = { queue: [OWNED] };
   const whole = { domain: "routing", permissionMap };
 
@@ -48,7 +48,7 @@ describe("an incomplete permission catalog is unreadable, so that no permission 
       { entities: [whole, { domain: "a", permissionMap: { b: [{ action: "" }] } }] },
     ],
     ["a domain without a name", { entities: [whole, { permissionMap }] }],
-    ["fewer entries than its total", { entities: [whole], total: 120, pageCount: 1 }],
+    ["fewer entries than the total it reports", { entities: [whole], total: 120, pageCount: 1 }],
     ["a next page that repeats the first", { entities: [whole], pageCount: 1, nextUri: "/next" }],
   ])("%s", async (_name, body) => {
     const { ownedPermissions, unreadable } = await ownedIn(body);

@@ -24,7 +24,7 @@ const listed = (...entities: readonly object[]): Routes => ({
   [ROLES]: [200, { entities, total: entities.length, pageCount: 1 }],
 });
 
-describe("the condition of a policy line", () => {
+describe("the condition of a role's policy", () => {
   test.each<[string, object, unknown]>([
     ["is absent for an empty string", { condition: "" }, null],
     ["is absent for an empty object", { resourceConditionNode: {} }, null],
@@ -49,7 +49,7 @@ describe("the condition of a policy line", () => {
   });
 });
 
-describe("a policy line", () => {
+describe("a role's policy", () => {
   const { actions: _actions, ...withoutActions } = LINE;
 
   test.each<[string, unknown]>([
@@ -58,8 +58,8 @@ describe("a policy line", () => {
     ["an action that is not a string", { ...LINE, actions: ["edit", 1] }],
     ["no domain", { ...LINE, domain: undefined }],
     ["no entity", { ...LINE, entityName: undefined }],
-    ["null for the line", null],
-  ])("with %s is read again, and stays unknown instead of empty", async (_name, line) => {
+    ["null for the policy", null],
+  ])("with %s is read again, and then unknown instead of empty", async (_name, line) => {
     const whole = await judge({
       ...subjectWith(line),
       ...listed(),
@@ -80,10 +80,10 @@ describe("a policy line", () => {
   });
 });
 
-describe("a role without its policy lines", () => {
+describe("a role without its policies", () => {
   const complete: Routes = { [ROLE_1]: [200, { ...BARE, permissionPolicies: [LINE] }] };
 
-  test("in the listing is read individually", async () => {
+  test("is read individually when the listing lacks them", async () => {
     const { principal, verdict } = await judge({ ...SUBJECT, ...listed(BARE), ...complete });
 
     expect(verdict).toBe("allowed");
@@ -91,13 +91,13 @@ describe("a role without its policy lines", () => {
     expect(principal.unreadable).toEqual([expect.objectContaining({ what: "roles" })]);
   });
 
-  test("in its own response leaves the grants unknown", async () => {
+  test("leaves the grants unknown when its own response lacks them too", async () => {
     const { principal, verdict } = await judge({ ...SUBJECT, ...listed(), [ROLE_1]: [200, BARE] });
 
     expect([principal.grants, verdict]).toEqual([null, "unknown"]);
   });
 
-  test("denies when its list of policy lines is empty", async () => {
+  test("leads to a denial when its list of policies is empty", async () => {
     const { verdict, layer } = await judge({
       ...SUBJECT,
       ...listed({ ...BARE, permissionPolicies: [] }),

@@ -12,7 +12,7 @@ import {
   USER_TOKEN,
 } from "../reading/canned-service.ts";
 
-describe("scope enforcement", () => {
+describe("the enforcement of scopes", () => {
   const PROBE = "/api/v2/routing/settings";
 
   test.each<[string, Readonly<Record<string, Route>>, "yes" | "no" | "unknown", boolean]>([

@@ -40,11 +40,11 @@ describe("the home organization of a token", () => {
 });
 
 test.each<[string, unknown, readonly string[] | null]>([
-  ["reads a list of scopes unchanged", ["users", "routing:readonly"], ["users", "routing:readonly"]],
+  ["a list is read unchanged", ["users", "routing:readonly"], ["users", "routing:readonly"]],
   ["an empty list means no scopes", [], []],
   ["a scope that is not a string makes all scopes unknown", ["users", { name: "routing" }], null],
   ["a string instead of a list makes all scopes unknown", "users routing", null],
-])("%s", async (_name, authorizedScope, scopes) => {
+])("the scopes of a token: %s", async (_name, authorizedScope, scopes) => {
   const { principal } = await read({ [TOKEN]: [200, { ...CLIENT_TOKEN, authorizedScope }] });
 
   expect(principal.scopes).toEqual(scopes);

@@ -129,7 +129,7 @@ describe("an incomplete or malformed listing counts as unreadable", () => {
     expect(pagesSeen).toBeLessThanOrEqual(3);
   });
 
-  test("with new entries on every page, after 1,000 pages", async () => {
+  test("after 1,000 pages with new entries on every page", async () => {
     const endless = Array.from({ length: 1_001 }, (_, n) => ({
       entities: [{ id: `d${n}` }],
       nextUri: "/next",
@@ -139,7 +139,7 @@ describe("an incomplete or malformed listing counts as unreadable", () => {
     expect([ids, pagesSeen]).toEqual([null, 1_000]);
   });
 
-  test("so that a role in its only division does not count as held everywhere", async () => {
+  test("so that a role in the only division that was read is not treated as held everywhere", async () => {
     const whole = await judge();
     const short = await judge({ [DIVISIONS]: [200, { entities: [HOME], total: 2, pageCount: 1 }] });
 

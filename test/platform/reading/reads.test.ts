@@ -6,7 +6,7 @@ const catalogue = loadCatalogue();
 const all = [...Object.values(READS), ...SCOPE_PROBES];
 
 test.each(all.map((read) => [read.path, read] as const))(
-  "%s declares the permissions and scopes that the catalog lists for it",
+  "the read of %s declares the permissions and scopes that the catalog lists for it",
   (path, read) => {
     const operation = catalogue.find("GET", path);
 

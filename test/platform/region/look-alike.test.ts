@@ -89,7 +89,7 @@ function refusalOf(text: string): UsageError | null {
   }
 }
 
-test("refuses more than 500 hosts that imitate the platform's, in every spelling", () => {
+test("a region refuses more than 500 hosts that imitate the platform's, in every spelling", () => {
   expect(HOSTS.length).toBeGreaterThan(500);
   const spellings = HOSTS.flatMap((host) => [
     host,
@@ -104,7 +104,7 @@ test("refuses more than 500 hosts that imitate the platform's, in every spelling
   expect(spellings.filter((text) => refusalOf(text)?.code !== "usage.region")).toEqual([]);
 });
 
-test("resolves no spelling to a host that is neither a region's nor the one in the URL", () => {
+test("no spelling of a region leads to a host that is neither a region's nor the one in the URL", () => {
   const tricks = DOMAINS.flatMap((domain) => [
     `https://evil.example\\.${domain}`,
     `https://evil.example/login.${domain}`,
@@ -126,7 +126,7 @@ test("resolves no spelling to a host that is neither a region's nor the one in t
   expect(wrong).toEqual([]);
 });
 
-test("accepts gateways whose names only resemble the platform's", () => {
+test("a region may be a gateway with a name that only resembles the platform's", () => {
   const gateways = [
     "gateway.example.com",
     "api.securecloud.example",
@@ -187,7 +187,7 @@ describe("a region with a user name or password", () => {
     `https://gateway.example.com/?token=${SECRET}`,
     `https://gateway.example.com/#${SECRET}`,
     `${SECRET}${SECRET}${SECRET}`,
-  ])("does not repeat a misplaced secret: `%s`", (text) => {
+  ])("is refused without repeating a misplaced secret: `%s`", (text) => {
     const error = refusalOf(text);
     expect(error?.code).toBe("usage.region");
     expect(`${error?.message}\n${error?.hint}`).not.toContain(SECRET);
@@ -199,6 +199,6 @@ test("recognizes the region of a pasted URL with an `@` in its path", () => {
   expect(parseRegion(text).region.id).toBe("eu-central-1");
 });
 
-test("shows look-alike letters as punycode", () => {
+test("the error about a region shows look-alike letters as punycode", () => {
   expect(refusalOf("mypurecl\u043eud.com")?.message).toBe("`xn--mypureclud-lvi.com` is not a region");
 });

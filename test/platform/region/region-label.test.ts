@@ -35,7 +35,7 @@ describe("a region's label before another domain means that region", () => {
 });
 
 test.each(["api.eu.mypurecloud.com", "api.apac.mypurecloud.com", "api.us.genesyscloud.com"])(
-  "an area of the world does not identify a region: %s",
+  "a label that is only an area of the world does not identify a region: %s",
   (host) => {
     expect(domainOf(host)).toBeNull();
   },
@@ -46,7 +46,7 @@ test.each([
   ["acme.mypurecloud.de", "mypurecloud.de"],
   ["api.usw2.pure.cloud", "api"],
   ["login.euw2.pure.cloud", "login"],
-])("any other label keeps the domain: %s", (host, domain) => {
+])("any other label leaves the domain unchanged: %s", (host, domain) => {
   expect(domainOf(host)).toBe(domain);
 });
 

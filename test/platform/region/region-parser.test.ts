@@ -24,7 +24,7 @@ const DOMAINS: readonly (readonly [string, string])[] = [
   ["ap-southeast-2", "mypurecloud.com.au"],
 ];
 
-test("lists eighteen regions with their domains", () => {
+test("the list of regions has eighteen with their domains", () => {
   expect(REGIONS.map(({ id, domain }) => [id, domain])).toEqual(DOMAINS);
 });
 
@@ -68,7 +68,7 @@ describe("gateways and the sandbox", () => {
     ["http://localhost:8787/genesys/", "http://localhost:8787/genesys", "localhost:8787"],
     ["http://[::1]:8787", "http://[::1]:8787", "[::1]:8787"],
     ["https://gateway.example.com/genesys", "https://gateway.example.com/genesys", "gateway.example.com"],
-  ])("`%s` serves both login and API", (text, base, domain) => {
+  ])("serve both login and API at `%s`", (text, base, domain) => {
     expect(parseRegion(text)).toEqual({
       region: { id: null, label: "gateway or sandbox", domain, loginUrl: base, apiUrl: base },
       note: null,
@@ -76,7 +76,7 @@ describe("gateways and the sandbox", () => {
   });
 });
 
-test("removes the organization's name from a host, with a note", () => {
+test("the region parser removes the organization's name from a host, with a note", () => {
   expect(parseRegion("https://acme.mypurecloud.de/")).toMatchObject({
     region: { id: "eu-central-1" },
     note: "the organization's name is never part of a host: using `mypurecloud.de` instead of `acme.mypurecloud.de`",

@@ -27,7 +27,7 @@ function usageSandbox(permissions: readonly string[]): InProcessSandbox & { read
 }
 
 test.each(USAGE_QUERIES.flatMap(({ start, result }) => [["POST", start] as const, ["GET", result] as const]))(
-  "%s %o declares the permissions and scopes that the catalog lists",
+  "the read of API usage by %s %o declares the permissions and scopes in the catalog",
   (method, read) => {
     const operation = loadCatalogue().find(method, read.path);
     expect(operation?.path).toBe(read.path);
@@ -40,7 +40,7 @@ describe("reading API usage", () => {
   test.each([
     ["a job", ["usage:organization:view"]],
     ["the older query", ["oauth:client:view"]],
-  ])("waits for %s to end and reads every row", async (_name, permissions) => {
+  ])("waits for %s and reads every row", async (_name, permissions) => {
     const { api, clock, token, world } = usageSandbox(permissions);
     world.settings = { ...world.settings, jobPolls: 3 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
@@ -56,7 +56,7 @@ describe("reading API usage", () => {
     expect(clock.sleeps).toEqual([1_000, 1_500, 2_250]);
   });
 
-  test("of one client needs only the permission to read a single client", async () => {
+  test("for one client needs only the permission to read a single client", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:client:view"]);
     const [clientId = ""] = [...world.usage.values()].map((count) => count.clientId);
     const reading = await readUsage(api(token), { clock }, { ...QUESTION, clientId });
@@ -64,14 +64,17 @@ describe("reading API usage", () => {
   });
 
   test.each([
-    ["is read in parts", 7, [30, false]],
-    ["counts as truncated when one day is too much", 0, [0, true]],
-  ])("an older query whose result the service truncates %s", async (_name, usageMostRows, expected) => {
-    const { api, clock, token, world } = usageSandbox(["oauth:client:view"]);
-    world.settings = { ...world.settings, usageMostRows };
-    const reading = await readUsage(api(token), { clock }, QUESTION);
-    expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual(expected);
-  });
+    ["reads it in parts", 7, [30, false]],
+    ["reports it as truncated when one day is too much", 0, [0, true]],
+  ])(
+    "with the older query, when the service truncates its result, %s",
+    async (_name, usageMostRows, expected) => {
+      const { api, clock, token, world } = usageSandbox(["oauth:client:view"]);
+      world.settings = { ...world.settings, usageMostRows };
+      const reading = await readUsage(api(token), { clock }, QUESTION);
+      expect(reading.isRead && [reading.value.rows.length, reading.value.isCut]).toEqual(expected);
+    },
+  );
 
   test("splits a query until each result is small enough", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
@@ -82,7 +85,7 @@ describe("reading API usage", () => {
     expect(reading.calls.filter(({ method }) => method === "POST").length).toBe(7);
   });
 
-  test("names the permissions that would show it", async () => {
+  test("names the permissions that would allow it", async () => {
     const { api, clock, token } = usageSandbox(["routing:queue:view"]);
     const reading = await readUsage(api(token), { clock }, QUESTION);
     expect(reading.isRead ? null : [reading.status, reading.read.permissions]).toEqual([
@@ -91,7 +94,7 @@ describe("reading API usage", () => {
     ]);
   });
 
-  test("stops waiting for a query that never ends", async () => {
+  test("stops waiting for a usage query that never ends", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, jobPolls: 1_000_000 };
     const reading = await readUsage(api(token), { clock }, QUESTION);
@@ -99,16 +102,19 @@ describe("reading API usage", () => {
   });
 
   test.each<[string, object]>([
-    ["a number for the state", { queryStatus: 7 }],
-    ["an object for the state", { queryStatus: { a: 1 } }],
+    ["a number in place of the state", { queryStatus: 7 }],
+    ["an object in place of the state", { queryStatus: { a: 1 } }],
     ["no state", {}],
-    ["null for the rows", { queryStatus: "Succeeded", entities: null }],
-    ["an object for the rows", { queryStatus: "Succeeded", entities: {} }],
-    ["a number for the next page", { queryStatus: "Succeeded", entities: [], nextUri: 7 }],
-    ["no address for the next page", { queryStatus: "Succeeded", entities: [], nextUri: "http://[::bad" }],
-    ["the same next page again", { queryStatus: "Succeeded", entities: [], nextUri: "/x?after=1" }],
+    ["null in place of the rows", { queryStatus: "Succeeded", entities: null }],
+    ["an object in place of the rows", { queryStatus: "Succeeded", entities: {} }],
+    ["a number in place of the next page", { queryStatus: "Succeeded", entities: [], nextUri: 7 }],
+    [
+      "no address in place of the next page",
+      { queryStatus: "Succeeded", entities: [], nextUri: "http://[::bad" },
+    ],
+    ["a repeated next page", { queryStatus: "Succeeded", entities: [], nextUri: "/x?after=1" }],
   ])(
-    "gives up after a few requests at %s, because missing rows would look like unused permissions",
+    "fails after a few requests at %s, because missing rows would look like unused permissions",
     async (_what, answer) => {
       const body = (fields: object) => ({
         status: 200,
@@ -121,7 +127,7 @@ describe("reading API usage", () => {
     },
   );
 
-  test("stops waiting at a signal", async () => {
+  test("stops waiting when it is interrupted", async () => {
     const { api, clock, token, world } = usageSandbox(["usage:organization:view"]);
     world.settings = { ...world.settings, jobPolls: 1 };
     await expect(readUsage(api(token), { clock, signal: AbortSignal.abort() }, QUESTION)).rejects.toThrow();

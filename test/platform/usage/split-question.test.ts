@@ -16,7 +16,7 @@ function leaves(question: UsageQuestion, hasPages: boolean): readonly UsageQuest
   return parts === null ? [question] : parts.flatMap((part) => leaves(part, hasPages));
 }
 
-test.each([1, 2, 3, 7, 30])("covers each of %i days and every method once", (days) => {
+test.each([1, 2, 3, 7, 30])("a split usage query covers each of %i days and every method once", (days) => {
   const lastDay = `2026-09-${String(days).padStart(2, "0")}`;
   const smallest = leaves({ ...QUESTION, lastDay }, true);
   const covered = smallest.map(({ firstDay, lastDay: last, methods }) => [
@@ -30,7 +30,7 @@ test.each([1, 2, 3, 7, 30])("covers each of %i days and every method once", (day
   expect(covered).toEqual(expected);
 });
 
-test("splits a query without filters only by days", () => {
+test("a usage query without filters is split only by days", () => {
   const smallest = leaves({ ...QUESTION, lastDay: "2026-09-04" }, false);
   expect(smallest.map(({ firstDay, methods }) => [firstDay, methods])).toEqual(
     ["01", "02", "03", "04"].map((day) => [`2026-09-${day}`, undefined]),
