@@ -97,7 +97,7 @@ describe.each(REGION_SOURCES)("an invalid region from %s", (_source, run) => {
     expect(proxy.tunnels).toEqual([]);
   });
 
-  test("never shows its password, with any flag", async () => {
+  test("is never shown with its password, whatever the flags", async () => {
     for (const flags of [["--json"], ["--verbose"], ["--json", "--verbose"]]) {
       const { stdout, stderr } = await run(WITH_PASSWORD, (await unreachableProxy()).env, flags);
       expect(`${stdout}${stderr}`).not.toContain(PASSWORD);

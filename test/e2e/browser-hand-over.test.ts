@@ -57,7 +57,7 @@ test.skipIf(!hasChromium || process.platform !== "linux")(
 
 describe("the page that redirects to the login", () => {
   test.each(["SIGINT", "SIGTERM"] as const)(
-    "can be read only by its owner, and is removed when %s",
+    "can be read only by its owner, and is removed after %s",
     async (signal) => {
       const [home, command] = [await tempDir(), await browserCommand()];
       const { login, query } = await startLogin(command.path, home);

@@ -159,7 +159,7 @@ describe.skipIf(!hasRclone())("an export uploaded with rclone (needs rclone)", (
     expect(linesOf(remote.path(whole)).toSorted()).toEqual(truth.toSorted());
   });
 
-  test("remains from an earlier run when a pipe's export has a refused part", async () => {
+  test("stays unchanged when a later export through a pipe has a refused part", async () => {
     const site = await siteFor("rclone rcat");
     const { example, remote, sandbox } = site;
     expect(await (await start(site, example)).ended).toBe(0);

@@ -44,19 +44,19 @@ test("the list of causes ends when they form a cycle, and after ten causes", () 
   expect(describeCauses(deep)).toHaveLength(10);
 });
 
-describe("the list of causes shows no secret", () => {
+describe("the list of causes", () => {
   test.each([
     ["of a header", new Error("bad header: Authorization: Bearer Zk3v9Qw7pLx2")],
     ["of a proxy", new Error("connect to http://person:Zk3v9Qw7pLx2@proxy.example failed")],
     ["that a parser quotes", parserError('{"a":"Zk3v9Qw7pLx2"}x')],
     ["after a line break", new Error("refused: Bearer\nZk3v9Qw7pLx2")],
-  ])("%s", (_case, cause) => {
+  ])("shows no secret %s", (_case, cause) => {
     const lines = describeCauses(new Error("outer", { cause }));
     expect(lines).toHaveLength(1);
     expect(lines.join()).not.toContain("Zk3v9Qw7pLx2");
   });
 
-  test("shows the cause of an error on a single line", () => {
+  test("shows each cause on a single line", () => {
     expect(describeCauses(new Error("outer", { cause: new Error("a\nhint: run this") }))).toEqual([
       "caused by: Error: a hint: run this",
     ]);

@@ -100,7 +100,7 @@ describe("the sandbox's listings of a large organization", () => {
     expect((await ask("GET /api/v2/routing/queues")).at("total")).toBe(7);
   });
 
-  test("of outbound campaigns shorten a larger page to 100 and refuse an empty page unless it is allowed", async () => {
+  test("of outbound objects shorten a larger page to 100 and refuse an empty page unless it is allowed", async () => {
     const { ask } = await dataSandbox();
     const lists = await ask("GET /api/v2/outbound/contactlists?pageSize=500");
     expect([lists.each("entities", "id").length, lists.at("pageCount")]).toEqual([100, 2]);

@@ -65,7 +65,7 @@ describe("the sandbox's observations", () => {
     expect((await page(3)).at("results")).toBe(undefined);
   });
 
-  describe("the sandbox's activity queries", () => {
+  describe("of activity", () => {
     const ASKED = "POST /api/v2/analytics/conversations/activity/query";
     const metrics = [{ metric: "oWaiting" }];
     const where = (type: string, ...predicates: readonly object[]) => ({
@@ -73,7 +73,7 @@ describe("the sandbox's observations", () => {
       predicates: predicates.map((each) => ({ type: "dimension", ...each })),
     });
 
-    test("group by the dimensions in `groupBy`", async () => {
+    test("are grouped by the dimensions in `groupBy`", async () => {
       const { ask } = await dataSandbox();
       const byMedia = await ask(ASKED, { metrics, groupBy: ["mediaType"] });
       expect(byMedia.each("results", "group")).toEqual([{ mediaType: "voice" }, { mediaType: "message" }]);

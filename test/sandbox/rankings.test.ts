@@ -100,7 +100,7 @@ test.each<[string, object, string]>([
   ["an unknown query type", { queryType: "timeseries" }, "invalid.value"],
   ["a function", { queryType: "topN", sortMetric: { name: "tHandle", function: "p95" } }, "invalid.value"],
   [
-    "a query type that is a property of every object",
+    "a function that is a property of every object",
     { sortMetric: { name: "tHandle", function: "toString" } },
     "invalid.value",
   ],

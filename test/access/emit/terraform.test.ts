@@ -156,7 +156,7 @@ test("names the operations that need no permission next to those that do", () =>
   );
 });
 
-describe("the output states in a comment what the role leaves out or cannot decide", () => {
+describe("the Terraform output", () => {
   test.each<[string, PlacedNeed, RegExp]>([
     [
       "unpublished permissions",
@@ -175,16 +175,16 @@ describe("the output states in a comment what the role leaves out or cannot deci
     ],
     ["a preview operation", call({ isPreview: true }), /^undecided: POST .*: a preview operation/m],
     [
-      "that the role is empty because no permission is needed",
+      "a role that is empty because no permission is needed",
       call({ permissionMode: "NONE", permissions: [] }),
       /^the role is empty: none of these/m,
     ],
     [
-      "that the role is empty because nothing could be determined",
+      "a role that is empty because nothing could be determined",
       call({ permissionMode: "UNKNOWN", permissions: [] }),
       /^the role is empty: what these/m,
     ],
-  ])("%s", (_name, need, words) => {
+  ])("mentions in a comment %s", (_name, need, words) => {
     expect(plan([need]).notes.join("\n")).toMatch(words);
     expect(
       emit([need])
@@ -199,7 +199,7 @@ describe("the output states in a comment what the role leaves out or cannot deci
     expect(emit([permission("admin"), permission("a:b:c")])).toContain('  permissions = ["admin"]');
   });
 
-  test("a hostile file name stays inside its comment", () => {
+  test("keeps a hostile file name inside its comment", () => {
     const need = { ...call(), location: { file: 'x\n}\nresource "evil" "x" {', line: 1 } };
     expect(emit([need])).not.toMatch(/^resource "evil"/m);
   });

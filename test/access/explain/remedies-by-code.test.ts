@@ -16,7 +16,7 @@ const MISSING =
   "Unable to perform the requested action. You must have at least one of the following permissions assigned: [recording:crossPlatformRetentionPolicy:view]";
 const DETAILS = "POST /api/v2/analytics/conversations/details/query\n";
 
-describe("suggests a remedy that fits the code and the message", () => {
+describe("an error with a known code or message", () => {
   test.each<[string, string, RegExp]>([
     [
       "a permission",
@@ -108,7 +108,7 @@ describe("suggests a remedy that fits the code and the message", () => {
       "CONNECT api.mypurecloud.com:443 HTTP/1.1\n\nHTTP/1.1 407 x",
       /`HTTPS_PROXY`/,
     ],
-  ])("%s", (_cause, text, expected) => {
+  ])("has a remedy that fits: %s", (_cause, text, expected) => {
     expect(remediesOf(text)).toMatch(expected);
   });
 
@@ -138,7 +138,7 @@ describe("suggests a remedy that fits the code and the message", () => {
       `POST /api/v2/audits/query\n${body(400, "bad.request", "The interval must not exceed 30 days")}`,
       /the interval is too long$/,
     ],
-  ])("names the limit of %s in the summary", (_limit, text, expected) => {
+  ])("has a summary that names the limit of %s", (_limit, text, expected) => {
     expect(explainText(text)[0]?.summary).toMatch(expected);
   });
 
@@ -156,20 +156,23 @@ describe("suggests a remedy that fits the code and the message", () => {
     ],
     ["org.user.rate.per.minute", 3000, /the limit is 3000 a minute per user across all applications/],
     ["some.other.rate.per.minute", 7, /the limit is 7 a minute \(`some\.other\.rate\.per\.minute`\)/],
-  ])("reports whether a rate limit is per user, per token or per client: %s", (key, value, expected) => {
-    const [finding] = explainText(
-      body(
-        429,
-        "too.many.requests.retry.after",
-        "Rate limit exceeded the maximum. Retry the request in [9] seconds",
-        {
-          limit: { key, namespace: "platform.api", value },
-        },
-      ),
-    );
-    expect(finding?.summary).toMatch(expected);
-  });
-  test("a rate limit is read from the fields of a log line as well", () => {
+  ])(
+    "has a summary that says whether a rate limit is per user, per token or per client: %s",
+    (key, value, expected) => {
+      const [finding] = explainText(
+        body(
+          429,
+          "too.many.requests.retry.after",
+          "Rate limit exceeded the maximum. Retry the request in [9] seconds",
+          {
+            limit: { key, namespace: "platform.api", value },
+          },
+        ),
+      );
+      expect(finding?.summary).toMatch(expected);
+    },
+  );
+  test("may have its rate limit in the fields of a log line", () => {
     const [finding] = explainText(
       'main.go:9 status=429 url=https://api.mypurecloud.ie/api/v2/users limit="token.rate.per.minute" value=300 retryAfter=12s',
     );

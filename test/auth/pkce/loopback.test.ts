@@ -98,7 +98,7 @@ describe("the page that the browser shows after the login", () => {
   });
 });
 
-describe("returns 404 to a request that is not the response, and keeps waiting", () => {
+describe("a request that is not the login page's response", () => {
   test.each<[string, string, object]>([
     ["another path", "/favicon.ico", {}],
     ["another state", "/?code=the-code&state=state-2", {}],
@@ -115,7 +115,7 @@ describe("returns 404 to a request that is not the response, and keeps waiting",
     ["another port in the Host header", ANSWER, { host: "localhost:1" }],
     ["no port in the Host header", ANSWER, { host: "localhost" }],
     ["another method", ANSWER, { method: "POST" }],
-  ])("%s", async (_name, path, differences) => {
+  ])("gets a 404, and the listener keeps waiting: %s", async (_name, path, differences) => {
     const loopback = await open();
     const page = await get(loopback.port, path, differences);
     expect([page.status, page.body]).toEqual([404, "Not found\n"]);
@@ -124,7 +124,7 @@ describe("returns 404 to a request that is not the response, and keeps waiting",
     expect((await loopback.answer).kind).toBe("code");
   });
 
-  test("counts requests that look like a response to another login", async () => {
+  test("is counted when it looks like the response to another login", async () => {
     const loopback = await open();
     await get(loopback.port, "/?code=x&state=state-2");
     await get(loopback.port, "/favicon.ico");

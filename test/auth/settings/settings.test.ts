@@ -10,14 +10,19 @@ describe("the region", () => {
 
   test.each<[string, Partial<SettingsSources>, string, string]>([
     [
-      "comes from the flag first",
+      "comes from the flag rather than any other source",
       { flags: { region: "ap-south-1" }, env, profile: PROFILE },
       "ap-south-1",
       "--region",
     ],
-    ["then from the environment", { env, profile: PROFILE }, "eu-central-1", "GENESYSCLOUD_REGION"],
-    ["then from the profile", { profile: PROFILE }, "eu-west-1", "profile `work`"],
-    ["then is the default of the official tools", {}, "us-east-1", "default"],
+    [
+      "comes from the environment rather than the profile",
+      { env, profile: PROFILE },
+      "eu-central-1",
+      "GENESYSCLOUD_REGION",
+    ],
+    ["comes from the profile rather than the default", { profile: PROFILE }, "eu-west-1", "profile `work`"],
+    ["is otherwise the default of the official tools", {}, "us-east-1", "default"],
     [
       "ignores a blank variable",
       { flags: { region: " " }, env: { GENESYSCLOUD_REGION: "" } },
@@ -68,19 +73,19 @@ describe("the OAuth client", () => {
   });
 });
 
-describe("accepts a token with or without `Bearer`", () => {
+describe("a token in the environment", () => {
   test.each([
     ["the-token", "the-token"],
     ["  the-token\n", "the-token"],
     ["Bearer the-token", "the-token"],
     ["bearer   the-token", "the-token"],
-  ])("`%s`", (text, token) => {
+  ])("is accepted with or without `Bearer`: `%s`", (text, token) => {
     const { accessToken } = resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: text } });
     expect([accessToken?.value.reveal(), accessToken?.source]).toEqual([token, "GENESYSCLOUD_ACCESS_TOKEN"]);
   });
 
   test.each(["two tokens", "line\nbreak", '"quo\u0000ted"', "schlüssel"])(
-    "refuses a token that no header can carry, without showing it: `%s`",
+    "is refused without being shown when no header can carry it: `%s`",
     (text) => {
       expect(() => resolve({ env: { GENESYSCLOUD_ACCESS_TOKEN: text } })).toThrow(
         expect.objectContaining({

@@ -111,7 +111,7 @@ describe("refuses an unusable file of credentials and keeps it", () => {
     await expectRefusal(directory, { code, exit: "store" });
   });
 
-  describe.skipIf(USER_ID === null)("refuses, on systems where files have owners and modes", () => {
+  describe.skipIf(USER_ID === null)("on systems with owners and modes of files", () => {
     test.each(["640", "604", "620", "602", "644"])("a file of mode %s", async (mode) => {
       const { directory, path } = await filledDirectory();
       await chmod(path, mode);

@@ -62,7 +62,7 @@ describe("the token response", () => {
     [{ access_token: "the-token", token_type: "bearer", expires_in: 86_400 }, NOW_MS + 86_400_000],
     [{ access_token: "the-token" }, null],
     [{ access_token: "the-token", expires_in: "soon" }, null],
-  ])("%j", async (body, expiresAtMs) => {
+  ])("yields a token when it is %j", async (body, expiresAtMs) => {
     const token = await request({ status: 200, body: JSON.stringify(body) }).token;
 
     expect([token.secret.reveal(), token.expiresAtMs]).toEqual(["the-token", expiresAtMs]);

@@ -67,7 +67,7 @@ describe("replaces a secret and names its kind", () => {
     ["POST https://login.mypurecloud.com/oauth/token: BadRequest"],
     ["login at /oauth/token: invalid_client"],
     ["not readable with the agent token: `GET /api/v2/users` is refused"],
-  ])("redaction keeps %s unchanged", (text) => {
+  ])("keeps text without a secret unchanged: %s", (text) => {
     expect(redactSecrets(text)).toBe(text);
   });
 });

@@ -55,7 +55,7 @@ describe("a batch of recordings", () => {
   });
 
   test.each([1e9, -1, 1.5, "2", null])(
-    "is lost immediately when it announces %j results",
+    "is not waited for when it announces %j results",
     async (expectedResultCount) => {
       const results = ["a", "b"].map((id) => ({ recordingId: id, errorMsg: "gone" }));
       const { found, clock } = await ask(SUBMITTED, json({ expectedResultCount, results }));

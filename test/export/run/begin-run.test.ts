@@ -178,7 +178,7 @@ describe("a run after an earlier export", () => {
   });
 });
 
-describe("a run with a different request is refused, and the error names", () => {
+describe("a run with a different request", () => {
   test.each<[string, Partial<typeof REQUEST> & Record<string, unknown>, string]>([
     ["a changed value", { format: "csv" }, "format was `ndjson` and is now `csv`"],
     ["an additional option", { shard: "1/2" }, "shard was not set and is now `1/2`"],
@@ -187,7 +187,7 @@ describe("a run with a different request is refused, and the error names", () =>
       { dataset: "audits", interval: "yesterday" },
       "dataset was `conversations details` and is now `audits`; interval was `2026-10-01/2026-10-08` and is now `yesterday`",
     ],
-  ])("%s", (_what, change, difference) => {
+  ])("is refused, and the error names %s", (_what, change, difference) => {
     const asked = options({ mode: "resume", request: { ...REQUEST, ...change } });
     expect(() => beginRun(stateOf(), asked)).toThrow(
       expect.objectContaining({
@@ -198,14 +198,14 @@ describe("a run with a different request is refused, and the error names", () =>
     );
   });
 
-  test("any difference with `incremental`, except another interval", () => {
+  test("is refused with `incremental` too, unless only the interval differs", () => {
     const request = { ...REQUEST, interval: "last-7d" };
     expect(beginRun(stateOf(), options({ mode: "incremental", request }))).toMatchObject({ kind: "new" });
     const other = options({ mode: "incremental", request: { ...request, format: "csv" } });
     expect(() => beginRun(stateOf(), other)).toThrow("format was `ndjson` and is now `csv`");
   });
 
-  test("no difference between an absent option and null", () => {
+  test("is not assumed when an option is absent in one request and null in the other", () => {
     const asked = options({ mode: "resume", request: { ...REQUEST, shard: null } });
     expect(beginRun(stateOf(), asked)).toMatchObject({ kind: "done" });
   });

@@ -91,7 +91,7 @@ describe("the Markdown report escapes text", () => {
     expect(markdownCode("GET /a|b/`{id}`")).toBe("<code>GET /a&#124;b/&#96;{id}&#96;</code>");
   });
 
-  test("the Markdown report has no row, heading or element from a hostile name", () => {
+  test("so that a hostile name adds no row, heading or element", () => {
     const page = renderMarkdown(HOSTILE_REPORT);
     const row = page.split("\n").find((line) => line.startsWith("| ✘")) ?? "";
     expect(row.split("|").length - 1).toBe(6);

@@ -72,11 +72,17 @@ async function diagnose(routes: Routes, options: PrincipalOptions = {}, division
   return { principal, seen, verdict, layer, told };
 }
 
-describe("a client that may not read its grants, when the platform is asked about each permission", () => {
+describe("the verdict on a client that may not read its grants, after a question about each permission", () => {
   test.each<[string, Routes, string | null, string, string]>([
-    ["permitted everywhere", { [`${PERMITTED}/me`]: EVERYWHERE }, null, "conditional", "condition"],
     [
-      "is allowed when the permission is held in each division",
+      "is conditional when the permission is held everywhere, because conditions are unknown",
+      { [`${PERMITTED}/me`]: EVERYWHERE },
+      null,
+      "conditional",
+      "condition",
+    ],
+    [
+      "is conditional when the permission is held in each division, because conditions are unknown",
       { [`${PERMITTED}/me`]: list(HOME, SALES) },
       null,
       "conditional",
@@ -90,7 +96,7 @@ describe("a client that may not read its grants, when the platform is asked abou
       "division",
     ],
     [
-      "is allowed when the permission is held in the object's division",
+      "is conditional when the permission is held in the object's division, because conditions are unknown",
       { [`${PERMITTED}/me`]: list(HOME) },
       "div-1",
       "conditional",
@@ -103,51 +109,63 @@ describe("a client that may not read its grants, when the platform is asked abou
       "denied",
       "division",
     ],
-    ["permitted nowhere", { [`${PERMITTED}/me`]: list() }, null, "denied", "permission"],
     [
-      "permitted nowhere, and divisions do not limit it",
+      "is denied when the permission is held nowhere",
+      { [`${PERMITTED}/me`]: list() },
+      null,
+      "denied",
+      "permission",
+    ],
+    [
+      "is unknown when the response names no division and divisions do not limit the permission",
       { [`${PERMITTED}/me`]: list(), [PERMISSIONS]: owned({ divisionAware: false }) },
       null,
       "unknown",
       "permission",
     ],
     [
-      "permitted nowhere, and it is not stated whether divisions limit it",
+      "is unknown when the response names no division and divisions may not limit the permission",
       { [`${PERMITTED}/me`]: list(), [PERMISSIONS]: owned({ divisionAware: null }) },
       null,
       "unknown",
       "permission",
     ],
     [
-      "permitted, and what the organization owns is unread",
+      "is unknown when the organization's own permissions cannot be read",
       { [`${PERMITTED}/me`]: EVERYWHERE, [PERMISSIONS]: forbidden() },
       null,
       "unknown",
       "permission",
     ],
-    ["answered only by its id", { [`${PERMITTED}/client-1`]: EVERYWHERE }, null, "conditional", "condition"],
     [
-      "with half of a page",
+      "is conditional when only the question with the client's id gets an answer",
+      { [`${PERMITTED}/client-1`]: EVERYWHERE },
+      null,
+      "conditional",
+      "condition",
+    ],
+    [
+      "is unknown when the response lacks entries",
       { [`${PERMITTED}/me`]: [200, { entities: [HOME], total: 2, pageCount: 1 }] },
       "div-2",
       "unknown",
       "permission",
     ],
     [
-      "with an unknown number of pages",
+      "is unknown when the number of pages is unknown",
       { [`${PERMITTED}/me`]: [200, { entities: [HOME], nextUri: "/x" }] },
       "div-2",
       "unknown",
       "permission",
     ],
     [
-      "with a division that cannot be parsed",
+      "is unknown when a division cannot be parsed",
       { [`${PERMITTED}/me`]: list({}) },
       null,
       "unknown",
       "permission",
     ],
-    ["refused everything", {}, null, "unknown", "permission"],
+    ["is unknown when every question is refused", {}, null, "unknown", "permission"],
   ])("%s", async (_name, routes, divisionId, verdict, layer) => {
     const decided = await diagnose(routes, {}, divisionId);
     expect([decided.verdict, decided.layer]).toEqual([verdict, layer]);
@@ -159,14 +177,14 @@ describe("a client that may not read its grants, when the platform is asked abou
     expect(principal.unreadable.map(({ what }) => what)).toContain("grants");
   });
 
-  test("leads to one question per permission, and to none when the grants can be read", async () => {
+  test("needs one question per permission, and none when the grants can be read", async () => {
     const twice = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions: [DETAIL, DETAIL] });
     expect(twice.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(1);
     const read = await diagnose({ [OWN_SUBJECT]: [200, { id: "client-1", grants: [GRANT] }] });
     expect(read.seen.filter((request) => request.includes("divisionspermitted"))).toEqual([]);
   });
 
-  test("leads to sixty questions at most, and to none after the first refusal", async () => {
+  test("needs sixty questions at most, and none after the first refusal", async () => {
     const permissions = Array.from({ length: 100 }, (_, index) => `a:b:c${index}`);
     const open = await diagnose({ [`${PERMITTED}/me`]: EVERYWHERE }, { permissions });
     expect(open.seen.filter((request) => request.includes("divisionspermitted"))).toHaveLength(60);
@@ -178,11 +196,11 @@ describe("a client that may not read its grants, when the platform is asked abou
   });
 });
 
-describe("a user who may not read their own subject", () => {
+describe("the verdict on a user who may not read their own subject", () => {
   const token: Routes = { [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"] }] };
   test.each<[string, Routes, string | null, string]>([
     [
-      "the subject responds to the user's id",
+      "is allowed when the subject can be read by the user's id",
       {
         [USER]: user(undefined),
         "/api/v2/authorization/subjects/user-1": [
@@ -194,7 +212,7 @@ describe("a user who may not read their own subject", () => {
       "allowed",
     ],
     [
-      "the id comes from the token",
+      "is allowed when only the token names the user's id and the subject can be read by it",
       {
         [TOKEN]: [200, { ...USER_TOKEN, authorizedScope: ["all"], authenticatedUser: { id: "user-1" } }],
         [USER]: forbidden(),
@@ -207,39 +225,44 @@ describe("a user who may not read their own subject", () => {
       "allowed",
     ],
     [
-      "users/me names it",
+      "is conditional when users/me names the permission",
       { [USER]: user({ permissions: [DETAIL], permissionPolicies: [policy("view")] }) },
       null,
       "conditional",
     ],
     [
-      "users/me names it with a division",
+      "is conditional when users/me names the permission with a division",
       { [USER]: user({ permissions: [`${DETAIL}:div-1`] }) },
       null,
       "conditional",
     ],
-    ["users/me names a wildcard", { [USER]: user({ permissions: ["analytics:*:*"] }) }, null, "conditional"],
     [
-      "users/me does not name it",
+      "is conditional when users/me names a wildcard that covers the permission",
+      { [USER]: user({ permissions: ["analytics:*:*"] }) },
+      null,
+      "conditional",
+    ],
+    [
+      "is denied when users/me does not name the permission",
       { [USER]: user({ permissions: ["routing:queue:view"], permissionPolicies: [] }) },
       null,
       "denied",
     ],
     [
-      "users/me names a neighbor",
+      "is denied when users/me names only a similar permission",
       { [USER]: user({ permissions: ["analytics:conversationDetail:viewAll"] }) },
       null,
       "denied",
     ],
     [
-      "users/me has no list of names",
+      "is unknown when users/me has no list of permissions",
       { [USER]: user({ permissionPolicies: [policy("view")] }) },
       null,
       "unknown",
     ],
-    ["users/me has no authorization", { [USER]: user(undefined) }, null, "unknown"],
+    ["is unknown when users/me has no authorization", { [USER]: user(undefined) }, null, "unknown"],
     [
-      "users/me names it and it is permitted everywhere",
+      "is allowed when users/me names the permission and it is held everywhere",
       {
         [USER]: user({ permissions: [DETAIL], permissionPolicies: [policy("view")] }),
         [`${PERMITTED}/me`]: EVERYWHERE,
@@ -248,7 +271,7 @@ describe("a user who may not read their own subject", () => {
       "allowed",
     ],
     [
-      "users/me names it under a condition",
+      "is conditional when users/me names the permission under a condition",
       {
         [USER]: user({
           permissions: [DETAIL],
@@ -260,30 +283,30 @@ describe("a user who may not read their own subject", () => {
       "conditional",
     ],
     [
-      "users/me names it, and it is permitted elsewhere",
+      "is denied when users/me names the permission and it is held only in another division",
       { [USER]: user({ permissions: [DETAIL] }), [`${PERMITTED}/me`]: list(SALES) },
       "div-1",
       "denied",
     ],
     [
-      "users/me names it, and it is permitted nowhere",
+      "is unknown when users/me names the permission and it is held nowhere",
       { [USER]: user({ permissions: [DETAIL] }), [`${PERMITTED}/me`]: list() },
       null,
       "unknown",
     ],
     [
-      "users/me does not name it, and it is permitted",
+      "is unknown when users/me does not name the permission but it is held",
       { [USER]: user({ permissions: [] }), [`${PERMITTED}/me`]: EVERYWHERE },
       null,
       "unknown",
     ],
     [
-      "only by the user's id",
+      "is conditional when only the question with the user's id gets an answer",
       { [USER]: user(undefined), [`${PERMITTED}/user-1`]: EVERYWHERE },
       null,
       "conditional",
     ],
-    ["nothing answers", { [USER]: forbidden() }, null, "unknown"],
+    ["is unknown when nothing answers", { [USER]: forbidden() }, null, "unknown"],
   ])("%s", async (_name, routes, divisionId, verdict) => {
     expect((await diagnose({ ...token, ...routes }, {}, divisionId)).verdict).toBe(verdict);
   });

@@ -60,7 +60,7 @@ describe("checks whether a name is the scope, permission or role that the text c
     "The Elastic role needs the privilege cluster:monitor.",
     "Permissions: repo:read and package:write on GitHub.",
     "The permissions policy of the page blocks camera:self.",
-  ])("ignores the names of other systems and of roles: %s", (text) => {
+  ])("except for the names of other systems and of roles: %s", (text) => {
     expect(claimsOf(explainText(text))).toEqual([]);
   });
 });

@@ -76,10 +76,10 @@ const MISSING = finding(
 const SCOPE = finding("app.not.authorized.for.scope", "App not authorized to use scope [routing]");
 const GENERIC = finding("not.authorized", "You are not authorized to perform the requested action.");
 
-describe("compares a message about a missing permission or scope with the token", () => {
+describe("comparing a refusal with a token", () => {
   test.each([
     [
-      "that lacks the permission",
+      "finds that the token lacks the permission",
       MISSING,
       DENIED,
       ["true", "no role of this token holds `routing:queue:add`; `routing:queue:view` is held"],
@@ -87,7 +87,7 @@ describe("compares a message about a missing permission or scope with the token"
       ["assign-role"],
     ],
     [
-      "that holds the permission",
+      "finds that the token holds the permission",
       MISSING,
       ALLOWED,
       ["false", 'held by role "Reporting" in every division'],
@@ -98,7 +98,7 @@ describe("compares a message about a missing permission or scope with the token"
       ["wait", "ask-support"],
     ],
     [
-      "that holds the permission only in another division",
+      "finds that the token holds the permission only in another division",
       MISSING,
       OTHER_DIVISION,
       ["misleading", 'held in division "Sales" only'],
@@ -106,7 +106,7 @@ describe("compares a message about a missing permission or scope with the token"
       ["add-division"],
     ],
     [
-      "whose grants cannot be read",
+      "is inconclusive when the token's grants cannot be read",
       MISSING,
       UNREADABLE,
       ["unknown", "the grants could not be read"],
@@ -114,7 +114,7 @@ describe("compares a message about a missing permission or scope with the token"
       ["grant-reading"],
     ],
     [
-      "that lacks the scope",
+      "finds that the token lacks the scope",
       SCOPE,
       NO_SCOPE,
       ["true", "the token lacks scope `routing`"],

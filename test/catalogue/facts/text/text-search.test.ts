@@ -21,7 +21,7 @@ test("finds no string that the text does not contain", () => {
   expect(absent.filter((part) => contains(part))).toEqual([]);
 });
 
-test("agrees with `indexOf` for recombined fragments of the text", () => {
+test("agrees with `includes` for recombined fragments of the text", () => {
   const contains = createTextSearch(TEXT);
   const pieces = TEXT.match(/[\s\S]{1,3}/g) ?? [];
   const joined = pieces.flatMap((left) => pieces.map((right) => `${left}${right}`));

@@ -107,7 +107,7 @@ describe("catalog search", () => {
     ["wrap-up codes", "GET\t/api/v2/routing/wrapupcodes\t"],
     ["wrapup", "GET\t/api/v2/routing/wrapupcodes\t"],
     ["queue", "GET\t/api/v2/routing/queues\t"],
-  ])("lists the listing of the objects first for %s", async (words, row) => {
+  ])("begins with the listing of the objects themselves for %s", async (words, row) => {
     const { catalog } = await userOf();
     const { stdout } = await catalog("search", ...words.split(" "));
     expect(stdout.split("\n")[1]).toMatch(new RegExp(`^${row}`));

@@ -154,7 +154,7 @@ test("--emit role prints the smallest role for a policy without a token", async 
   });
 });
 
-test("--request names the smallest change for a policy and the command to verify it", async () => {
+test("--request names the smallest change and the command to verify it", async () => {
   const { exitCode, stdout } = await check("--request", DETAIL_QUERY);
   expect(exitCode).toBe(3);
   expect(stdout).toContain('assign role "Conversation Detail Reader" to OAuth client "Reporting service"');

@@ -189,7 +189,7 @@ describe("a login with few permissions", () => {
     expect(byName(result, "verdict")["Nightly queue sync"]).toBe("unknown");
   });
 
-  test("that may not read API usage leads to no finding about calls", async () => {
+  test("that may not read API usage yields no counts of calls, and exits with 5", async () => {
     const { run, act } = await clientsWorld();
     act("fault.add", { method: "POST", path: "/api/v2/usage", kind: "status", status: 403, times: 100 });
     const result = await run("--json", "--fail-on", "unused,excess,failing");

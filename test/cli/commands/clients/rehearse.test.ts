@@ -105,7 +105,7 @@ describe("users' tokens under rehearsed scope enforcement", () => {
     expect(stdout).toContain("outcome unknown, because the organization does not list their scopes: ");
   });
 
-  test("are listed for one client, with a note that unseen users may be affected too", async () => {
+  test("are listed for one client, with a note that users without an observed call are not listed", async () => {
     const { run } = await worldOf();
     const { stdout } = await run(APP, "--rehearse", "scope-enforcement");
     expect(stdout).toMatch(/^Reporting analyst\tbreaks\t900\tPOST \/api\/v2\/analytics\S+\t/m);
@@ -116,7 +116,7 @@ describe("users' tokens under rehearsed scope enforcement", () => {
     expect(stdout).toContain("the scopes of the tokens in use are not published");
   });
 
-  test("are listed by user id when only the older usage query is permitted, and are unknown without any usage query", async () => {
+  test("are listed by user id when only the older usage query is permitted, and are unknown when only the usage of single clients can be read", async () => {
     const { run, act } = await worldOf();
     act("role.upsert", {
       name: "Access auditor",

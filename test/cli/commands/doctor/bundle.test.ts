@@ -113,7 +113,7 @@ const FORMS = [
   btoa(SECRETS.token),
 ];
 
-describe("the output and the bundle contain no secret from the environment", () => {
+describe("no output of doctor contains a secret from the environment", () => {
   const given = {
     GENESYSCLOUD_REGION: "https://gateway.test",
     GENESYSCLOUD_OAUTHCLIENT_ID: "client-1",

@@ -21,7 +21,7 @@ describe("an existing export", () => {
   test.each([
     ["a directory", "lake", "add `--replace` to fetch it again, `--incremental` to add new data, or choose"],
     ["a file", "all.ndjson", "add `--replace` to fetch it again, or choose"],
-  ])("is not overwritten without --resume, --replace or --incremental: %s", async (_what, out, hint) => {
+  ])("is not overwritten without --replace or --incremental: %s", async (_what, out, hint) => {
     const { run, directory } = await exportStage();
     expect((await run([...FOUR_DAYS, "--out", out])).exitCode).toBe(0);
     const before = await filesIn(directory);

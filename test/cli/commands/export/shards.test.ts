@@ -32,7 +32,7 @@ describe("workers of one export", () => {
     expect(await exportedIn(directory)).toEqual(began(await truth(), "2026-10-01", "2026-10-05"));
   });
 
-  test("that have the same share are refused except for one", async () => {
+  test("that are not given shares are refused except for one", async () => {
     const { run, sandbox } = await exportStage();
     await act(sandbox, "fault.add", { kind: "slow", path: "/api/v2/analytics", delayMs: 800, times: 2 });
     const results = await Promise.all(

@@ -96,7 +96,7 @@ describe("--verify finds", () => {
       "changed-file conversations/2026-10-01.ndjson",
     ],
     [
-      "another program's file with a name from the export",
+      "a copy of a file",
       (directory) => writeFile(join(directory, "lake/conversations/2026-10-01 (copy).ndjson"), ""),
       "foreign-file conversations/2026-10-01 (copy).ndjson",
     ],
@@ -207,7 +207,7 @@ describe("--verify refuses", () => {
     ["a missing directory", ["--verify", "nowhere"], "usage.manifest"],
     ["a dataset", ["queues", "--verify", "lake"], "usage.arguments"],
     ["another flag", ["--verify", "lake", "--resume"], "usage.arguments"],
-    ["a directory that holds no export", [], "usage.arguments"],
+    ["a command with neither dataset nor directory", [], "usage.arguments"],
   ])("%s", async (_what, words, code) => {
     const { run } = await exportStage();
     const { exitCode, json: document } = await run([...words, "--json"]);
