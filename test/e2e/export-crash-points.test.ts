@@ -42,7 +42,7 @@ describe.skipIf(!canTrace())(
         },
         {
           call,
-          what: "one file",
+          what: "a single file",
           flags: [],
           out: "all.ndjson",
           fewest: { pwrite64: 7, rename: 3, unlink: 2 },

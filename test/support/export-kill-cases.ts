@@ -52,7 +52,7 @@ const COMPRESSED: ExportSandboxOptions = { settings: { gzip: true } };
 /** Layouts and formats of files. */
 const LAYOUTS: readonly KillCase[] = [
   {
-    what: "unchanged records, one day after the other",
+    what: "unchanged records, one day at a time",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "1"],
     out: "lake",
@@ -65,13 +65,13 @@ const LAYOUTS: readonly KillCase[] = [
     out: "lake",
   },
   {
-    what: "one file",
+    what: "a single file",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "4"],
     out: "all.ndjson",
   },
   {
-    what: "one file, gzip, one day after the other",
+    what: "a single file, gzip, one day at a time",
     dataset: CONVERSATIONS,
     flags: ["--concurrency", "1"],
     out: "all.ndjson.gz",
@@ -83,7 +83,7 @@ const LAYOUTS: readonly KillCase[] = [
     out: "lake",
   },
   {
-    what: "CSV, one day after the other",
+    what: "CSV, one day at a time",
     dataset: CONVERSATIONS,
     flags: ["--format", "csv", "--concurrency", "1"],
     out: "lake",
@@ -95,7 +95,7 @@ const LAYOUTS: readonly KillCase[] = [
     out: "lake",
   },
   {
-    what: "Parquet, one day after the other",
+    what: "Parquet, one day at a time",
     dataset: CONVERSATIONS,
     flags: ["--format", "parquet", "--concurrency", "1"],
     out: "lake",
@@ -112,7 +112,7 @@ const LAYOUTS: readonly KillCase[] = [
 /** Exports that find their parts in other ways: listings, provisional days, divided days and media files. */
 const SOURCES: readonly KillCase[] = [
   {
-    what: "the fresh tail",
+    what: "provisional data with --fresh-tail",
     dataset: CONVERSATIONS,
     flags: ["--fresh-tail", "--concurrency", "4"],
     out: "lake",
@@ -128,7 +128,7 @@ const SOURCES: readonly KillCase[] = [
     sandbox: { roster: { agents: 3_000 } },
   },
   {
-    what: "a listing with cursors as lines",
+    what: "a listing with cursors, as NDJSON",
     dataset: ["teams"],
     flags: [],
     out: "teams.ndjson",
@@ -151,7 +151,7 @@ const SOURCES: readonly KillCase[] = [
       /^(fetching `\d{4}-\d\d-\d\d` again from its start: there are more than 60 results, so it is fetched in \d pieces\n){3,}$/,
   },
   {
-    what: "recordings and their files, one day after the other",
+    what: "recordings and their files, one day at a time",
     dataset: RECORDINGS,
     hasDays: true,
     // The export is quiet, because a busy machine would take long enough to print progress.
@@ -164,7 +164,7 @@ const SOURCES: readonly KillCase[] = [
 /** Faults of the service that lead to retries and new jobs. */
 const FAULTS: readonly KillCase[] = [
   {
-    what: "members of every queue, whose listings follow each other, as Parquet",
+    what: "members of every queue, one listing after another, as Parquet",
     dataset: ["queue", "members"],
     flags: [],
     out: "members.parquet",
@@ -214,7 +214,7 @@ const FAULTS: readonly KillCase[] = [
     faults: OCCASIONAL_TROUBLE,
   },
   {
-    what: "lost jobs and cursors, Parquet, one day after the other",
+    what: "lost jobs and cursors, Parquet, one day at a time",
     dataset: CONVERSATIONS,
     flags: ["--format", "parquet", "--concurrency", "1"],
     out: "lake",

@@ -55,7 +55,7 @@ const DISTINCT: readonly KillCase[] = [
     faults: TROUBLE,
   },
   {
-    what: "historical adherence from the files of jobs, by a faulty service, Parquet",
+    what: "historical adherence from the files of jobs, from a faulty service, Parquet",
     dataset: ["adherence"],
     hasDays: true,
     flags: ["--format", "parquet", "--partition", "day", "--concurrency", "2", "--quiet"],
@@ -72,7 +72,7 @@ const DISTINCT: readonly KillCase[] = [
     faults: TROUBLE,
   },
   {
-    what: "usage, whose jobs have one address, CSV",
+    what: "API usage from jobs that share one address, CSV",
     dataset: ["usage"],
     hasDays: true,
     flags: ["--format", "csv"],
