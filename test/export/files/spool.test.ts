@@ -26,7 +26,7 @@ const append = (spool: Spool, ...records: readonly string[]) => {
   }
 };
 
-test("writes records as lines and returns the checksum of the file", async () => {
+test("a spool writes records as lines and returns the checksum of the file", async () => {
   const path = await spoolIn();
   const { spool } = await open(path);
   append(spool, '{"a":1}', '{"é":"😀"}');
@@ -93,7 +93,7 @@ test("a spool keeps records complete that are larger than a block or end with a 
 });
 
 describe("a reopened spool", () => {
-  test("recalls committed lines, truncates the rest and continues the checksum", async () => {
+  test("keeps committed lines, discards the rest and continues the checksum", async () => {
     const path = await spoolIn();
     await writeFile(path, "one\ntwo\nhalf of thr");
     const { spool, recalled } = await open(path, 8);

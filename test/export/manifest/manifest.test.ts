@@ -182,7 +182,7 @@ describe("the manifest of an export", () => {
   });
 });
 
-test("lists refused parts and the end that is not available yet as gaps", async () => {
+test("a manifest lists refused parts and the end that is not available yet as gaps", async () => {
   const interval = { startMs: SECOND.endMs, endMs: Date.UTC(2026, 9, 3) };
   expect(findGaps(await results(), { interval, code: "export.watermark" })).toEqual([
     {

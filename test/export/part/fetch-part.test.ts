@@ -393,7 +393,7 @@ test("keeps a part when its job cannot be deleted, and leaves the deletion for l
   ]);
 });
 
-test("writes a spool that matches the size and checksum in the journal", async () => {
+test("writes a part's spool with the size and checksum in its journal", async () => {
   const { run, spoolPath } = await start();
   const { state } = await run();
   const spool = await readFile(spoolPath);

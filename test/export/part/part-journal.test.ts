@@ -183,7 +183,7 @@ describe("a part's journal ignores a line that is JSON but not an event", () => 
   });
 });
 
-test("keeps the open conversations, files and refusal", async () => {
+test("a part's journal keeps the open conversations, files and refusal", async () => {
   expect(
     await stateAfter(BEGUN, FETCHED, { kind: "converted", files: [FILE] }, { kind: "placed" }),
   ).toMatchObject({ open: ["x"], isConfirmed: false, files: [FILE], refusal: null });

@@ -23,7 +23,7 @@ async function stage(program = worker.url) {
   return { spoolPath, path, reading: new SpoolReadBack({ spoolPath, program }) };
 }
 
-test("reads a growing file back in a thread", async () => {
+test("reads a growing spool back in a thread", async () => {
   const { spoolPath, reading } = await stage();
   reading.advance(LINES.length);
   await appendFile(spoolPath, LINES);
