@@ -4,6 +4,7 @@ import { LOGIN_FOLLOWS } from "./record/text-tags.ts";
 import {
   canBeSame,
   failed,
+  isLogin,
   isNamed,
   isOpen,
   mergeRequests,
@@ -86,7 +87,7 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   const [first, ...firstOthers] = before.failures;
   const [second, ...secondOthers] = after.failures;
   if (first === undefined || second === undefined) return null;
-  const isBareFirst = isBare(first) && firstOthers.length === 0;
+  const isBareFirst = isHeadOf(first, second) && firstOthers.length === 0;
   const isBareSecond = isBare(second) && secondOthers.length === 0;
   if (!isBareFirst && !isBareSecond) return null;
   // A closed socket with its close code is always a failure of its own. So is a failed connection next to an HTTP
@@ -110,14 +111,25 @@ function joinFailures(before: Sighting, after: Sighting): Sighting | null {
   );
 }
 
-/** Whether a failure is only a status. */
-function isBare({ form, code, message, messageParams, contextId, headers }: Failure): boolean {
+/**
+ * Whether a failure is the status of another one. The headers of the token endpoint have an id, which its body does not
+ * repeat.
+ */
+function isHeadOf(failure: Failure, { form }: Failure): boolean {
+  return isBare(failure) || (form === "token-endpoint" && isLogin(failure.request) && isStatus(failure));
+}
+
+/** Whether a failure is only a status, without an id that would show to which response it belongs. */
+function isBare(failure: Failure): boolean {
+  return isStatus(failure) && failure.headers["inin-correlation-id"] === undefined;
+}
+
+function isStatus({ form, code, message, messageParams, contextId }: Failure): boolean {
   return (
     (form === "words" || form === "api") &&
     Object.keys(messageParams).length === 0 &&
     code === null &&
     message === null &&
-    contextId === null &&
-    headers["inin-correlation-id"] === undefined
+    contextId === null
   );
 }

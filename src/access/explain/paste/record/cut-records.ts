@@ -10,7 +10,7 @@ import type { RequestSeen } from "../failure.ts";
 import { isCurlCommand } from "../request/curl-command.ts";
 import { canBeSame } from "../sighting.ts";
 import { propertyOf } from "./line-kind.ts";
-import { type LineMarks, markLine } from "./line-marks.ts";
+import { type LineMarks, LONGEST_LINE, markLine } from "./line-marks.ts";
 import { splitLines } from "./lines/split-lines.ts";
 import type { MaskedText } from "./masked-text.ts";
 
@@ -56,7 +56,7 @@ export function cutRecords(masked: MaskedText): readonly TextRecord[] {
   for (const [index, { text, reading, isClause, isApart }] of lines.entries()) {
     const marks = markLine(text, masked, reading);
     const isExchange = exchanges(index);
-    if (draft === null || isApart || begins(draft, text, marks, isExchange)) {
+    if (draft === null || isApart || begins(draft, text, marks, isExchange, masked)) {
       draft = open(isExchange, isClause, openingOf(text));
       drafts.push(draft);
     }
@@ -110,11 +110,24 @@ function append(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
     property === null || draft.properties === null ? null : new Set([...draft.properties, property]);
 }
 
+/** Matches a label that comes before the URL of the next request: `Request method: GET`, `request:`. */
+const REQUEST_LABEL =
+  /^\s{0,8}(?:-\s)?request(?:[ _-]?method:\s{0,30}["']?(?:GET|POST|PUT|PATCH|DELETE)["']?|:)\s*$/i;
+
 /** Matches the one-line error of a tool. A second one belongs to another record. */
 const TOOL_ERROR = /\bAPI Error: [45]\d\d - /;
 
-function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: boolean): boolean {
+function begins(
+  draft: RecordDraft,
+  line: string,
+  marks: LineMarks,
+  isExchange: boolean,
+  masked: MaskedText,
+): boolean {
   if (marks.kind === "blank") return false;
+  const hasSucceeded = draft.request !== null && draft.status !== null && draft.status < 400;
+  if ((draft.hasAnswer || hasSucceeded) && REQUEST_LABEL.test(line)) return true;
+  if (hasSucceeded && !draft.isExchange && !draft.hasAnswer && isRefusal(masked.unmask(line))) return true;
   if (draft.isExchange) return endsExchange(draft, line, marks);
   if (draft.opening === "command" && !isAnswered(draft) && (isExchange || !hasMarks(marks))) return false;
   if (draft.opening === "traceback" && !isAnswered(draft) && !isExchange) return false;
@@ -132,6 +145,7 @@ function begins(draft: RecordDraft, line: string, marks: LineMarks, isExchange: 
   if (draft.isAfterGap) {
     return isAnswered(draft) ? hasMarks(marks) : marks.request !== null && draft.request !== null;
   }
+  if (isFooter(draft, line, marks)) return false;
   // A request after a response may belong to that response or to the next one. It begins a new record only if the
   // current one has a response but no request.
   return marks.request !== null && isAnswered(draft) && draft.request === null;
@@ -146,6 +160,29 @@ function saysItWorks({ status, request, hasAnswer, lines }: RecordDraft): boolea
 function isReportBelowCode(draft: RecordDraft, { kind, request, status }: LineMarks): boolean {
   const isReport = kind === "plain" && request === null && status !== null && !isAnswered(draft);
   return isReport && isDeclaration(draft.lines[0] ?? "");
+}
+
+/** Whether a line repeats the status and address below the body that it follows: `403 https://... 0.143s`. */
+function isFooter({ hasAnswer, status, request }: RecordDraft, line: string, marks: LineMarks): boolean {
+  const isOpen = hasAnswer && status === null && request === null;
+  return isOpen && marks.status !== null && marks.request !== null && /^\d{3}\s/.test(line);
+}
+
+/** Matches the status of a refusal in JSON. */
+const REFUSED =
+  /status[\w ]{0,8}[\\"':= ]{1,6}[45]\d\d\b|\\?"error\\?":\s?\\?"(?:invalid|unauthorized|unsupported|access)_/i;
+
+/** Matches a list without lists in it. */
+const LIST = /\[[^[\]]{0,5000}\]/g;
+
+/**
+ * Whether a line is the body of a refusal, which does not belong to the call before it if that call succeeded. The entries
+ * of a list can be refused although their request succeeded.
+ */
+function isRefusal(line: string): boolean {
+  if (!/^\s{0,8}\{/.test(line)) return false;
+  const body = line.slice(0, LONGEST_LINE).replace(LIST, "").replace(LIST, "");
+  return REFUSED.test(body);
 }
 
 /**

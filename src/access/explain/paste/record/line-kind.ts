@@ -13,7 +13,7 @@ const LEVEL =
   /^[[(<"]{0,2}(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERR(?:O|OR)?|FATAL|CRIT(?:ICAL)?|trce|dbug|info|warn|fail|crit|[VDIWE]\/[\w.]{1,40}:)(?=[\s\]):[|/-]|$)|^(?:level|time|ts|lvl)=/;
 /** Matches an exception with its message, or the first line of an error. */
 const EXCEPTION =
-  /^(?:[\w$.\\]{0,200}(?:Exception|Error|Fault)(?:\$\w{1,60})?\b(?=[:\s(]|$)|Exception when calling|Exception in |Traceback|Uncaught|Unhandled|There was a failure|Invoke-\w{3,20}\s?:|PHP |HTTP request failed|Error\b)/;
+  /^(?:[\w$.\\]{0,200}(?:Exception|Error|Fault)(?:\$\w{1,60})?\b(?=[:\s(]|$)|Exception when calling|Exception in |Traceback|Uncaught|Unhandled|There was a failure|Response \{|Invoke-\w{3,20}\s?:|PHP |HTTP request failed|Error\b)/;
 const COMMAND = /^(?:[$%#]\s|PS [A-Z]:|C:\\[^>]{0,80}>|curl(?:\.exe)?\s(?!:)|gc\s[a-z]|###|===|---\s|~~~\s)/;
 const ITEM =
   /^(?:\[(?:\.{3}|…)\]|[-*•–]\s|\d{1,3}[.)]\s|[✓✔√✗✘×✕✖❌✅→]\s?|(?:not )?ok\s|fail(?:ed)?\s|pass(?:ed)?\s|(?:-->|<--|==>|<==|>>>|<<<)\s)/i;

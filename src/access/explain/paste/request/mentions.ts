@@ -113,7 +113,7 @@ export function findMentions(text: string): readonly Mention[] {
 
 /** Removes the line number that a browser console appends to a URL: `...:1 Failed to load resource`. */
 function withoutLine(url: string, behind: string): string {
-  return /^ Failed to load/.test(behind) ? url.replace(/:\d{1,6}$/, "") : url;
+  return /^\s{1,4}Failed to load/.test(behind) ? url.replace(/:\d{1,6}$/, "") : url;
 }
 
 /** Returns the operation that a link to the documentation names; null for any other page. */

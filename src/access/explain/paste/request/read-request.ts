@@ -17,6 +17,8 @@ const POWERSHELL =
   /\bInvoke-(?:RestMethod|WebRequest)\b(?!\s{0,2}:)(?![^\n]{0,2000}(?:\s-(?:Method|CustomMethod|Body|InFile)\b|\.\.\.|…))/i;
 /** Matches the start of a call that a browser copied: `fetch("https://...", {...});`. */
 const FETCH = /\bfetch\(\s{0,8}"https?:[^"\s]{1,2000}",\s{0,8}\{/;
+/** Matches a method in XML or in a Ruby hash: `<method>GET</method>`, `:method=>:get`. */
+const METHOD_MARKED = new RegExp(`(?:<method>|:method\\s?=>\\s?:)(${METHODS})\\b`, "i");
 const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 
 /**
@@ -85,7 +87,7 @@ function isAnswered({ end }: Mention, text: string): boolean {
 }
 
 function methodApart(text: string): string | null {
-  const [, ...found] = METHOD_APART.exec(text) ?? [];
+  const [, ...found] = METHOD_APART.exec(text) ?? METHOD_MARKED.exec(text) ?? [];
   return found.find((method) => method !== undefined)?.toUpperCase() ?? null;
 }
 

@@ -1,20 +1,24 @@
+import { asString, parseJson } from "../../../../core/json.ts";
 import { redactSecrets } from "../../../../core/redaction/redact-secrets.ts";
 import { joinBrokenWords } from "./broken-words.ts";
+import { withoutCollector } from "./carrier/collector-prefix.ts";
+import { withWholeCopies } from "./carrier/cut-copies.ts";
+import { withWholeBodies } from "./carrier/line-prefix.ts";
+import { withoutMailMarks } from "./carrier/mail-text.ts";
+import { withPlainDumps } from "./carrier/php-dump.ts";
+import { withoutTerminalCodes } from "./carrier/terminal-codes.ts";
+import { joinWrappedLines } from "./carrier/wrapped-lines.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
-import { withWholeBodies } from "./line-prefix.ts";
 import {
   withActualStatus,
   withBareAttributes,
-  withoutTypes,
   withSingleQuotes,
   withStraightQuotes,
 } from "./printed-values.ts";
 import { withPlainCommands } from "./shell-lines.ts";
 import { withReadableRows } from "./tables.ts";
-import { withoutTerminalCodes } from "./terminal-codes.ts";
-import { joinWrappedLines } from "./wrapped-lines.ts";
 
 /** Maximum number of characters read. Longer text is truncated. */
 const LONGEST_TEXT = 8_000_000;
@@ -33,11 +37,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
  * wrapped the text, and rejoins lines that a shell or printer split.
  */
 export function cleanText(raw: string): string {
-  const plain = withoutTypes(
-    withStraightQuotes(
-      withSingleQuotes(withoutTerminalCodes(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", ""))),
-    ),
-  );
+  const shown = withoutTerminalCodes(unquoted(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")));
+  const carried = withWholeCopies(withoutCollector(withoutMailMarks(shown)));
+  const plain = withPlainDumps(withStraightQuotes(withSingleQuotes(carried)));
   const framed = withPlainCommands(
     withActualStatus(
       withBareAttributes(withReadableRows(joinWrappedLines(removeFrame(withWholeBodies(plain))))),
@@ -50,9 +52,14 @@ export function cleanText(raw: string): string {
   );
 }
 
+/** Returns the text of a JSON string if the whole paste is one, as programs print text that they escaped. */
+function unquoted(raw: string): string {
+  return /^\s{0,8}"/.test(raw) ? (asString(parseJson(raw.trim())) ?? raw) : raw;
+}
+
 /** Decodes HTML entities in text copied from HTML source. Leaves ampersands in any other text as they are. */
 function decodeEntities(text: string): string {
-  return text.includes("&quot;") || text.includes("&#34;")
+  return /&(?:quot|#34|#39);/.test(text)
     ? text.replace(/&(?:quot|#34|#39|apos|lt|gt|amp);/g, (entity) => ENTITIES[entity] ?? entity)
     : text;
 }

@@ -45,22 +45,23 @@ export function withSingleQuotes(text: string): string {
     .join("\n");
 }
 
-/** Matches a field as PHP's `var_dump` prints it, with its value and the value's type on the next line. */
-const DUMPED =
-  /\["([\w.-]{1,80})"\]=>\n[ \t]{1,40}(?:string\(\d{1,9}\) |(?:int|float|bool)\()([^\n]{0,4000})/g;
-
-/** Rewrites fields that PHP printed with their types, so that they read `"name": value`. */
-export function withoutTypes(text: string): string {
-  return text.includes('"]=>')
-    ? text.replace(DUMPED, (_all, name: string, value: string) => `"${name}": ${value.replace(/\)$/, "")}`)
-    : text;
-}
-
-/** Matches a JSON object or line whose quotation marks a word processor or forum curled: `{“code”: “conflict”}`. */
+/** Matches a field of JSON, a command or a URL whose quotation marks a word processor or forum curled. */
 const CURLED =
-  /\{\s{0,8}“[\w.$-]{1,60}”\s{0,3}:[^"{}]{0,2000}\}|^[ \t]{0,40}“[\w.$-]{1,60}”\s{0,3}:[^"\n]{0,1000}$/gm;
+  /(?:^|[{,[=:])\s{0,40}[“”][\w.$ -]{1,60}[“”]\s{0,3}:|\bcurl\s[^\n]{0,4000}[“”‘’]|[“”]https?:\/\//;
+/** Matches a field of a printed object with curled apostrophes: `‘status’: 403`, `statusText: ‘Forbidden’`. */
+const CURLED_SINGLE = /(?:^|[{,[(])\s{0,40}(?:[‘’][\w.$-]{1,60}[‘’]|[\w.$]{1,60}):\s{0,3}[‘’\d{[]|\bcurl\s/;
 
-/** Straightens the quotation marks of JSON, so that it is read like any other JSON. */
+/**
+ * Straightens the quotation marks of JSON, printed objects and commands, so that they are read like any other. Leaves
+ * the quotation marks of prose as they are.
+ */
 export function withStraightQuotes(text: string): string {
-  return text.includes("”") ? text.replace(CURLED, (json) => json.replace(/[“”]/g, '"')) : text;
+  if (!/[“”‘’]/.test(text)) return text;
+  return text
+    .split("\n")
+    .map((line) => {
+      const plain = CURLED.test(line) ? line.replace(/[“”]/g, '"') : line;
+      return CURLED_SINGLE.test(plain) ? plain.replace(/[‘’]/g, "'") : plain;
+    })
+    .join("\n");
 }

@@ -10,7 +10,7 @@ const FIELD =
 export const LOGGED_STATUSES: readonly RegExp[] = [
   new RegExp(`\\bHTTP\\/[\\d.]{1,4}["']?[\\s:,|]{1,3}["']?${NUMBER}`, "gi"),
   new RegExp(
-    `\\b(?:${FIELD})\\b["'\\])]?\\s{0,8}(?:[:=]|=>|is|was|of)?\\s{0,3}[[("']{0,2}${NUMBER}${NO_COUNT}`,
+    `\\b(?:${FIELD})\\b["'\\])]?\\s{0,8}(?:[:=>]|=>|is|was|of)?\\s{0,3}[[("']{0,2}${NUMBER}${NO_COUNT}`,
     "gi",
   ),
   new RegExp(
@@ -18,8 +18,8 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
     "g",
   ),
   new RegExp(`(?<![\\w.:-])${NUMBER}(?:[\\s:,_-]{1,3}|["')]\\s?)[("']{0,2}(?:${PHRASES})`, "gi"),
-  // `(403) Forbidden`, `: (403)`, `fine (200)`
-  new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)`, "gm"),
+  // `(403) Forbidden`, `: (403)`, `fine (200)`; Salesforce writes a time as `10:15:02.4 (420)|CALLOUT_RESPONSE`
+  new RegExp(`(?:^|[\\s:])\\(${NUMBER}\\)(?!\\|)`, "gm"),
   new RegExp(`(?::\\s|^\\s{0,12})${NUMBER}\\s{1,2}[-–]\\s`, "gm"),
   // A status alone on its line, or at the start of a line before its body or reason phrase. The name of a logger
   // may precede it.
@@ -34,8 +34,11 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
   ),
   // `400 could.not.delete - message`, `"403 missing.permissions"`
   new RegExp(`(?<![\\w.:/-])${NUMBER}[\\s:*\`]{1,5}${REFUSAL_CODE}`, "g"),
-  // `RuntimeError`, then `[409] The object was changed`, as the integration platform Make prints it
-  new RegExp(`Error\\.?\\s{1,2}\\[${NUMBER}\\]\\s`, "g"),
+  // `RuntimeError`, then `[409] The object was changed` or `[409] {...}`, as the integration platform Make prints it
+  new RegExp(
+    `(?:Error\\.?\\s{1,2}|^)\\[${NUMBER}\\](?:(?<=Error\\.?\\s{1,2}\\[\\d{3}\\])\\s|\\s{1,3}(?=\\ue000))`,
+    "gm",
+  ),
   // `Error: Failed to delete queue: 403`, `genesyscloud_flow.ivr: error updating flow: 403`, as Terraform prints them
   new RegExp(
     `^(?:Error: |\\S{0,80}genesyscloud_\\w{2,80}\\.\\S{1,80}: [^\\n]{0,60}\\b(?:error|failed)\\b)[^\\n]{0,200}: ${NUMBER}\\s*$`,
@@ -59,10 +62,12 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
   // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them
   new RegExp(`\\bhttp\\.codes\\.${NUMBER}:|^\\s{0,8}\\[${NUMBER}\\]\\s{1,8}\\d{1,9} responses`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
+  // `{...}403`: the status that `curl -w "%{http_code}"` prints behind the body
+  new RegExp(`\\ue001${NUMBER}\\s*$`, "gm"),
   // `403 0.143s https://api...`, `429  18  GET /api/v2/...`: `curl -w` and reports print the status, then times, sizes
   // or counts, then the address
   new RegExp(
-    `^[\\s"']{0,8}${NUMBER}["']?(?:[\\s,;|]{1,12}["']?(?:[x×] ?)?[\\d.]{1,12}\\s?(?:ms|s|[kM]?B|bytes|[x×])?["']?){1,5}[\\s,;|]{1,12}["']?(?:[A-Z]{3,6} )?(?:https?:\\/\\/|\\/api\\/v2\\/)`,
+    `^[\\s"']{0,8}${NUMBER}["']?(?:[\\s,;|]{1,12}["']?(?:[x×] ?)?[\\d.]{1,12}\\s?(?:ms|s|[kM]?B|bytes|[x×])?["']?){0,5}[\\s,;|]{1,12}["']?(?:[A-Z]{3,6} )?(?:https?:\\/\\/|\\/api\\/v2\\/)`,
     "gm",
   ),
   // `4x 403 GET /api/v2/...`

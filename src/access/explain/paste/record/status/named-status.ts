@@ -8,9 +8,12 @@ const WORDS: readonly (readonly [RegExp, number])[] = [
   [/\bGateway ?Time-?out\b/i, 504],
 ];
 
-/** Matches the name of a status next to a word that introduces it: `status code Conflict`, `HttpStatus.NOT_FOUND`. */
+/**
+ * Matches the name of a status next to a word that introduces it: `status code Conflict`, `HttpStatus.NOT_FOUND`,
+ * `ApiException: Not Found`.
+ */
 const NAMED =
-  /\b(?:status(?: ?code)?(?: is| was|:|=)?\s|HttpStatus(?:Code)?[.:]{1,2}|StatusCode[.:=]{1,2}\s?)["'`]?(Not_?Found|Conflict|Gone|Method_?Not_?Allowed|Request_?Timeout|Request_?Entity_?Too_?Large|Payload_?Too_?Large|Unprocessable_?(?:Entity|Content)|Precondition_?Failed|Unsupported_?Media_?Type|Internal_?Server_?Error|Not_?Implemented)\b/i;
+  /\b(?:status(?: ?code)?(?: is| was|:|=)?\s|HttpStatus(?:Code)?[.:]{1,2}|StatusCode[.:=]{1,2}\s?|ApiException: )["'`]?(Not[_ ]?Found|Conflict|Gone|Method[_ ]?Not[_ ]?Allowed|Request[_ ]?Timeout|Request[_ ]?Entity[_ ]?Too[_ ]?Large|Payload[_ ]?Too[_ ]?Large|Unprocessable[_ ]?(?:Entity|Content)|Precondition[_ ]?Failed|Unsupported[_ ]?Media[_ ]?Type|Internal[_ ]?Server[_ ]?Error|Not[_ ]?Implemented)\b/i;
 const NAMES: Readonly<Record<string, number>> = {
   notfound: 404,
   methodnotallowed: 405,
@@ -37,5 +40,5 @@ export function findNamedStatus(text: string, isMeant: (at: number) => boolean):
     return at !== undefined && isMeant(at);
   });
   const [, name = ""] = NAMED.exec(text) ?? [];
-  return said?.[1] ?? NAMES[name.replaceAll("_", "").toLowerCase()] ?? null;
+  return said?.[1] ?? NAMES[name.replace(/[_ ]/g, "").toLowerCase()] ?? null;
 }

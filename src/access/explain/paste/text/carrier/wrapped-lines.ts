@@ -3,8 +3,8 @@ const NARROWEST = 60;
 const WIDEST = 320;
 /** Matches a URL or a path of the API that the end of a line may have cut off. */
 const OPEN_URL = /(?:https?:\/\/|\/api\/)[^\s"'<>]{0,400}$/;
-/** Matches text that can continue a URL; a line that begins with a time or a level begins a new message. */
-const REST_OF_URL = /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d|[A-Z]{4,8}\b)[\w/?&=%.-]/;
+/** Matches text that can continue a URL; a line that begins with a time, a level or a label begins a new message. */
+const REST_OF_URL = /^(?!\d{4}-\d\d-\d\d|\d\d:\d\d|[A-Z]{4,8}\b|[A-Z][\w -]{1,30}:(?:\s|$))[\w/?&=%.-]/;
 
 /**
  * Joins lines that a terminal broke at its width, within words and without a space. Only a URL that continues on the

@@ -13,9 +13,12 @@ const MAYBE = /\^\[\[|\\(?:u001b|x1b|033|e)\[/i;
 const BARE_COLORS = /\[(?:0|[1-9]\d?)(?:;\d{1,3}){0,4}m(?![\]\s]|in|on|il)|\[(?:0|39|49)m/g;
 const BARE_END = /\[(?:0|39|49)m/;
 
-/** Removes colors, the byte order mark and carriage returns from text that a terminal or a CI runner showed. */
+/** Matches characters without a width, which web pages insert where a line may break. */
+const INVISIBLE = /[\u200b\u2060\ufeff]/g;
+
+/** Removes colors, invisible characters, the byte order mark and carriage returns from text that a terminal or a CI runner showed. */
 export function withoutTerminalCodes(text: string): string {
-  const lines = text.replace(/^(?:\ufeff|ï»¿)/, "").replace(/\r\n?/g, "\n");
+  const lines = text.replace(/^ï»¿/, "").replace(INVISIBLE, "").replace(/\r\n?/g, "\n");
   const plain = lines.includes("\u001b") || MAYBE.test(lines) ? lines.replace(SEQUENCES, "") : lines;
   return BARE_END.test(plain) ? plain.replace(BARE_COLORS, "") : plain;
 }
