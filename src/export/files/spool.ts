@@ -12,6 +12,7 @@ const BLOCK_BYTES = 1024 * 1024;
 /** Number of blocks that may be queued for the disk before `ready` waits. */
 const MOST_WAITING = 1;
 const LINE_FEED = 0x0a;
+const LINE_END = Uint8Array.of(LINE_FEED);
 
 /** The state of a spool that a journal records. */
 export interface Commitment {
@@ -95,7 +96,10 @@ export class Spool {
 
   /** Appends lines and a final line feed, which the bytes must not include. */
   append(bytes: Uint8Array, start: number, end: number): void {
-    this.#copy(bytes.subarray(start, end));
+    const lines = bytes.subarray(start, end);
+    // Reads the bytes now, because they have just been scanned. A full block would come from slower memory.
+    this.#crc32 = checksumAfter(checksumAfter(this.#crc32, lines), LINE_END);
+    this.#copy(lines);
     if (this.#used === BLOCK_BYTES) this.#send();
     this.#block[this.#used] = LINE_FEED;
     this.#used += 1;
@@ -163,7 +167,6 @@ export class Spool {
     if (this.#used === 0) return;
     const block = this.#block;
     const size = this.#used;
-    this.#crc32 = checksumAfter(this.#crc32, block.subarray(0, size));
     this.#writing.push(this.#write(block, size, this.#bytes, this.#writing.at(-1)));
     this.#bytes += size;
     this.#block = this.#free.pop() ?? Buffer.allocUnsafe(BLOCK_BYTES);
