@@ -31,7 +31,7 @@ async function buildGo(): Promise<string> {
   const directory = await tempDir();
   await copyFile(join(FIXTURES, "program.go.txt"), join(directory, "program.go"));
   const program = join(directory, "program");
-  const env = { ...process.env, CGO_ENABLED: "0", GO111MODULE: "off", GOFLAGS: "" };
+  const env = { ...process.env, GO111MODULE: "off", GOFLAGS: "" };
   const built = spawnSync("go", ["build", "-o", program, "program.go"], { cwd: directory, env });
   expect([built.status, String(built.stderr)]).toEqual([0, ""]);
   return program;
