@@ -17,6 +17,7 @@ import { findHelperCalls } from "./tree/helper-sites.ts";
 import { keyOf } from "./tree/named-value.ts";
 import { findReferences } from "./tree/reference-sites.ts";
 import { createValueResolver } from "./tree/resolve-values.ts";
+import { findSegmentChains } from "./tree/segment-chain.ts";
 import { type TreeFacts, valuesOf } from "./tree/tree-facts.ts";
 
 /** The facts that a scan has before it classifies the text. */
@@ -81,6 +82,7 @@ export function judgePaths(
     if (!completed.has(start)) addAll(tree.values.unclear, named);
   }
   const lone = new Set(rootless.map(({ start }) => start));
+  const chains = isRelative || context.isMentioned ? findSegmentChains(source, index) : [];
   const partial = [
     ...calls.sites.filter(({ site }) => isOperationPath(site.path, index)),
     ...references.sites.filter(
@@ -89,6 +91,7 @@ export function judgePaths(
           (start) => !starts.has(start) && !completed.has(start) && !lone.has(start),
         ) && isOperationPath(site.path, index),
     ),
+    ...chains.map((site) => ({ site, evidence: null, definitions: [] })),
     ...rootless
       .filter(({ start, listedAs }) => listedAs === null && !completed.has(start))
       .map((site) => ({ site, evidence: null, definitions: [] })),

@@ -42,13 +42,13 @@ const CONSTRUCTORS: ReadonlySet<string> = new Set(["new", "create", "builder", "
 
 /** Matches functions that send GET unless an argument specifies otherwise. */
 const GETS_BY_DEFAULT =
-  /(?:^|[.:>])(?:\$?fetch|useFetch|axios|got|ky|urlopen|file_get_contents|getJSON|needle|superagent|nodeFetch|node_fetch|Web\.Contents)$/;
+  /(?:^|[.:>])(?:\$?fetch|useFetch|axios|got|ky|urlopen|file_get_contents|getJSON|needle|superagent|nodeFetch|node_fetch|Web\.Contents|(?:shared|session)\.(?:data|dataTask|download))$/;
 /**
  * Matches functions that only build an address or a request from their argument; the call around them sends
  * it.
  */
 const MAKES_REQUEST =
-  /(?:^|[.:>\s])(?:\w*(?:ur[il]|path|format|sprintf|printf|concat|join\w*|endpoint|encode\w*|quote|build\w*|request|str|string|trim\w*|link|resolve|combine|parse|create|fromUriString|fromHttpUrl|valueOf|from|of|new|append\w*|Some|Ok|clone|to_string|as_str|Url|expand|await|require\w*|toString|newBuilder|Builder|URIBuilder|URLRequest|stringByAppending\w*|href))$/i;
+  /(?:^|[.:>\s])(?:\w*(?:ur[il]|path|format|sprintf|printf|concat|join\w*|endpoint|encode\w*|quote|build\w*|request|str|string|trim\w*|link|resolve|combine|parse|create|fromUriString|fromHttpUrl|valueOf|from|of|new|append\w*|Some|Ok|clone|to_string|as_str|Url|expand|await|require\w*|toString|newBuilder|Builder|URIBuilder|URLRequest|stringByAppending\w*|href))$|\bUri\.https?$/i;
 
 /** Returns the HTTP method in a function's name: `client.PostAsync`, `requests.get`, `new HttpPut`, `@GetMapping`. */
 export function methodOfCallee(callee: string): string | null {

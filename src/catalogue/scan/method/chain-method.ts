@@ -9,6 +9,9 @@ const LONGEST_NAME = 200;
 /** Matches a chained call whose argument is the HTTP method: `.method("POST")`, `.withMethod("POST")`. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;
 
+/** Matches a builder of an address, which sends no request: `UriComponentsBuilder.fromPath(…)`. */
+const BUILDS_ADDRESS = /\bUri\w*Builder\.\w+\([^()]*$/;
+
 interface Link {
   readonly name: string;
   readonly given: readonly string[];
@@ -32,7 +35,8 @@ export function methodOfChain(source: SourceText, start: number, close: number):
     after.find(({ name, given }) => isMethod(name) && (name.toLowerCase() !== "get" || given.length === 0));
   if (verb !== undefined) return certain([verb.name], `\`.${verb.name}()\``);
   const isBuilt = after.some(({ name }) => name === "build");
-  return isBuilt && /[bB]uilder/.test(source.code.slice(Math.max(0, start - 200), close))
+  const builder = source.code.slice(Math.max(0, start - 200), close);
+  return isBuilt && /[bB]uilder/.test(builder) && !BUILDS_ADDRESS.test(builder)
     ? likely("GET", "a request built without a method")
     : null;
 }

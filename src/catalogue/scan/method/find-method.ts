@@ -19,6 +19,7 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
     return (
       methodOfMapping(source, site.offset) ??
       onLine(source, site.offset) ??
+      methodOfRequestLine(source, site) ??
       methodOfUses(source, site.start, site.end)
     );
   }
@@ -29,6 +30,13 @@ export function findMethod(source: SourceText, site: PathSite): MethodEvidence |
     onLine(source, site.offset) ??
     methodOfUses(source, site.start, site.end)
   );
+}
+
+/** Returns GET for an address alone on a line of an HTTP file, because the method is optional there. */
+function methodOfRequestLine(source: SourceText, { start, base }: PathSite): MethodEvidence | null {
+  const isRequest = /\.(?:http|rest)$/i.test(source.file) && base !== "";
+  const before = source.text.slice(source.lineStartOf(start), start);
+  return isRequest && before.trim() === "" ? certain(["GET"], "a request line without a method") : null;
 }
 
 /** Matches a call with one argument that returns the function to which the path is passed: `call("GET")`. */

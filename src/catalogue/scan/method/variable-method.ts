@@ -143,7 +143,8 @@ function methodOfLine(source: SourceText, offset: number): MethodEvidence | null
   return methodOfCommand(source.text.slice(start, end), offset - start);
 }
 
-function setLater(source: SourceText, start: number, end: number, limit: number): MethodEvidence | null {
+function setLater(source: SourceText, start: number, end: number, scopeEnd: number): MethodEvidence | null {
+  const limit = Math.min(scopeEnd, endOfArrow(source, start, end));
   const text = source.text.slice(end, limit);
   for (const match of text.matchAll(SET_LATER)) {
     if (source.commentAt(end + match.index) !== null) continue;
@@ -155,4 +156,17 @@ function setLater(source: SourceText, start: number, end: number, limit: number)
   return POSTS_LATER.test(text)
     ? certain(["POST"], "a property of the request")
     : likely("GET", "a request without a method");
+}
+
+/**
+ * Returns the end of the statement at `end` when the path is in a function whose body is one expression, because later
+ * statements belong to other functions; the end of the text otherwise.
+ */
+function endOfArrow(source: SourceText, start: number, end: number): number {
+  const lineStart = Math.max(source.lineStartOf(start), start - REACH);
+  const before = source.code.slice(lineStart, start);
+  const arrow = before.lastIndexOf("=>");
+  if (arrow === -1 || /[{}]/.test(before.slice(arrow))) return source.text.length;
+  const statement = source.code.slice(end, end + REACH).indexOf(";\n");
+  return statement === -1 ? source.text.length : end + statement;
 }

@@ -43,6 +43,9 @@ const LONGEST_FUNCTION = 400;
  */
 const ASSIGNED =
   /(?:#define\s+(\w+)\s+|\bdefine\(\s*["'](\w+)["']\s*,\s*|([A-Za-z_]\w*)(?:["']?\]?|(?:,[ \t]*\w+)+(?=[ \t]*:?=(?![=>])))[ \t]*(?::[ \t]*[\w.<>[\]|?&' ]{1,40}?)?[ \t]*(:=|=>|(?<![=!<>+])=(?![=>])|:)\s*)((?:await\s+|new\s+|[\w.:]+!?\(\s*|\()*)$/;
+/** Matches the start of a variable in a Postman collection or environment: `{"key": "base", "value": `. */
+const VARIABLE =
+  /\{\s*(?:"id"\s*:\s*"[^"]*"\s*,\s*)?"key"\s*:\s*"([A-Za-z_]\w*)"\s*,\s*(?:"type"\s*:\s*"\w+"\s*,\s*)?"value"\s*:\s*$/;
 /** Matches the scope of a variable in PowerShell: `$script:base`. */
 const SCOPE = /\$(?:script|global|local|private|using|env):/gi;
 /** Matches a character that the calls around an assigned value may contain. */
@@ -71,8 +74,16 @@ const LONGEST_NAME = 200;
 export function assignedBy(source: SourceText, start: number): Assigned | null {
   const appended = appendedName(source, start);
   if (appended !== null) return { name: appended, isMember: false, isDirect: true };
+  const variable = variableBefore(source, start);
+  if (variable !== null) return { name: variable, isMember: false, isDirect: true };
   const before = source.text.slice(Math.max(0, start - LONGEST_NAME), start);
   return assignedName(source.language.mode === "lines" ? before.replace(/["']$/, "") : before);
+}
+
+/** Returns the name of the Postman variable that has the value at `start`; null for any other value. */
+function variableBefore({ text, language }: SourceText, start: number): string | null {
+  if (language.lineComments.length > 0) return null;
+  return VARIABLE.exec(text.slice(Math.max(0, start - LONGEST_NAME), start))?.[1] ?? null;
 }
 
 /**
@@ -122,7 +133,7 @@ export function holdsEverywhere(
 ): boolean {
   const lineStart = source.lineStartOf(start);
   const line = source.text.slice(Math.max(lineStart, start - LINE_REACH), start);
-  if (isMember || /^[A-Z][A-Z0-9_]*$/.test(name)) return true;
+  if (isMember || /^[A-Z][A-Z0-9_]*$/.test(name) || variableBefore(source, start) !== null) return true;
   const isOfFile = start - lineStart <= LINE_REACH && /^\S/.test(line);
   if (isOfFile || /\b(?:static|final|readonly|private|public|const val|define)\b/.test(line)) return true;
   const enclosure = source.enclosureOf(start);

@@ -5,6 +5,11 @@ import { isTestPath } from "../text/test-file.ts";
 
 /** Matches words that occur only in text about the platform. */
 const MENTION = /purecloud|genesys|pure\.cloud|inin-(?:correlation|ratelimit)/i;
+/**
+ * Matches an address of the API whose domain is a variable: `https://api.${region}/api/v2`,
+ * `"https://api." + region + "/api/v2"`.
+ */
+const VARIABLE_ADDRESS = /https?:\/\/api\.(?:["'`]\s*[+.&]|[$#{<%\\])[^\n]{0,120}\/api\/v2\b/;
 const SDK =
   /purecloud-?_?platform-?_?client|platformclientv2|platform-client-sdk|com\.mypurecloud\.sdk|PureCloudPlatform\.Client|\bplatformClient\b/i;
 /** Names of other products whose API paths also begin with `/api/v2`. */
@@ -52,7 +57,7 @@ export type BaseKind =
 
 /** Returns whether the text mentions the platform at all. */
 export function mentionsPlatform(text: string): boolean {
-  return MENTION.test(text);
+  return MENTION.test(text) || VARIABLE_ADDRESS.test(text);
 }
 
 /** Returns the offset of the first API address outside comments; null if there is none. */
@@ -91,7 +96,7 @@ export function readContext(
   return {
     isDispatched,
     usesSdk: SDK.test(text),
-    isMentioned: MENTION.test(text) || MENTION.test(file),
+    isMentioned: mentionsPlatform(text) || MENTION.test(file),
     isInProject,
     hasRival: OTHER_PRODUCT.test(text),
     isTest: isTestPath(file),

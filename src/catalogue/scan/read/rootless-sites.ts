@@ -11,6 +11,11 @@ const REST = /^((?:\$\{[^}]*\}|#\{[^}]*\}|\{[^}]*\}|\$\w+|\\\([^)]*\))?)(\/?)(?=
 /** Matches calls that take a relative address, so that even a single word is a path: `new RestRequest("users")`. */
 const TAKES_RELATIVE =
   /(?:RestRequest|@(?:GET|POST|PUT|PATCH|DELETE|HEAD|Get|Post|Put|Patch|Delete)|\.(?:Get|Post|Put|Patch|Delete)(?:String|Stream|ByteArray|FromJson|AsJson)?Async(?:<[\w<>, ?[\]]*>)?|HttpRequestMessage\s*\(\s*HttpMethod\.\w+\s*,)\s*\(?\s*\$?$/;
+/** Matches calls that send a request through a client, so that even a single word is a path: `$http->get("users")`. */
+const SENT_BY_CLIENT =
+  /(?:(?<!redis|cache|kv)client|http|\bapi|rest|axios|guzzle|conn(?:ection)?|genesys|purecloud)\w*(?:\(\))?\s*(?:\?\.|\.|->|::)\s*(?:(?:get|post|put|patch|delete|head)(?:_?async)?\s*\(|request(?:_?async)?\s*\(\s*["'](?:GET|POST|PUT|PATCH|DELETE|HEAD)["']\s*,)\s*$/i;
+/** Matches calls whose argument is a path: `web.get().uri("/users")`, `uri -> uri.path("/users")`. */
+const TAKES_PATH = /\.(?:uri|path|fromPath|fromUriString|replacePath|appendPath)\(\s*$/;
 /** Matches an assignment to a name for an address: `var url = `. */
 const ASSIGNS_ADDRESS = /\b\w*(?:url|uri|path|endpoint)\s*(?::\s*[\w.]+\s*)?:?=\s*[$@fFrR]{0,2}$/i;
 
@@ -53,7 +58,7 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   const listedAs = isRelative ? listedName(source, span.start) : null;
   if (isRelative && listedAs === null && !isRequestPath(source, span)) return [];
   const isLone = isRelative && listedAs === null && slash === "" && !read.path.slice(1).includes("/");
-  if (isLone && !TAKES_RELATIVE.test(source.code.slice(Math.max(0, span.start - 60), span.start))) return [];
+  if (isLone && !takesWord(source, span)) return [];
   if (!isOperationPath(path, index)) return [];
   return [
     {
@@ -73,6 +78,16 @@ function siteOf(source: SourceText, span: Span, hasRoot: boolean, index: ScanInd
   ];
 }
 
+/** Returns whether the call around the string takes a path, so that the string is one even if it is a single word. */
+function takesWord(source: SourceText, span: Span): boolean {
+  const from = Math.max(0, span.start - 60);
+  // The code has no contents of strings, such as the HTTP method in `request("GET", "users")`.
+  return (
+    TAKES_RELATIVE.test(source.code.slice(from, span.start)) ||
+    SENT_BY_CLIENT.test(source.text.slice(from, span.start))
+  );
+}
+
 /**
  * Returns whether the code sends the string in a request or assigns it to a name such as `url`. Other strings, such as
  * keys of maps, may have nothing to do with the API.
@@ -81,6 +96,7 @@ function isRequestPath(source: SourceText, span: Span): boolean {
   const before = source.code.slice(Math.max(0, span.start - 160), span.start);
   return (
     TAKES_RELATIVE.test(before) ||
+    TAKES_PATH.test(before) ||
     ASSIGNS_ADDRESS.test(before) ||
     SENDS.test(before.slice(before.lastIndexOf(";") + 1))
   );

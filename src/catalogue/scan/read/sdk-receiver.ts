@@ -52,6 +52,7 @@ export function createReceiverReader(source: SourceText): ReadReceiver {
     const isCalled = /^\s*(?:<[\w<>, .?[\]]*>)?\s*(?:\?\.)?\(/.test(behind);
     const access = ACCESS.exec(source.code.slice(Math.max(0, offset - 200), offset));
     if (access === null) {
+      if (!isCalled && isApi(destructuredFrom(source, offset))) return "reference";
       return isCalled && !isDefinition(source, offset, name) && !isDefined(name) ? "none" : null;
     }
     const receiver = receiverName(source, offset - access[0].length);
@@ -65,6 +66,14 @@ export function createReceiverReader(source: SourceText): ReadReceiver {
     if (OWN.test(receiver)) return isDefined(name) ? null : "own";
     return isApi(receiver) ? "api" : "other";
   };
+}
+
+/** Returns the name of the object whose method the code takes: `const { getUser } = usersApi`; empty if none. */
+function destructuredFrom(source: SourceText, offset: number): string {
+  const enclosure = source.enclosureOf(offset);
+  if (enclosure?.open !== "{") return "";
+  const behind = source.code.slice(enclosure.end + 1, enclosure.end + 1 + LINE_REACH);
+  return /^\s*=\s*(?:await\s+|new\s+)*(?:[\w$]+\.)*([\w$]+)/.exec(behind)?.[1] ?? "";
 }
 
 function remember(decide: (name: string) => boolean): (name: string) => boolean {

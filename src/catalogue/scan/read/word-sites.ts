@@ -5,7 +5,7 @@ import { ROOT, rootStart, siteOf, wordAt } from "./word-site.ts";
 
 /** Matches a line that assigns a word to a name or appends one to it. */
 const ASSIGNMENT =
-  /^[ \t]*(?:export[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
+  /^[ \t]*(?:export[ \t]+|ENV[ \t]+|ARG[ \t]+|set[ \t]+|readonly[ \t]+|local[ \t]+|@|\$|- )?([A-Za-z_][\w-]*)[ \t]*(\+?=|:)[ \t]*["']?([^\s"'=][^\s"']{0,600})["']?[ \t]*;?$/gm;
 /** Maximum length of an address assigned to a name, so that repeated appending takes linear time. */
 const LONGEST_ROOT = 400;
 /** Matches a name in any notation, followed by a path. */

@@ -14,6 +14,8 @@ export interface CallAround {
   readonly key: string | null;
 }
 
+/** Matches a call that resolves a path relative to the address before it: `self.base.join(path)`. */
+const RESOLVES = /[\w)](?:\.|->|::)(?:join|resolve|appending|joinpath)$/;
 const LONGEST_COMMAND = 300;
 const KEY = /["']?([A-Za-z_]\w*)["']?\s*(?::|=>|=)\s*$/;
 
@@ -31,10 +33,21 @@ export function callAround(source: SourceText, start: number): CallAround | null
   if (enclosure?.open !== "(") return enclosure === null ? commandAround(source, start) : null;
   const callee = nameOf(calleeBefore(source, enclosure.start));
   if (callee === null) return null;
+  // `request(method, base.join(path))` passes the path on to `request`.
+  const outer = RESOLVES.test(calleeBefore(source, enclosure.start))
+    ? outerCall(source, enclosure.start)
+    : null;
+  if (outer !== null) return outer;
   const given = argumentsBetween(source, enclosure.start + 1, enclosure.end);
   const position = given.findIndex(({ start: begin, end }) => begin <= from && from <= end);
   const named = given[position]?.name ?? null;
   return { callee, position: Math.max(0, position), key: key ?? named };
+}
+
+/** Returns the call that receives the result of the call whose parenthesis opens at `open`; null if absent. */
+function outerCall(source: SourceText, open: number): CallAround | null {
+  const start = open - calleeBefore(source, open).length;
+  return source.enclosureOf(start)?.open === "(" ? callAround(source, start) : null;
 }
 
 /** Returns the call without parentheses on the line: `request :get, path`, `Invoke-Api -Path $path`. */

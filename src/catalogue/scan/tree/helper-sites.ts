@@ -9,6 +9,7 @@ import { evaluate } from "./evaluate.ts";
 import type { LinkedHelper } from "./link-helpers.ts";
 import { completedSite, siteOfValue } from "./reached-site.ts";
 import { definitionsIn } from "./reference-sites.ts";
+import { methodOfTrailingBlock } from "./trailing-block.ts";
 import type { TreeFacts } from "./tree-facts.ts";
 import { directoryOf, stemOf } from "./value-table.ts";
 
@@ -67,7 +68,7 @@ export function findHelperCalls(source: SourceText, { helpers }: TreeFacts, reso
     const argument = argumentFor(source, given, helper.path);
     const expression = argument === null ? null : evaluate(source, argument, resolve);
     if (argument === null || expression === null) continue;
-    const evidence = methodOf(source, helper, given);
+    const evidence = methodOfTrailingBlock(source, index) ?? methodOf(source, helper, given);
     const definitions = definitionsIn(expression);
     if (/api\/v\d/.test(expression.value)) {
       const site = siteOfValue(expression);
