@@ -12,8 +12,11 @@ export interface IssuedTokens {
   readonly refreshToken: Secret | null;
 }
 
+/** Longest lifetime to believe, in seconds: ten years. A longer one may exceed the range of dates. */
+const LONGEST_SECONDS = 10 * 365 * 86_400;
+
 /**
- * Converts a token of the endpoint's response.
+ * Converts a token of the endpoint's response. An implausibly long lifetime counts as unknown.
  * @param expiresInSeconds only recommended by RFC 6749 section 5.1; null when absent
  * @throws NetworkError `network.invalid_response` for a token that would break the header that carries it
  */
@@ -30,6 +33,9 @@ export function toAccessToken(
   }
   return {
     secret: new Secret(token),
-    expiresAtMs: expiresInSeconds === null ? null : issuedAtMs + expiresInSeconds * 1_000,
+    expiresAtMs:
+      expiresInSeconds === null || expiresInSeconds > LONGEST_SECONDS
+        ? null
+        : issuedAtMs + expiresInSeconds * 1_000,
   };
 }

@@ -3,6 +3,7 @@ import { shellWord } from "../../core/shell-word.ts";
 /** The members of a Commander command that hold what the user typed. */
 interface TypedCommand {
   readonly options: readonly {
+    readonly flags: string;
     readonly long?: string | null;
     attributeName(): string;
     readonly negate: boolean;
@@ -42,9 +43,14 @@ function flagsOf(command: TypedCommand): readonly string[] {
     const value = command.getOptionValue(name);
     if (typeof value === "boolean") return value === !option.negate ? [option.long] : [];
     return (Array.isArray(value) ? value : [value]).flatMap((item) =>
-      flagWords(option.long as string, String(item)),
+      flagWords(option.long as string, textOf(option.flags, item)),
     );
   });
+}
+
+/** Returns the text of a flag's value. A duration has been parsed into milliseconds, so it needs its unit again. */
+function textOf(flags: string, value: unknown): string {
+  return typeof value === "number" && flags.includes("<duration>") ? `${value}ms` : String(value);
 }
 
 /** Returns a flag and its value as words of a command line: one word when the value looks like a flag. */

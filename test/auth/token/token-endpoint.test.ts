@@ -62,6 +62,7 @@ describe("the token response", () => {
     [{ access_token: "the-token", token_type: "bearer", expires_in: 86_400 }, NOW_MS + 86_400_000],
     [{ access_token: "the-token" }, null],
     [{ access_token: "the-token", expires_in: "soon" }, null],
+    [{ access_token: "the-token", expires_in: 1e30 }, null],
   ])("yields a token when it is %j", async (body, expiresAtMs) => {
     const token = await request({ status: 200, body: JSON.stringify(body) }).token;
 

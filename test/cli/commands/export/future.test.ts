@@ -21,7 +21,7 @@ describe("an export of an interval that ends in the future", () => {
   ])("is incomplete until the interval has passed: %s", async (_what, dataset) => {
     const { run, goOnUntil } = await exportStage();
     const words = [...dataset, "--interval", "2026-10-04/2026-10-07", "--out", "lake", "--json"];
-    const first = await run(words);
+    const first = await run([...words, "--max-wait", "3s"]);
     expect([first.exitCode, json(first.json).at("isComplete"), json(first.json).at("gaps")]).toEqual([
       8,
       false,
@@ -29,6 +29,8 @@ describe("an export of an interval that ends in the future", () => {
     ]);
     expect(json(first.json).at("parts")).toBe(2);
     expect(first.stderr).toContain("hint: fetch the missing parts when they are available: genscope export");
+    // The command of the hint accepts its own duration.
+    expect(first.stderr).toMatch(/ --max-wait 3000ms /);
 
     await goOnUntil("2026-10-07T12:00:10.000Z", "2026-10-07T06:00:00.000Z");
     const second = await run([...words, "--resume"]);
