@@ -45,18 +45,18 @@ export class ThrottleGate {
 
   /**
    * Waits until a request may be sent.
-   * @returns null when an earlier request gave up and the pause has not ended yet
+   * @returns null when the pause has not ended yet, and an earlier request gave up or the pause exceeds `maxWaitMs`
    * @throws the reason of the signal when it is aborted
    */
   async enter(signal: AbortSignal | undefined): Promise<Pass | null> {
-    const { clock, onWait } = this.#options;
+    const { clock, maxWaitMs, onWait } = this.#options;
     while (this.#throttled > 0) {
       if (this.#probe !== null) {
         await settledOrAborted(this.#probe, signal);
         continue;
       }
       const leftMs = this.#opensAtMs - clock.now();
-      if (leftMs > 0 && this.#hasGivenUp) return null;
+      if (leftMs > 0 && (this.#hasGivenUp || leftMs > maxWaitMs)) return null;
       const pass = this.#startProbe();
       try {
         if (leftMs > 0) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { NetworkError } from "../../../src/core/errors.ts";
 import { type RetryOptions, retryRequests } from "../../../src/http/retry/retry.ts";
 import { readBody } from "../../../src/http/transport/body.ts";
-import type { HttpRequest } from "../../../src/http/transport/transport.ts";
+import type { HttpRequest, Transport } from "../../../src/http/transport/transport.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { playSteps, type Step } from "../../support/scripted-transport.ts";
 
@@ -59,6 +59,20 @@ describe("a request is not retried", () => {
       correlationId: "corr-1",
     });
     expect(clock.sleeps).toEqual([]);
+  });
+
+  test("when the pause that an earlier request caused is longer than the budget", async () => {
+    const clock = new FakeClock();
+    const { transport, sent } = playSteps([{ status: 429 }, { status: 200 }]);
+    const slow: Transport = async (request) => {
+      clock.advance(500);
+      return await transport(request);
+    };
+    const retrying = retryRequests(slow, { clock, random: HALF, maxWaitMs: 3_400 });
+
+    await expect(retrying(GET)).rejects.toMatchObject({ code: "limited.rate" });
+    await expect(retrying(GET)).rejects.toMatchObject({ code: "limited.rate" });
+    expect([sent.length, clock.sleeps]).toEqual([1, []]);
   });
 
   test("when it is a POST that the service may have executed", async () => {
