@@ -53,7 +53,7 @@ export async function run(argv: readonly string[], given: Context, version: stri
       const { checkListWords } = await import("./arguments/check-list-words.ts");
       await checkListWords(bound.hyphenated, context.workingDirectory);
     }
-    if (bound.words.some((word) => word.endsWith("="))) {
+    if (bound.words.some((word) => /=\s*$/.test(word))) {
       const { checkEmptyValues } = await import("./arguments/check-empty-values.ts");
       checkEmptyValues(bound.words, bound.called, root);
     }

@@ -76,6 +76,7 @@ test.each([
   ["--body", ["query", "conversations", "details", "--body", ""]],
   ["--from", ["record", "--from", ""]],
   ["--region", ["whoami", "--region", ""]],
+  ["--region", ["whoami", "--region", " "]],
   ["--ca-cert", ["whoami", "--ca-cert", ""]],
 ])("%s refuses an empty value, which an unset shell variable leaves: %j", async (flag, argv) => {
   const env = credentialsFor(await sandboxFor({ scenario: "healthy" }));

@@ -4,10 +4,10 @@ import type { Root } from "../root.ts";
 
 /** Placeholders of values for which an empty text would silently mean the working directory or a default. */
 const NEVER_EMPTY = /<(file|path|region)(?:\.\.\.)?>$/;
-const EMPTY_VALUE = /^(--[a-z-]+)=$/;
+const EMPTY_VALUE = /^(--[a-z-]+)=\s*$/;
 
 /**
- * Refuses an empty path or region, which is usually the value of a shell variable that is not set. Without this check,
+ * Refuses an empty or blank path or region, which is usually the value of a shell variable that is not set. Without this check,
  * `--out "$DIR"` would export into the working directory.
  * @param words the words of the command line, with each value attached to its option
  * @throws UsageError `usage.arguments`

@@ -27,12 +27,24 @@ export interface Target {
 /** The formats that a file extension can select; `jsonl` is another name for `ndjson`. */
 const FILE_NAME = new RegExp(`\\.(${formatNames().join("|")}|jsonl)(\\.gz|\\.zst)?$`, "i");
 
+/** Matches the address of an object store, which would otherwise become a directory named `s3:`. */
+const ADDRESS = /^[a-z][a-z0-9+.-]+:\/\//i;
+
+/** @throws UsageError `usage.arguments` for an address instead of a path */
+function refuseAddress(out: string): void {
+  if (!ADDRESS.test(out)) return;
+  throw new UsageError("usage.arguments", `\`${out}\` is an address, not a path (--out)`, {
+    hint: "export to a directory, and copy it to the store: genscope help object-stores",
+  });
+}
+
 /**
  * Determines destination and format from the flags and the file extension.
  * @throws UsageError `usage.arguments` for a destination that does not fit the request
  */
 export function readDestination(dataset: Dataset, flags: TargetFlags, workingDirectory: string): Target {
   const out = flags.out ?? dataset.table;
+  refuseAddress(out);
   refuseOtherEnding(dataset, out);
   const [, ending, packing] = FILE_NAME.exec(out) ?? [];
   const named =

@@ -15,6 +15,12 @@ const AGGREGATES = ["conversations", "aggregates", "--interval", "2026-10-01"];
 describe("a destination that does not fit the request is refused before a request", () => {
   test.each<[readonly string[], string, string, RegExp]>([
     [
+      [...DAY, "--out=s3://lake/october"],
+      "usage.arguments",
+      "`s3://lake/october` is an address, not a path (--out)",
+      /genscope help object-stores/,
+    ],
+    [
       [...DAY, "--out", "a.csv", "--format", "ndjson"],
       "usage.arguments",
       "`a.csv` contradicts `--format ndjson`",
