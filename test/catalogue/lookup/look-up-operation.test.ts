@@ -90,6 +90,8 @@ describe("ids in a path", () => {
       "GET /api/v2/users/profile",
       "`profile` is treated as a `userId`; did you mean `GET /api/v2/users/{userId}/profile`?",
     ],
+    ["GET /api/v2/users/ME", "`ME` is treated as a `userId`; did you mean `GET /api/v2/users/me`?"],
+    ["GET /api/v2/users/me;v=1", "`me;v=1` is treated as a `userId`, although it looks like a word"],
     ["GET /api/v2/users/@me", "`@me` is treated as a `userId`; did you mean `GET /api/v2/users/me`?"],
     [
       "GET /api/v2/groups/all-members",
