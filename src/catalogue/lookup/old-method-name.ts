@@ -3,7 +3,7 @@ import type { Operation } from "../facts/operation.ts";
 import { API_ROOT } from "../facts/operation-line.ts";
 import { isPlaceholder } from "../facts/path-tree.ts";
 
-/** Matches the method of a name that contains the id of an object in its middle or at its end. */
+/** Matches the HTTP method at the start of a name that contains the name of an id: `getQueuesQueueId`. */
 const WITH_ID = /^(get|post|put|patch|delete)(?=[A-Z])\w{0,150}Id(?=[A-Z]|$)/;
 
 /**

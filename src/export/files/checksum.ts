@@ -6,6 +6,6 @@ import { crc32 } from "node:zlib";
  * @param before the CRC-32 of the bytes before; 0 when there are none
  */
 export function checksumAfter(before: number, bytes: Uint8Array): number {
-  // For an empty array without memory, such as one that another thread sent, zlib returns 0 and forgets `before`.
+  // For an empty array without memory, such as one that another thread sent, zlib returns 0 and ignores `before`.
   return bytes.length === 0 ? before : crc32(bytes, before);
 }

@@ -176,8 +176,8 @@ const REFUSED =
 const LIST = /\[[^[\]]{0,5000}\]/g;
 
 /**
- * Whether a line is the body of a refusal, which does not belong to the call before it if that call succeeded. The entries
- * of a list can be refused although their request succeeded.
+ * Whether a line is the body of a refusal, which does not belong to the call before it if that call succeeded. The
+ * entries of a list can be refused although their request succeeded.
  */
 function isRefusal(line: string): boolean {
   if (!/^\s{0,8}\{/.test(line)) return false;

@@ -63,7 +63,9 @@ const CAPITALS_NAMED = new RegExp(
 /** Pattern source for the reason phrase of a status as frameworks name it in capitals: `429 TOO_MANY_REQUESTS`. */
 const PHRASE_IN_CAPITALS =
   "(?:BAD_REQUEST|NOT_FOUND|METHOD_NOT_ALLOWED|NOT_ACCEPTABLE|REQUEST_TIMEOUT|TOO_MANY_REQUESTS|UNPROCESSABLE_\\w+|INTERNAL_SERVER_ERROR|BAD_GATEWAY|SERVICE_UNAVAILABLE|GATEWAY_TIMEOUT)\\b";
-/** Matches a code in capitals directly after its status: `400 INVALID_VALUE`, `400 Bad Request with "INVALID_VALUE"`. */
+/**
+ * Matches a code in capitals directly after its status: `400 INVALID_VALUE`, `400 Bad Request with "INVALID_VALUE"`.
+ */
 const CAPITALS_BESIDE = new RegExp(
   `(?<![\\w.])([45]\\d\\d)(?: (?:Bad Request|Conflict|Forbidden|Not Found))?(?: with)? ["'\`“]?(?!${PHRASE_IN_CAPITALS})(${CAPITAL_CODE})(?=["'\`”]?(?:\\s|[.,;)]|$))`,
 );

@@ -32,7 +32,9 @@ function withPlainCallLog(text: string): string {
   });
 }
 
-/** Matches an address as Python's urllib3 logs it: `https://api.mypurecloud.de:443 "GET /api/v2/users HTTP/1.1" 403`. */
+/**
+ * Matches an address as Python's urllib3 logs it: `https://api.mypurecloud.de:443 "GET /api/v2/users HTTP/1.1" 403`.
+ */
 const SPLIT_ADDRESS = /(https?:\/\/[\w.-]{1,253}):\d{1,5} "([A-Z]{3,7}) (\/\S{0,4000}) (HTTP\/[\d.]{1,4})"/g;
 
 function withWholeAddresses(text: string): string {

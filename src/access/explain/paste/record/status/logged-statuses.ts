@@ -62,7 +62,7 @@ export const LOGGED_STATUSES: readonly RegExp[] = [
   // `http.codes.403: .... 120`, `[403] 120 responses`, as load generators count them
   new RegExp(`\\bhttp\\.codes\\.${NUMBER}:|^\\s{0,8}\\[${NUMBER}\\]\\s{1,8}\\d{1,9} responses`, "gm"),
   new RegExp(`^(?:STATUS|Status)\\s{1,8}:\\s${NUMBER}`, "gm"),
-  // `{...}403`: the status that `curl -w "%{http_code}"` prints behind the body
+  // `{...}403`: the status that `curl -w "%{http_code}"` prints after the body
   new RegExp(`\\ue001${NUMBER}\\s*$`, "gm"),
   // `403 0.143s https://api...`, `429  18  GET /api/v2/...`: `curl -w` and reports print the status, then times, sizes
   // or counts, then the address

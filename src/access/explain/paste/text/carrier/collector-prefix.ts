@@ -13,8 +13,8 @@ const PADDED_LEVEL = /^\s{1,4}(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATA
 
 /**
  * Removes the prefix that a collector of logs writes before every line of a program's output: a time, a host, a
- * container. A logger writes its prefix once per record, so a prefix before indented lines and closing brackets, too,
- * comes from a collector. Leaves any other text unchanged.
+ * container. A logger writes its prefix once per record, so a prefix that also precedes indented lines and closing
+ * brackets comes from a collector. Leaves any other text unchanged.
  */
 export function withoutCollector(text: string): string {
   const lines = text.split("\n");

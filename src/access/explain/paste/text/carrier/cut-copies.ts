@@ -1,14 +1,17 @@
-/** Matches a line that its program cut, with what remains of it: `{"message":"Unable to (truncated...)`. */
+/**
+ * Matches a line that a program truncated, and captures the part before the mark:
+ * `{"message":"Unable to (truncated...)`.
+ */
 const CUT = /^(.{40,4000}?)\s?(?:\(truncated\.{3}\)|\[truncated\]|\.{3}|…)\s*$/;
-/** Matches the mark at the end of a cut line. */
+/** Matches the mark at the end of a truncated line. */
 const MARK = /(?:\(truncated\.{3}\)|\[truncated\]|\.{3}|…)\s*$/m;
 const LONGEST_TEXT = 400_000;
-/** Maximum number of cut lines to complete, because each one is compared with every later line. */
+/** Maximum number of truncated lines to complete, because each one is compared with every later line. */
 const MOST_CUTS = 50;
 
 /**
- * Replaces the cut copy of a body with the whole body if a later line shows it: PHP's Guzzle cuts the body in the
- * message of its exception, and programs then print the body itself. Removes the later line.
+ * Replaces the truncated copy of a body with the whole body if a later line shows it, and removes that line. PHP's
+ * Guzzle truncates the body in the message of its exception, and programs then print the body itself.
  */
 export function withWholeCopies(text: string): string {
   if (text.length > LONGEST_TEXT || !MARK.test(text)) return text;

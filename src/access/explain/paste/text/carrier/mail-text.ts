@@ -5,7 +5,9 @@ const FULL_LINE = /^[^\n]{70,75}=\n(?!-----|\n)/m;
 /** Matches a line that is too long for quoted-printable text. */
 const LONG_LINE = /^[^\n]{79}/m;
 const ESCAPED_BYTES = /(?:=[0-9A-F]{2}){1,2000}/g;
-/** Matches a quoted line that begins no line of a curl transcript: a status line, a bracket, another mark. */
+/**
+ * Matches a quoted line whose content cannot follow `> ` in a curl transcript: a status line, a bracket, another mark.
+ */
 const ONLY_QUOTED = /^> ?(?:HTTP\/|[{}<>]|\s{1,20}(?:"|at\s))/;
 /** Matches the line with which mail programs introduce a quotation: `On Friday, Ada wrote:`. */
 const INTRODUCTION = /\b(?:wrote|writes|schrieb|écrit|escribió)\b[^\n]{0,80}:\s*$/;

@@ -1,4 +1,6 @@
-/** Matches the first line of a value with fields: `stdClass Object`, `Array`, `array(7) {`, `object(stdClass)#3 (7) {`. */
+/**
+ * Matches the first line of a value with fields: `stdClass Object`, `Array`, `array(7) {`, `object(stdClass)#3 (7) {`.
+ */
 const OPENING =
   /^(?:(?:[\w\\]{1,100} Object|Array)$|(?:array\(\d{1,9}\)|object\([\w\\]{1,100}\)#\d{1,9} \(\d{1,9}\)) \{$)/;
 /** Matches a field: `[status] => 403` of `print_r`, `["status"]=>` of `var_dump`, whose value is on the next line. */

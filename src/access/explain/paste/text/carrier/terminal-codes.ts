@@ -16,7 +16,10 @@ const BARE_END = /\[(?:0|39|49)m/;
 /** Matches characters without a width, which web pages insert where a line may break. */
 const INVISIBLE = /[\u200b\u2060\ufeff]/g;
 
-/** Removes colors, invisible characters, the byte order mark and carriage returns from text that a terminal or a CI runner showed. */
+/**
+ * Removes colors, invisible characters, the byte order mark and carriage returns from text that a terminal or a CI
+ * runner showed.
+ */
 export function withoutTerminalCodes(text: string): string {
   const lines = text.replace(/^ï»¿/, "").replace(INVISIBLE, "").replace(/\r\n?/g, "\n");
   const plain = lines.includes("\u001b") || MAYBE.test(lines) ? lines.replace(SEQUENCES, "") : lines;
