@@ -64,13 +64,23 @@ export function lookUpAnswered(
   knowledge: Pick<ExplainKnowledge, "findOperation" | "findNamed" | "domains">,
   permissions: readonly string[],
 ): OperationLookup | null {
-  const lookup = lookUpRequest(request, knowledge, permissions);
+  const lookup = withoutDoubt(lookUpRequest(request, knowledge, permissions), request);
   if (status === 405 && lookup?.kind === "found" && request?.path != null && request.method === null) {
     return { kind: "ambiguous", candidates: [lookup.operation], reason: "the request used another method" };
   }
   if (lookup?.kind !== "unknown" || request?.path == null || status === null || status === 404) return lookup;
   const lower = lookUpRequest({ ...request, path: request.path.toLowerCase() }, knowledge, permissions);
   return lower?.kind === "found" ? lower : lookup;
+}
+
+/**
+ * Returns an ambiguous result instead of the only operation at a path when the text shows no method and the path has a
+ * word in place of an id. Another method may have been sent to another path that the catalog does not list.
+ */
+function withoutDoubt(lookup: OperationLookup | null, request: RequestSeen | null): OperationLookup | null {
+  if (lookup?.kind !== "found" || lookup.caution === null || request?.method != null) return lookup;
+  const { operation, caution } = lookup;
+  return { kind: "ambiguous", candidates: [operation], reason: caution, caution };
 }
 
 /** Puts the only known call of the text into the commands that would otherwise show a placeholder for a call. */

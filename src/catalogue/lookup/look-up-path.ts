@@ -134,9 +134,16 @@ function cautionOf(
   const suspect = findWordForId(pathArguments);
   if (suspect === null) return null;
   const stem = stemOf(suspect.value.toLowerCase());
+  const others = new Set(
+    segmentsOf(path)
+      .filter((word) => word !== suspect.value)
+      .map((word) => stemOf(word.toLowerCase())),
+  );
   const better = closest(catalogue, path, method).find(
     (candidate) =>
       candidate.path !== template &&
+      // The suspect word alone also occurs in other areas: a template of a script is not one of gamification.
+      segmentsOf(candidate.path).some((word) => others.has(stemOf(word))) &&
       segmentsOf(candidate.path).some(
         (word) =>
           !word.startsWith("{") && (stemOf(word) === stem || difference(suspect.value, word, 0.4) <= 0.4),

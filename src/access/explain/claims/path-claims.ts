@@ -9,6 +9,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { RequestSeen } from "../paste/failure.ts";
+import { hasEffectOf, isCloseTo } from "./close-operation.ts";
 import { findRequestClaims } from "./request-claims.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
@@ -44,7 +45,7 @@ export function findMistakes(
 
 /** Matches words for a change. A path without its method does not show whether the call changes anything. */
 const CHANGE =
-  /\b(?:(?:bulk |batch )?(?:upload|updat|creat|submi|publish|assign|initiat|delet|remov|import|insert|push|send|trigger)(?:e|es|ed|ing|t|ts|ting|s)?|posting) (?:\w{2,20} ){0,4}(?:requests?|calls?|via|through|using|to|with|on|updates?|uploads?)\b|\b(?:updates?|uploads?|submissions?|writes?) (?:requests?|calls?|fails?|failed)\b/i;
+  /\b(?:(?:bulk |batch )?(?:post|upload|updat|creat|submi|publish|assign|initiat|delet|remov|import|insert|push|send|trigger)(?:e|es|ed|ing|t|ts|ting|s)?|posting) (?:\w{1,20} ){0,4}(?:requests?|calls?|via|through|using|to|with|on|updates?|uploads?)\b|\b(?:updates?|uploads?|submissions?|writes?) (?:requests?|calls?|fails?|failed)\b/i;
 
 function saysChange(story: string): boolean {
   return CHANGE.test(story);
@@ -71,21 +72,25 @@ function findPathClaims(
     case "ambiguous":
       return lookup.caution == null
         ? []
-        : [cautionClaim(shown, lookup.candidates.map(nameOf), lookup.caution)];
+        : [cautionClaim(method, shown, lookup.candidates.map(nameOf), lookup.caution)];
     case "found":
-      return lookup.caution === null ? [] : [cautionClaim(shown, [nameOf(lookup.operation)], lookup.caution)];
+      return lookup.caution === null
+        ? []
+        : [cautionClaim(method, shown, [nameOf(lookup.operation)], lookup.caution)];
     case "unknown": {
       if (!lookup.isCertain && OF_CLIENTS.test(path)) return [internalClaim(shown)];
       const found = findMeant(method, path, lookup);
       // If the text says that the call changes something, a similar read operation was not meant.
       const likely =
-        method === null && isChange && !lookup.isCertain ? found.filter((one) => !isReadOnly(one)) : found;
+        method === null && isChange
+          ? found.filter((one) => (lookup.isCertain ? one.method !== "GET" : !isReadOnly(one)))
+          : found;
       const fitting = (one: Operation): boolean => canReplace(one, lookup.removed);
-      const meantOnes = likely.filter(fitting);
-      const closest = [...new Set([...meantOnes, ...lookup.closest.filter(fitting)].map(nameOf))].slice(
-        0,
-        MOST_NAMED,
+      const meantOnes = likely.filter(
+        (one) => fitting(one) && (method === "POST" || hasEffectOf(one, method)),
       );
+      const near = lookup.isCertain ? [] : lookup.closest.filter((one) => isCloseTo(one, method, path));
+      const closest = [...new Set([...meantOnes, ...near.filter(fitting)].map(nameOf))].slice(0, MOST_NAMED);
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;
       return [
@@ -141,13 +146,23 @@ function internalClaim(shown: string): RequestClaim {
 }
 
 /** Warns about a path that contains a word where the platform expects an id. */
-function cautionClaim(shown: string, operations: readonly string[], caution: string): RequestClaim {
+function cautionClaim(
+  method: string | null,
+  shown: string,
+  operations: readonly string[],
+  caution: string,
+): RequestClaim {
+  // Without a method, the request may have had another one, with which the platform has no such path.
+  const reading =
+    method === null
+      ? `the text shows no method; the catalog has this path only as ${anyOf(operations)}`
+      : `the platform read it as ${anyOf(operations)}`;
   return {
     layer: "path",
     claim: {
       text: `the refusal is about \`${shown}\``,
       verdict: "misleading",
-      truth: `the platform read it as ${anyOf(operations)}: ${caution}; check the path before the permission`,
+      truth: `${reading}: ${caution}; check the path before the permission`,
       source: SOURCES.reports,
     },
     remedy: {

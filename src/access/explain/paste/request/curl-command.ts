@@ -19,7 +19,7 @@ export function isCurlCommand(line: string): boolean {
 
 /** Parses a `curl` command line: method, URL, authentication, field names. */
 export function readCurlCommand(line: string): RequestSeen {
-  const [url = ""] = /https?:\/\/[^\s"'`]{1,4000}/.exec(line) ?? [];
+  const [url = ""] = /https?:\/\/[^\s"'`“”‘’]{1,4000}/.exec(line) ?? [];
   const [, explicit = null] = /(?:^|\s)(?:-X\s?|--request[= ])["']?([A-Z]{3,8})\b/.exec(line) ?? [];
   const data = [
     ...line.matchAll(

@@ -1,0 +1,42 @@
+import type { Operation } from "../../../catalogue/facts/operation.ts";
+import { API_ROOT } from "../../../catalogue/facts/operation-line.ts";
+import { isReadOnly } from "../../../catalogue/facts/read-only.ts";
+import { COMMON_WORDS, isIdSegment } from "../../../catalogue/lookup/closest-operations.ts";
+import { fieldWords, likeness } from "../../../catalogue/lookup/field-words.ts";
+
+/** Similarity at which two words share a meaning: equal, synonyms, a typo apart, or one part of the other. */
+const RELATED = 0.65;
+/** Similarity of two words that name the same thing. */
+const SAME_THING = 0.8;
+/** Number of meaningful words in a path from which a suggestion may lack one. */
+const FEWEST_WORDS = 3;
+
+/**
+ * Whether an operation is close enough to an unknown path to be named beside it: at most one meaningful word differs,
+ * the last one is the same, and the operation can have the effect of the method. A single shared word is not enough: a
+ * message of a guest is not a voicemail message.
+ */
+export function isCloseTo(operation: Operation, method: string | null, path: string): boolean {
+  const given = meaningfulWords(path);
+  const known = meaningfulWords(operation.path);
+  const [last, lastKnown] = [given.at(-1), known.at(-1)];
+  if (last === undefined || lastKnown === undefined || !hasEffectOf(operation, method)) return false;
+  const missing = given.filter((word) => !known.some((other) => likeness(word, other) >= RELATED)).length;
+  const added = known.filter((word) => !given.some((other) => likeness(other, word) >= RELATED)).length;
+  const isEnough = missing === 0 ? added <= 1 : added === 0 && missing === 1 && given.length >= FEWEST_WORDS;
+  return isEnough && likeness(last, lastKnown) >= SAME_THING;
+}
+
+/** Whether an operation can have the effect of a method. A change is never replaced by a read. */
+export function hasEffectOf(operation: Operation, method: string | null): boolean {
+  if (method === null || method === operation.method) return true;
+  return /^(?:POST|PUT|PATCH|DELETE)$/.test(method) ? !isReadOnly(operation) : isReadOnly(operation);
+}
+
+/** Returns the stems of a path without ids and without words that many paths end with, unless it has no others. */
+function meaningfulWords(path: string): readonly string[] {
+  const segments = path.replace(API_ROOT, "").replace(/^\//, "").split("/");
+  const words = fieldWords(segments.filter((segment) => !isIdSegment(segment)));
+  const telling = words.filter((word) => !COMMON_WORDS.has(word));
+  return telling.length === 0 ? words : telling;
+}
