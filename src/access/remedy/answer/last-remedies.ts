@@ -14,7 +14,7 @@ const FULL =
 const TAKEN = /\balready (?:assigned|associated|linked|mapped|attached) (?:to|with)\b/i;
 /** Matches messages about an object that already exists. */
 const PRESENT =
-  /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b/i;
+  /\balready (?:exists?|in use|taken|registered|defined)\b|\bduplicate\b|\bmust be unique\b|\bnot unique\b|\b(?:name|key)\b[^.\n]{0,20}\bconflict/i;
 /**
  * Matches messages about an object that can't be changed or deleted in its current state. Its owner can change that
  * state.
@@ -25,10 +25,16 @@ const IN_USE_NOW =
 const PASSING =
   /\b(?:currently )?locked\b|\bin a state that\b|\bat this (?:time|moment)\b|\bwhile\b[^.\n]{0,60}\b(?:exists?|active|running|in progress|connected)\b|\btry again (?:later|in|after)\b|\btemporar/i;
 
+/** Matches messages about an object that another user or program holds. */
+const HELD =
+  /\b(?:locked|in use|being (?:edited|modified|updated)|checked out|held)\b[^.\n]{0,40}\bby\b[^.\n]{0,40}\b(?:another|other|different) (?:user|process|session|operation|request|client)/i;
+
 /** Returns remedies for a refusal without more specific ones, because every refusal needs a next step. */
 export function lastRemedies({ status, message, operation, words }: RefusalFacts): readonly Remedy[] {
   const fields = fieldRemedies({ operation, words });
-  if (status === 409) return [...fields, { kind: "none", summary: conflictRemedy(message ?? words) }];
+  if (status === 409) {
+    return [...fields, { kind: "none", summary: conflictRemedy({ message, words, operation }) }];
+  }
   if (message === null) {
     if (fields.length > 0) return fields;
     return [
@@ -68,18 +74,44 @@ function fieldRemedies({ operation, words }: Pick<RefusalFacts, "operation" | "w
   ];
 }
 
+/**
+ * Returns the message of a 409, or the sentences of the text that can describe the conflict: those with its status or
+ * name, and the ones directly after them. A version elsewhere in the text is often that of a program.
+ */
+export function conflictText({ message, words }: Pick<RefusalFacts, "message" | "words">): string {
+  if (message !== null) return message;
+  const sentences = words.split(/(?<=[.!?])\s+|\n+/);
+  return sentences
+    .filter((sentence, index) => CONFLICT.test(sentence) || CONFLICT.test(sentences[index - 1] ?? ""))
+    .join("\n");
+}
+
+const CONFLICT = /(?<![\w.:-])409\b|\bconflict/i;
+
 /** Returns whether a message identifies the cause of a conflict: a reference, a duplicate or a temporary state. */
 export function saysConflict(message: string): boolean {
   return REFERENCED.test(message) || PASSING.test(message) || PRESENT.test(message);
 }
 
-function conflictRemedy(message: string): string {
+function conflictRemedy(refusal: Pick<RefusalFacts, "message" | "words" | "operation">): string {
+  const message = conflictText(refusal);
+  if (HELD.test(message)) return WAIT_FOR_IT;
   if (REFERENCED.test(message)) return REMOVE_REFERENCES;
   if (IN_USE_NOW.test(message)) return STOP_IT;
   if (PASSING.test(message)) return WAIT_FOR_IT;
-  return LOOK_FOR_IT;
+  if (TAKEN.test(message) || PRESENT.test(message)) return LOOK_FOR_IT;
+  const isNamed = readNamedFields(refusal.words).some((field) => field === "name" || field === "key");
+  if (isNamed || isCreation(refusal.operation)) return LOOK_FOR_IT;
+  return FIND_CONFLICT;
 }
 
+/** Returns whether an operation creates an object, which conflicts with one of the same name. */
+function isCreation(operation: RefusalFacts["operation"]): boolean {
+  return operation?.method === "POST" && !operation.path.includes("{");
+}
+
+const FIND_CONFLICT =
+  "find what the change conflicts with: an object with the same name or key, a newer version of the object, or an operation that is still running; the message of the response names it";
 const REMOVE_REFERENCES =
   "remove the references to the object first: the message, or the list of the object's dependents, names them";
 const MAKE_ROOM =

@@ -1,14 +1,14 @@
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { RefusalFacts } from "../../verdict/refusal-facts.ts";
 import type { Remedy } from "../../verdict/verdict.ts";
-import { lastRemedies, saysConflict } from "./last-remedies.ts";
+import { conflictText, lastRemedies, saysConflict } from "./last-remedies.ts";
 import { readNamedFields } from "./named-fields.ts";
 import { limitRemedies, meaningOfLimit } from "./request-limits.ts";
 import { meaningOfTokenError, tokenErrorRemedies } from "./token-refusals.ts";
 
 /** Matches messages about an object that has changed since the caller last read it. */
 const CHANGED_BETWEEN =
-  /\bversion|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
+  /\bversions?\b(?!:? v?\d)|\b(?:modified|changed|updated) (?:by another|in the meantime|in between|since|concurrently)|\bconcurrent|\betag\b|\bif-match\b|\bstale\b/i;
 
 /** Matches a conflict with an object that exists or an operation that is running, which no version resolves. */
 const DUPLICATE = /\bduplicate|\balready (?:exists?|in (?:a|use|progress|place)|published|running)\b/i;
@@ -178,9 +178,10 @@ function objectRemedies({
 
 /** Returns the remedies when another writer changed the object in the meantime. */
 function versionRemedies({ status, code, message, words }: RefusalFacts): readonly Remedy[] {
+  const conflict = conflictText({ message, words });
   const isChanged =
     status === 409
-      ? (CHANGED_BETWEEN.test(`${code ?? ""} ${message ?? words}`) && !DUPLICATE.test(message ?? words)) ||
+      ? (CHANGED_BETWEEN.test(`${code ?? ""} ${conflict}`) && !DUPLICATE.test(conflict)) ||
         readNamedFields(words).includes("version")
       : status === 400 && OTHER_VERSION.test(message ?? "");
   if (!isChanged) return [];
