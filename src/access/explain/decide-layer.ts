@@ -69,9 +69,9 @@ export function decideLayer(
 /** Matches a message about a value in the request. Only a 400 has such a message. */
 const INVALID_VALUE = /^(?:Invalid value for|Missing (?:the )?required (?:parameter|field))\b/i;
 
-/** Whether a message is about missing permissions but was truncated before their names. */
+/** Whether a message is about missing permissions but does not name them in full. */
 function saysPermission({ message }: Failure): boolean {
-  return /^(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission/i.test(
+  return /^(?:(?:Unable to perform the requested action\.? )?You (?:are missing the following|must have at least one of the following) permission|Permission is forbidden on domain\b)/i.test(
     message ?? "",
   );
 }

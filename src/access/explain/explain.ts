@@ -1,5 +1,6 @@
 import { cacheKnowledge } from "./cached-knowledge.ts";
 import { areOfSocket, opensApi, remedyOfSocket } from "./circumstance/wrong-endpoint.ts";
+import { withoutFalseAbsence } from "./claims/false-absence.ts";
 import { REFUSED_BY_PLATFORM } from "./claims/foreign-claims.ts";
 import { findMisconceptions, type LayeredClaim } from "./claims/misconception-claims.ts";
 import { findNameClaims } from "./claims/name-claims.ts";
@@ -75,12 +76,11 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const findings =
     found.length === 0 ? withoutFailure(paste, seen, remembered) : withScan(found, paste.words);
   const [only] = findings;
-  return releaseFindings(
+  const shown =
     only !== undefined && findings.length === 1
       ? [withGuessedCall(only, paste.opening, remembered)]
-      : findings,
-    knowledge,
-  );
+      : findings;
+  return releaseFindings(withoutFalseAbsence(shown, paste.words), knowledge);
 }
 
 /** Whether a request is a WebSocket address at the API. The API accepts no WebSockets, so the path is not checked. */

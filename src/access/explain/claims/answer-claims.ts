@@ -5,6 +5,7 @@ import type { Claim } from "../finding.ts";
 import type { Failure } from "../paste/failure.ts";
 import { findNetworkSign } from "../paste/network/network-signs.ts";
 import { programOf } from "../paste/program.ts";
+import { BODY_ABSENT } from "./false-absence.ts";
 import { FOREIGN_CODES } from "./misconceptions/product-misconceptions.ts";
 import { SOURCES } from "./source.ts";
 
@@ -191,7 +192,7 @@ function aboutWords({ failure, code, layer }: AnswerKnown): readonly AnswerClaim
   if (failure.form !== "words" || code !== null || layer !== "unknown") return [];
   return [
     claim(
-      "the paste contains the error's text, but not the response body",
+      BODY_ABSENT,
       "true",
       "the JSON body of the response names the layer and the permission",
       SOURCES.paste,

@@ -4,6 +4,9 @@ import { type TemplateMatch, withoutCutWord } from "./message-template.ts";
 
 const PERMISSION =
   /(?<![\w:.-])([a-z][\w-]{0,60}:[a-z*][\w-]{0,80}:[a-z*][\w-]{0,60})(?::([\w*-]{1,64}))?(?![\w:]|\.\w)/gi;
+/** Matches a permission in parts: `forbidden on domain, 'responses', entity 'response', with action set '[view]'`. */
+const IN_PARTS =
+  /\bforbidden on domain,? ['"`](\w{1,60})['"`], entity ['"`](\w{1,60})['"`], with action set ['"`]?\[(\w{1,60})\]/gi;
 /** Matches a time pattern such as `yyyy-MM-ddTHH:mm:ss`. Like a permission, it has three parts. */
 const TIME_PATTERN = /hh:mm:ss$/i;
 /** Legacy permissions, which consist of one word without colons. */
@@ -46,6 +49,7 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
         .flatMap(splitList)
         .filter((name) => ONE_PART.has(name)),
       ...named.map(([, permission = ""]) => permission),
+      ...Array.from(message.matchAll(IN_PARTS), ([, ...parts]) => parts.join(":")),
     ]),
     scopes: scopesOf([...inSlots(/scope/i), ...inParams(/scope/i)], message),
     divisions: unique([...fourth, ...splitDivisions(divisionText)]),

@@ -1,8 +1,12 @@
+import { reports } from "../assertion/asserted.ts";
 import { type Finding, NOTHING_REFUSED } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import { remediesOfKnown } from "./known-error.ts";
 import { findKnownError } from "./known-errors.ts";
 import { explainSilence } from "./silent-channel.ts";
+
+/** Matches a status with which the API refuses. */
+const STATUS = /(?<![\w.:/-])(?:40[013459]|429|50[0234])s?\b(?!\s[a-z]+s\b(?<!\b(?:errors|responses)))/i;
 
 /**
  * Explains text in which something failed although no API call was refused; null when it describes no such
@@ -20,7 +24,10 @@ export function explainUnanswered(
     : {
         ...NOTHING_REFUSED,
         layer: found.layer,
-        summary: `the text shows no refusal by the API: ${found.meaning}`,
+        // A status that the text reports may belong to a call that failed as well.
+        summary: reports(STATUS, words)
+          ? found.meaning
+          : `the text shows no refusal by the API: ${found.meaning}`,
         claims: [],
         remedies: remediesOfKnown(found, words),
       };
