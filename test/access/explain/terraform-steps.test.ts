@@ -103,7 +103,7 @@ describe("an error of Terraform itself", () => {
       "a flow that failed with messages",
       "Error: Flow publish failed. JobID: 1, tracing messages: the queue in task Start is missing",
       "unknown",
-      /tracing messages in the text contain the reason/,
+      /tracing messages can contain the reason/,
     ],
     [
       "a flow that failed without messages",

@@ -35,11 +35,11 @@ export const OF_FLOWS: readonly KnownError[] = [
     isAnswer: false,
     layer: "unknown",
     meaning:
-      "a job of the flow editor failed, and its tracing messages in the text contain the reason, such as an error in the flow, a missing permission or a missing object",
+      "a job of the flow editor failed, and its tracing messages can contain the reason: an error in the flow, a missing permission or a missing object",
     remedies: [
       {
         kind: "none",
-        summary: "read the last tracing messages before the exit code: they name the object or the property",
+        summary: "read the complete tracing messages: the last ones usually name the object or the property",
       },
     ],
   },

@@ -12,7 +12,7 @@ const COUNTS =
 const NEARBY = 400;
 /** Matches a number of entries that a person finds too small: `only returns 12 queues`. */
 const ONLY_SOME =
-  /\bonly (?:returns?|returned|gives?|gave|shows?|lists?|get|gets|got|see|sees)\b[^.\n]{0,20}\b\d{1,6} (?:of|out of|queues?|users?|agents?|conversations?|campaigns?|records?|entries|rows|results?|flows?|skills?|groups?)\b(?! (?:an?|per) (?:day|hour|minute|week|month))/
+  /(?<!\b(?:each|every|one|per) (?:request|call|page|query|response) )\bonly (?:returns?|returned|gives?|gave|shows?|lists?|get|gets|got|see|sees)\b[^.\n]{0,20}\b\d{1,6} (?:of|out of|queues?|users?|agents?|conversations?|campaigns?|records?|entries|rows|results?|flows?|skills?|groups?)\b(?! (?:an?|per) (?:day|hour|minute|week|month))/
     .source;
 
 /** Matches a response that lacks the objects of a division: `returns 200, but without the queues of division Sales`. */

@@ -87,7 +87,7 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `\\b(?:if|when|unless) (?:your|an?|the) [^.\\n]{1,40}?\\b(?:catch|catches|handle|handles|expect|expects)\\b[^.\\n]{0,30}?\\b${STATUS}`,
     "gi",
   ),
-  new RegExp(`^[A-Z][^.:\\n]{0,80}\\bHandling ${STATUS}`, "gm"),
+  new RegExp(`^(?:[A-Z][^.:\\n]{0,80}\\b)?Handling ${STATUS}`, "gm"),
   // `instead of the expected 429`, `the API might reject requests with a generic 400`
   new RegExp(`\\b(?:instead of|rather than)\\b[^.,;\\n]{0,30}?\\b${STATUS}`, "gi"),
   new RegExp(

@@ -14,6 +14,11 @@ export const WRITTEN_STATUSES: readonly RegExp[] = [
     "gi",
   ),
   new RegExp(`(?<![\\w.:/-])${NUMBER}\\s{1,2}(?:errors?|responses?|status|answers?|refusals?)\\b`, "gi"),
+  // `we hit the 429 rate limit`
+  new RegExp(
+    `\\b(?:hit(?:ting|s)?|reach(?:ed|ing|es)?|exceed(?:ed|ing|s)?|r[au]n(?:ning)? into|got|get(?:ting)?)\\s(?:the |a )?${NUMBER}\\srate[ -]limit`,
+    "gi",
+  ),
   // `POST /api/v2/routing/queues is 403ing`
   new RegExp(`(?<![\\w.:/-])${NUMBER}['’]?(?:ing|ed)\\b`, "g"),
   // `403 wants recording:screenRecording:view`
