@@ -18,6 +18,7 @@ import type { Sighting } from "./sighting.ts";
 import { withoutAsked } from "./text/asked-statuses.ts";
 import { isChronicle } from "./text/chronicle.ts";
 import { cleanText } from "./text/clean-text.ts";
+import { isGuide } from "./text/guide.ts";
 import { isManual, withoutDocumented, withoutHypotheticals } from "./text/hypothetical.ts";
 import { isTableOfStatuses } from "./text/legend.ts";
 import { withCorrections, withoutPast, withoutPastSuccess } from "./text/past-statuses.ts";
@@ -43,7 +44,7 @@ export function readPaste(raw: string): Paste {
   if (isHar(document)) return conclude(readHar(document).flatMap(sightingsOfExchange), "");
   const text = joinEnvironments(cleanText(raw));
   const words = text.slice(0, LONGEST_WORDS);
-  if (isChronicle(text) || isTableOfStatuses(text)) return conclude([], words);
+  if (isChronicle(text) || isTableOfStatuses(text) || isGuide(text)) return conclude([], words);
   const opening = withoutReplies(text);
   const asked = opening === text ? null : readTold(opening);
   if (asked === null || (hasNoFailure(asked) && !isQuestion(asked))) return readTold(text);

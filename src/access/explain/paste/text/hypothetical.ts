@@ -78,6 +78,8 @@ const HYPOTHETICAL: readonly RegExp[] = [
     `\\b(?:docs?|documentation|guide|manual|article|reference|spec(?:ification)?)\\b[^.\\n]{0,40}\\b(?:says?|states?|notes?|mentions?|reads?|claims?|clarif(?:y|ies))\\b[^.\\n]{0,40}[:“"'][^\\n]{0,300}?\\b${STATUS}`,
     "gi",
   ),
+  // `the most common cause of a 403 Forbidden response`, but not `the cause of the 403`
+  new RegExp(`\\b(?:causes?|reasons?) (?:of|for|behind) (?:an? |any )(?:HTTP )?${STATUS}`, "gi"),
   new RegExp(
     `\\bheaders? (?:is|are) (?:present|sent|returned|included|set) (?:on|with|in) (?:an? |every |all )?${STATUS}`,
     "gi",
