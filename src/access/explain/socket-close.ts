@@ -135,8 +135,10 @@ export function explainSocketClose(
 /** Returns the meaning of a close code, together with the reason that the server sent. */
 function endOf(code: string, reason: string | null): SocketEnd {
   const end = ENDS[code] ?? OF_SERVICE;
+  // A server can also end a socket normally because of its token, and only the reason shows that.
+  const isOpen = end.layer === "unknown" || end === PLAIN;
+  if (reason !== null && isOpen && ABOUT_TOKEN.test(reason)) return ENDED_TOKEN;
   if (reason === null || end.layer !== "unknown") return end;
-  if (ABOUT_TOKEN.test(reason)) return ENDED_TOKEN;
   return {
     ...end,
     meaning: "the server closed it for the reason that the text quotes",

@@ -22,6 +22,9 @@ const WORKS_IN_TOOL = new RegExp(
 const VERIFIED =
   /\btoken\b[^.!?\n]{0,60}\b(?:is|it['’]s|was)\b (?:definitely |verified |verifiably |confirmed |surely )?(?:as )?(?:valid|fine|ok|okay|good|accepted)\b[^.!?\n]{0,60}(?:\/api\/v2\/|\busers\/me\b|\btokens\/me\b|(?<!\d)200\b)/i;
 const SAME_TOKEN = /\b(?:same|identical) (?:access |bearer )?token\b/i;
+/** Matches a token that replaced the refused one. Its success says nothing about the refused one. */
+const OTHER_TOKEN = /\b(?:new|fresh|refreshed|renewed|second|other|different|another) (?:\w{1,12} )?token\b/i;
+const LONGEST_ADJECTIVE = 24;
 const NEGATED = /\b(?:used to|no longer|never|not)\b|n['’]t\b/i;
 
 /** Recognizes a 401 for a token that other calls accept. The token itself is valid. */
@@ -35,8 +38,13 @@ export function findWorkingToken({
 }: CircumstanceFacts): Circumstance | null {
   if (layer !== "token" || status !== 401 || code === "authentication.required") return null;
   const inTool = SAME_TOKEN.test(words) ? findReported(WORKS_IN_TOOL, words) : null;
-  const [all] = findReported(WORKS_ELSEWHERE, words) ?? findReported(VERIFIED, words) ?? inTool ?? [];
-  if (all === undefined || NEGATED.test(all)) return null;
+  const match = findReported(WORKS_ELSEWHERE, words) ?? findReported(VERIFIED, words) ?? inTool;
+  if (match === null || NEGATED.test(match[0])) return null;
+  if (
+    OTHER_TOKEN.test(words.slice(Math.max(0, match.index - LONGEST_ADJECTIVE), match.index + match[0].length))
+  ) {
+    return null;
+  }
   const claims = [
     {
       text: "a 401 means that the token has expired",

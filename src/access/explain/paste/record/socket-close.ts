@@ -21,7 +21,10 @@ const PLAIN_REASON =
   /(?<!\b(?:no|without|any|empty|what|which) )\breason(?: (?:was|is|of|text|string))?\s{0,2}[:=]?\s{1,2}(?!(?:is|was|why|for|string|unknown|given|none|null|empty|n\/a)\b|\w{1,40}\s?[=:])((?:[\w'’-]{2,30} ?){1,10})|(?:10(?:0\d|1[0-5])|4\d{3})\b["')]?\s{0,2}(?:\(|[-–—:,]\s{1,2})["']?(?!code\b)([A-Za-z][\w'’-]{1,30}(?: [\w'’-]{1,30}){0,8})["']?(?=\)|[.,;\n]|$)/i;
 /** Names of the codes themselves (RFC 6455), which repeat the code instead of explaining it. */
 const NAME_OF_CODE =
-  /^(?:normal(?: closure)?|going away|protocol error|unsupported data|no status(?: received)?|abnormal(?: closure)?|invalid frame payload data|policy violation|message too big|mandatory extension|internal (?:server )?error|service restart|try again later|bad gateway|tls handshake)$/i;
+  /^(?:ok|normal(?: closure)?|going away|protocol error|unsupported data|no status(?: received)?|abnormal(?: closure)?|invalid frame payload data|policy violation|message too big|mandatory extension|internal (?:server )?error|service restart|try again later|bad gateway|tls handshake)$/i;
+
+/** Number of characters after a close code in which its reason is expected. */
+const NEARBY = 400;
 
 /** Recognizes a closed socket and reports its close code as the code of the failure; null for any other text. */
 export function readSocketClose(text: string): Failure | null {
@@ -32,8 +35,15 @@ export function readSocketClose(text: string): Failure | null {
     ...NO_FAILURE_DETAILS,
     form: "network",
     code,
-    message: readReason(text.slice(match.index, match.index + 400)),
+    message: readReason(text.slice(match.index, match.index + NEARBY)) ?? readLaterReason(text, code),
   };
+}
+
+/** Returns the reason that a later line about the same code labels; null if none does. */
+function readLaterReason(text: string, code: string): string | null {
+  const [line = ""] =
+    new RegExp(`\\b${code}\\b[^\\n]{0,80}\\breason\\s{0,2}[:=][^\\n]{3,120}`).exec(text) ?? [];
+  return line === "" ? null : readReason(line.slice(line.search(/\breason\s{0,2}[:=]/)));
 }
 
 /** Returns the reason that the text quotes; null if it quotes none, or only the name of the code. */
