@@ -23,7 +23,10 @@ export function isCloseTo(operation: Operation, method: string | null, path: str
   if (last === undefined || lastKnown === undefined || !hasEffectOf(operation, method)) return false;
   const missing = given.filter((word) => !known.some((other) => likeness(word, other) >= RELATED)).length;
   const added = known.filter((word) => !given.some((other) => likeness(other, word) >= RELATED)).length;
-  const isEnough = missing === 0 ? added <= 1 : added === 0 && missing === 1 && given.length >= FEWEST_WORDS;
+  // Notifications of coaching are not all notifications, so a single word needs the same area.
+  const mostAdded = given.length > 1 || known[0] === given[0] ? 1 : 0;
+  const isEnough =
+    missing === 0 ? added <= mostAdded : added === 0 && missing === 1 && given.length >= FEWEST_WORDS;
   return isEnough && likeness(last, lastKnown) >= SAME_THING;
 }
 

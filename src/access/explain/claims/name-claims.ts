@@ -5,6 +5,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { beforeName, type Called, calledWhat, REACH } from "./names/called-what.ts";
 import { isListedWith, isMadeUp, type NamePlace } from "./names/listed-names.ts";
+import { isNearWhole } from "./names/near-permission.ts";
 import { SOURCES } from "./source.ts";
 
 const NAME =
@@ -243,7 +244,7 @@ function truthOf(
   // A three-part name was meant as a permission, so a scope is suggested only if it has the same domain.
   const isShort = others.length < 2;
   const scopes = closestScopes.filter((scope) => isShort || scope.split(":", 1)[0] === area).slice(0, 2);
-  const permissions = closestPermissions.filter(isShort ? isNear(name) : () => true).slice(0, 2);
+  const permissions = closestPermissions.filter(isShort ? isNear(name) : isNearWhole(name)).slice(0, 2);
   if (isShort) return `${correction}${closestOf("", [...permissions, ...scopes])}`;
   return `${correction}${closestOf(" permissions", permissions)}${closestOf(" scopes", scopes)}`;
 }

@@ -21,7 +21,7 @@ const PLAIN_REASON =
   /(?<!\b(?:no|without|any|empty|what|which) )\breason(?: (?:was|is|of|text|string))?\s{0,2}[:=]?\s{1,2}(?!(?:is|was|why|for|string|unknown|given|none|null|empty|n\/a)\b|\w{1,40}\s?[=:])((?:[\w'’-]{2,30} ?){1,10})|(?:10(?:0\d|1[0-5])|4\d{3})\b["')]?\s{0,2}(?:\(|[-–—:,]\s{1,2})["']?(?!code\b)([A-Za-z][\w'’-]{1,30}(?: [\w'’-]{1,30}){0,8})["']?(?=\)|[.,;\n]|$)/i;
 /** Names of the codes themselves (RFC 6455), which repeat the code instead of explaining it. */
 const NAME_OF_CODE =
-  /^(?:ok|normal(?: closure)?|going away|protocol error|unsupported data|no status(?: received)?|abnormal(?: closure)?|invalid frame payload data|policy violation|message too big|mandatory extension|internal (?:server )?error|service restart|try again later|bad gateway|tls handshake)$/i;
+  /^(?:ok|normal(?: closure)?|going away|protocol error|unsupported data|no status(?: received)?|abnormal(?: closure)?|invalid frame payload data|policy[ _]violation|message too big|mandatory extension|internal (?:server )?error|service restart|try again later|bad gateway|tls handshake)$/i;
 
 /** Number of characters after a close code in which its reason is expected. */
 const NEARBY = 400;
