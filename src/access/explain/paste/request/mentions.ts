@@ -159,11 +159,22 @@ const NOT_SENT =
   /\b(?:app|router|server|fastify|blueprint|bp)\.(?:(?:get|post|put|patch|delete|all|use|route)\(\s{0,4}["'`])?$|\b(?:Zendesk|Okta|Salesforce|ServiceNow|Freshdesk|HubSpot|Zoom|Jira)(?:['’]s)? (?:API )?["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$|\b[Ww]e (?:do not|don['’]t|never|no longer) (?:use|call|send (?:it )?to)(?: the)? ["'`(]?(?:(?:GET|POST|PUT|PATCH|DELETE) )?$/;
 
 /**
+ * Phrases before a request that succeeded: `with the same token I can call GET /...`, `I created the client via the
+ * /... endpoint`.
+ */
+const WORKED =
+  /\b(?:I|we) (?:can|could|am able to|are able to) (?:also |still |now |successfully )?(?:call|read|list|query|get|use|reach|open|fetch)(?: the)?[\s"'`(]{1,3}(?:(?:GET|HEAD|POST) )?$|\b(?:I|we)(?:['’]ve| have)? (?:successfully |already )?(?:created|registered|set up|added|uploaded|generated|obtained) [^.!?\n]{0,60}?\b(?:via|through|with|using)(?: the)?[\s"'`(]{1,3}(?:(?:GET|POST|PUT|PATCH) )?$/;
+/** Matches the rest of a sentence that reports a failure of the request after all. */
+const FAILED_AFTERWARDS =
+  /^[^.!?\n]{0,100}(?:(?<![\w.:/-])[45]\d\d\b|\b(?:but|fail\w*|errors?|refused?|denied|forbidden|unauthori[sz]ed)\b)/i;
+
+/**
  * Whether the text says that a request had no errors: `no 429s on the token endpoint (/oauth/token)`, or mentions it
  * only as a request that works.
  */
 export function isUnharmed({ start, end }: Mention, text: string): boolean {
   const before = text.slice(Math.max(0, start - 100), start);
   if (NOT_SENT.test(before)) return true;
+  if (WORKED.test(before) && !FAILED_AFTERWARDS.test(text.slice(end, end + 120))) return true;
   return WITHOUT_ERRORS.test(before) || REFERS_TO.test(before) || GIVES_ONLY.test(text.slice(end, end + 60));
 }
