@@ -11,16 +11,25 @@ const SAME_THING = 0.8;
 /** Number of meaningful words in a path from which a suggestion may lack one. */
 const FEWEST_WORDS = 3;
 
+/** Matches the end of a path that reads with POST. */
+const READS = /\/(?:search|query|queries)\/?$/i;
+
 /**
  * Whether an operation is close enough to an unknown path to be named beside it: at most one meaningful word differs,
  * the last one is the same, and the operation can have the effect of the method. A single shared word is not enough: a
  * message of a guest is not a voicemail message.
  */
 export function isCloseTo(operation: Operation, method: string | null, path: string): boolean {
-  const given = meaningfulWords(path);
-  const known = meaningfulWords(operation.path);
+  const words = wordsOf(path);
+  const telling = words.filter(isTelling);
+  // With only an area left, words such as `details` tell paths apart after all.
+  const [given, known] =
+    telling.length > 1
+      ? [telling, wordsOf(operation.path).filter(isTelling)]
+      : [words, wordsOf(operation.path)];
+  const effect = method === "POST" && READS.test(path) ? "GET" : method;
   const [last, lastKnown] = [given.at(-1), known.at(-1)];
-  if (last === undefined || lastKnown === undefined || !hasEffectOf(operation, method)) return false;
+  if (last === undefined || lastKnown === undefined || !hasEffectOf(operation, effect)) return false;
   const missing = given.filter((word) => !known.some((other) => likeness(word, other) >= RELATED)).length;
   const added = known.filter((word) => !given.some((other) => likeness(other, word) >= RELATED)).length;
   // Notifications of coaching are not all notifications, so a single word needs the same area.
@@ -36,10 +45,13 @@ export function hasEffectOf(operation: Operation, method: string | null): boolea
   return /^(?:POST|PUT|PATCH|DELETE)$/.test(method) ? !isReadOnly(operation) : isReadOnly(operation);
 }
 
-/** Returns the stems of a path without ids and without words that many paths end with, unless it has no others. */
-function meaningfulWords(path: string): readonly string[] {
+/** Returns the stems of a path's words, without ids. */
+function wordsOf(path: string): readonly string[] {
   const segments = path.replace(API_ROOT, "").replace(/^\//, "").split("/");
-  const words = fieldWords(segments.filter((segment) => !isIdSegment(segment)));
-  const telling = words.filter((word) => !COMMON_WORDS.has(word));
-  return telling.length === 0 ? words : telling;
+  return fieldWords(segments.filter((segment) => !isIdSegment(segment)));
+}
+
+/** Whether a word is not one that many paths end with. */
+function isTelling(word: string): boolean {
+  return !COMMON_WORDS.has(word);
 }
