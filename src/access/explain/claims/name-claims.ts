@@ -229,8 +229,7 @@ function truthOfShort(
   name: string,
   { closestPermissions }: NameClass & { readonly kind: "invented" },
 ): string {
-  const closest = closestPermissions.filter(isNear(name)).slice(0, 2);
-  return `a permission has three parts, \`domain:entity:action\`${closestOf("", closest)}`;
+  return `a permission has three parts, \`domain:entity:action\`${closestOf("", closestPermissions.filter(isNear(name)).slice(0, 2))}`;
 }
 
 /** Returns the correction, and adds the closest names unless the correction already suggests one. */
