@@ -4,7 +4,7 @@ export function limitsPage(): TopicPage {
   return {
     sections: [
       "Limits of the platform and of genscope.",
-      "Number of records: `query` reads the first 100; `--limit N` or `--all` changes that. The interval of a details query that is longer than the platform accepts (7 days, 31 with a filter) is split at UTC midnights, and a part with too many results to page through is split further. Every conversation appears exactly once.",
+      "Number of records: `query` reads the first 100; `--limit N` or `--all` changes that. An interval that is longer than the platform accepts for a details query (7 days, 31 with a filter) is split at UTC midnights, and a part with too many results to page through is split further. Every conversation appears exactly once.",
       "When the platform refuses an aggregate query because of its length or size, or does not respond in time, the query is split between buckets and the results are joined as if they were one response. Without `--granularity`, sums, counts, minima and maxima are joined; distinct counts and percentiles cannot be added up, so genscope refuses the query.",
       "Interruptions: a read whose connection breaks or whose body is damaged is repeated within `--max-wait` (30 s; 10 m for `export`). A paged read continues at the broken page, and every row appears exactly once.",
       "Rate limits: while the service returns 429, genscope sends one request at a time. After 20 refusals in a row, the command exits with 7. The limit of 300 requests per minute applies to each token.",

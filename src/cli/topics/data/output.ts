@@ -4,7 +4,7 @@ import type { TopicPage } from "../page.ts";
 const FORMATS: readonly HelpRow[] = [
   [
     "table",
-    "the default on a terminal; a value that every row shares is printed once above the table, long ids are shortened, columns that do not fit are listed, and durations are readable",
+    "the default on a terminal; a value that every row shares is printed once above the table, long ids are shortened, columns that do not fit are listed, and durations have readable units",
   ],
   [
     "wide",

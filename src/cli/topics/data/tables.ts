@@ -22,7 +22,7 @@ export function tablesPage(): TopicPage {
         ["a file name", `one file, in the format that its extension names: ${fileEndings()}`],
         ["-", "standard output"],
       ],
-      "Records are first spooled uncompressed in .genscope, one part at a time. A single file is assembled from its days at the end, which briefly takes twice the space. manifest.json contains the query, counts, the SHA-256 of each file, correlation ids and every gap. Readers should use the manifest. It is replaced atomically at the end of a run; until then, a directory may contain days of this run next to days of the last one.",
+      "Records are first spooled uncompressed in .genscope, one part at a time. A single file is assembled from its days at the end, which briefly takes twice the space. manifest.json contains the query, counts, the SHA-256 of each file, correlation ids and every gap. Readers should use the manifest. It is replaced atomically at the end of a run; until then, a directory may contain days of this run next to days of the previous run.",
       `User details: NDJSON has one record per user per UTC day; ${tableFormats("and")} have one row per presence period, in the table user_presence. A period that crosses midnight may appear on both days. To select each once in DuckDB:`,
       {
         lines:

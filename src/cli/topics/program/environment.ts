@@ -13,7 +13,7 @@ const VARIABLES: readonly HelpRow[] = [
   ["BROWSER", "command that opens the login page, e.g. firefox --new-window %s"],
   ["HTTPS_PROXY, HTTP_PROXY, NO_PROXY", "proxy for requests, and the hosts that need none"],
   ["NODE_EXTRA_CA_CERTS, SSL_CERT_FILE", "files of additional certificate authorities"],
-  ["NO_COLOR, FORCE_COLOR", "color on stdout and stderr"],
+  ["NO_COLOR, FORCE_COLOR", "turn color on stdout and stderr off or on"],
   [
     "CI, GITHUB_ACTIONS",
     "set by CI systems: no animated progress, and a short wait for the keychain; GITHUB_ACTIONS also switches on the annotations of `check-scopes`",

@@ -29,7 +29,7 @@ volumes:
 export function servicesPage(): TopicPage {
   return {
     sections: [
-      "A valid token for a long-running service in any language, without delaying its calls.",
+      "How to give a long-running service in any language a valid token without delaying its calls.",
       "`genscope token --watch FILE` keeps an access token in a file with mode 0600. It requests the next token before the current one expires, and replaces the file atomically, so a reader never waits and never reads a partial or expired token. When no token can be obtained, genscope removes the file. The service reads the file for each request, here in Go:",
       { lines: READER },
       "genscope prints `ready` when the file has its first token. With `--once`, it exits at that point, which suits a startup script. `--header` writes the whole header line, and `--json` the token with its expiry.",
