@@ -30,12 +30,12 @@ export function confirmDecision(decision: Decision, call: Call): Decision {
   }
   const layer = layerOfRefusal(status, code);
   const isRefusal = status === 401 || status === 403 || layer === "context";
-  if (!isRefusal) return { ...decision, evidence: evidence("; this proves nothing") };
+  if (!isRefusal) return { ...decision, evidence: evidence("; this does not settle the verdict") };
   const isPredicted = decision.verdict === "denied" && (layer === decision.layer || layer === "unknown");
   if (isPredicted) return { ...decision, evidence: evidence(", which agrees with this verdict") };
   const comment =
     decision.verdict === "denied"
-      ? `: refused, but at layer ${layer} and not at ${decision.layer}`
+      ? `: refused, but at layer ${layer}, not ${decision.layer}`
       : ": the service refuses the call, although nothing that genscope could read forbids it";
   return weigh(
     [refuse(layer, "denied", [], { afterSuccess: "open" }), ...decision.objections],

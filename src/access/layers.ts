@@ -134,7 +134,7 @@ export const LAYERS: Readonly<Record<Layer, LayerFacts>> = {
     aspects: [],
     meaning: ({ code, isDeclared }) =>
       code === null || isDeclared
-        ? "the service does not reveal which layer refused: a missing scope, permission or division, a missing trust between organizations, or the user's state can cause this response"
+        ? "the service does not reveal which layer refused; a missing scope, permission or division, a missing trust between organizations, or the user's state can cause this response"
         : "the API definition does not declare this code, so only the status is evidence; compare what the call requires with what the token holds",
     usualRemedies: usualUnknownRemedies,
     remedies: () => [],

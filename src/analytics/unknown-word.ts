@@ -28,7 +28,7 @@ export function unknownWord(
           ? "pass the whole request with `--body FILE`"
           : near.length === 0
             ? list
-            : `did you mean ${meant}? ${list}`,
+            : `did you mean ${meant}? Otherwise ${list}`,
     },
   );
 }

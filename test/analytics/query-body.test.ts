@@ -99,14 +99,17 @@ describe("refuses a flag that the query does not accept", () => {
 describe("suggests at most five names for a missing or unknown metric or dimension, and the command that lists all", () => {
   const aggregates = "genscope query conversations aggregates --describe";
   test.each<[Partial<QueryQuestion>, string]>([
-    [{ metrics: ["AHT"] }, `did you mean \`tHandle\`? list all: ${aggregates}`],
-    [{ metrics: ["offered"] }, `did you mean \`nOffered\`? list all: ${aggregates}`],
+    [{ metrics: ["AHT"] }, `did you mean \`tHandle\`? Otherwise list all: ${aggregates}`],
+    [{ metrics: ["offered"] }, `did you mean \`nOffered\`? Otherwise list all: ${aggregates}`],
     [{ metrics: ["tHandel"] }, `did you mean \`tHandle\`?`],
     [{ metrics: ["zzzzzzzzz"] }, `list all: ${aggregates}`],
-    [{ metrics: ["tHandle"], groupBy: ["queueName"] }, `did you mean \`queueId\`? list all: ${aggregates}`],
+    [
+      { metrics: ["tHandle"], groupBy: ["queueName"] },
+      `did you mean \`queueId\`? Otherwise list all: ${aggregates}`,
+    ],
     [
       { metrics: ["tHandle"], groupBy: ["flow"] },
-      `did you mean \`flowInType\` or \`flowOutType\`? list all: ${aggregates}`,
+      `did you mean \`flowInType\` or \`flowOutType\`? Otherwise list all: ${aggregates}`,
     ],
     [{}, `add metrics: --metric nOffered,tHandle; list all: ${aggregates}`],
   ])("%j", (question, hint) => {

@@ -196,7 +196,7 @@ describe("an unknown word after `help` is repeated in the usage error", () => {
     [
       ["whoami", "bogus"],
       "`whoami` has no command `bogus`",
-      "list what it offers with `genscope whoami --help`",
+      "list its commands with `genscope whoami --help`",
     ],
     [
       ["exit-codes", "bogus"],

@@ -20,7 +20,7 @@ describe.skipIf(!hasTerminals())("an export on a terminal (needs `script` of uti
     child.type(CTRL_C);
     const { exitCode, stdout } = await child.ended;
     expect(stdout).toMatch(
-      /error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved/,
+      /error: interrupted; saved so far: [1-9][\d,]* records \([0-3] of 3 parts finished\)/,
     );
     expect(stdout).toMatch(/hint: continue:\s+genscope export conversations details .* --resume/);
     expect(exitCode).toBe(130);

@@ -99,7 +99,7 @@ test.each([
     const { exitCode, stdout, stderr } = await child.ended;
     expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: "" });
     expect(stderr).toMatch(
-      /^error: interrupted at [1-9][\d,]* records \([0-3] of 3 parts finished\); all of it is saved\n\nhint: continue: genscope /,
+      /^error: interrupted; saved so far: [1-9][\d,]* records \([0-3] of 3 parts finished\)\n\nhint: continue: genscope /,
     );
     await act(trial.sandbox, "fault.clear");
     const [, command = ""] = /hint: continue: (.*)\n$/.exec(stderr) ?? [];

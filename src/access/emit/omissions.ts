@@ -36,7 +36,8 @@ export function noteOmissions(needs: readonly Need[], roles: readonly LeastPrivi
       ),
       ...roles.flatMap(({ ties }) =>
         ties.map(
-          ({ chosen, others: [other = []] }) => `equally small: ${allOf(other)} instead of ${allOf(chosen)}`,
+          ({ chosen, others: [other = []] }) =>
+            `an equally small role has ${allOf(other)} instead of ${allOf(chosen)}`,
         ),
       ),
       ...calls.flatMap(describeDoubts),

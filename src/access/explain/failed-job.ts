@@ -146,8 +146,8 @@ const AGAIN: Remedy = {
  * identifies the problem.
  */
 function changeInput(code: string | null): Remedy {
-  const reason = code === null ? "as the tool says" : `as \`${code}\` says`;
-  return { kind: "none", summary: `change the input ${reason}, and run it again` };
+  const reason = code === null ? "as the tool's message describes" : `that caused \`${code}\``;
+  return { kind: "none", summary: `change the input ${reason}, and run the job again` };
 }
 
 function remediesOf(layer: keyof typeof MEANING): readonly Remedy[] {

@@ -105,11 +105,13 @@ export function answerNamedQuestion(words: string, knowledge: ExplainKnowledge):
     operation: isOnly ? toName(only) : null,
     summary: isOnly
       ? stateRequirement(only).text
-      : "the question can mean several operations, and each has its own requirement",
+      : "the question may be about any of several operations, and each has its own requirement",
     claims: [
       ...meant.map(stateRequirement),
       {
-        text: isOnly ? "the question means this operation" : "the question means one of these operations",
+        text: isOnly
+          ? "the question is about this operation"
+          : "the question is about one of these operations",
         verdict: "unknown",
         truth: "a guess from the wording: the text contains no request",
         source: SOURCES.paste,
@@ -118,7 +120,7 @@ export function answerNamedQuestion(words: string, knowledge: ExplainKnowledge):
     remedies: [
       {
         kind: "use-operation",
-        summary: "if the question means another operation, look that operation up",
+        summary: "if the question is about another operation, look up that operation",
         command: "genscope catalog search WORDS",
       },
     ],

@@ -112,7 +112,7 @@ const DOUBTS: Readonly<Record<NonNullable<VerdictSince["doubt"]>, string>> = {
   unstated: "the audit does not show what changed then",
   ambiguous: "the audit does not show whether that change made the difference",
   contradiction: "that change contradicts the current grants, so an audit entry is missing",
-  unread: "the grants could not be read, so changes can't be undone",
+  unread: "the grants could not be read, so the earlier grants could not be reconstructed",
   "no verdict": "the verdict is unknown",
 };
 

@@ -99,11 +99,11 @@ export function locate({ file }: PolicyReading, { line, column }: Position): Loc
   return { file, line, column };
 }
 
-/** Describes a value for a message: "the number 2", "a list", "nothing". */
+/** Describes a value for a message: "the number 2", "a list", "an empty value". */
 export function kindOf(value: YamlValue): string {
   if (value.kind === "map") return "a mapping";
   if (value.kind === "list") return "a list";
-  if (value.value === null) return "nothing";
+  if (value.value === null) return "an empty value";
   if (typeof value.value === "number") return `the number ${value.value}`;
   if (typeof value.value === "boolean") return `${value.value}`;
   return value.value.trim() === "" ? "empty text" : `the text \`${oneLine(value.value, 60)}\``;

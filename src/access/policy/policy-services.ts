@@ -56,7 +56,7 @@ function checkVersion(reading: ItemReading, entry: YamlEntry | undefined, root: 
 
 function mapOfNames(reading: ItemReading, { key, keyAt, value }: YamlEntry, what: string): YamlMap | null {
   if (value.kind === "map" && value.entries.length > 0) return value;
-  const kind = value.kind === "map" ? "nothing" : kindOf(value);
+  const kind = value.kind === "map" ? "an empty mapping" : kindOf(value);
   addProblem(reading, keyAt, `\`${key}\` must name at least ${what.replace(/^an? /, "one ")}, not ${kind}`);
   return null;
 }

@@ -69,7 +69,7 @@ function rehearseScopes({ principal, uses }: RehearsalQuestion): ClientRehearsal
   const login =
     doubt === undefined
       ? null
-      : { forecast: "may-break" as const, summary: `${doubt.reason}; a login may end there` };
+      : { forecast: "may-break" as const, summary: `${doubt.reason}; without the approval, logins may fail` };
   return {
     kind,
     outcome: outcomeOf(calls, login),
@@ -159,11 +159,11 @@ function whyNotRehearsed(grant: string): readonly [string, ...string[]] {
 
 const UNKNOWN_GRANT = "its grant is not known";
 const LOGIN_BREAKS =
-  "every login of the unchanged app: `response_type=token` is refused (`unsupported_response_type`) once the client's grant is authorization code";
+  "every login of the unchanged app fails: `response_type=token` is refused (`unsupported_response_type`) once the client's grant is authorization code";
 const PKCE_NOTES = [
   "the app must send `response_type=code` with an S256 challenge, and exchange the code at the token endpoint without a secret",
   "each redirect URI must be registered exactly as the app sends it",
-  "it is unconfirmed whether PKCE returns a refresh token; a longer token duration for the client avoids the question",
+  "it is unconfirmed whether PKCE returns a refresh token; if it returns none, a longer token duration for the client postpones the next login",
 ];
 
 function notAffected(

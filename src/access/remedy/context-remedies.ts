@@ -9,7 +9,7 @@ const USE_OWN_ID: Remedy = {
 
 const LOG_IN_AS_CLIENT: Remedy = {
   kind: "log-in-as-client",
-  summary: "use a client-credentials client's token; this operation never accepts a user's token",
+  summary: "use a token from a login with client credentials; this operation never accepts a user's token",
 };
 
 /** Returns the remedies when an operation needs a different kind of token than this principal has. */

@@ -2,6 +2,9 @@ import type { Remedy } from "../verdict/verdict.ts";
 
 const MOST_SHOWN = 10;
 
+/** Describes the side effect of a change that allows exactly the requested calls. */
+export const NOTHING_ELSE = "nothing else";
+
 /**
  * Describes, for the administrator, what a change would allow beyond the request; null when it would allow
  * nothing else.
@@ -11,7 +14,7 @@ export function sideEffectOf(remedy: Remedy): string | null {
     case "assign-role":
       return extraPermissionsOf(remedy);
     case "create-role":
-      return "nothing else";
+      return NOTHING_ELSE;
     case "add-division":
       return "everything else that this role grants, in that division too";
     case "add-scope":
@@ -32,7 +35,7 @@ export function sideEffectOf(remedy: Remedy): string | null {
 }
 
 function extraPermissionsOf({ extraPermissions, extra }: Remedy): string {
-  if (extraPermissions === 0) return "nothing else";
+  if (extraPermissions === 0) return NOTHING_ELSE;
   if (extraPermissions === undefined) return "unknown: the role's permissions could not be read";
   const names = Array.isArray(extra) ? extra.map((name) => `\`${String(name)}\``) : [];
   const shown = names.slice(0, MOST_SHOWN);

@@ -40,7 +40,7 @@ const explainByCode: ExplainRefusal = (error, said, facts) => {
     case "unsupported_grant_type":
       return {
         code: "auth.grant_not_allowed",
-        summary: `OAuth client ${client} is not allowed to get its own token`,
+        summary: `OAuth client ${client} is not allowed to log in with client credentials`,
         hint: `use a client with the grant type Client Credentials and the state Active: ${CLIENT_MENU}; the grant type of an existing client cannot be changed`,
       };
     case "invalid_scope":

@@ -23,7 +23,7 @@ export function refuseValue(text: string, options: readonly KnownOption[]): Usag
     `\`${oneLine(value, LONGEST_VALUE)}\` is not a value of \`${flag}\``,
     choices.length > 0
       ? adviseChoice(value, choices, flag)
-      : `give ${reason}: ${flag} ${exampleOf(option, reason)}`,
+      : `use ${reason}: ${flag} ${exampleOf(option, reason)}`,
   );
 }
 

@@ -53,7 +53,7 @@ function refuse(word: string, above: readonly string[], command: CommandUnknownO
     {
       hint:
         near === undefined
-          ? `list ${isProgram ? "the commands and topics" : "what it offers"} with \`${list}\``
+          ? `list ${isProgram ? "the commands and topics" : "its commands"} with \`${list}\``
           : `run \`${["genscope", "help", ...above, near].join(" ")}\`; \`${list}\` lists everything`,
     },
   );

@@ -117,7 +117,7 @@ function unknownRegion(name: string, domain: string, correction: string | null):
     ...closest(domain.replaceAll("_", "-"), names, 1, 4),
   ];
   const first = correction ?? (guess === undefined ? null : `did you mean \`${guess}\`?`);
-  const list = `regions: ${REGIONS.map((region) => `${region.id} (${region.domain})`).join(", ")}`;
+  const list = `choose a region: ${REGIONS.map((region) => `${region.id} (${region.domain})`).join(", ")}`;
   const shown = showHost(name);
   return new UsageError(
     "usage.region",

@@ -33,8 +33,8 @@ const ME = call({
 
 test("grants the role in every division when none is given, and lists the calls in comments", () => {
   const text = emit([call(), permission("routing:queue:view"), permission("routing:queue:edit")]);
-  expect(text).toBe(`# equally small: \`analytics:agentConversationDetail:view\` instead of
-# \`analytics:conversationDetail:view\`
+  expect(text).toBe(`# an equally small role has \`analytics:agentConversationDetail:view\` instead
+# of \`analytics:conversationDetail:view\`
 
 resource "genesyscloud_auth_role" "nightly_export" {
   name        = "Nightly export"

@@ -152,7 +152,7 @@ describe("reports problems in a policy file with line and column", () => {
     [
       "no services",
       "version: 1\nservices: {}",
-      ["2:1 `services` must name at least one service, not nothing"],
+      ["2:1 `services` must name at least one service, not an empty mapping"],
     ],
     [
       "services as a list",
@@ -176,7 +176,7 @@ describe("reports problems in a policy file with line and column", () => {
     [
       "an empty service",
       service(),
-      ["3:3 service `reporting` must be a mapping of keys and values, not nothing"],
+      ["3:3 service `reporting` must be a mapping of keys and values, not an empty value"],
     ],
     [
       "an unknown key far from all others",
@@ -256,7 +256,7 @@ describe("reports problems in a policy file with line and column", () => {
     [
       "nothing for a division",
       service("permissions: [routing:queue:view]", "division:"),
-      ["5:5 `division` must be text, not nothing"],
+      ["5:5 `division` must be text, not an empty value"],
     ],
     [
       "an unknown region",

@@ -113,7 +113,7 @@ describe("distinguishes refused token requests", () => {
       envelope(400, "unauthorized_client", "no"),
       "auth.grant_not_allowed",
       "auth",
-      "OAuth client `client-1` is not allowed to get its own token (400 `unauthorized_client: no`)",
+      "OAuth client `client-1` is not allowed to log in with client credentials (400 `unauthorized_client: no`)",
     ],
     [
       "a scope",

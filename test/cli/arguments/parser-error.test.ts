@@ -29,14 +29,14 @@ test.each<[string, string, string]>([
   [
     "catalog search queue --limit 1.5",
     "`1.5` is not a value of `--limit`",
-    "give a whole number of at least 1: --limit 20",
+    "use a whole number of at least 1: --limit 20",
   ],
   [
     "sandbox --port 70000",
     "`70000` is not a value of `--port`",
-    "give a whole number from 0 to 65535: --port 0",
+    "use a whole number from 0 to 65535: --port 0",
   ],
-  ["sandbox --port=", "`` is not a value of `--port`", "give a whole number from 0 to 65535: --port 0"],
+  ["sandbox --port=", "`` is not a value of `--port`", "use a whole number from 0 to 65535: --port 0"],
   ["whoami --region", "`--region` needs a value", "write --region REGION"],
   ["login --grant", "`--grant` needs a value", "choose one of pkce, client-credentials: --grant pkce"],
   [

@@ -105,9 +105,9 @@ describe("the region parser refuses", () => {
     ["https://platformapi.mypurecloud.com", "the intended region is probably `mypurecloud.com`"],
     ["api.eu-gene.com", "the intended region is probably `mypurecloud.ie`"],
     ["Frankfurt", "did you mean `eu-central-1`?\nlist the regions with `genscope help regions`"],
-    ["somewhere", "regions: us-east-1 (mypurecloud.com), us-east-2"],
-    ["", "regions: us-east-1 (mypurecloud.com)"],
-    ["https://", "regions: us-east-1"],
+    ["somewhere", "choose a region: us-east-1 (mypurecloud.com), us-east-2"],
+    ["", "choose a region: us-east-1 (mypurecloud.com)"],
+    ["https://", "choose a region: us-east-1"],
     ["https://euw9.pure.cloud", "did you mean"],
   ])("`%s`", (text, hint) => {
     const error = refusal(text);

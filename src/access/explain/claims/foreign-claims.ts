@@ -101,7 +101,7 @@ export function findOriginClaims(
     {
       text: "the platform sent this response",
       verdict: "unknown",
-      truth: `${isOtherHost ? "the host is not the platform's, and " : ""}its errors have \`code\`, \`status\` and \`contextId\`, and this response lacks ${allOf(lacking)}: a gateway, a library or another API may have sent it`,
+      truth: `${isOtherHost ? "the host is not the platform's; " : ""}the platform's errors have \`code\`, \`status\` and \`contextId\`, but this response lacks ${lacking.length === OWN_FIELDS.length ? "all of them" : allOf(lacking)}: a gateway, a library or another API may have sent it`,
       source: SOURCES.paste,
     },
   ];

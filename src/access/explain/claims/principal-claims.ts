@@ -180,7 +180,7 @@ function judgeCall(name: string, predicted: Verdict, holder: string): Claim {
   const source = "prediction for your token";
   switch (predicted.verdict) {
     case "denied":
-      return { text, verdict: "true", truth: `at layer ${predicted.layer}`, source };
+      return { text, verdict: "true", truth: `refused at layer ${predicted.layer}`, source };
     case "allowed":
       return {
         text,
@@ -194,7 +194,7 @@ function judgeCall(name: string, predicted: Verdict, holder: string): Claim {
       return {
         text,
         verdict: "unknown",
-        truth: `it depends, at layer ${predicted.layer}: ${summarizeEvidence(predicted) ?? predicted.verdict}`,
+        truth: `undecided at layer ${predicted.layer}: ${summarizeEvidence(predicted) ?? predicted.verdict}`,
         source,
       };
   }

@@ -3,7 +3,7 @@ import { originOf } from "../../verdict/wording.ts";
 
 /** Sources that claims cite, so that a reader can check them. */
 export const SOURCES = {
-  sdks: "source of the official SDKs, CLI and Terraform provider",
+  sdks: "code of the official SDKs, CLI and Terraform provider",
   clientModel: "OAuth client model of the official SDKs",
   help: "Genesys Cloud help: permissions and scopes in the public API",
   limits: "rate limits page of the developer center; the organization's own limits apply",

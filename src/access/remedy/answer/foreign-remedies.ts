@@ -25,7 +25,7 @@ export function meaningOfForeign({ name, kind, status }: ForeignService): string
     case "stranger":
       return "the response is not in the platform's format, so it shows nothing about the platform's permissions and scopes; another service may have sent it";
     case "own":
-      return `${name} sent this response, and the platform made the call at most; the platform's permissions and scopes do not matter here`;
+      return `${name} sent this response, and the platform refused nothing, even if it made the call; the platform's permissions and scopes do not matter here`;
     case "caller":
       return `${name} blocked the call before it was sent; nothing reached the platform`;
   }

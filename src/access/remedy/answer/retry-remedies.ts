@@ -35,15 +35,16 @@ function isConcurrent({ limit, message }: RateLimitFacts): boolean {
 /** Describes which rate limit was reached, as one sentence without a final period. */
 export function meaningOfRateLimit(facts: RateLimitFacts): string {
   const { retryAfterSeconds, limit } = facts;
-  const wait = retryAfterSeconds === null ? "" : `; the service asks for a wait of ${retryAfterSeconds} s`;
+  const wait =
+    retryAfterSeconds === null ? "" : `; the service asks the caller to wait ${retryAfterSeconds} s`;
   if (isConcurrent(facts)) {
-    const which = limit === null ? "" : `: the limit is ${describeLimit(limit)}`;
+    const which = limit === null ? "" : `; the limit is ${describeLimit(limit)}`;
     return `too many executions run at the same time${which}${wait}`;
   }
   const which =
     limit === null
       ? "too many requests with this token"
-      : `too many requests: the limit is ${describeLimit(limit)}`;
+      : `too many requests; the limit is ${describeLimit(limit)}`;
   return `${which}${wait === "" ? "; slow down" : wait}`;
 }
 
@@ -64,7 +65,7 @@ export function usualRateLimitRemedies(facts: RateLimitFacts): readonly Remedy[]
     waitThenRetry(facts),
     {
       kind: "none",
-      summary: `spread calls over time: the limit is ${limit}, some operations have lower ones, and the \`inin-ratelimit-*\` headers show how much is left`,
+      summary: `spread calls over time: the limit is ${limit}; some operations have lower limits, and the \`inin-ratelimit-*\` headers show how much is left`,
     },
   ];
 }

@@ -58,7 +58,7 @@ function judgeKnown(given: PathCase, operations: readonly Operation[]): readonly
         confidence: site.isComment ? "low" : weaker(place, "medium"),
         path: site.path,
         closest: operations,
-        message: `\`${named.join(" or ")} ${template}\` is ${describeAbsence(index.catalogue)} (${evidence.because}); the path has only ${methods}`,
+        message: `\`${named.join(" or ")} ${template}\` is ${describeAbsence(index.catalogue)} (method from ${evidence.because}); the path has only ${methods}`,
       }),
     ];
   }

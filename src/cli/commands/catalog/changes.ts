@@ -101,7 +101,7 @@ function viewChange(change: AnnouncedChange, style: Style): TreeNode {
     ...shown,
     ...(operations.length > shown.length ? [`and ${operations.length - shown.length} more operations`] : []),
     ...(permissions.length === 0 ? [] : [permissions.join(", ")]),
-    ...(disputedDate === null ? [] : [`another source names ${disputedDate}`]),
+    ...(disputedDate === null ? [] : [`another source gives ${disputedDate}`]),
     ...(supersededBy === null ? [] : [`replaced by the date ${supersededBy}`]),
     style.faint(`${source}${change.isConfirmed ? "" : "; inferred"}`),
   ];

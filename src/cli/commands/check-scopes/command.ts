@@ -40,7 +40,10 @@ export function registerCheckScopes(root: Root, context: Context): void {
     const request = readRequest(operations, options);
     const usesToken = !request.isOffline && request.emit === null;
     if (!usesToken && options.report !== undefined) {
-      throw contradiction("`--report` needs verdicts, and verdicts need a token");
+      const flag = request.isOffline ? "--offline" : "--emit";
+      throw contradiction(
+        `\`--report\` and \`${flag}\` cannot be combined: a report contains verdicts, which need a token`,
+      );
     }
     const reports = usesToken ? await readReports(options.report ?? [], context.env) : [];
     const opened: { catalogue: Catalogue | null } = { catalogue: null };

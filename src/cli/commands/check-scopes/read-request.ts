@@ -56,7 +56,7 @@ export function readRequest(operations: readonly string[], flags: CheckFlags): C
     emit: flags.emit ?? null,
     diff: flags.diff ?? null,
     isRequested: flags.request === true,
-    waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait"),
+    waitMs: flags.wait === undefined ? null : parseDuration(flags.wait, "--wait", "2m"),
   };
   const names = request.operations.length + request.permissions.length + request.scan.length;
   if (names === 0 && request.policy === null) {
@@ -123,7 +123,7 @@ const MOST_HISTORY_DAYS = 90;
  * less than a minute
  */
 function readHistoryLength(text: string): number {
-  const lengthMs = parseDuration(text, "--history");
+  const lengthMs = parseDuration(text, "--history", "14d");
   if (lengthMs >= 60_000 && lengthMs <= MOST_HISTORY_DAYS * DAY_MS) return lengthMs;
   throw new UsageError("usage.flag", `\`${text}\` is not a valid history length (--history)`, {
     hint: `use 1m to ${MOST_HISTORY_DAYS}d: --history 14d`,

@@ -1,5 +1,6 @@
 import type { AccessRequest, RequestedNeed } from "../../../access/request/access-request.ts";
 import type { RequestedChange } from "../../../access/request/requested-change.ts";
+import { NOTHING_ELSE } from "../../../access/request/side-effect.ts";
 import type { VerdictName } from "../../../access/verdict/verdict.ts";
 import { plural } from "../../../core/text.ts";
 import type { Message, MessageItem, MessageSection } from "../../../output/message.ts";
@@ -125,13 +126,17 @@ function describeChange(change: RequestedChange, needCount: number): MessageItem
     ...permissions.flatMap(({ permission, label }) =>
       label === null ? [] : [`the role editor calls \`${permission}\` "${label}"`],
     ),
-    ...(sideEffect === null ? [] : [`it would also allow: ${sideEffect}`]),
+    ...(sideEffect === null ? [] : [describeSideEffect(sideEffect)]),
     ...(alternative === null
       ? []
       : [
           `or, without extra permissions: ${alternative.summary}${alternative.menuPath === null ? "" : ` (${alternative.menuPath})`}`,
         ]),
   ]);
+}
+
+function describeSideEffect(sideEffect: string): string {
+  return sideEffect === NOTHING_ELSE ? "it would allow nothing else" : `it would also allow: ${sideEffect}`;
 }
 
 function howToVerify({ needsNewLogin, changes }: AccessRequest, command: string): readonly MessageItem[] {

@@ -47,7 +47,7 @@ export async function checkScopes(
     // Writing a policy needs no token. If there is one, the calls are checked as well.
     const isWithoutLogin = error instanceof AuthError && error.code === "auth.not_logged_in";
     if (request.writePolicy === null || needsToken(request) || !isWithoutLogin) throw error;
-    await dependencies.writeNote("not checked: no login; the policy needs none");
+    await dependencies.writeNote("not checked, because there is no login; the policy is written without one");
     return offline(catalogue, chosen);
   }
 }

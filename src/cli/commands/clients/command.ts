@@ -27,7 +27,7 @@ export function registerClients(root: Root, context: Context): void {
       "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in recent days (`--days`), as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is only *not seen* and may still be in use; genscope never recommends removing one.",
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
-    .option("--days <n>", "number of whole UTC days before today (default 30, at most 365)")
+    .option("--days <n>", "number of whole UTC days before today (default: 30, at most 365)")
     .option("--as-of <date>", "last day to check for announced breaking changes (default: no end)")
     .option(
       "--fail-on <findings>",
@@ -73,7 +73,7 @@ export function registerClients(root: Root, context: Context): void {
           "2 unknown client or flag",
           "3 a finding listed in --fail-on, or an observed call that breaks in a rehearsal",
           "4 token refused",
-          "5 a finding listed in --fail-on is uncertain, or clients can't be listed",
+          "5 a finding listed in --fail-on is uncertain, or clients cannot be listed",
           "7 rate limit not lifted within --max-wait",
           "9 no response",
         ],

@@ -91,7 +91,7 @@ function nodesOf(
       (permissions?.roles ?? [])
         .filter(({ notSeen, wildcards }) => notSeen.length > 0 || wildcards.length > 0)
         .map(({ role, notSeen, wildcards }) => ({
-          text: `role "${role.name ?? role.id}": ${plural(notSeen.length, "permission")}${wildcards.length === 0 ? "" : `, by ${wildcards.join(", ")}`}`,
+          text: `role "${role.name ?? role.id}": ${plural(notSeen.length, "permission")}${wildcards.length === 0 ? "" : `, through ${wildcards.join(", ")}`}`,
           children: leaves(notSeen),
         })),
     ),
@@ -109,7 +109,7 @@ function nodesOf(
         text: `${date ?? "no date"}  ${kind}: ${statement}`,
         children: [
           ...operations,
-          ...(disputedDate === null ? [] : [`another source names ${disputedDate}`]),
+          ...(disputedDate === null ? [] : [`another source gives ${disputedDate}`]),
           style.faint(source),
         ].map((text) => ({ text })),
       })),

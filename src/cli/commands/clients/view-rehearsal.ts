@@ -40,7 +40,7 @@ export function viewRehearsal(
           {
             kind: "text" as const,
             text: style.faint(
-              `outcome unknown, because the organization does not list their scopes: ${apps}`,
+              `outcome unknown for clients whose scopes the organization does not list: ${apps}`,
             ),
           },
         ]),

@@ -85,7 +85,7 @@ export function registerExport(root: Root, context: Context): void {
       "--fresh-tail",
       "also export the newest, provisional data from the live index; a later run replaces it",
     )
-    .option("--shard <i/n>", "export only the days of worker i out of n, counted from 1")
+    .option("--shard <i/n>", "export only the days of worker i of n, counted from 1")
     .option(
       "--concurrency <count>",
       "number of parts to fetch in parallel (default: 4)",
@@ -220,7 +220,7 @@ function assertAlone(words: readonly string[], command: { opts(): Readonly<Recor
   if (other !== null) {
     throw contradiction(
       `\`--verify\` cannot be combined with ${other}: it reads the request from the manifest`,
-      "omit it",
+      `omit ${other}`,
     );
   }
 }

@@ -42,7 +42,7 @@ export async function describeFailure(
           "interrupted",
           about.kept === null
             ? "interrupted before the first checkpoint"
-            : `interrupted at ${about.kept}; all of it is saved`,
+            : `interrupted; saved so far: ${about.kept}`,
           {
             hint: `continue: ${about.resumeCommand}`,
             cause: error,

@@ -73,7 +73,10 @@ export async function readExportRequest(
     );
   }
   if (flags.lookBack !== undefined && mode !== "incremental") {
-    throw contradiction("`--look-back` requires `--incremental`", "add `--incremental`, or omit it");
+    throw contradiction(
+      "`--look-back` requires `--incremental`",
+      "add `--incremental`, or omit `--look-back`",
+    );
   }
   if (flags.freshTail === true && (dataset.access.kind !== "jobs" || dataset.access.tail === null)) {
     throw contradiction(`\`${dataset.name}\` has no live index for \`--fresh-tail\``, "omit `--fresh-tail`");
@@ -91,7 +94,7 @@ export async function readExportRequest(
     compression,
     guardsFormulas: flags.formulaGuard !== false,
     mode,
-    lookBackMs: parseDuration(flags.lookBack ?? DEFAULT_LOOK_BACK, "--look-back"),
+    lookBackMs: parseDuration(flags.lookBack ?? DEFAULT_LOOK_BACK, "--look-back", DEFAULT_LOOK_BACK),
     hasFreshTail: flags.freshTail === true,
     shard,
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,

@@ -55,7 +55,7 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   if (named !== null && named !== format) {
     throw contradiction(
       `\`${out}\` contradicts \`--format ${format}\``,
-      `name the file \`….${format}\`, or a directory`,
+      `choose a file name that ends in \`.${format}\`, or a directory`,
     );
   }
   const packed: Compression | null =

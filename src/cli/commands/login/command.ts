@@ -33,7 +33,7 @@ export function registerLogin(root: Root, context: Context): void {
     )
     .option(
       "--no-browser",
-      "print the login address, and read the address that the browser is redirected to from standard input",
+      "print the login address, and read from standard input the address that the browser is redirected to",
     )
     .option("--org <name>", "organization to log in to; requires --provider")
     .option("--provider <name>", "the organization's identity provider; requires --org")
@@ -96,6 +96,6 @@ export function registerLogin(root: Root, context: Context): void {
           `use it with \`--profile ${profile}\`, or \`genscope profile use ${profile}\``,
         );
       }
-      for (const note of overriddenBy) await writeNote(context.io, options, `careful: ${note}`);
+      for (const note of overriddenBy) await writeNote(context.io, options, `warning: ${note}`);
     });
 }

@@ -60,7 +60,7 @@ function viewLogout({ profiles }: LogoutResult): readonly Block[] {
       unreachable: "token not revoked",
       none: "no token to revoke",
     }[revocation];
-    return `logged out of profile \`${profile}\`: ${token}, ${forgotten.length === 0 ? "nothing" : forgotten.join(", ")} erased`;
+    return `logged out of profile \`${profile}\`: ${token}; erased: ${forgotten.length === 0 ? "nothing" : forgotten.join(", ")}`;
   });
   return [{ kind: "text", text: lines.length === 0 ? "no profile is logged in" : lines.join("\n") }];
 }

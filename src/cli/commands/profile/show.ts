@@ -66,7 +66,7 @@ function viewProfileShow(result: ProfileShowResult): readonly Block[] {
     {
       kind: "fields",
       rows: [
-        ["Profile", `${result.name}${result.isCurrent ? ", current" : ""} (${result.selectedBy})`],
+        ["Profile", `${result.name}${result.isCurrent ? ", the default" : ""} (${result.selectedBy})`],
         ["Region", result.region],
         ["Who", result.identity ?? unknown],
         ["Organization", result.organization ?? unknown],
@@ -75,7 +75,7 @@ function viewProfileShow(result: ProfileShowResult): readonly Block[] {
         ...(result.redirectUri === null ? [] : [["Redirect URI", result.redirectUri] as const]),
         ["Login", describeLogin(result)],
         ["Store", result.store],
-        ["Remembered", secrets.length === 0 ? "nothing" : secrets.join(", ")],
+        ["Stored secrets", secrets.length === 0 ? "nothing" : secrets.join(", ")],
         ["Token expires", result.accessTokenExpiresAt ?? unknown],
         ["File", result.path],
       ],

@@ -37,7 +37,7 @@ export function placesOf(
     if (place >= 0) return place;
     const names = columns.map(({ name }) => name);
     const near = nearestColumn(text, names);
-    const choice = `from --columns ${names.join(",")}`;
+    const choice = `from these: --columns ${names.join(",")}`;
     throw new UsageError("usage.unknown_column", `the result has no column \`${text}\``, {
       hint: near === undefined ? `choose ${choice}` : `did you mean \`--columns ${near}\`? Choose ${choice}`,
     });

@@ -191,7 +191,7 @@ async function conclude(
   if (count === 0) {
     await writeNote(io, options, "no results");
   } else if (isComplete !== true && count >= limit) {
-    const more = isComplete === false ? "there are more" : "there may be more";
+    const more = isComplete === false ? "and there are more" : "and there may be more";
     const all = total === null || total <= count ? more : `about ${grouped(total)} in all`;
     const shown =
       rankedBy === null

@@ -47,7 +47,7 @@ export function readRecordRequest(command: readonly string[], flags: RecordFlags
   }
   if (flags.force === true && writePolicy === null) {
     throw new UsageError("usage.arguments", "`--force` requires `--write-policy`", {
-      hint: "omit it, or see `genscope record --help`",
+      hint: "omit `--force`, or see `genscope record --help`",
     });
   }
   return {

@@ -182,7 +182,7 @@ function notesOf({ unmatched, unlisted, ignored }: CallCounts, { date }: Catalog
     ...(lost === 0
       ? []
       : [
-          `${plural(lost, "call")} matched no operation in the catalog of ${date}: their requirements are unknown`,
+          `${plural(lost, "call")} matched no operation in the catalog of ${date}, so the requirements are unknown`,
         ]),
     ...(unlisted === 0
       ? []

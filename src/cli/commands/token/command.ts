@@ -12,7 +12,7 @@ export function registerToken(root: Root, context: Context): void {
   root
     .command("token")
     .description(
-      "print a valid access token, or keep one up to date in a file\n\nFirst renews a token that is close to expiry. With an id and secret in the environment, it requests a new token each time, because nothing is stored; a program that makes many calls should use --watch. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained. Prints `ready` when the file has its first token.",
+      "print a valid access token, or keep one up to date in a file\n\nRenews a token that is close to expiry before it prints the token. With an id and secret in the environment, requests a new token each time, because nothing is stored; a program that makes many calls should use --watch. With --watch, keeps the token in a file that only you can read. The file is replaced atomically before the token expires, so a program that reads it never waits and never gets an expired token. The file is removed when no token can be obtained. Prints `ready` when the file has its first token.",
     )
     .option("--header", "print a request header: Authorization: Bearer …")
     .option(

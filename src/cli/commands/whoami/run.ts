@@ -147,7 +147,7 @@ function rejected(
   const remedy =
     grant === "client-credentials"
       ? "check that the OAuth client is Active: Admin > Integrations > OAuth"
-      : "get a new token: a token ends when it expires, is revoked or stays idle";
+      : "get a new token: a token stops working when it expires, is revoked or stays idle for too long";
   return new AuthError(
     "auth.rejected",
     `\`${domain}\` refuses the token of ${source}: ${refusal.status} ${said}`,

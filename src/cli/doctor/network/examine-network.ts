@@ -31,7 +31,7 @@ export async function examineNetwork({ settings }: Situation, ports: DoctorPorts
   const certificates = authorities.finding;
   if (endpoints === null || routes?.proxies == null || authorities.certificates === null) {
     const cause = endpoints === null ? "settings" : routes?.proxies == null ? "proxy" : "certificates";
-    const untried = skipped(`skipped: see ${cause}`);
+    const untried = skipped(`not checked: see ${cause}`);
     return { proxy, certificates, dns: untried, tls: untried, reachability: untried, clock: untried };
   }
   const { proxies } = routes;
@@ -65,7 +65,7 @@ async function probeHost(
   ports: DoctorPorts,
 ): Promise<Probe> {
   const { host } = url;
-  const untried = (cause: CheckName) => skipped(`\`${host}\` skipped: see ${cause}`);
+  const untried = (cause: CheckName) => skipped(`\`${host}\` not checked: see ${cause}`);
   const dns = await checkName(url, proxy, ports);
   if (dns.status === "failed") {
     return { host, dns, tls: untried("dns"), answers: [untried("dns")], times: [] };

@@ -83,7 +83,7 @@ describe("comparing a refusal with a token", () => {
       MISSING,
       DENIED,
       ["true", "no role of this token holds `routing:queue:add`; `routing:queue:view` is held"],
-      ["true", "at layer permission"],
+      ["true", "refused at layer permission"],
       ["assign-role"],
     ],
     [
@@ -102,7 +102,7 @@ describe("comparing a refusal with a token", () => {
       MISSING,
       OTHER_DIVISION,
       ["misleading", 'held in division "Sales" only'],
-      ["true", "at layer division"],
+      ["true", "refused at layer division"],
       ["add-division"],
     ],
     [
@@ -110,7 +110,7 @@ describe("comparing a refusal with a token", () => {
       MISSING,
       UNREADABLE,
       ["unknown", "the grants could not be read"],
-      ["unknown", "it depends, at layer permission: the grants could not be read"],
+      ["unknown", "undecided at layer permission: the grants could not be read"],
       ["grant-reading"],
     ],
     [
@@ -118,7 +118,7 @@ describe("comparing a refusal with a token", () => {
       SCOPE,
       NO_SCOPE,
       ["true", "the token lacks scope `routing`"],
-      ["true", "at layer scope"],
+      ["true", "refused at layer scope"],
       ["add-scope"],
     ],
   ] as const)("%s", (_name, before, verdict, lacking, refused, remedies) => {

@@ -177,7 +177,7 @@ describe("catalog search", () => {
       ["--scope", "users:manage"],
       "`users:manage` is not a scope of the platform, but `users` and `users:readonly` are",
     ],
-    ["a limit of zero", ["x", "--limit", "0"], "give a whole number of at least 1: --limit 20"],
+    ["a limit of zero", ["x", "--limit", "0"], "use a whole number of at least 1: --limit 20"],
   ])("refuses %s", async (_case, argv, message) => {
     const { catalog } = await userOf();
     const { exitCode, stdout, stderr } = await catalog("search", ...argv);

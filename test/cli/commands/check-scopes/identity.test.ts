@@ -40,7 +40,9 @@ describe("an OAuth client chosen with --client", () => {
       /^OAuth client "Nightly queue sync" .*, evaluated without its token$/,
     );
     expect(evidenceOf(result)).toContain('`routing:queue:view` is held by role "Queue sync"');
-    expect(result.stderr).toContain("evaluated without its token, so its IP address is not checked");
+    expect(result.stderr).toContain(
+      "this identity is evaluated without its own token, so no IP address is checked",
+    );
   });
 
   test("is denied a permission that its roles lack, and the fix names it", async () => {

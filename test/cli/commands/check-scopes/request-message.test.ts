@@ -59,7 +59,7 @@ test("--request writes a message for email", () => {
       - create one role that holds only analytics:conversationDetail:view or analytics:agentConversationDetail:view; routing:queue:view, and assign it
         where: Admin > People & Permissions > Roles / Permissions
         the role editor calls routing:queue:view "Routing > Queue > View"
-        it would also allow: nothing else
+        it would allow nothing else
 
     How to verify:
       - a changed role takes effect within about a minute; then we run
@@ -99,7 +99,7 @@ test("--request writes a message for a ticket in Markdown", () => {
     - create one role that holds only <code>analytics:conversationDetail:view</code> or <code>analytics:agentConversationDetail:view</code>; <code>routing:queue:view</code>, and assign it
       - where: Admin &#62; People &#38; Permissions &#62; Roles / Permissions
       - the role editor calls <code>routing:queue:view</code> "Routing &#62; Queue &#62; View"
-      - it would also allow: nothing else
+      - it would allow nothing else
 
     **How to verify**
 

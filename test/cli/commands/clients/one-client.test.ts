@@ -63,7 +63,7 @@ describe("the report on one client", () => {
       disputedDate: "2027-05",
       operations: [],
     });
-    expect((await run("Old agent dashboard")).stdout).toContain("another source names 2027-05");
+    expect((await run("Old agent dashboard")).stdout).toContain("another source gives 2027-05");
   });
 
   test("names a called path that matches no operation, and then reports no permission as unused", async () => {

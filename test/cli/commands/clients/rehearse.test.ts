@@ -71,7 +71,7 @@ describe("the rehearsed end of the implicit grant", () => {
   test("gives the reason for each outcome, and warns when a service would become a user's app", async () => {
     const { run } = await worldOf();
     const { stdout } = await run("--rehearse", "pkce");
-    expect(stdout).toContain("login breaks: every login of the unchanged app: `response_type=token`");
+    expect(stdout).toContain("login breaks: every login of the unchanged app fails: `response_type=token`");
     expect(stdout).toMatch(/not affected: a service has no user who could log in.* \(\d+ clients\)/);
     const service = await run("Nightly queue sync", "--rehearse", "pkce");
     expect(service.stdout).toContain("that user's roles would count instead of the client's");
@@ -81,7 +81,7 @@ describe("the rehearsed end of the implicit grant", () => {
     const { run } = await worldOf();
     const { stdout, stderr } = await run("Old agent dashboard", "--rehearse", "pkce");
     expect(stdout).toMatch(
-      /^login +breaks: every login of the unchanged app: `response_type=token` is refused/m,
+      /^login +breaks: every login of the unchanged app fails: `response_type=token` is refused/m,
     );
     expect(stdout).toMatch(/^passes\tGET \/api\/v2\/routing\/queues\t\d+\t/m);
     expect(stderr).toContain("so other calls may break too");
@@ -102,7 +102,7 @@ describe("users' tokens under rehearsed scope enforcement", () => {
     ]);
     const { stdout } = await run("--rehearse", "scope-enforcement");
     expect(stdout).toMatch(/^Own agent desktop\tbreaks\t-\t1\t0\t0\t2\t1 of 2\t/m);
-    expect(stdout).toContain("outcome unknown, because the organization does not list their scopes: ");
+    expect(stdout).toContain("outcome unknown for clients whose scopes the organization does not list: ");
   });
 
   test("are listed for one client, with a note that users without an observed call are not listed", async () => {

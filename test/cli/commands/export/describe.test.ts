@@ -45,7 +45,7 @@ test("--describe prints requests, limits and unpublished facts as text", async (
   const { stdout } = await runCli(["export", "grants", "--describe"], { env: {} });
   expect(stdout).toContain("GET /api/v2/authorization/roles/{roleId}/subjectgrants");
   expect(stdout).toContain("authorization:role:view");
-  expect(stdout).toContain("identity  roleId and id");
+  expect(stdout).toContain("identity  roleId, id");
   expect(stdout).toMatch(/unknown +whether a grant in all divisions/);
 });
 

@@ -77,7 +77,7 @@ describe("refuses contradictory, missing and unknown flags of `export` before a 
       [...DAY, "--concurrency", "17"],
       "usage.arguments",
       "`17` is not a value of `--concurrency`",
-      /^give a whole number from 1 to 16: --concurrency 1$/,
+      /^use a whole number from 1 to 16: --concurrency 1$/,
     ],
     [[...DAY, "--body", "-"], "usage.body", "standard input is empty (--body)", /--body request.json/],
     [

@@ -77,7 +77,7 @@ describe("login as a client", () => {
     const login = await run(["login"], { env });
 
     expect(login.exitCode).toBe(0);
-    expect(login.stderr).toContain(`careful: ${note}\n`);
+    expect(login.stderr).toContain(`warning: ${note}\n`);
     expect(withoutAgeWarning((await run(["whoami"], { env })).stderr)).toBe(`${note}\n`);
   });
 
@@ -390,7 +390,7 @@ describe("logout", () => {
 
     expect([exitCode, stdout, stderr]).toEqual([
       0,
-      "logged out of profile `default`: token revoked, access-token, client-secret erased\n",
+      "logged out of profile `default`: token revoked; erased: access-token, client-secret\n",
       "",
     ]);
     expect(store.entries.size).toBe(0);
@@ -425,7 +425,7 @@ describe("logout", () => {
 
     expect([exitCode, stdout]).toEqual([
       0,
-      "logged out of profile `default`: token not revoked, access-token, client-secret erased\n",
+      "logged out of profile `default`: token not revoked; erased: access-token, client-secret\n",
     ]);
     expect(stderr).toMatch(
       /^warning: the token of profile `default` was not revoked and stays valid until it expires: .*127\.0\.0\.1/,

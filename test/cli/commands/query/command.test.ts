@@ -212,7 +212,7 @@ describe("the output of a query", () => {
       "oInteracting (count)",
       "oAlerting (count)",
     ]);
-    expect(stderr).toMatch(/^showing the first 3 groups, there are more: /);
+    expect(stderr).toMatch(/^showing the first 3 groups, and there are more: /);
   });
 
   test("of aggregates has a row per group on a terminal, one per group and metric with -o wide or piped", async () => {
@@ -348,7 +348,7 @@ describe("the output of a query", () => {
     const before = (await seenBy(sandbox)).sent.length;
     const { exitCode, stdout, stderr } = await query([...argv, "--columns", columns], { columns: 80 });
     expect([exitCode, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/the result has no column `colour`\n\nhint: choose from --columns\s+\w+/);
+    expect(stderr).toMatch(/the result has no column `colour`\n\nhint: choose from these: --columns\s+\w+/);
     const after = (await seenBy(sandbox)).sent.filter((path) => !path.startsWith("/sandbox"));
     expect(after.length > before).toBe(!isEarly);
   });
@@ -363,7 +363,7 @@ describe("the output of a query", () => {
     const { exitCode, stderr } = await query(argv, {});
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      `hint: did you mean \`--columns ${meant}\`? Choose from --columns conversationId,`,
+      `hint: did you mean \`--columns ${meant}\`? Choose from these: --columns conversationId,`,
     );
   });
 

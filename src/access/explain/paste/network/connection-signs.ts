@@ -6,7 +6,7 @@ export const CONNECTION_SIGNS: readonly NetworkSign[] = [
     kind: "stopped",
     pattern: /\bTask timed out after \d/,
     meaning:
-      "the function reached its own time limit; the text does not show whether a response was still missing",
+      "the function reached its own time limit; the text does not show whether it was waiting for a response",
     remedyKind: "none",
     advice:
       "log the time before and after each call to see which part takes long; then raise the function's time limit, or give each call a shorter one",

@@ -10,7 +10,7 @@ export function viewHistory(history: CheckHistory, style: Style): readonly Block
   const nodes = verdicts.map(({ name, summary }) => ({
     text: verdicts.length === 1 ? summary : `${style.strong(name)}: ${summary}`,
   }));
-  const scope = `${changes.length === 0 ? "no audited change" : "audited changes"} of its roles, grants, OAuth client, groups and access policies since ${from}`;
+  const scope = `${changes.length === 0 ? "no audited change" : "audited changes"} to the roles, grants, OAuth client, groups and access policies of this identity since ${from}`;
   return [
     { kind: "tree", nodes: [{ text: style.hint("history:"), children: nodes }] },
     { kind: "text", text: style.faint(scope) },

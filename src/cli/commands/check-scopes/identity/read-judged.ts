@@ -25,4 +25,4 @@ export async function readJudged(
 
 /** Note for stderr about facts that only a call by the checked identity could reveal. */
 export const NOTE_ON_IDENTITY =
-  "evaluated without its token, so its IP address is not checked against the allowlist";
+  "this identity is evaluated without its own token, so no IP address is checked against the allowlist";

@@ -33,7 +33,7 @@ export function viewExcess({ verdict, roles, permissions, evidence }: Excess, st
       ...roles.map(({ role, divisions, needed, excess, wildcards }) => ({
         text: `role "${role.name ?? role.id}" in ${divisions.map((name) => (name === "*" ? "every division" : name)).join(", ")}: ${plural(excess.length, "unneeded permission")}${needed.length === 0 ? " (all of them)" : ""}`,
         children: [
-          ...(wildcards.length === 0 ? [] : [{ text: `by ${wildcards.join(", ")}` }]),
+          ...(wildcards.length === 0 ? [] : [{ text: `through ${wildcards.join(", ")}` }]),
           {
             text: style.faint(
               `${excess.slice(0, MOST_SHOWN).join(", ")}${excess.length > MOST_SHOWN ? ", …" : ""}`,

@@ -7,7 +7,7 @@ export function factsOf(document: ExportDescriptionDocument): readonly (readonly
     ["interval", document.needsInterval ? "required: --interval" : "none: the current state"],
     ["pages", document.paging],
     ["changes", document.changes],
-    ["identity", identity.length === 0 ? "the whole record" : identity.join(" and ")],
+    ["identity", identity.length === 0 ? "the whole record" : identity.join(", ")],
     ...withheld.map((field): readonly [string, string] => ["never written", `\`${field}\``]),
     ...unknowns.map((text): readonly [string, string] => ["unknown", text]),
   ];

@@ -32,9 +32,9 @@ export function pagingOf(access: DatasetAccess): string {
           ? `a query of the live index for each UTC day, in pages of up to ${parents.from.largestPage}`
           : ofListing(parents.from);
       if (report !== undefined) {
-        return `first the objects: ${objects}; then one job per object and UTC day, in turn; its result files are downloaded from signed URLs`;
+        return `first the list of objects: ${objects}; then one job per object and UTC day, in turn; its result files are downloaded from signed URLs`;
       }
-      return `first the objects: ${objects}; then each object in turn: ${ofListing(listing)}`;
+      return `first the list of objects: ${objects}; then, for each object in turn: ${ofListing(listing)}`;
     }
   }
 }

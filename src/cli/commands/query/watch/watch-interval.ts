@@ -22,12 +22,12 @@ export function readWatchInterval(
   text: string,
   { format, isDescription }: { readonly format: QueryFormat; readonly isDescription: boolean },
 ): number {
-  const ms = parseDuration(text, "--watch");
+  const ms = parseDuration(text, "--watch", "5s");
   if (ms < SHORTEST_MS || ms > LONGEST_MS) {
     const why =
       ms < SHORTEST_MS ? "shorter than 2 s, which would use up the token's rate limit" : "longer than 1 h";
     throw new UsageError("usage.duration", `\`${text}\` is ${why} (--watch)`, {
-      hint: "choose between 2s and 1h: --watch 5s",
+      hint: "choose a period from 2s to 1h: --watch 5s",
     });
   }
   if (isDescription) {
