@@ -106,7 +106,7 @@ test.each([
   ["clients", ["clients"]],
   ["record", ["record", "--from", "calls.log"]],
   ["query", ["query", "GET", "/api/v2/routing/queues"]],
-])("%s waits for a rate limit for as long as --max-wait allows", async (_name, argv) => {
+])("%s waits for a rate limit only as long as --max-wait allows", async (_name, argv) => {
   const directory = await tempDir();
   await writeFile(
     join(directory, "calls.log"),

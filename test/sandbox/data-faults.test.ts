@@ -97,9 +97,9 @@ describe("the sandbox's faulty pages", () => {
   });
 
   test.each([
-    ["rows twice", 4, 4],
+    ["repeated rows", 4, 4],
     ["omitted rows", -4, 0],
-  ])("of a query shift, so that they contain %s", async (_name, drift, shared) => {
+  ])("of a query shift, with %s", async (_name, drift, shared) => {
     const data = await dataSandbox(LARGE);
     await act(data.sandbox, "settings.patch", {
       settings: { pageDrift: { query: drift, jobs: 0, listings: 0 } },

@@ -287,7 +287,7 @@ describe("the narrower of several sufficient permissions", () => {
       ["x:a:view", "x:b:edit"],
     ],
     [
-      "is one for an entity that allows no more than those it replaces",
+      "is one for a whole entity when it allows no more than those it replaces",
       [
         call("a", "ANY", ["x:few:manage", "x:a:view"]),
         call("b", "ANY", ["x:few:manage", "x:b:view"]),
@@ -296,7 +296,7 @@ describe("the narrower of several sufficient permissions", () => {
       ["x:few:manage"],
     ],
     [
-      "is not added to one for everything that is needed anyway",
+      "is not added when one that allows everything is needed anyway",
       [call("a", "ALL", ["x:all:admin"]), call("b", "ANY", ["x:b:view", "x:all:admin"])],
       ["x:all:admin"],
     ],
