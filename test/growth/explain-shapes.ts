@@ -142,4 +142,14 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
   },
   { name: "entries of an access log on one line", unit: () => '"GET /a HTTP/1.1" 500 "GET /b HTTP/1.1" ' },
   { name: "timings before a status, as a proxy logs them", unit: () => "0/0/1/2/3 403 5 " },
+  { name: "values of PHP without an end", unit: (id) => `Array\n(\n    [field${id}] => 1\n` },
+  { name: "indented lines below a collector", unit: () => "2026-11-20T10:15:02.1Z     at a.js:1\n" },
+  { name: "lines of a quotation", head: "Ada wrote:\n", unit: () => "> {\n" },
+  { name: "bodies that a program cut", unit: (id) => `{"message":"${"a".repeat(60)}${id} (truncated...)\n` },
+  { name: "curled commands", unit: () => "curl “a” " },
+  {
+    name: "bodies above a call log",
+    unit: () => "Response text:\n",
+    tail: "\nCall log:\n  - → GET https://api.mypurecloud.com/api/v2/users\n",
+  },
 ];

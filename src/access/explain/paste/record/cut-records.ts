@@ -170,7 +170,7 @@ function isFooter({ hasAnswer, status, request }: RecordDraft, line: string, mar
 
 /** Matches the status of a refusal in JSON. */
 const REFUSED =
-  /status[\w ]{0,8}[\\"':= ]{1,6}[45]\d\d\b|\\?"error\\?":\s?\\?"(?:invalid|unauthorized|unsupported|access)_/i;
+  /(?:status|http_?code)[\w ]{0,8}[\\"':= ]{1,6}[45]\d\d\b|\\?"error\\?":\s?\\?"(?:invalid|unauthorized|unsupported|access)_/i;
 
 /** Matches a list without lists in it. */
 const LIST = /\[[^[\]]{0,5000}\]/g;

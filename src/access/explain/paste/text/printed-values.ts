@@ -45,6 +45,8 @@ export function withSingleQuotes(text: string): string {
     .join("\n");
 }
 
+/** Maximum number of characters of a line that show whether its quotation marks are those of a program. */
+const LONGEST_LINE = 20_000;
 /** Matches a field of JSON, a command or a URL whose quotation marks a word processor or forum curled. */
 const CURLED =
   /(?:^|[{,[=:])\s{0,40}[“”][\w.$ -]{1,60}[“”]\s{0,3}:|\bcurl\s[^\n]{0,4000}[“”‘’]|[“”]https?:\/\//;
@@ -60,8 +62,8 @@ export function withStraightQuotes(text: string): string {
   return text
     .split("\n")
     .map((line) => {
-      const plain = CURLED.test(line) ? line.replace(/[“”]/g, '"') : line;
-      return CURLED_SINGLE.test(plain) ? plain.replace(/[‘’]/g, "'") : plain;
+      const plain = CURLED.test(line.slice(0, LONGEST_LINE)) ? line.replace(/[“”]/g, '"') : line;
+      return CURLED_SINGLE.test(plain.slice(0, LONGEST_LINE)) ? plain.replace(/[‘’]/g, "'") : plain;
     })
     .join("\n");
 }

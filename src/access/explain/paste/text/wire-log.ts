@@ -14,7 +14,7 @@ export function withPlainMessages(text: string): string {
 
 /** Matches the body and the call log of a failed request of Playwright. */
 const CALL_LOG =
-  /^Response text:\n((?:[^\n]*\n){1,400}?)Call log:\n((?:[ \t]{1,12}- [^\n]*(?:\n|$)){1,200})/gm;
+  /^Response text:\n((?:[^\n]*\n){1,100}?)Call log:\n((?:[ \t]{1,12}- [^\n]*(?:\n|$)){1,200})/gm;
 
 /** Rewrites the call log of Playwright, which shows the body first, then the request and the headers. */
 function withPlainCallLog(text: string): string {

@@ -24,7 +24,8 @@ export function withoutCollector(text: string): string {
     const length = prefixOf(run);
     if (length === 0) continue;
     const rest = run.map((line) => line.slice(length));
-    if (isOutput(rest)) whole.splice(start, rest.length, ...rest);
+    if (!isOutput(rest)) continue;
+    for (const [offset, line] of rest.entries()) whole[start + offset] = line;
   }
   return whole.join("\n");
 }

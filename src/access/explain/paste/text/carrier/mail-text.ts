@@ -49,7 +49,7 @@ function withoutOuterQuotes(text: string): string {
     if (isQuoted || start === -1) continue;
     const run = lines.slice(start, index);
     if (run.some((line) => ONLY_QUOTED.test(line)) || INTRODUCTION.test(lines[start - 1] ?? "")) {
-      whole.splice(start, run.length, ...run.map((line) => line.replace(/^> ?/, "")));
+      for (const [offset, line] of run.entries()) whole[start + offset] = line.replace(/^> ?/, "");
     }
     start = -1;
   }

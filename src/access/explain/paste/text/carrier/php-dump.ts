@@ -9,7 +9,9 @@ const FIELD = /^\["?([^\]"]{1,200})"?(?::\w{1,100})?\]\s?=>\s?(.*)$/;
 const TYPED = /^(?:string\(\d{1,9}\) "(.*)"|(?:int|float|bool)\((.*)\)|(NULL))$/;
 /** Matches a number that `var_dump` prints before or after a body, such as its status. */
 const NUMBER = /^int\((\d{1,9})\)$/;
-const MOST_LINES = 5_000;
+/** Maximum number of lines read in one text, so that many values without an end do not cause quadratic time. */
+const MOST_LINES = 20_000;
+const DEEPEST = 50;
 
 type Value = string | number | boolean | null | DumpedFields;
 interface DumpedFields {
@@ -21,26 +23,37 @@ export function withPlainDumps(text: string): string {
   if (!/\]\s?=>/.test(text)) return text;
   const lines = text.split("\n");
   const whole: string[] = [];
+  let budget = MOST_LINES;
   for (let index = 0; index < lines.length; index += 1) {
-    const dump = OPENING.test(lines[index]?.trim() ?? "") ? readDump(lines, index) : null;
-    whole.push(dump === null ? (lines[index] ?? "").replace(NUMBER, "$1") : JSON.stringify(dump.value));
-    if (dump !== null) index = dump.end;
+    const dump =
+      budget > 0 && OPENING.test(lines[index]?.trim() ?? "") ? readDump(lines, index, budget) : null;
+    budget -= dump?.length ?? 0;
+    if (dump === null || dump.value === null) {
+      whole.push((lines[index] ?? "").replace(NUMBER, "$1"));
+      continue;
+    }
+    whole.push(JSON.stringify(dump.value));
+    index += dump.length - 1;
   }
   return whole.join("\n");
 }
 
-/** Reads the value that begins at a line; null if the text ends before the value does. */
-function readDump(
-  lines: readonly string[],
-  start: number,
-): { readonly value: DumpedFields; readonly end: number } | null {
+/** A value that PHP printed, and the number of lines read; the value is null if it does not end within them. */
+interface Dump {
+  readonly value: DumpedFields | null;
+  readonly length: number;
+}
+
+/** Reads the value that begins at a line. */
+function readDump(lines: readonly string[], start: number, budget: number): Dump {
   const root: DumpedFields = Object.create(null) as DumpedFields;
   const open: DumpedFields[] = [root];
   let name: string | null = null;
-  for (let index = start + 1; index < Math.min(lines.length, start + MOST_LINES); index += 1) {
+  const end = Math.min(lines.length, start + budget);
+  for (let index = start + 1; index < end; index += 1) {
     const line = (lines[index] ?? "").trim();
     const current = open.at(-1);
-    if (current === undefined) return null;
+    if (current === undefined || open.length > DEEPEST) return { value: null, length: index - start };
     const [, field, rest = ""] = FIELD.exec(line) ?? [];
     const value = field === undefined ? line : rest;
     if (field !== undefined) name = field;
@@ -51,14 +64,14 @@ function readDump(
       name = null;
     } else if (field === undefined && /^[)}]$/.test(line)) {
       open.pop();
-      if (open.length === 0) return { value: root, end: index };
+      if (open.length === 0) return { value: root, length: index - start + 1 };
       name = null;
     } else if (name !== null && value !== "" && value !== "(") {
       current[name] = readScalar(value);
       name = null;
     }
   }
-  return null;
+  return { value: null, length: end - start };
 }
 
 function readScalar(text: string): Value {
