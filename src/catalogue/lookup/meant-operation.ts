@@ -63,8 +63,8 @@ function startsLike(given: readonly (string | null)[], template: readonly (strin
 /**
  * Returns whether a given path most likely means a template. It does in three cases: the template is the path with at
  * most one more word at the end; it is the path with an area added at the front; or both have the same area and one
- * more meaningful word in common. A common last word alone is not enough: `/notifications` does not mean
- * `/coaching/notifications`.
+ * more meaningful words in common than a read adds. A common last word alone is not enough: `/notifications` does not
+ * mean `/coaching/notifications`, and `/oauth/clients/search` does not mean `/oauth/clients/{clientId}/usage/query`.
  * @param areas first words of the catalog's paths
  * @param isRead whether the operation changes nothing; an operation that makes a change must contain all words of the
  * path
@@ -84,8 +84,11 @@ function isLikelyMeant(
     const others = template.slice(1);
     const isShared = (word: string): boolean => others.some((other) => isSame(word, other));
     const words = rest.filter((word) => word !== null && !COMMON_WORDS.has(word)) as readonly string[];
+    const added = others.filter(
+      (other) => other !== null && !COMMON_WORDS.has(other) && !rest.some((word) => isSame(word, other)),
+    );
     return isRead
-      ? words.some(isShared)
+      ? words.filter(isShared).length > added.length
       : words.length > 0 && words.every(isShared) && endsLike(given, template);
   }
   const left = template.slice(0, Math.max(0, template.length - given.length));

@@ -42,6 +42,8 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   const claim = hostClaim(name, host);
   if (claim !== null) return [claim];
   if (host.kind === "api" && /^\/v\d\/./.test(path ?? "")) return [withoutRoot(path ?? "")];
+  if (host.kind === "api" && /^\/oauth\/authorize\/?$/.test(path ?? ""))
+    return [loginPage(name, host.domain)];
   const isElsewhere = host.kind === "login" || host.kind === "apps";
   if (!isElsewhere || path?.startsWith("/api/v2") !== true) return [];
   return [
@@ -52,6 +54,15 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
       useHost(host.domain),
     ),
   ];
+}
+
+/** Reports a login page that is opened on the API host. */
+function loginPage(name: string, domain: string): RequestClaim {
+  const url = `https://login.${domain}/oauth/authorize`;
+  return wrong("host", `the login page is \`https://${name}/oauth/authorize\``, `it is \`${url}\``, {
+    kind: "use-host",
+    summary: `open the login page at \`${url}\``,
+  });
 }
 
 /** Reports an API path that lacks `/api`. */
