@@ -42,8 +42,8 @@ function hostClaims({ host: name, path }: RequestSeen, host: HostMatch | null): 
   const claim = hostClaim(name, host);
   if (claim !== null) return [claim];
   if (host.kind === "api" && /^\/v\d\/./.test(path ?? "")) return [withoutRoot(path ?? "")];
-  if (host.kind === "api" && /^\/oauth\/authorize\/?$/.test(path ?? ""))
-    return [loginPage(name, host.domain)];
+  const isLoginPage = /^\/oauth\/authorize\/?$/.test(path ?? "");
+  if (host.kind === "api" && isLoginPage) return [loginPage(name, host.domain)];
   const isElsewhere = host.kind === "login" || host.kind === "apps";
   if (!isElsewhere || path?.startsWith("/api/v2") !== true) return [];
   return [
