@@ -99,11 +99,14 @@ const DISTINCT: readonly KillCase[] = [
   },
 ];
 
-/** Flags and file ending for a listing, and flags for a dataset with days. The datasets use them in turn. */
+/**
+ * File ending for a single file, and flags for a directory, with more flags for a dataset with days. The datasets use
+ * them in turn.
+ */
 const FORMATS = [
-  { flags: [], ending: ".csv", ofDays: ["--format", "csv"] },
-  { flags: [], ending: ".parquet", ofDays: ["--format", "parquet", "--partition", "day"] },
-  { flags: [], ending: ".ndjson.gz", ofDays: ["--compress", "gzip"] },
+  { ending: ".csv", directory: ["--format", "csv"], days: [] },
+  { ending: ".parquet", directory: ["--format", "parquet"], days: ["--partition", "day"] },
+  { ending: ".ndjson.gz", directory: ["--compress", "gzip"], days: [] },
 ] as const;
 /** Datasets that other cases cover. Their media files are in separate directories. */
 const ELSEWHERE = ["recordings", "conversations details"];
@@ -116,13 +119,13 @@ function otherDatasets(): readonly KillCase[] {
   return allDatasets()
     .filter(({ name }) => !covered.has(name))
     .map(({ name, access, tables }, index): KillCase => {
-      const { flags, ending, ofDays } = FORMATS[index % FORMATS.length] ?? FORMATS[0];
+      const { ending, directory, days } = FORMATS[index % FORMATS.length] ?? FORMATS[0];
       // One file contains one table.
       const isDirectory = hasDays(access) || (tables.kind === "related" && tables.areSeveral);
       return {
         what: `${name} as ${ending.slice(1)}`,
         dataset: name.split(" "),
-        flags: [...(isDirectory ? ofDays : flags), "--quiet"],
+        flags: [...(isDirectory ? directory : []), ...(hasDays(access) ? days : []), "--quiet"],
         out: isDirectory ? "lake" : `all${ending}`,
         sandbox: SMALL,
         ...(hasDays(access) ? { hasDays: true } : {}),

@@ -78,6 +78,12 @@ export function readDestination(dataset: Dataset, flags: TargetFlags, workingDir
   if (isOne && flags.partition !== undefined) {
     throw contradiction("`--partition day` writes one directory per day", "specify a directory: --out PATH");
   }
+  if (flags.partition !== undefined && !hasDays(dataset.access)) {
+    throw contradiction(
+      `\`${dataset.name}\` lists the current state, which has no days for \`--partition day\``,
+      "leave out --partition",
+    );
+  }
   const { tables } = dataset;
   const areSeveral = tables.kind === "related" && tables.areSeveral;
   const directory = `specify a directory: --out ${out === "-" ? "PATH" : shellWord(stemOf(out))} --format ${format}${packing === undefined ? "" : ` --compress ${compression}`}`;

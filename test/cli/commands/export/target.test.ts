@@ -51,6 +51,12 @@ describe("a destination that does not fit the request is refused before a reques
       /specify a directory/,
     ],
     [
+      ["queues", "--out", "lake", "--partition", "day"],
+      "usage.arguments",
+      "`queues` lists the current state, which has no days for `--partition day`",
+      /leave out --partition/,
+    ],
+    [
       [...DAY, "--out", "a.csv"],
       "usage.arguments",
       "`conversations details` has several tables in CSV",
