@@ -18,6 +18,7 @@ import { keyOf } from "./tree/named-value.ts";
 import { findReferences } from "./tree/reference-sites.ts";
 import { createValueResolver } from "./tree/resolve-values.ts";
 import { findSegmentChains } from "./tree/segment-chain.ts";
+import { findSegmentLists } from "./tree/segment-list.ts";
 import { type TreeFacts, valuesOf } from "./tree/tree-facts.ts";
 
 /** The facts that a scan has before it classifies the text. */
@@ -52,7 +53,7 @@ export function judgePaths(
   // A string that continues a known path, `url += "/users"`, is not a separate path.
   const alone = isRelative || context.isMentioned ? findRootlessSites(source, isRelative, index) : [];
   const rootless = alone.filter(({ start }) => !starts.has(start));
-  const whole = sites.flatMap((found) => {
+  const whole = [...sites, ...findSegmentLists(source)].flatMap((found) => {
     if (isPattern(found)) return [];
     const base = classifyBase(found.base);
     const stated = findMethod(source, found);

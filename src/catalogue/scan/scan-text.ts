@@ -24,6 +24,9 @@ export interface ScanTextOptions {
   readonly reaches?: (directory: string) => boolean;
 }
 
+/** Matches the root of an API path, in one piece or as two segments of a list. */
+const PATH_ROOT = /api(?:\/|"\s*,\s*")v\d/;
+
 /** Kinds of findings that are calls and not mistakes. */
 const CALLS: ReadonlySet<FindingKind> = new Set(["path", "sdk-call", "cli", "topic", "comment"]);
 
@@ -58,7 +61,7 @@ function judgeText(
   const sdkNames = findSdkNames(text, index);
   const commands = findCliCommands(text);
   const mayCallHelpers = tree.isPlatform && tree.helpers.size + tree.values.size + tree.clients.length > 0;
-  const hasPaths = /api\/v\d/.test(text) || mentionsPlatform(text) || mayCallHelpers;
+  const hasPaths = PATH_ROOT.test(text) || mentionsPlatform(text) || mayCallHelpers;
   const hasTopics = mayHoldTopics(text);
   const hasTokens = text.includes("/oauth/token");
   const hasScopes = /scope/i.test(text);
@@ -100,7 +103,8 @@ function doubted({ offset, judgement: finding }: PlacedJudgement): PlacedJudgeme
 export function holdsNames(file: string, text: string, index: ScanIndex): boolean {
   return (
     mayHoldTerraform(file, text) ||
-    /api\/v\d|\/oauth\/token/.test(text) ||
+    PATH_ROOT.test(text) ||
+    text.includes("/oauth/token") ||
     mayHoldTopics(text) ||
     findCliCommands(text).length > 0 ||
     findSdkNames(text, index).length > 0

@@ -24,7 +24,7 @@ describe("a destination that does not fit the request is refused before a reques
       [...DAY, "--out", "a.csv", "--format", "ndjson"],
       "usage.arguments",
       "`a.csv` contradicts `--format ndjson`",
-      /`….ndjson`/,
+      /`.ndjson`/,
     ],
     [
       [...DAY, "--out", "a.ndjson", "--compress", "gzip"],
