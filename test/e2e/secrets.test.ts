@@ -24,7 +24,7 @@ const isLinux = process.platform === "linux";
 const missing = missingForKeyring();
 const newSecret = () => randomBytes(24).toString("base64url");
 
-/** Flags for one run that prints text and one that prints a document. */
+/** Flags for one run that prints text and one that prints JSON. */
 const BOTH_WAYS: readonly (readonly string[])[] = [["--verbose"], ["--verbose", "--json"]];
 
 /** Causes an unexpected error in the program when the first response with a token arrives. */

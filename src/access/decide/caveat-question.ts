@@ -20,7 +20,7 @@ export interface CaveatQuestion {
 export type FoundCase =
   /** The call does not use the parameter. */
   | { readonly kind: "not-asked" }
-  /** The name of the call does not contain the parameter's value. */
+  /** The value of the parameter is not given, so the case is unknown. */
   | { readonly kind: "open"; readonly name: string; readonly isInPath: boolean }
   /** The platform does not document which permission this value needs. */
   | { readonly kind: "unlisted"; readonly value: string }

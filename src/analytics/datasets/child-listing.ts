@@ -10,7 +10,7 @@ export interface ChildListing {
   readonly parents: ListingDataset;
   /** Names of the two columns with the id and the name of the object. */
   readonly repeated: readonly [id: string, name: string];
-  /** Path of one object's listing, with `{id}`. */
+  /** Path that lists the children of one parent, with `{id}` for its id. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly paging?: ListingPaging;

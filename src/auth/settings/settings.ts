@@ -7,9 +7,7 @@ import type { Profile } from "../profiles/profile.ts";
 import { hasStoredSecrets } from "../profiles/stored-login.ts";
 import { isHeaderSafe } from "../token/header-safe.ts";
 
-/**
- * Value with its origin, in a form that the user can look up: `--region`, `GENESYSCLOUD_REGION`, `default`.
- */
+/** Value and its source, named so that the user can find it: `--region`, `GENESYSCLOUD_REGION`, `default`. */
 export interface Setting<Value> {
   readonly value: Value;
   readonly source: string;

@@ -30,7 +30,7 @@ export async function withoutStandstill<Result>(
       await clock.sleep(leftMs, over.signal);
     }
   }
-  // The watch always rejects in the end, because it is aborted when the transfer is over.
+  // The end of the transfer aborts a watch that is still running, which then rejects.
   watch().catch(() => undefined);
   try {
     return await transfer({

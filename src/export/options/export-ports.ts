@@ -19,7 +19,7 @@ export interface ExportPorts {
   /** Opens the transport for signed URLs on foreign hosts. It sends no token. */
   readonly openDownloads: () => Promise<Transport>;
   /**
-   * Starts looking up the divisions that the token can see, in parallel with the export. Called when the parts are
+   * Starts looking up the divisions that the token can see, in parallel with the export. Called once the parts are
    * planned.
    */
   readonly lookUpReach: () => ReachLookUp;

@@ -49,7 +49,7 @@ export function trustOptions(certificates: readonly string[]): {
   readonly rejectUnauthorized: true;
   readonly ca?: string[];
 } {
-  // Node's `ca` option would replace its own authorities, so the list contains them as well.
+  // The `ca` option replaces Node's own authorities, so the list includes them.
   return certificates.length === 0
     ? { rejectUnauthorized: true }
     : { rejectUnauthorized: true, ca: [...nodeAuthorities(), ...certificates] };

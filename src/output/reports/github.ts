@@ -22,9 +22,9 @@ interface Annotation {
 }
 
 /**
- * Renders workflow commands, which GitHub Actions turns into annotations at lines of the policy or the
- * source. The worst come first, because only some are shown. A passed check is reported as one notice, and a check that
- * could not run as one error.
+ * Renders workflow commands, which GitHub Actions shows as annotations on lines of the policy or the source. The
+ * worst come first, because only some are shown. A passed check is reported as one notice, and a check that could not
+ * run as one error.
  */
 export function renderGithub({ results, findings, warnings, failure }: Report): string {
   const annotations: readonly Annotation[] = [

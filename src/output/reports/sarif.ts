@@ -125,7 +125,7 @@ function locationOf({ title, location }: Issue): object {
 
 /**
  * Creates fingerprints that are stable between runs. Each is derived from the rule, title and file, but not from the
- * line, which moves. Equal ones are numbered.
+ * line, which moves. Duplicates are numbered.
  */
 class Fingerprints {
   readonly #seen = new Map<string, number>();

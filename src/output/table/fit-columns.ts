@@ -45,7 +45,7 @@ export function fitColumns(needs: readonly ColumnNeed[], width: number): readonl
   return widths;
 }
 
-/** Returns the column to omit next: the rightmost one of the highest rank; null when only keys are left. */
+/** Returns the column to omit next: the rightmost one of the highest rank; null when only key columns are left. */
 function leastImportant(needs: readonly ColumnNeed[], kept: ReadonlySet<number>): number | null {
   const candidates = [...kept].filter((index) => needs[index]?.isKey === false).toReversed();
   return highestBy(candidates, (index) => needs[index]?.rank ?? 0);

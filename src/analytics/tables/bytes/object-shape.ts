@@ -26,7 +26,7 @@ export interface Field {
 const SLOTS = 1024;
 const QUOTE = 0x22;
 
-/** One kind of object: its known fields, found by the bytes of their names, and the cells of its row. */
+/** One kind of object: its known fields, looked up by the bytes of their names, and the cells of its row. */
 export class ObjectShape {
   /** Index of the table for the object's rows. */
   readonly table: number;

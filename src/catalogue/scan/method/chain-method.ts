@@ -9,7 +9,7 @@ const LONGEST_NAME = 200;
 /** Matches a chained call whose argument is the HTTP method: `.method("POST")`, `.withMethod("POST")`. */
 const METHOD_LINK = /^(?:with|set|http)?_?method$/i;
 
-/** Matches a builder of an address, which sends no request: `UriComponentsBuilder.fromPath(…)`. */
+/** Matches a call on a URL builder, which sends no request: `UriComponentsBuilder.fromPath(…)`. */
 const BUILDS_ADDRESS = /\bUri\w*Builder\.\w+\([^()]*$/;
 
 interface Link {

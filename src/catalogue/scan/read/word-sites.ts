@@ -158,7 +158,7 @@ function rootAfter(
   const used = /^(?:\$\{?|\{\{)([A-Za-z_]\w*)(?:\}{1,2})?(\/.*)?$/.exec(value);
   const base = roots.get(used?.[1] ?? "");
   if (base === undefined) {
-    // The value is the same name with a part replaced: `${url/ID/$id}`.
+    // The value is the variable itself with a part replaced: `url=${url/ID/$id}`.
     return known !== undefined && new RegExp(`^\\$\\{${name}[/%#:]`).test(value) ? known : null;
   }
   return { text: `${base.text}${used?.[2] ?? ""}`, offset: offset + value.length - (used?.[2]?.length ?? 0) };

@@ -35,7 +35,7 @@ export function pauseBefore(attempts: number, waitedMs: number, durationMs: numb
 }
 
 /**
- * Makes an attempt immediately and another after every pause, until the value is the desired one or the time is up.
+ * Asks immediately and again after each pause, until the value is the wanted one or the time is up.
  * @throws errors of `ask`; the signal's reason when aborted
  */
 export async function waitForGrant<Value>(

@@ -70,7 +70,7 @@ function requireId(setting: Setting<string>, region: Region): string {
   });
 }
 
-/** Returns whether text can be the id of a client. The ids of a gateway or sandbox may have a different form. */
+/** Returns whether text can be a client id. Platform ids are UUIDs; those of a gateway or sandbox may not be. */
 function isId(text: string, { id }: Region): boolean {
   return text !== "" && (id === null || UUID.test(text));
 }

@@ -3,7 +3,7 @@ const METHOD_NAME =
   /(?<![A-Za-z0-9_])(?:[gG]et|[pP]ost|[pP]ut|[pP]atch|[dD]elete|[hH]ead)(?:[A-Z][A-Za-z0-9]{2,120}|(?:_[a-z0-9]{1,40}){1,20})(?![A-Za-z0-9])/g;
 /** Matches the object of an SDK before one of its methods, but not before a function in the caller's own code. */
 const OBJECT = /(?:\b\w{0,40}Api|\b\w{0,40}API|\b\w{0,40}_api|\bapi_?[iI]nstance)(?:\.|->|#|::|\s->\s)$/i;
-/** Matches the words of an SDK's error before the method that failed. */
+/** Matches the words that precede the name of the failed method in an SDK error. */
 const CALLING = /\b(?:calling|called|call to|when calling)\s["'`]?$/i;
 /** Matches the end of a method's asynchronous variant, which calls the same operation. */
 const VARIANT = /Async(?:WithHttpInfo)?$/;
