@@ -91,7 +91,7 @@ describe("the API definition of one gateway", () => {
     ]);
   });
 
-  test("is invisible to commands that work with another host", async () => {
+  test("is not used by commands for another host", async () => {
     const { platform, gateway, run, directory } = await userOfBoth();
     await writeFile(join(directory, "code.js"), 'fetch("/api/v2/gateway");\n');
     const seen = async (url: string) => ({

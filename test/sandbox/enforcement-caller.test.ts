@@ -80,16 +80,19 @@ describe("a token sent to the sandbox", () => {
 
 describe("an IP address", () => {
   test.each([
-    ["inside the range", ["203.0.113.0/24"], "203.0.113.7", 200],
+    ["inside a range", ["203.0.113.0/24"], "203.0.113.7", 200],
     ["a single address", ["203.0.113.7"], "203.0.113.7", 200],
     ["IPv6", ["2001:db8::/32"], "2001:db8::1", 200],
-    ["outside", ["203.0.113.0/24"], "198.51.100.1", 401],
-  ])("%s of the organization's allowlist", async (_name, ipAllowlist, callerAddress, status) => {
-    const sandbox = await sandboxFor();
-    const { token } = await clientHolding(sandbox, []);
-    await act(sandbox, "settings.patch", { settings: { ipAllowlist, callerAddress } });
-    expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(status);
-  });
+    ["outside every range", ["203.0.113.0/24"], "198.51.100.1", 401],
+  ])(
+    "is accepted only when the organization's allowlist covers it: %s",
+    async (_name, ipAllowlist, callerAddress, status) => {
+      const sandbox = await sandboxFor();
+      const { token } = await clientHolding(sandbox, []);
+      await act(sandbox, "settings.patch", { settings: { ipAllowlist, callerAddress } });
+      expect((await call(sandbox, "GET /api/v2/tokens/me", { token })).status).toBe(status);
+    },
+  );
 
   test("outside a client's own ranges is refused for the client, not for users", async () => {
     const sandbox = await sandboxFor();

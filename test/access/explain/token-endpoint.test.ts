@@ -73,7 +73,7 @@ test.each([
     "/oauth/token",
     "false: the token endpoint is `https://acme.mypurecloud.com/oauth/token`",
   ],
-])("points out a wrong address of a token request: %s", (_name, host, path, claim) => {
+])("points out that a token request goes to the wrong address: %s", (_name, host, path, claim) => {
   const findings = explainText(`> POST ${path} HTTP/1.1
 > Host: ${host}
 > Authorization: Basic aWQ6c2VjcmV0

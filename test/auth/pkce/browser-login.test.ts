@@ -195,7 +195,7 @@ describe("a login that succeeds", () => {
     ]);
   });
 
-  test("accepts the pasted final address of a browser on another machine", async () => {
+  test("accepts the final address of a browser on another machine when the user pastes it", async () => {
     const printed: string[] = [];
     let address = "";
     const { host, run } = await start({

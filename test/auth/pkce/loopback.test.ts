@@ -54,7 +54,7 @@ describe("the login page's response", () => {
     expect(answer.kind === "code" ? answer.parameters.get("code") : answer.kind).toBe("the-code");
   });
 
-  test("is passed on when it is a refusal", async () => {
+  test("is reported as a refusal when it contains an error", async () => {
     const loopback = await open();
     const page = await get(loopback.port, "/?error=access_denied&error_description=No+way&state=state-1");
 

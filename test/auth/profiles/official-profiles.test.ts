@@ -73,7 +73,7 @@ describe("profiles of the official CLI", () => {
     ['[a]\naccess_token = "t"\ngrant_type = "0"', "no login that can be renewed"],
     ["[a]", "no login that can be renewed"],
     ['["a b"]\nclient_credentials = "x"\ngrant_type = "3"', "its name is not a valid profile name"],
-  ])("are skipped with the reason: %j", (text, reason) => {
+  ])("are skipped with a reason when the file contains %j", (text, reason) => {
     const { usable, unusable } = read(text);
     expect([usable, unusable.length, unusable[0]?.reason]).toEqual([[], 1, expect.stringContaining(reason)]);
   });

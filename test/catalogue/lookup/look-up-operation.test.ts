@@ -208,7 +208,7 @@ test.each([
       "GET /api/v2/workforcemanagement/adherence/historical/jobs/{jobId}",
     ],
   ],
-])("suggests for the removed operation %s only paths that extend its path", (name, offered) => {
+])("suggests only paths that extend the path of the removed operation %s", (name, offered) => {
   expect(unknown(name).closest.map(nameOf)).toEqual(offered);
 });
 

@@ -87,7 +87,7 @@ describe("source code with calls that the scan cannot read", () => {
     ["an SDK that only a comment names", { "a.js": "// Later: purecloud-platform-client-v2\nrun();\n" }],
     ["documentation", { "README.md": "It reads https://api.mypurecloud.de nightly.\n", "a.js": "run();\n" }],
     ["a test", { "test/a.test.js": 'const a = "https://api.mypurecloud.de";\nserve(a);\n' }],
-  ])("is not assumed for %s", async (_, files) => {
+  ])("is not inferred from %s", async (_, files) => {
     expect((await scan(files)).filter(({ path }) => path === null)).toEqual([]);
   });
 });

@@ -132,7 +132,7 @@ describe("a scan of a directory", () => {
     expect(await filesRead(root)).toEqual(["b.ps1"]);
   });
 
-  test("keeps the order when there are more files than it reads ahead", async () => {
+  test("reports calls in file order, even with more files than it reads ahead", async () => {
     const names = Array.from({ length: 50 }, (_, index) => `f${String(index).padStart(2, "0")}.js`);
     const root = await makeTree(Object.fromEntries(names.map((name) => [name, CALL])));
     const found = await scan(root, { concurrency: 3 });

@@ -165,7 +165,7 @@ test.each([
   },
 );
 
-test("reports how much time the silent holder of a lock has left, and nothing for a file without a heartbeat", async () => {
+test("reports the time until a silent lock holder is presumed dead, and nothing for an empty lock file", async () => {
   const path = await lockIn();
   const clock = new ManualClock();
   const dead = await take(path, clock, at(1, hosts.there));

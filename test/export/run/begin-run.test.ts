@@ -167,7 +167,7 @@ describe("a run after an earlier export", () => {
     });
   });
 
-  test("is new with `incremental`, from the start of the first run until now", () => {
+  test("is new with `incremental`, and its interval begins where the first run's did and ends now", () => {
     const run = { ...FIRST, number: 4, interval: { startMs: WEEK.startMs, endMs: NOW_MS } };
     const later = { startMs: WEEK.startMs + 86_400_000, endMs: WEEK.endMs };
     expect(beginRun(stateOf(), options({ mode: "incremental", interval: later }))).toEqual({

@@ -159,7 +159,7 @@ describe("the conversion of a spool reports", () => {
   });
 
   test.each(["ndjson", "csv"] as const)(
-    "a missing spool, and a file that cannot be written: %s",
+    "a missing spool and an output file that cannot be written, with format %s",
     async (format) => {
       const directory = await tempDir();
       const missing = join(directory, "missing.ndjson");

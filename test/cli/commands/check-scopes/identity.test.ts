@@ -55,7 +55,7 @@ describe("an OAuth client chosen with --client", () => {
     );
   });
 
-  test("is conditional where a role is limited to a division", async () => {
+  test("is allowed in the division of its role, and conditional when no division is given", async () => {
     const { check } = await worldOf();
     const one = await check("--client", "Sales provisioning", "--division", "Sales", QUEUES);
     expect(verdictOf(one)).toEqual(["allowed", "none"]);

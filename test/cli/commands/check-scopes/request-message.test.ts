@@ -127,7 +127,7 @@ test("--request names user and client, and says that a new login is needed", () 
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');
 });
 
-test("--request escapes names in the message", () => {
+test("--request escapes Markdown and replaces control characters in names", () => {
   const client = lackingClient.client;
   const hostile = { ...lackingClient, client: client && { ...client, name: "x\u001b[2J\n# <b>*y*" } };
   const markdown = renderMessageAsMarkdown(message(hostile));

@@ -94,7 +94,7 @@ test.each<[string, object, string]>([
     "unknown",
   ],
 ])(
-  "decides about a topic with the token's own id and a permission that is %s",
+  "judges a topic with the token's own id when its permission is %s",
   async (_what, requirement, verdict) => {
     const name = TOPIC.replace("{id}", OWN);
     const decided = await verdictOf(name, { ...OWN_ONLY, ...requirement }, { id: OWN });

@@ -187,7 +187,7 @@ describe("the output of a query", () => {
     expect(stdout).toContain("conversation\n  ");
   });
 
-  test("has raw numbers as CSV, and several values of a cell joined", async () => {
+  test("keeps numbers raw in CSV and joins several values in one cell", async () => {
     const { query } = await stage({ conversations: 300, days: 2 });
     const argv = ["conversations", "details", "--interval", "2026-10-19", "--limit", "2", "--output", "csv"];
     const [head = "", first = ""] = (await query(argv)).stdout.split("\r\n");
@@ -373,7 +373,7 @@ describe("the output of a query", () => {
     expect(await query(argv)).toMatchObject({ exitCode: 2 });
   });
 
-  test("of one record is a list of its fields", async () => {
+  test("lists the fields of a single record", async () => {
     const { query } = await stage();
     const { stdout } = await query(["conversations", "availability"], { columns: 80 });
     expect(stdout).toMatch(/^dataAvailabilityDate {2}2026-10-\d\dT[\d:.]+Z\n$/);
