@@ -78,7 +78,7 @@ export function planParts(options: PlanOptions): Plan {
     parts: [...own, ...tails],
     interval: available.code === null ? { ...interval, endMs: available.endMs } : interval,
     reached: { ...interval, endMs: Math.max(interval.startMs, available.endMs) },
-    missing: missingOf(rest, available),
+    missing: missingOf(rest, available, options.nowMs),
   };
 }
 
@@ -115,11 +115,15 @@ function within(day: Interval, fromMs: number, untilMs: number): readonly Interv
 }
 
 /** Returns the unavailable end of the interval, which covers all of these parts; null when there are none. */
-function missingOf(pieces: readonly Interval[], { code }: AvailableSpan): UnavailableEnd | null {
+function missingOf(
+  pieces: readonly Interval[],
+  { code }: AvailableSpan,
+  nowMs: number,
+): UnavailableEnd | null {
   const startMs = pieces[0]?.startMs;
   const endMs = pieces.at(-1)?.endMs;
   if (startMs === undefined || endMs === undefined || code === null) return null;
-  return { interval: { startMs, endMs }, code };
+  return { interval: { startMs, endMs }, code: startMs >= nowMs ? "export.not_yet" : code };
 }
 
 /** Returns the end of the second-to-last complete minute, because the data of the last one may still be arriving. */

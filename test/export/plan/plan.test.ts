@@ -242,6 +242,7 @@ describe("the plan for an interval that reaches into the future", () => {
     ["aggregates", { dataset: AGGREGATES }],
     ["a dataset without a watermark", { dataset: AUDITS }],
     ["the live index", { hasFreshTail: true, watermarkMs: Date.parse("2026-09-20T11:00Z") }],
+    ["the data lake", { watermarkMs: Date.parse("2026-09-20T11:00Z") }],
   ])("has no parts of %s when the whole interval is in the future", (_what, options) => {
     const result = plan({ ...options, interval, nowMs: Date.parse("2026-09-20T12:00Z") });
     expect(result.parts).toEqual([]);
