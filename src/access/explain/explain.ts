@@ -78,7 +78,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
   const [only] = findings;
   const shown =
     only !== undefined && findings.length === 1
-      ? [withGuessedCall(only, paste.opening, remembered)]
+      ? [withGuessedCall(only, paste.opening, remembered, paste.words)]
       : findings;
   return releaseFindings(withoutFalseAbsence(shown, paste.words), knowledge);
 }

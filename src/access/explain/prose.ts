@@ -100,9 +100,15 @@ export function explainBareCodes(words: string, knowledge: ExplainKnowledge): re
 
 /**
  * Adds the operation that text about a 403 probably means, marked as a guess. Returns the finding unchanged when
- * it already names an operation or a request.
+ * it already names an operation or a request, or when only other requests occur in the rest of the text.
+ * @param whole the text with the replies to the post, which can show the request
  */
-export function withGuessedCall(finding: Finding, words: string, knowledge: ExplainKnowledge): Finding {
+export function withGuessedCall(
+  finding: Finding,
+  words: string,
+  knowledge: ExplainKnowledge,
+  whole: string = words,
+): Finding {
   const isOpen =
     finding.status === 403 &&
     finding.operation === null &&
@@ -120,7 +126,8 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
   const area = OF_WORKFORCE.test(words) ? "wfm " : "";
   const objects = actions.map(({ method, object }) => ({ method, object: `${area}${object}` }));
   const found = ofMetrics.length > 0 ? ofMetrics : guessOperations(objects, permissions, knowledge);
-  const [guess, ...others] = found;
+  const isShown = API_PATH.test(whole);
+  const [guess, ...others] = isShown ? found.filter(({ path }) => showsPath(path, whole)) : found;
   if (guess === undefined) return finding;
   const requirement = stateRequirement(guess);
   // The calls of a Terraform block are already listed.
@@ -134,11 +141,21 @@ export function withGuessedCall(finding: Finding, words: string, knowledge: Expl
       : `; ${fitting.join(" and ")} ${fitting.length === 1 ? "is" : "are"} also possible`;
   return {
     ...finding,
-    claims: [...finding.claims, guessed(`the call was \`${best}\``, doubt, hasResponse), requirement],
+    claims: [
+      ...finding.claims,
+      guessed(`the call was \`${best}\``, isShown ? null : doubt, hasResponse),
+      requirement,
+    ],
     remedies: finding.remedies.map((remedy) =>
       finding.layer === "unknown" && remedy.kind === "check-live" ? aboutGuess(remedy, best) : remedy,
     ),
   };
+}
+
+/** Whether the text contains a path of the API, with any ids in place of its parameters. */
+function showsPath(template: string, text: string): boolean {
+  const source = template.split(/\{\w+\}/).join("[^/\\s\"'`]{1,80}");
+  return new RegExp(`${source}(?![/\\w])`).test(text);
 }
 
 /** Matches the name of a permission in a sentence, together with the colon or quotes before it. */
@@ -199,11 +216,15 @@ function canNeed(operation: Operation, permissions: readonly string[]): boolean 
   return permissions.length === 0 || operation.permissions.some((name) => permissions.includes(name));
 }
 
-function guessed(text: string, doubt: string, hasResponse: boolean): Claim {
+/** Returns a claim about a guess. `doubt` is null when another post shows the request. */
+function guessed(text: string, doubt: string | null, hasResponse: boolean): Claim {
   return {
     text,
     verdict: "unknown",
-    truth: `a guess from the wording: the text contains ${hasResponse ? "no request" : "neither a request nor a response"}${doubt}`,
+    truth:
+      doubt === null
+        ? "a guess from the wording: another post shows this request"
+        : `a guess from the wording: the text contains ${hasResponse ? "no request" : "neither a request nor a response"}${doubt}`,
     source: SOURCES.paste,
   };
 }

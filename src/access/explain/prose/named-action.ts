@@ -23,6 +23,9 @@ const VERB = new RegExp(
 );
 /** Words that introduce the object of a refusal without a verb: `denied access to recordings`. */
 const OBJECT = /\b(?:access to|on|for|of|about)\s/gi;
+/** Matches the place of a call rather than its object: `of our test organization`. */
+const OWNER =
+  /^(?:(?:a|an|my|one|our|the|this|your) )?(?:\w{2,12} )?(?:org(?:anization)?|tenant|environment)s?\b/i;
 /** Marks the end of an object: the start of a new clause, or words about the refusal itself. */
 const END =
   /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access|for|per|of (?:my|our|all|their|his|her|an?))\b|\d/i;
@@ -41,7 +44,9 @@ export function readActions(prose: string): readonly NamedAction[] {
     prose.matchAll(OBJECT),
     (match): NamedAction => ({ method: null, object: objectAfter(prose, match) }),
   );
-  return [...ofVerbs, ...others].filter(({ object }) => object !== "");
+  return [...ofVerbs, ...others, ...readRefusedObjects(prose)].filter(
+    ({ method, object }) => object !== "" && !(method === null && OWNER.test(object)),
+  );
 }
 
 /** Matches an object that the text describes as the target of a call, such as `the queues endpoint`. */
@@ -67,7 +72,18 @@ export function readNamedObjects(text: string): readonly NamedAction[] {
     text.matchAll(LISTED),
     ([, object = ""]): NamedAction => ({ method: "GET", object }),
   );
-  return [...listed, ...readEndpoints(text)].slice(0, MOST_OBJECTS);
+  return [...listed, ...readEndpoints(text), ...readRefusedObjects(text)].slice(0, MOST_OBJECTS);
+}
+
+/** Matches the subject of a sentence about refused requests: `GDPR requests end with 403`. */
+const REFUSED_OBJECT =
+  /(?:^|[.!?\n]\s{0,3})(?:(?:The|Our|All|Any|My) )?((?:[A-Za-z][a-zA-Z-]{1,30} ){1,3})(?:requests|calls|queries)\b(?! to\b)[^.!?\n]{0,60}\b(?:end|ended|fail|failed|return|returned|answer|get|got|give)\b[^.!?\n]{0,30}\b(?:403|[Ff]orbidden)\b/g;
+
+/** Returns the objects that are subjects of sentences about refused requests. */
+function readRefusedObjects(text: string): readonly NamedAction[] {
+  return Array.from(text.matchAll(REFUSED_OBJECT), ([, object = ""]) => object.trim())
+    .filter((object) => !NO_OBJECT.test(object) && !SENTENCE.test(object))
+    .map((object) => ({ method: null, object }));
 }
 
 function readEndpoints(text: string): readonly NamedAction[] {

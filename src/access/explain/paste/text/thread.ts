@@ -32,11 +32,11 @@ const JOINS =
 const JOINS_IN =
   /^[\s>*_-]{0,8}(?:@?[\w.-]{2,40}[:,] )?(?:same (?:here|issue|problem|error|thing)|me too|\+1|(?:we|I) (?:have|see|get) the same)\b[^\n]{0,160}$/i;
 /**
- * Matches text that only the platform and its tools write: a correlation id, or the message before a list of
- * permissions.
+ * Matches text that only the platform and its tools write: a correlation id, an error body, even a truncated one, or the
+ * message before a list of permissions.
  */
 const PLATFORM_WORDS =
-  /\bAPI Error: [45]\d\d\b|following permission\(s\)|\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
+  /"code"\s{0,3}:\s{0,3}"[a-z]{2,30}(?:\.[a-z]{2,30}){1,6}",\s{0,20}"status"\s{0,3}:\s{0,3}[45]\d\d\b|"messageWithPar|\bAPI Error: [45]\d\d\b|following permission\(s\)|\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const LONGEST_THREAD = 60_000;
 
 /**
