@@ -61,7 +61,8 @@ export const OUTSIDE_LAYERS = {
     title: "The host does not serve this request",
     help: "Send API calls to `api.<domain>` and token requests to `login.<domain>`.",
     meaning: () => "the request went to an address that does not serve it",
-    usualRemedies: tokenErrorRemedies,
+    // The token endpoint does not respond with 403, so the error is not about the login.
+    usualRemedies: (refusal) => (refusal.status === 403 ? [] : tokenErrorRemedies(refusal)),
   },
   path: {
     ...OUTSIDE_AUTHORIZATION,

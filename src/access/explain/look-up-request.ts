@@ -36,7 +36,7 @@ export function lookUpRequest(
   const meant = lookUpName(request, knowledge);
   const isOfPath = lookup.candidates.some(({ operationId }) => operationId === idOf(meant));
   if (isOfPath) return meant;
-  const method = methodOf(lookup.candidates, request.query, permissions);
+  const method = methodOf(lookup.candidates, request, permissions);
   return method === null ? lookup : knowledge.findOperation(method, path);
 }
 
@@ -140,7 +140,7 @@ export function lookUpBlock(
     (call) => permissions.length === 0 || call.permissions.some((each) => permissions.includes(each)),
   );
   const ofObject = needing.filter((call) => isOfObject(call, block ?? ""));
-  const candidates = ofObject.length === 1 ? ofObject : needing;
+  const candidates = ofObject.length > 0 ? ofObject : needing;
   const [only] = candidates;
   if (only === undefined) return null;
   return candidates.length === 1
@@ -159,11 +159,11 @@ function isOfObject({ path }: Operation, block: string): boolean {
 
 /**
  * Returns the only method of a path that fits: the one that needs a named permission, or GET for a listing with
- * paging.
+ * paging and after a verb for a read.
  */
 function methodOf(
   candidates: readonly Operation[],
-  query: string | null,
+  { query, isRead }: RequestSeen,
   permissions: readonly string[],
 ): string | null {
   const needing = candidates.filter((candidate) =>
@@ -171,5 +171,6 @@ function methodOf(
   );
   const [only, ...others] = needing;
   if (only !== undefined && others.length === 0) return only.method;
-  return /(?:^|&)page(?:Size|Number)=/i.test(query ?? "") ? "GET" : null;
+  const isListing = /(?:^|&)page(?:Size|Number)=/i.test(query ?? "");
+  return isListing || (isRead && candidates.some(({ method }) => method === "GET")) ? "GET" : null;
 }

@@ -11,6 +11,8 @@ const SAME_THING = 0.8;
 /** Number of meaningful words in a path from which a suggestion may lack one. */
 const FEWEST_WORDS = 3;
 
+/** Matches the path of a POST that creates an object in a collection. */
+const CREATES = /\/[a-z]{2,40}s$/;
 /** Matches the end of a path that reads with POST. */
 const READS = /\/(?:search|query|queries)\/?$/i;
 
@@ -39,9 +41,20 @@ export function isCloseTo(operation: Operation, method: string | null, path: str
   return isEnough && likeness(last, lastKnown) >= SAME_THING;
 }
 
+/** Whether an operation contains all words of a path except at most one. A longer path means something else. */
+export function lacksAtMostOne(operation: Operation, path: string): boolean {
+  const known = wordsOf(operation.path);
+  const missing = wordsOf(path).filter((word) => !known.some((other) => likeness(word, other) >= RELATED));
+  return missing.length <= 1;
+}
+
 /** Whether an operation can have the effect of a method. A change is never replaced by a read. */
 export function hasEffectOf(operation: Operation, method: string | null): boolean {
   if (method === null || method === operation.method) return true;
+  // A plain POST creates an object, which neither changes nor deletes one.
+  if (/^(?:PUT|PATCH|DELETE)$/.test(method) && operation.method === "POST" && CREATES.test(operation.path)) {
+    return false;
+  }
   return /^(?:POST|PUT|PATCH|DELETE)$/.test(method) ? !isReadOnly(operation) : isReadOnly(operation);
 }
 

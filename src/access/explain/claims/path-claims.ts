@@ -9,7 +9,7 @@ import type { Remedy } from "../../verdict/verdict.ts";
 import { anyOf } from "../../verdict/wording.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import type { RequestSeen } from "../paste/failure.ts";
-import { hasEffectOf, isCloseTo } from "./close-operation.ts";
+import { hasEffectOf, isCloseTo, lacksAtMostOne } from "./close-operation.ts";
 import { findRequestClaims } from "./request-claims.ts";
 import { SOURCES } from "./source.ts";
 import type { RequestClaim } from "./wrong-claim.ts";
@@ -39,6 +39,7 @@ export function findMistakes(
       : findPathClaims(method, oneLine(path, 200), lookup, {
           catalogueDate,
           isChange: saysChange(story.slice(0, LONGEST_STORY)),
+          isServed: request.isServed,
         })),
   ];
 }
@@ -56,6 +57,8 @@ interface PathCircumstances {
   readonly catalogueDate: string;
   /** Whether the text says that the call changes something. */
   readonly isChange: boolean;
+  /** Whether the text reports that the same method and path also succeeded. */
+  readonly isServed: boolean;
 }
 
 /** Checks the method and path of a request against the catalog; empty when they clearly identify an operation. */
@@ -63,7 +66,7 @@ function findPathClaims(
   method: string | null,
   path: string,
   lookup: OperationLookup,
-  { catalogueDate, isChange }: PathCircumstances,
+  { catalogueDate, isChange, isServed }: PathCircumstances,
 ): readonly RequestClaim[] {
   // A bare `/api/v2` is a base path in the settings of a gateway or program, not a call.
   if (`${path}/` === API_ROOT) return [];
@@ -78,6 +81,7 @@ function findPathClaims(
         ? []
         : [cautionClaim(method, shown, [nameOf(lookup.operation)], lookup.caution)];
     case "unknown": {
+      if (isServed && !lookup.isCertain) return [];
       if (!lookup.isCertain && OF_CLIENTS.test(path)) return [internalClaim(shown)];
       const found = findMeant(method, path, lookup);
       // If the text says that the call changes something, a similar read operation was not meant.
@@ -87,9 +91,14 @@ function findPathClaims(
           : found;
       const fitting = (one: Operation): boolean => canReplace(one, lookup.removed);
       const meantOnes = likely.filter(
-        (one) => fitting(one) && (method === "POST" || hasEffectOf(one, method)),
+        (one) =>
+          fitting(one) &&
+          (method === "POST" || hasEffectOf(one, method)) &&
+          (lookup.isCertain || lacksAtMostOne(one, path)),
       );
-      const near = lookup.isCertain ? [] : lookup.closest.filter((one) => isCloseTo(one, method, path));
+      const near = lookup.isCertain
+        ? []
+        : lookup.closest.filter((one) => isCloseTo(one, method, path) && lacksAtMostOne(one, path));
       const closest = [...new Set([...meantOnes, ...near.filter(fitting)].map(nameOf))].slice(0, MOST_NAMED);
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;

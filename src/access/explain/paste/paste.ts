@@ -14,6 +14,7 @@ import { readRecord, skimRecord } from "./record/read-record.ts";
 import { isServedResponse } from "./record/received-request.ts";
 import { findMentions, isUnharmed } from "./request/mentions.ts";
 import { readTerraformProgress } from "./request/terraform-progress.ts";
+import { markServed } from "./served-path.ts";
 import { remainingFailures } from "./settle.ts";
 import type { Sighting } from "./sighting.ts";
 import { withoutAsked } from "./text/asked-statuses.ts";
@@ -133,7 +134,7 @@ function conclude(sightings: readonly Sighting[], words: string): Paste {
   const assembled = assemble(sightings);
   const { failures, settled } = remainingFailures(assembled);
   return {
-    failures: failures.map(withoutSecrets),
+    failures: failures.map((failure) => withoutSecrets(markServed(failure, assembled))),
     settled: settled.map(withoutSecrets),
     requests: [
       ...assembled.flatMap(({ outcome, request }) =>

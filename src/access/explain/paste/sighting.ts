@@ -71,9 +71,14 @@ function asTokenError(failure: Failure): Failure {
   return isTokenError && canBe && !isOther ? { ...failure, form: "token-endpoint" } : failure;
 }
 
-/** Whether an OAuth-style error is the refusal of an API call. A login that the user declined has no status. */
-function isRefusedCall({ status, code }: Failure): boolean {
-  return (status === 401 || status === 403) && code === "access_denied";
+/**
+ * Whether an OAuth-style error is the refusal of an API call. A login that the user declined has no status, and the
+ * token endpoint does not respond with 403.
+ */
+function isRefusedCall({ status, code, request }: Failure): boolean {
+  return (
+    ((status === 401 || status === 403) && code === "access_denied") || (status === 403 && isNamed(request))
+  );
 }
 
 /** Whether a request may have gone to the token endpoint or the login page. */
@@ -162,6 +167,8 @@ export function mergeRequests(first: RequestSeen | null, second: RequestSeen | n
     bodyFormat: first.bodyFormat ?? second.bodyFormat,
     grantType: first.grantType ?? second.grantType,
     topics: first.topics.length > 0 ? first.topics : second.topics,
+    isRead: first.isRead || second.isRead,
+    isServed: first.isServed || second.isServed,
   };
 }
 

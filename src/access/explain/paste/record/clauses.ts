@@ -40,11 +40,24 @@ export function splitClauses(line: string, reading: LineReading): readonly strin
       continue;
     }
     const cut = mention.end + boundaryIn(line.slice(mention.end, next.start));
-    clauses.push(line.slice(done, cut));
+    clauses.push(`${line.slice(done, cut)}${sharedRefusal(line, mention, next)}`);
     done = cut;
   }
   clauses.push(line.slice(done));
   return clauses;
+}
+
+/** Matches what separates two calls that share a verb: `a POST to A or a PUT to B returns 403`. */
+const SHARED = /^["'`)]{0,2},? (?:and|or) (?:with )?(?:an? )?["'`(]{0,2}$/;
+/** Matches the refusal after the last of several calls that share it. */
+const REFUSAL =
+  /^["'`)]{0,2},?(?: both| each| all| always)?(?: (?:returns?|returned|gives?|gave|answers?|answered|fails?|failed|ends?|ended|gets?|got|responds?))(?: with| in| us| me| back)? (?:an? )?(?:HTTP |status )?4\d\d\b/;
+
+/** Returns the words of a refusal that follow the next call and also apply to this one; empty when there are none. */
+function sharedRefusal(line: string, mention: Mention, next: Mention): string {
+  if (!SHARED.test(line.slice(mention.end, next.start))) return "";
+  const [refusal = ""] = REFUSAL.exec(line.slice(next.end, next.end + 80)) ?? [];
+  return refusal;
 }
 
 /** Returns a mention with its positions relative to `start`. */

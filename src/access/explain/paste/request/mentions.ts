@@ -62,6 +62,9 @@ const CALL_BEFORE =
 /** Matches a method that is used as a verb: `when posting to /api/v2/...`, `we patch /api/v2/...`. */
 const VERB_BEFORE =
   /\b(?:(post)(?:s|ed|ing)?(?: to)?|(patch|delete|put)(?:s|ed|es|d|ing|ting)?)(?: to)? (?:the )?["'`]?$/i;
+/** Matches a verb for a read before a path: `querying /api/v2/users`, `we list /api/v2/users`. */
+const READ_BEFORE =
+  /\b(?:list|load|read|fetch|query|queri|retriev|download|export)(?:s|ed|es|d|ing)?(?: from)? (?:the )?["'`]?$/i;
 /** Matches a link to an operation in the documentation: `.../routing/architect/#put-api-v2-architect-ivrs--ivrId-`. */
 const DOCUMENTED =
   /^https?:\/\/developer\.(?:genesys\.cloud|mypurecloud\.[a-z.]{2,6})\/[^#\s]{0,200}#(get|post|put|patch|delete|head)-(api-v\d-[\w-]{2,300})$/i;
@@ -99,12 +102,15 @@ export function findMentions(text: string): readonly Mention[] {
     }
     const [, glued = null] = GLUED.exec(ahead) ?? [];
     const request = requestFromUrl(method ?? behind ?? before ?? verb ?? glued, withRoot(url));
+    const isRead = request.method === null && READ_BEFORE.test(ahead.slice(-30));
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,
       end,
       // Truncation after the question mark leaves the path complete.
-      request: isCut ? { ...request, path: url.includes("?") ? request.path : null, query: null } : request,
+      request: isCut
+        ? { ...request, path: url.includes("?") ? request.path : null, query: null }
+        : { ...request, isRead },
     });
     if (mentions.length >= MOST_MENTIONS) break;
   }

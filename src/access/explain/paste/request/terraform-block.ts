@@ -5,6 +5,9 @@ const ADDRESS =
 const OF_PROVIDER = /\bwith provider\["/;
 /** Matches the first line of a Terraform block: `resource "genesyscloud_user" "jane"`. */
 const HEAD = /\b(resource|data) "(genesyscloud_[a-z0-9_]{2,80})"/;
+/** Matches the summary of an error that names only the type and the object: `Failed to read genesyscloud_user Jane`. */
+const SUMMARY =
+  /\b(?:failed|unable|could not|cannot|error)(?: to)? [a-z]{4,12} (?:an? |the )?(?:(data source |data )|resource )?["'`]?(genesyscloud_[a-z0-9_]{2,80})\b/i;
 /** Actions of Terraform or its provider and the words for them. The first such word in the text shows what failed. */
 const STEPS = [
   ["create", /\bcreat(?:e|es|ed|ing)\b/i],
@@ -23,11 +26,14 @@ const STEPS = [
 export function readTerraformBlock(text: string): string | null {
   const [, prefix, type] = ADDRESS.exec(text) ?? [];
   const [, keyword, headed] = HEAD.exec(text) ?? [];
-  const named = type ?? headed;
+  const [, data, summarized] = SUMMARY.exec(text) ?? [];
+  const named = type ?? headed ?? summarized;
   if (named === undefined || OF_PROVIDER.test(text)) return null;
-  const isData = prefix !== undefined || (type === undefined && keyword === "data");
+  const isData =
+    prefix !== undefined ||
+    (type === undefined && (keyword === "data" || (headed === undefined && data !== undefined)));
   const block = `${isData ? "read data" : `${stepIn(text)} resource`} ${named}`;
-  return isOfObject(text, named) ? `${block} object` : block;
+  return summarized === named || isOfObject(text, named) ? `${block} object` : block;
 }
 
 /**
