@@ -22,6 +22,7 @@ import { findLateObject } from "./request/late-object.ts";
 import { findQueryBody } from "./request/query-body.ts";
 import { findTokenKind } from "./token-kind.ts";
 import { findUnlistedPermission } from "./unlisted-permission.ts";
+import { findVisitorWidget } from "./visitor-widget.ts";
 import { findWorkingToken } from "./working-token.ts";
 import { findWrongEndpoint } from "./wrong-endpoint.ts";
 
@@ -69,6 +70,7 @@ export function findCircumstance(given: CircumstanceFacts): Circumstance | null 
     findBareToken(facts) ??
     findOtherToken(facts) ??
     findTokenKind(facts) ??
+    findVisitorWidget(facts) ??
     findLoginForm(facts) ??
     findRedirectUris(facts) ??
     findIdleToken(facts) ??

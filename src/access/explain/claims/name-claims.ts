@@ -5,7 +5,7 @@ import type { ExplainKnowledge } from "../knowledge.ts";
 import type { LayeredClaim } from "./misconception-claims.ts";
 import { beforeName, type Called, calledWhat, REACH } from "./names/called-what.ts";
 import { isListedWith, isMadeUp, type NamePlace } from "./names/listed-names.ts";
-import { isNearWhole } from "./names/near-permission.ts";
+import { isNearShort, isNearWhole } from "./names/near-permission.ts";
 import { SOURCES } from "./source.ts";
 
 const NAME =
@@ -212,24 +212,12 @@ function judgePermission(
   };
 }
 
-/**
- * Returns a function that tests whether a permission has the entity or the action of a two-part name. A shared domain
- * alone is not evidence.
- */
-function isNear(name: string): (permission: string) => boolean {
-  const [object = "", action = ""] = name.toLowerCase().split(":");
-  return (permission) => {
-    const [, entity = "", verb = ""] = permission.toLowerCase().split(":");
-    return verb === action || entity.startsWith(object) || object.startsWith(entity);
-  };
-}
-
 /** Returns the correction for a two-part name: permissions have three parts. */
 function truthOfShort(
   name: string,
   { closestPermissions }: NameClass & { readonly kind: "invented" },
 ): string {
-  return `a permission has three parts, \`domain:entity:action\`${closestOf("", closestPermissions.filter(isNear(name)).slice(0, 2))}`;
+  return `a permission has three parts, \`domain:entity:action\`${closestOf("", closestPermissions.filter(isNearShort(name)).slice(0, 1))}`;
 }
 
 /** Returns the correction, and adds the closest names unless the correction already suggests one. */
@@ -243,7 +231,9 @@ function truthOf(
   // A three-part name was meant as a permission, so a scope is suggested only if it has the same domain.
   const isShort = others.length < 2;
   const scopes = closestScopes.filter((scope) => isShort || scope.split(":", 1)[0] === area).slice(0, 2);
-  const permissions = closestPermissions.filter(isShort ? isNear(name) : isNearWhole(name)).slice(0, 2);
+  const permissions = closestPermissions
+    .filter(isShort ? isNearShort(name) : isNearWhole(name))
+    .slice(0, isShort ? 1 : 2);
   if (isShort) return `${correction}${closestOf("", [...permissions, ...scopes])}`;
   return `${correction}${closestOf(" permissions", permissions)}${closestOf(" scopes", scopes)}`;
 }

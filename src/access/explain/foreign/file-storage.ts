@@ -77,7 +77,7 @@ const ANY: Omit<StorageCause, "words"> = {
  * `404 on the S3 download link`.
  */
 const TOLD_LINK =
-  /\b(?:pre-?signed|s3)\b[^.\n]{0,40}\b(?:urls?|links?|uris?|fetch|download)\b|\bsigned (?:url|link)s?\b/i;
+  /\b(?:pre-?signed|s3)\b[^.\n]{0,40}\b(?:urls?|links?|uris?|fetch|download)\b|\bsigned (?:url|link)s?\b|\bs3\b[^.\n]{0,20}\b(?:answers?|answered|returns?|returned|responds?|responded|gives?|gave)\b/i;
 
 /**
  * Returns the meaning of a status that a sentence reports for a signed link, when the text does not show the storage's

@@ -64,7 +64,7 @@ export const OF_DATA_ACTIONS: readonly KnownError[] = [
   },
   {
     pattern:
-      /\bdata ?actions?\b[^.\n]{0,120}\b(?:timed out|times out|(?:hits?|reach\w*|runs? into|fail\w*|due to|because of|throws?|gets?|error|end(?:s|ed)|stop(?:s|ped))\b[^.\n]{0,30}\btime-?outs?|time-?out (?:errors?|exceptions?|occur\w*|reached|exceeded))\b|\b(?:timed out|times out|time-?out (?:errors?|exceptions?|occur\w*|in|from|of|on)(?! \d)(?<!\b(?:what|which|the) time-?out of))\b[^.\n]{0,80}\bdata ?actions?\b/i,
+      /\bdata ?actions?\b(?:[^.\n]|\.(?=[\w/])){0,160}\b(?:timed out|times out|(?:hits?|reach\w*|runs? into|fail\w*|due to|because of|throws?|gets?|error|end(?:s|ed)|stop(?:s|ped))\b[^.\n]{0,30}\btime-?outs?|time-?out (?:errors?|exceptions?|occur\w*|reached|exceeded))\b|\b(?:timed out|times out|time-?out (?:errors?|exceptions?|occur\w*|in|from|of|on)(?! \d)(?<!\b(?:what|which|the) time-?out of))\b(?:[^.\n]|\.(?=[\w/])){0,120}\bdata ?actions?\b/i,
     isAnswer: false,
     layer: "none",
     meaning:

@@ -1,6 +1,7 @@
 import { reports } from "../assertion/asserted.ts";
 import { OF_DATA_ACTIONS } from "./data-action-errors.ts";
 import { OF_FLOWS } from "./flow-errors.ts";
+import { OF_HIDDEN_OBJECTS } from "./hidden-objects.ts";
 import type { KnownError } from "./known-error.ts";
 import { OF_LOGINS } from "./login-errors.ts";
 import { OF_THE_PLATFORM } from "./platform-errors.ts";
@@ -17,6 +18,7 @@ const KNOWN_ERRORS: readonly KnownError[] = [
   ...OF_LOGINS,
   ...OF_FLOWS,
   ...OF_PROGRAMS,
+  ...OF_HIDDEN_OBJECTS,
 ];
 
 /** Returns the known error in text that contains no API response; null if none exists. */

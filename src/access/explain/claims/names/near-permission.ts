@@ -18,3 +18,33 @@ export function isNearWhole(name: string): (permission: string) => boolean {
     return (added === 0 && words.length > 1) || (added <= 1 && fieldWords([domain]).some(isGiven));
   };
 }
+
+/** Actions of permissions by the words that people use for them. */
+const ACTIONS: Readonly<Record<string, RegExp>> = {
+  read: /^view/,
+  list: /^view/,
+  get: /^view/,
+  write: /^(?:add|edit|create)/,
+  update: /^edit/,
+  create: /^(?:add|create)/,
+  manage: /^(?:add|edit|manage|create)/,
+};
+
+/**
+ * Returns a function that tests whether a permission can be what a two-part name means: it has the same entity, and an
+ * action with the same meaning if the name ends with an action. Neither a shared domain nor a shared action alone is
+ * evidence.
+ */
+export function isNearShort(name: string): (permission: string) => boolean {
+  const [object = "", action = ""] = name.toLowerCase().split(":");
+  const actions = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  return (permission) => {
+    const [, entity = "", verb = ""] = permission.toLowerCase().split(":");
+    const isSame = singular(entity) === singular(object);
+    return isSame && (verb === action || actions === undefined || actions.test(verb));
+  };
+}
+
+function singular(word: string): string {
+  return word.replace(/[-_]/g, "").replace(/s$/, "");
+}
