@@ -67,7 +67,7 @@ async function findId(
   }
   const near = (await similarNames(api, kind, name)).map((each) => filterFor(dimension, each));
   throw unclearName(
-    `no ${kind.noun} are named`,
+    `there are no ${kind.noun} named`,
     near.length === 0 ? `pass the id: ${filterFor(dimension, "ID")}` : `did you mean ${near.join(" or ")}?`,
   );
 

@@ -4,6 +4,7 @@ import { decodeText } from "../core/decode-text.ts";
 import { InterruptedError, OutputError } from "../core/errors.ts";
 import type { Io, OutputStream } from "../core/io.ts";
 import { isDiskFull, reasonOf, systemCode } from "../core/system-error.ts";
+import { grouped } from "../core/text.ts";
 import { guardedWrites } from "./guarded-writes.ts";
 import { shareTerminal } from "./shared-terminal.ts";
 import { isWorkflowLog } from "./workflow-commands.ts";
@@ -201,7 +202,7 @@ async function readAll(stream: NodeJS.ReadStream, maxBytes: number): Promise<str
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.length;
     if (size > maxBytes) {
-      throw new OutputError("input.too_large", `standard input is larger than ${maxBytes} bytes`);
+      throw new OutputError("input.too_large", `standard input is larger than ${grouped(maxBytes)} bytes`);
     }
     chunks.push(bytes);
   }

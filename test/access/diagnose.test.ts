@@ -32,10 +32,10 @@ function remedies(
 
 test("sorts the offered changes by the number of extra permissions that each adds", () => {
   expect(remedies(clientPrincipal({ roles: [master, queues, analyst, viewer] }))).toEqual([
-    'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions',
+    'assign-role: assign role "Viewer" to OAuth client "Reporting service" in the divisions of the objects it needs; this adds no other permissions',
     'create-role: create a role that holds only `analytics:conversationDetail:view` or `analytics:agentConversationDetail:view`, and assign it to OAuth client "Reporting service"',
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 4 more permissions',
-    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 8 more permissions',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; this adds 4 more permissions',
+    'assign-role: assign role "Master Admin" to OAuth client "Reporting service" in the divisions of the objects it needs; this adds 8 more permissions',
   ]);
 });
 
@@ -63,7 +63,7 @@ test("does not count permissions that are already held as extra", () => {
     grants: [grant(role("Dashboards", "analytics:dashboard:*"))],
   });
   expect(remedies(principal)[1]).toBe(
-    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 2 more permissions',
+    'assign-role: assign role "Analyst" to OAuth client "Reporting service" in the divisions of the objects it needs; this adds 2 more permissions',
   );
 });
 
@@ -73,7 +73,7 @@ test("combines two roles when no single role holds ALL", () => {
     permissions: ["analytics:conversationDetail:view", "routing:queue:view"],
   };
   expect(remedies(clientPrincipal({ roles: [queues, viewer] }), needsBoth)[1]).toBe(
-    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds 2 more permissions',
+    'assign-role: assign roles "Viewer" and "Queues" to OAuth client "Reporting service" in the divisions of the objects it needs; this adds 2 more permissions',
   );
 });
 
@@ -241,7 +241,7 @@ test("offers a separate fix for each of several requirements", () => {
   expect(remedies(principal, needsBoth, SALES.id)).toEqual([
     'add-division: extend role "Viewer" of OAuth client "Reporting service" to division "Sales"',
     'create-role: create a role that holds only `routing:queue:view`, and assign it to OAuth client "Reporting service"',
-    'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; it adds 2 more permissions',
+    'assign-role: assign role "Queues" to OAuth client "Reporting service" in division "Sales"; this adds 2 more permissions',
   ]);
   expect(decideOperation(principal, operation(needsBoth), { divisionId: SALES.id }).missing).toEqual({
     permissions: ["routing:queue:view"],

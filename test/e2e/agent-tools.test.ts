@@ -247,7 +247,7 @@ test("`mcp` ends with an error after a message without an end", async () => {
   const { exitCode, stderr } = await ended;
   expect([exitCode, stderr]).toEqual([
     2,
-    "error: a message on standard input is larger than 32 MiB\n\nhint: shorten the text, or pass the file itself: genscope explain FILE\n",
+    "error: a message on standard input is larger than 32 MiB\n\nhint: shorten the text, or explain the file instead: genscope explain FILE\n",
   ]);
 });
 

@@ -69,7 +69,7 @@ test("Ctrl-C during an export to standard output exits with 130, reports incompl
     exitCode: 130,
     stderr:
       "error: interrupted: the records on standard output are incomplete\n\n" +
-      "hint: export to a directory instead, which can be continued: --out PATH\n",
+      "hint: export to a directory, so that `--resume` can continue the export: --out PATH\n",
   });
   const jobs = await jobsOf(sandbox);
   expect(jobs.map(({ isDeleted }) => isDeleted)).toEqual(jobs.map(() => true));

@@ -35,12 +35,12 @@ describe("the sandbox's admin actions", () => {
     [{ action: "role.grant", role: "Supervisor" }, "`subject` is missing"],
     [
       { action: "client.update", client: "Reporting service", state: "asleep" },
-      "`state` is one of active, inactive, disabled",
+      "`state` must be one of active, inactive, disabled",
     ],
     [{ action: "settings.patch", settings: { nonsense: 1 } }, "there is no setting `nonsense`"],
     [
       { action: "settings.patch", settings: { enforceScopes: "yes" } },
-      "the setting `enforceScopes` is a boolean",
+      "the setting `enforceScopes` must be a boolean",
     ],
     ["not JSON", "the body is not JSON"],
   ])("refuse %j with a message", async (body, message) => {

@@ -236,8 +236,8 @@ describe("the sandbox's faulty responses", () => {
 
   test.each([
     ["faults.random", { rates: { "418": 1 } }, "`rates` accepts"],
-    ["day.deny", { day: "yesterday" }, "`day` is YYYY-MM-DD"],
-    ["job.fault", { outcome: "LOST" }, "`outcome` is one of"],
+    ["day.deny", { day: "yesterday" }, "`day` must be YYYY-MM-DD"],
+    ["job.fault", { outcome: "LOST" }, "`outcome` must be one of"],
     ["conversations.advance", { to: "2020-01-01T00:00:00.000Z" }, "time only moves forward"],
   ])("cannot be configured by %s with an invalid value", async (action, fields, words) => {
     const { sandbox } = await dataSandbox();

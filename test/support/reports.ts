@@ -31,7 +31,7 @@ const DENIED: ReportResult = {
   ],
   remedies: [
     {
-      text: 'assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions',
+      text: 'assign role "Conversation Detail Reader" to OAuth client "Reporting service"; this adds no other permissions',
       menuPath: "Admin > Integrations > OAuth > Reporting service > Roles",
       command: null,
     },

@@ -1,7 +1,7 @@
 import type { Caveat } from "../../catalogue/facts/caveat.ts";
 import { type AfterSuccess, type LayerResult, pass, refuse } from "../verdict/layer-result.ts";
 import type { Evidence, Layer } from "../verdict/verdict.ts";
-import { originOf } from "../verdict/wording.ts";
+import { asClause, originOf } from "../verdict/wording.ts";
 
 /** Returns a caveat as evidence, with its source and date. */
 export function caveatEvidence(caveat: Caveat, comment = ""): Evidence {
@@ -10,7 +10,7 @@ export function caveatEvidence(caveat: Caveat, comment = ""): Evidence {
   const origin = `${originOf(provenance)}${isConfirmed ? "" : "; inferred"}`;
   return {
     kind: "caveat",
-    summary: `${statement.replace(/\.$/, "")}${comment} (${origin})`,
+    summary: `${asClause(statement)}${comment} (${origin})`,
     caveat: kind,
     effect,
     statement,

@@ -8,9 +8,10 @@ import type { Evidence, Layer, VerdictName } from "../verdict/verdict.ts";
 import {
   allOf,
   anyOf,
-  describeGrants,
+  describeGrant,
   describeHolder,
   describeSubject,
+  inWords,
   isOther,
 } from "../verdict/wording.ts";
 import { coverJointly, sharedDivisionEvidence } from "./joint-divisions.ts";
@@ -114,12 +115,12 @@ function isHeldSomehow({ grants, conditionalGrants }: Holding): boolean {
 
 function grantEvidence({ permission, grants, conditionalGrants }: Holding): Evidence {
   const parts = [
-    ...(grants.length > 0 ? [describeGrants(grants)] : []),
-    ...(conditionalGrants.length > 0 ? [`${describeGrants(conditionalGrants)} (under a condition)`] : []),
+    ...grants.map(describeGrant),
+    ...conditionalGrants.map((grant) => `${describeGrant(grant)} (under a condition)`),
   ];
   return {
     kind: "grant",
-    summary: `\`${permission}\` is held by ${parts.join(", ")}`,
+    summary: `\`${permission}\` is held by ${inWords(parts)}`,
     permission,
     grants: [...grants, ...conditionalGrants].map(({ role, division }) => ({
       role: { id: role.id, name: role.name },

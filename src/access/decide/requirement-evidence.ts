@@ -20,13 +20,21 @@ export function requirementEvidence(
   if (permissionMode === "NONE") lines.reverse();
   return {
     kind: "requirement",
-    summary: `needs ${lines.join(" and ")} (${originOf(provenance)})`,
+    summary: `needs ${lines.join(joinerOf(operation))} (${originOf(provenance)})`,
     permissionMode,
     permissions,
     scopes,
     source: provenance.source,
     date: provenance.date,
   };
+}
+
+/** Returns the words between the permissions and the scopes. A comma separates lists that contain "or" or "and". */
+function joinerOf({ permissionMode, permissions, scopes }: Operation): string {
+  if (permissionMode === "NONE") return scopes?.length === 0 ? " and " : ", but ";
+  return permissionMode === "UNKNOWN" || permissions.length > 1 || (scopes?.length ?? 0) > 1
+    ? ", and "
+    : " and ";
 }
 
 function describeScopes({ scopes, scopeSource }: Operation): string {
@@ -41,7 +49,7 @@ function describePermissions(mode: PermissionMode, permissions: readonly string[
     case "NONE":
       return "no permission";
     case "UNKNOWN":
-      return "unpublished permissions";
+      return "permissions that are not published";
     case "ANY":
       return `permission ${anyOf(permissions)}`;
     case "ALL":

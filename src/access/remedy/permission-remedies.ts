@@ -113,8 +113,8 @@ function assignment(
     count === null
       ? ""
       : count === 0
-        ? "; it adds no other permissions"
-        : `; it adds ${plural(count, "more permission")}`;
+        ? "; this adds no other permissions"
+        : `; this adds ${plural(count, "more permission")}`;
   // A role that is assigned without a division applies only in the home division.
   const where =
     question.divisionId === null

@@ -28,7 +28,7 @@ const LOOK_UP: Remedy = {
 export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] {
   const assignRole: Remedy = {
     kind: "assign-role",
-    summary: `give ${facts.isOfDataAction ? "the OAuth client in the credentials of the data action's integration" : "the token's OAuth client or user"} a role that holds ${permissionsNeeded(facts, facts.topics.length > 1 ? "the permissions of the topics" : "the permission")}; role changes take up to a minute`,
+    summary: `give ${facts.isOfDataAction ? "the OAuth client in the credentials of the data action's integration" : "the token's OAuth client or user"} a role that holds ${permissionsNeeded(facts, facts.topics.length > 1 ? "the permissions of the topics" : "the permission")}; role changes take effect within a minute`,
     menuPath: facts.isOfDataAction ? `${clientMenu(null)} > Roles` : SUBJECT_ROLES_MENU,
   };
   // A check of the operation would not cover the other object that the refusal is about.
@@ -46,7 +46,7 @@ export function usualPermissionRemedies(facts: RefusalFacts): readonly Remedy[] 
             summary:
               facts.topics.length > 1
                 ? "check each topic: a single refused topic causes the whole subscription to be refused"
-                : "list the organization's roles that hold it, fewest extra permissions first",
+                : "list the organization's roles that would be enough, fewest extra permissions first",
             command: checkCommand(facts),
           },
         ]

@@ -15,10 +15,22 @@ export function closestOf(kind: string, names: readonly string[]): string {
   return names.length === 0 ? "" : `; closest${kind}: ${anyOf(names)}`;
 }
 
-function list(names: readonly string[], conjunction: string): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  const last = quoted.pop() ?? "";
-  return quoted.length === 0 ? last : `${quoted.join(", ")} ${conjunction} ${last}`;
+function list(names: readonly string[], conjunction: "and" | "or"): string {
+  return inWords(
+    names.map((name) => `\`${name}\``),
+    conjunction,
+  );
+}
+
+/** Joins phrases as `x, y and z`, or with "or". */
+export function inWords(phrases: readonly string[], conjunction: "and" | "or" = "and"): string {
+  const last = phrases.at(-1) ?? "";
+  return phrases.length < 2 ? last : `${phrases.slice(0, -1).join(", ")} ${conjunction} ${last}`;
+}
+
+/** Lowers the first letter of a sentence and omits its full stop. Keeps a first word such as OAuth. */
+export function asClause(sentence: string): string {
+  return sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, "");
 }
 
 /** Joins the source and date of a fact as `SOURCE; as of DATE`. The source may contain a different date. */
@@ -26,16 +38,25 @@ export function originOf({ source, date }: { readonly source: string; readonly d
   return `${source}; as of ${date}`;
 }
 
-/** Describes grants as `role "Reporting" in division "Home"`. */
+/** Describes grants as `role "Reporting" in division "Home" and role "Agent" in every division`. */
 export function describeGrants(grants: readonly Grant[]): string {
-  return grants
-    .map((grant) => `role "${grant.role.name ?? grant.role.id}" in ${describeDivision(grant)}`)
-    .join(", ");
+  return inWords(grants.map(describeGrant));
+}
+
+/** Describes a grant as `role "Reporting" in division "Home"`. */
+export function describeGrant(grant: Grant): string {
+  return `role "${grant.role.name ?? grant.role.id}" in ${describeDivision(grant)}`;
 }
 
 /** Describes a grant's division as `division "Home"` or `every division`. */
 export function describeDivision({ division }: Pick<Grant, "division">): string {
   return division === "*" ? "every division" : `division "${division.name ?? division.id}"`;
+}
+
+/** Returns the name of a grant type; the API calls authorization code `CODE`, and the implicit grant `TOKEN`. */
+export function describeGrantType(grantType: string): string {
+  if (grantType === "CODE") return "authorization code";
+  return grantType === "TOKEN" ? "implicit" : grantType.toLowerCase();
 }
 
 /** Describes the owner of the token: `OAuth client "Reporting service"`, `user "Agent 1"` or `this token`. */

@@ -51,7 +51,7 @@ export async function keepFresh(options: KeepFreshOptions): Promise<void> {
   const { grant, source } = session.describe();
   if (grant === "access-token") {
     throw new AuthError("auth.not_renewable", `the token from ${source} cannot be renewed`, {
-      hint: "unset the variable, run `genscope login`, and watch that login instead",
+      hint: "unset the variable, run `genscope login`, then run this command again",
     });
   }
   let token = await session.accessToken();

@@ -22,7 +22,7 @@ export function correctMisconception(
   });
   const changes = instead.flatMap((operation) => changeAt(catalogue, operation.path, path, method) ?? []);
   return {
-    correction: `no published definition has this path: ${known.correction}`,
+    correction: `no published definition has this path; ${known.correction}`,
     instead: (changes.length > 0 ? changes : instead).filter((operation) => doesSame(operation, path)),
   };
 }

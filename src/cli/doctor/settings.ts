@@ -24,7 +24,7 @@ export function checkSettings(situation: Situation): CheckResult {
   const { region, clientId, clientSecret, accessToken, notes } = settings.value;
   const summary = [
     `region ${region.value.id ?? region.value.apiUrl} (${region.source})`,
-    `profile ${profile.value.name.value} (${profile.value.name.source}${profile.value.profile === null ? ", not created yet" : ""})`,
+    `profile \`${profile.value.name.value}\` (${profile.value.name.source}${profile.value.profile === null ? ", not created yet" : ""})`,
     clientId === null ? "no client id" : `client id ${clientId.value} (${clientId.source})`,
     describePresence("client secret", clientSecret),
     describePresence("access token", accessToken),

@@ -51,7 +51,7 @@ async function checkStore(
   const untouched: Facts = { isTouched: false, givenBy };
   if (givenBy !== null) {
     return skipped(
-      `not needed, so not accessed: \`${givenBy}\` is set`,
+      `not accessed, because \`${givenBy}\` is set`,
       kind === "keychain" ? `to test it, run \`env -u ${givenBy} genscope doctor\`` : null,
       untouched,
     );

@@ -149,8 +149,8 @@ function requireUserGrant({ grantType, name, id }: OAuthClient): void {
   const client = name ?? id;
   throw new UsageError(
     "usage.arguments",
-    `no user can log in to OAuth client \`${client}\`: its grant is ${grantType.toLowerCase()}`,
-    { hint: "omit --user to check the client's own token, or specify a client that users log in to" },
+    `no user can log in through OAuth client \`${client}\`: its grant is ${grantType.toLowerCase()}`,
+    { hint: "omit --user to check the client's own token, or specify a client that users log in through" },
   );
 }
 

@@ -80,6 +80,6 @@ function capitalised(word: string): string {
 
 function nameIn(input: JsonRecord): { readonly method: string; readonly path: string } {
   const [method = "", path = ""] = required(input, "operation").split(" ");
-  if (!path.startsWith("/api/")) throw new ActionError("`operation` is `METHOD /api/v2/…`");
+  if (!path.startsWith("/api/")) throw new ActionError("`operation` must be `METHOD /api/v2/…`");
   return { method: method.toUpperCase(), path };
 }

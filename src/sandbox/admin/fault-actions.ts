@@ -33,7 +33,7 @@ export const FAULT_ACTIONS: Readonly<Record<string, Action>> = {
     run: (world, input) => {
       const day = required(input, "day");
       const dayMs = Date.parse(`${day}T00:00:00.000Z`);
-      if (Number.isNaN(dayMs)) throw new ActionError("`day` is YYYY-MM-DD");
+      if (Number.isNaN(dayMs)) throw new ActionError("`day` must be YYYY-MM-DD");
       const code = oneOf(input, "code", DENIALS, "missing.division.permission");
       const times = numberIn(input, "times") ?? 1;
       world.deniedDays = [...world.deniedDays, { dayMs, code, times }];

@@ -95,7 +95,7 @@ export function oneOf<Value extends string>(
   const wanted = asString(input[field]);
   if (wanted === null) return fallback;
   const found = values.find((value) => value === wanted);
-  if (found === undefined) throw new ActionError(`\`${field}\` is one of ${values.join(", ")}`);
+  if (found === undefined) throw new ActionError(`\`${field}\` must be one of ${values.join(", ")}`);
   return found;
 }
 

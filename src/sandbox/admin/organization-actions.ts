@@ -107,7 +107,7 @@ function patchSettings(world: World, input: JsonRecord): SandboxSettings {
       : undefined;
     if (usual === undefined) throw new ActionError(`there is no setting \`${name}\``);
     if (usual !== null && value !== null && typeof usual !== typeof value) {
-      throw new ActionError(`the setting \`${name}\` is a ${typeof usual}`);
+      throw new ActionError(`the setting \`${name}\` must be a ${typeof usual}`);
     }
   }
   world.settings = { ...world.settings, ...changes };

@@ -20,7 +20,7 @@ function recordUsage(world: World, input: JsonRecord): unknown {
   // A client of another organization can call this organization, as a vendor's app does.
   const client = findClient(world, required(input, "client"))?.client ?? clientIn(organization, input);
   const [method = "", templateUri = ""] = required(input, "operation").split(" ");
-  if (templateUri === "") throw new ActionError("`operation` is `METHOD /path`");
+  if (templateUri === "") throw new ActionError("`operation` must be `METHOD /path`");
   const user = asString(input["user"]);
   const lastDay = numberIn(input, "daysAgo") ?? 1;
   const days = numberIn(input, "days") ?? 1;

@@ -328,7 +328,7 @@ test("a caveat about omitted objects is mentioned, and the call stays allowed", 
   const partial = decide(user(grant(holding(others[0] ?? ""))), name);
   expect(partial.decided).toBe("allowed none");
   expect(partial.evidence.map(({ summary }) => summary)).toContain(
-    "Scheduling settings are returned only with management-unit view (a model's text in the published definition of July 2026; as of 2026-08-07)",
+    "scheduling settings are returned only with management-unit view (a model's text in the published definition of July 2026; as of 2026-08-07)",
   );
   const whole = decide(user(grant(everything)), name);
   expect(whole.evidence.filter(({ kind }) => kind === "caveat")).toEqual([]);

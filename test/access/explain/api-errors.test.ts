@@ -459,6 +459,6 @@ test.each([
   expect(finding?.operation).not.toBeNull();
   expect(finding?.summary).toMatch(/do not hold the permission for an object that the request refers to$/);
   expect(finding?.remedies.map(({ summary }) => summary)).toEqual([
-    "give the token's OAuth client or user a role that holds the permission for an object that the request refers to; role changes take up to a minute",
+    "give the token's OAuth client or user a role that holds the permission for an object that the request refers to; role changes take effect within a minute",
   ]);
 });

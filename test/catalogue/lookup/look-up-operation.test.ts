@@ -283,7 +283,7 @@ describe("the error for a name that is not a single operation", () => {
         code: "usage.unknown_operation",
         exit: "usage",
         message:
-          "`/api/v2/analytics/conversations/queries` is not an operation of the platform API: no published definition has this path: POST to `details/query` to query conversation details",
+          "`/api/v2/analytics/conversations/queries` is not an operation of the platform API: no published definition has this path; POST to `details/query` to query conversation details",
         hint: 'did you mean "POST /api/v2/analytics/conversations/details/query" or "POST /api/v2/analytics/conversations/aggregates/query" or "POST /api/v2/analytics/conversations/details/jobs"?',
       }),
     );

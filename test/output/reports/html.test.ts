@@ -88,7 +88,7 @@ test("the HTML report shows a check's verdict, location, layer, missing access, 
     Fixes, smallest first
     Together with other checks:
     fix 1
-    assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions
+    assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; this adds no other permissions
     Admin &gt; Integrations &gt; OAuth &gt; Reporting service &gt; Roles
     create a role that holds only
     analytics:conversationDetail:view

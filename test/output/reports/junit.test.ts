@@ -42,10 +42,10 @@ test("the JUnit report has a denied check as a failure, an undecided check as an
     services/a b/client.py:40</error>
         </testcase>
         <testcase classname="genscope.check-scopes" name="POST /api/v2/analytics/conversations/details/query" time="0">
-          <failure type="permission" message="denied (permission): assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions">needs permission \`analytics:conversationDetail:view\`
+          <failure type="permission" message="denied (permission): assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; this adds no other permissions">needs permission \`analytics:conversationDetail:view\`
     no role of this token holds \`analytics:conversationDetail:view\`
     fixes, smallest first:
-    1. assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; it adds no other permissions
+    1. assign role &quot;Conversation Detail Reader&quot; to OAuth client &quot;Reporting service&quot;; this adds no other permissions
        Admin &gt; Integrations &gt; OAuth &gt; Reporting service &gt; Roles
     2. create a role that holds only \`analytics:conversationDetail:view\`
        genscope check-scopes --emit role

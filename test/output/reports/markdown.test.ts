@@ -34,7 +34,7 @@ test("the Markdown report has a table of every check that is not allowed, folded
 
     Fixes, smallest first:
 
-    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions
+    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; this adds no other permissions
        <br>Admin &#62; Integrations &#62; OAuth &#62; Reporting service &#62; Roles
     2. create a role that holds only <code>analytics:conversationDetail:view</code>
        <br><code>genscope check-scopes --emit role</code>

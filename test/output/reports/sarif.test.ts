@@ -155,7 +155,7 @@ test("the SARIF report has the evidence and the fixes in the message", () => {
     needs permission \`analytics:conversationDetail:view\`
     no role of this token holds \`analytics:conversationDetail:view\`
     fixes, smallest first:
-    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; it adds no other permissions
+    1. assign role "Conversation Detail Reader" to OAuth client "Reporting service"; this adds no other permissions
     Admin > Integrations > OAuth > Reporting service > Roles
     2. create a role that holds only \`analytics:conversationDetail:view\`
     genscope check-scopes --emit role"

@@ -32,7 +32,10 @@ export function chooseRemedies(finding: Finding, outcome: TokenOutcome): readonl
   if (decisive.verdict === "allowed") {
     return [
       ...kept,
-      { kind: "wait", summary: "role changes take up to a minute: retry, then retry with a new token" },
+      {
+        kind: "wait",
+        summary: "role changes take effect within a minute: retry, then retry with a new token",
+      },
       {
         kind: "ask-support",
         summary: `compare the token of the refused call with yours, or quote the correlation id${finding.correlationId === null ? "" : ` \`${finding.correlationId}\``} to Genesys support`,

@@ -1,7 +1,7 @@
 import type { Operation } from "../../../catalogue/facts/operation.ts";
 import { nameOf } from "../../../catalogue/lookup/operation-lookup.ts";
 import type { NamedInMessage } from "../../verdict/refusal-facts.ts";
-import { allOf, anyOf, originOf } from "../../verdict/wording.ts";
+import { allOf, anyOf, asClause, originOf } from "../../verdict/wording.ts";
 import type { Claim } from "../finding.ts";
 import type { ExplainKnowledge } from "../knowledge.ts";
 import { SOURCES, sourceOf } from "./source.ts";
@@ -133,7 +133,7 @@ function stateCases({ permissions, caveats }: Operation): readonly Claim[] {
     .map((caveat) => ({
       text: `some calls to this operation need ${anyOf(caveat.permissions)}`,
       verdict: "true",
-      truth: caveat.statement,
+      truth: asClause(caveat.statement),
       source: originOf(caveat.provenance),
     }));
 }

@@ -18,5 +18,5 @@ export const SOURCES = {
 
 /** Returns the source and date of an operation's catalog entry. */
 export function sourceOf(operation: Operation): string {
-  return `catalog: ${originOf(operation.provenance)}`;
+  return `catalog entry from ${originOf(operation.provenance)}`;
 }

@@ -51,7 +51,9 @@ export function createGroup(root: Root) {
       throw new UsageError(
         "usage.arguments",
         given === undefined ? "`catalog` needs a command" : `\`catalog\` has no command \`${given}\``,
-        { hint: `run \`genscope catalog ${near} --help\`; the commands are ${SUBCOMMANDS.join(", ")}` },
+        {
+          hint: `run \`genscope catalog ${near} --help\`; the commands are ${SUBCOMMANDS.slice(0, -1).join(", ")} and ${SUBCOMMANDS.at(-1)}`,
+        },
       );
     });
 }

@@ -44,7 +44,7 @@ export function declareCheckScopes(root: Root) {
     .option("--service <name>", "service of the policy to check (default: all)")
     .option(
       "--env <name>",
-      "environment of the policy to use: its profile, division, additional entries and expected region",
+      "environment in the policy file: its profile, division, additional entries and expected region",
     )
     .option(
       "--scan <path...>",

@@ -2,6 +2,7 @@ import type { AccessRequest, RequestedNeed } from "../../../access/request/acces
 import type { RequestedChange } from "../../../access/request/requested-change.ts";
 import { NOTHING_ELSE } from "../../../access/request/side-effect.ts";
 import type { VerdictName } from "../../../access/verdict/verdict.ts";
+import { describeGrantType } from "../../../access/verdict/wording.ts";
 import { plural } from "../../../core/text.ts";
 import type { Message, MessageItem, MessageSection } from "../../../output/message.ts";
 import type { Named, OAuthClient, Principal } from "../../../platform/reading/principal.ts";
@@ -90,7 +91,7 @@ function requesterItems({
   const grant =
     client?.grantType === null || client?.grantType === undefined
       ? ""
-      : `, ${client.grantType.toLowerCase()}`;
+      : `, ${describeGrantType(client.grantType)}`;
   return [
     ...(kind === "user" && user !== null
       ? [

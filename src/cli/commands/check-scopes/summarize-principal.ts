@@ -1,4 +1,4 @@
-import { describeSubject, isOther } from "../../../access/verdict/wording.ts";
+import { describeGrantType, describeSubject, isOther } from "../../../access/verdict/wording.ts";
 import type { Principal } from "../../../platform/reading/principal.ts";
 import type { CheckedPrincipal } from "./result.ts";
 
@@ -8,7 +8,7 @@ export function summarizePrincipal(principal: Principal, region: string): Checke
   const grant =
     client?.grantType === null || client?.grantType === undefined
       ? ""
-      : ` (${client.grantType.toLowerCase()})`;
+      : ` (${describeGrantType(client.grantType)})`;
   const place = organization === null ? "" : ` in organization "${organization.name ?? organization.id}"`;
   const through =
     kind === "user" && client !== null ? ` through OAuth client "${client.name ?? client.id}"` : "";

@@ -50,7 +50,7 @@ export function registerClients(root: Root, context: Context): void {
         "show which observed calls break if scopes are enforced, or if a client moves to PKCE",
       ).choices(REHEARSALS),
     )
-    .option("--include-refused", "with --emit: also grant the permissions that always-refused calls lack")
+    .option("--include-refused", "with --emit: also grant what is missing for calls that were always refused")
     .addOption(
       new Option("-o, --output <format>", "table, or wide (nothing omitted or shortened)").choices([
         "table",

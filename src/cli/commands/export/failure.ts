@@ -18,7 +18,7 @@ import type { CheckScopesResult } from "../check-scopes/result.ts";
 import type { ExportRequest } from "./request.ts";
 
 /** Advice for an export to standard output that ended early. */
-export const STDOUT_ADVICE = "export to a directory instead, which can be continued: --out PATH";
+export const STDOUT_ADVICE = "export to a directory, so that `--resume` can continue the export: --out PATH";
 
 /**
  * Returns the error that ended the export, with the command that continues it; a refusal is diagnosed first.
@@ -65,7 +65,9 @@ export async function describeFailure(
       cause: error,
     });
   }
-  if (error instanceof AppError && !(error instanceof UsageError) && canGoOn) {
+  // The same command fails again while the export's state is damaged.
+  const isDamaged = error instanceof OutputError && error.code === "output.state";
+  if (error instanceof AppError && !(error instanceof UsageError) && !isDamaged && canGoOn) {
     const saved = about.kept === null ? "" : `saved so far: ${about.kept}; `;
     await writeNote(context.io, options, `${saved}continue with: ${about.resumeCommand}`);
   }

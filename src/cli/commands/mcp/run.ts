@@ -103,7 +103,7 @@ function messageTooLarge(): UsageError {
     "usage.file",
     `a message on standard input is larger than ${LARGEST_MESSAGE_BYTES >> 20} MiB`,
     {
-      hint: "shorten the text, or pass the file itself: genscope explain FILE",
+      hint: "shorten the text, or explain the file instead: genscope explain FILE",
     },
   );
 }

@@ -30,7 +30,9 @@ export function createProfileGroup(root: Root) {
       throw new UsageError(
         "usage.arguments",
         given === undefined ? "`profile` needs a command" : `\`profile\` has no command \`${given}\``,
-        { hint: `run \`genscope profile ${near} --help\`; the commands are ${SUBCOMMANDS.join(", ")}` },
+        {
+          hint: `run \`genscope profile ${near} --help\`; the commands are ${SUBCOMMANDS.slice(0, -1).join(", ")} and ${SUBCOMMANDS.at(-1)}`,
+        },
       );
     });
 }

@@ -25,7 +25,7 @@ export function registerProfileList(group: ProfileGroup, context: Context): void
           ["genscope profile list", "list the profiles (* marks the default)"],
           ["genscope profile list --json", "for a script"],
         ],
-        ["0 listed", "2 damaged file"],
+        ["0 listed", "2 configuration file is damaged"],
       ),
     )
     .action(async (_options, command) => {

@@ -29,7 +29,7 @@ export function registerProfileRemove(group: ProfileGroup, context: Context): vo
           ["genscope logout --profile old && genscope profile remove old", "revoke, then remove"],
           ["genscope profile remove old", "only remove"],
         ],
-        ["0 removed", "2 no such profile", "10 secrets are still stored; the profile stays"],
+        ["0 removed", "2 no such profile", "10 secrets are still stored, so the profile stays"],
       ),
     )
     .action(async (name, _options, command) => {

@@ -17,7 +17,7 @@ export function registerProfileUse(group: ProfileGroup, context: Context): void 
   group
     .command("use")
     .summary("choose the default profile")
-    .description("choose the default profile, used without --profile and GENSCOPE_PROFILE")
+    .description("choose the profile to use when neither --profile nor GENSCOPE_PROFILE is given")
     .argument("<name>", "name of the profile")
     .configureHelp(
       helpFooter(

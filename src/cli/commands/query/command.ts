@@ -41,7 +41,10 @@ export function registerQuery(root: Root, context: Context): void {
       "repeat a query of the current state until Ctrl-C, e.g. every 5s: a redrawn table on a terminal, one JSON document per result in a pipe (from 2s to 1h)",
     )
     .option("--names", "add names of queues, users and wrap-up codes next to their ids")
-    .option("--describe", "list the dimensions, metrics and values of a named query, without a request")
+    .option(
+      "--describe",
+      "list the dimensions, metrics and values of a named query, without sending a request",
+    )
     .option("--preview", "allow preview queries, which the platform may change without notice")
     .addOption(
       new Option(

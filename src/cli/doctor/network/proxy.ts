@@ -35,7 +35,7 @@ export function findRoutes(endpoints: readonly Endpoint[], { env }: Pick<DoctorP
 function describeRoute({ host, decision: { proxy, reason, variable } }: Route): string {
   if (proxy !== null) {
     const login = hasCredentials(proxy) ? ", with user and password" : "";
-    return `\`${host}\` through \`${proxy.protocol}//${proxy.host}\` (${variable}${login})`;
+    return `requests to \`${host}\` go through \`${proxy.protocol}//${proxy.host}\` (${variable}${login})`;
   }
   const why = {
     set: "",
@@ -43,7 +43,7 @@ function describeRoute({ host, decision: { proxy, reason, variable } }: Route): 
     loopback: "this machine",
     excepted: `NO_PROXY overrules ${variable}`,
   }[reason];
-  return `\`${host}\` directly (${why})`;
+  return `requests to \`${host}\` go directly (${why})`;
 }
 
 function factsOf({ host, decision: { proxy, reason, variable } }: Route): Facts {

@@ -17,7 +17,7 @@ export function filtersPage(): TopicPage {
       "Filters of `query` and `export`. `--filter` is repeatable, and all filters must match.",
       FORMS,
       "Instead of an id, give the name of a queue, user, wrap-up code, skill, language, division, team, flow, campaign or contact list. A value that the dimension cannot have is refused, and the error suggests the nearest one.",
-      "The platform has no other negation, so a filter such as mediaType!=voice is refused: list the values to include instead. `genscope query NAME --describe` lists the dimensions, metrics and values of a query. For any other condition, pass the whole request with `--body FILE`.",
+      "The platform can negate a filter only to find absent dimensions (`conversationEnd!=`). A filter such as mediaType!=voice is therefore refused: list the values to include instead. `genscope query NAME --describe` lists the dimensions, metrics and values of a query. For any other condition, pass the whole request with `--body FILE`.",
     ],
     examples: [
       [

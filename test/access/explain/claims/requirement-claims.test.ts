@@ -125,6 +125,6 @@ describe("compares a message with the catalog", () => {
     const [finding] = explainText(
       refusal("POST /api/v2/routing/queues", "missing.permissions", `${ALL} [routing:queue:add]`),
     );
-    expect(finding?.claims[0]?.source).toMatch(/^catalog: .+; as of \d{4}-\d{2}-\d{2}$/);
+    expect(finding?.claims[0]?.source).toMatch(/^catalog entry from .+; as of \d{4}-\d{2}-\d{2}$/);
   });
 });

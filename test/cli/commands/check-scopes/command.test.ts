@@ -38,7 +38,7 @@ test("reports a denied operation with verdict, layer, evidence and the smallest 
       the platform ignores scopes for this token: client credentials depend on roles alone
       no role of this token holds any of them
       fixes, smallest first:
-        1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; it adds no other permissions
+        1. assign role "Conversation Detail Reader" to OAuth client "Reporting service" in the divisions of the objects it needs; this adds no other permissions
           Admin > Integrations > OAuth > Reporting service > Roles
         2. create a role that holds only \`analytics:conversationDetail:view\` or \`analytics:agentConversationDetail:view\`, and assign it to OAuth client "Reporting service"
           Admin > People & Permissions > Roles / Permissions

@@ -141,7 +141,7 @@ test.each([
   [
     ["--user", "Agent 1", "--client", "Nightly queue sync", QUEUES],
     "usage.arguments",
-    "no user can log in to OAuth client `Nightly queue sync`: its grant is client-credentials",
+    "no user can log in through OAuth client `Nightly queue sync`: its grant is client-credentials",
   ],
   [["--client", "x", "--live", QUEUES], "usage.arguments", "`--client` and `--live` cannot be combined"],
   [["--user", "x", "--diff", "dev", QUEUES], "usage.arguments", "`--user` and `--diff` cannot be combined"],

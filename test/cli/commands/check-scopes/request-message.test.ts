@@ -121,7 +121,7 @@ test("--request writes a message for a ticket in Markdown", () => {
 test("--request names user and client, and says that a new login is needed", () => {
   const text = renderMessageAsText(message(userPrincipal({ scopes: [] })));
   expect(text).toContain(
-    '  - user "Agent 1" <agent1@example.com> (id user-1)\n  - OAuth client "Reporting service" (id client-1, code)',
+    '  - user "Agent 1" <agent1@example.com> (id user-1)\n  - OAuth client "Reporting service" (id client-1, authorization code)',
   );
   expect(text).toContain("  - a new scope applies only to new tokens: we log in again first");
   expect(text).toContain('the role editor calls routing:queue:view "Routing > Queue > View"');

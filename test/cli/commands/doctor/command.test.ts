@@ -53,13 +53,13 @@ describe("the text output of doctor", () => {
     expect([exitCode, stderr]).toEqual([0, ""]);
     expect(normalize(stdout)).toMatchInlineSnapshot(`
       "node              ok: Node VERSION (requires 20.19 or newer)
-      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
+      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile \`default\` (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\`, mode 700
       catalogue         ok: updated catalog of DATE, N operations
-      keychain          skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+      keychain          skipped: not accessed, because \`GENESYSCLOUD_ACCESS_TOKEN\` is set
                         hint: to test it, run \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
-      encrypted-file    skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
-      proxy             ok: \`127.0.0.1:PORT\` directly (no proxy is set)
+      encrypted-file    skipped: not accessed, because \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+      proxy             ok: requests to \`127.0.0.1:PORT\` go directly (no proxy is set)
       certificates      skipped: no additional certificates are configured
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
@@ -81,13 +81,13 @@ describe("the text output of doctor", () => {
     expect(exitCode).toBe(9);
     expect(normalize(stdout)).toMatchInlineSnapshot(`
       "node              ok: Node VERSION (requires 20.19 or newer)
-      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile default (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
+      settings          ok: region http://127.0.0.1:PORT (GENESYSCLOUD_REGION), profile \`default\` (default, not created yet), no client id, no client secret, access token present (GENESYSCLOUD_ACCESS_TOKEN), store keychain (default)
       config-directory  ok: \`DIRECTORY\`, mode 700
       catalogue         ok: updated catalog of DATE, N operations
-      keychain          skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+      keychain          skipped: not accessed, because \`GENESYSCLOUD_ACCESS_TOKEN\` is set
                         hint: to test it, run \`env -u GENESYSCLOUD_ACCESS_TOKEN genscope doctor\`
-      encrypted-file    skipped: not needed, so not accessed: \`GENESYSCLOUD_ACCESS_TOKEN\` is set
-      proxy             ok: \`127.0.0.1:PORT\` directly (no proxy is set)
+      encrypted-file    skipped: not accessed, because \`GENESYSCLOUD_ACCESS_TOKEN\` is set
+      proxy             ok: requests to \`127.0.0.1:PORT\` go directly (no proxy is set)
       certificates      skipped: no additional certificates are configured
       dns               skipped: \`127.0.0.1:PORT\` is an address, not a name
       tls               skipped: \`127.0.0.1:PORT\` is plain http
@@ -197,7 +197,7 @@ describe("doctor's checks of settings and credential stores", () => {
         {
           name: "keychain",
           status: "skipped",
-          summary: `not needed, so not accessed: \`${variable}\` is set`,
+          summary: `not accessed, because \`${variable}\` is set`,
           hint: `to test it, run \`env -u ${variable} genscope doctor\``,
           facts: { isTouched: false, givenBy: variable },
         },

@@ -172,13 +172,13 @@ test("explains a paste, as text and without a credential", async () => {
       layer: permission  (postRoutingQueues)
       the service said: Unable to perform the requested action. You are missing the following permission(s): [routing:queue:add]
       fixes, smallest first:
-        1. give the token's OAuth client or user a role that holds \`routing:queue:add\`; role changes take up to a minute
+        1. give the token's OAuth client or user a role that holds \`routing:queue:add\`; role changes take effect within a minute
           Admin > Integrations > OAuth > the client > Roles, or Admin > People & Permissions > People > the user > Roles
-        2. list the organization's roles that hold it, fewest extra permissions first
+        2. list the organization's roles that would be enough, fewest extra permissions first
           genscope check-scopes "POST /api/v2/routing/queues"
         3. if the role editor does not list the permission, the organization lacks the product, license or beta that the permission belongs to, and no role change helps
       \`POST /api/v2/routing/queues\` needs \`routing:queue:add\`
-        source: catalog: platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
+        source: catalog entry from platform-client-sdk-javascript 259.0.0; scopes: published definition of July 2026; as of 2026-08-15
       correlation id for Genesys support: 0d5c1b3e-7a4f-4c0e-9b52-3f1e6a7d8c90
     "
   `);

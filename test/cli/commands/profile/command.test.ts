@@ -160,7 +160,7 @@ describe("`profile use` and `profile remove`", () => {
   test("`profile` refuses an unknown subcommand", async () => {
     const { run } = await atMachine();
     expect((await run(["profile", "lst"])).stderr).toBe(
-      "error: `profile` has no command `lst`\n\nhint: run `genscope profile list --help`; the commands are list, use, show, remove, import\n",
+      "error: `profile` has no command `lst`\n\nhint: run `genscope profile list --help`; the commands are list, use, show, remove and import\n",
     );
   });
 });

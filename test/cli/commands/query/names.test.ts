@@ -110,7 +110,7 @@ describe("an ambiguous or unknown name", () => {
       2,
       expect.objectContaining({
         code: "usage.unknown_name",
-        message: "no queues are named `Suport inbound` (`queueId`)",
+        message: "there are no queues named `Suport inbound` (`queueId`)",
         hint: expect.stringMatching(/^did you mean --filter 'queueId=Support inbound'/),
       }),
     ]);

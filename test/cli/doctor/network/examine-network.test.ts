@@ -66,7 +66,7 @@ test("checks both hosts of a region step by step", async () => {
   const found = await examineNetwork(situation, ports);
 
   expect(Object.values(found).map(({ status, summary }) => `${status}: ${summary}`)).toEqual([
-    `ok: \`${LOGIN}\` directly (no proxy is set); \`${API}\` directly (no proxy is set)`,
+    `ok: requests to \`${LOGIN}\` go directly (no proxy is set); requests to \`${API}\` go directly (no proxy is set)`,
     "skipped: no additional certificates are configured",
     `ok: \`${LOGIN}\` resolves to 192.0.2.1; \`${API}\` resolves to 192.0.2.2, 2001:db8::2`,
     `ok: \`${LOGIN}\` TLSv1.3; \`${API}\` TLSv1.3`,
@@ -117,7 +117,7 @@ test("reports the proxy that each host uses", async () => {
   const { proxy, dns } = await examineNetwork(situation, ports);
 
   expect(proxy.summary).toBe(
-    `\`${LOGIN}\` directly (NO_PROXY overrules HTTPS_PROXY); \`${API}\` through \`http://proxy.example:3128\` (HTTPS_PROXY)`,
+    `requests to \`${LOGIN}\` go directly (NO_PROXY overrules HTTPS_PROXY); requests to \`${API}\` go through \`http://proxy.example:3128\` (HTTPS_PROXY)`,
   );
   expect(dns.summary).toBe(
     `\`${LOGIN}\` resolves to 192.0.2.1; \`${API}\` is resolved by the proxy \`proxy.example:3128\``,

@@ -1,3 +1,4 @@
+import { describeGrantType } from "../../../../access/verdict/wording.ts";
 import type { Catalogue } from "../../../../catalogue/facts/catalogue.ts";
 import type { ReportFact } from "../../../../output/reports/report.ts";
 import type { Named } from "../../../../platform/reading/principal.ts";
@@ -51,5 +52,5 @@ function named(name: string, { id, name: value }: Named): ReportFact {
 }
 
 function detailOf({ id, grantType }: NonNullable<CheckedPrincipal["client"]>): string {
-  return grantType === null ? id : `${grantType.toLowerCase()}, ${id}`;
+  return grantType === null ? id : `${describeGrantType(grantType)}, ${id}`;
 }

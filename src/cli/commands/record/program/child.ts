@@ -49,7 +49,7 @@ export async function runChild(
           : `${name} cannot be started: ${reasonOf(error)}`;
         reject(
           new UsageError("usage.file", message, {
-            hint: "put the program and its arguments after `--`: genscope record -- node app.js",
+            hint: "check the spelling, and put the program and its arguments after `--`: genscope record -- node app.js",
             cause: error,
           }),
         );

@@ -44,9 +44,9 @@ test("shows once the facts that several checks have in common", async () => {
       see fixes 1, 2 below, for several checks
 
     ✘ denied  GET /api/v2/users/me  layer: context
-      needs scope \`user-basic-info\` and no permission
+      needs scope \`user-basic-info\`, but no permission
       this operation needs a user context; it returns 400 \`not.a.user\` to client credentials
-      Needs a user; client-credentials tokens are refused (error codes of the published definition of July 2026; as of 2026-08-07)
+      needs a user; client-credentials tokens are refused (error codes of the published definition of July 2026; as of 2026-08-07)
       fixes, smallest first:
         1. log in as a user (authorization code with PKCE), or use the operation that takes the user's id instead of \`me\`; no role gives a client a user context
 
