@@ -146,7 +146,7 @@ describe("an error with a known code or message", () => {
     [
       "org.app.user.rate.per.minute",
       300,
-      /the limit is 300 a minute per user and OAuth client together .*wait of 9 s/,
+      /the limit is 300 a minute per user and OAuth client together.*wait 9 s/,
     ],
     ["token.rate.per.minute", 300, /the limit is 300 a minute per token/],
     [

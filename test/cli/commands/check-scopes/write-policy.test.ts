@@ -29,7 +29,7 @@ async function tree() {
 test("--write-policy needs no token and writes the schema, the location of each call and the division", async () => {
   const { source, write, read, file } = await tree();
   const { exitCode, stderr } = await write("--division", "Sales");
-  expect([exitCode, stderr]).toEqual([0, expect.stringContaining("not checked: no login")]);
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining("not checked, because there is no login")]);
   expect(stderr).toContain("left out: 1 operation that only test files call; --include-tests adds them");
   const text = await read();
   expect(text.split("\n")[0]).toMatch(/^# yaml-language-server: \$schema=/);
