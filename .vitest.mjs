@@ -44,7 +44,7 @@ export default {
     // Young objects get more space than the default of 16 MB per half: collecting them took a tenth of the time.
     execArgv: ["--max-semi-space-size=64"],
     // More than processors: half of a worker's time is waiting, for disks and for the programs that it starts.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: availableParallelism() * 2,
     sequence: { sequencer: LongestFirst },
     setupFiles: process.env.GENSCOPE_CPU_LOG === undefined ? [] : ["test/support/processor-time.ts"],
     // Only ends a test that hangs. No test measures time by it: a busy machine is slow.
