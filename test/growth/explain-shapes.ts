@@ -140,6 +140,7 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
     head: `https://api.mypurecloud.com/api/v2/${"a".repeat(45)}\n`,
     unit: () => `${"a".repeat(80)}\n`,
   },
+  { name: "JSON values that a terminal cut", unit: () => `{"message":"${"a".repeat(67)}\n` },
   { name: "entries of an access log on one line", unit: () => '"GET /a HTTP/1.1" 500 "GET /b HTTP/1.1" ' },
   { name: "timings before a status, as a proxy logs them", unit: () => "0/0/1/2/3 403 5 " },
   { name: "values of PHP without an end", unit: (id) => `Array\n(\n    [field${id}] => 1\n` },

@@ -15,7 +15,12 @@ function quotedPrintable(text: string): string {
     .join("=\n");
 }
 
-/** Log collectors, mail programs, trackers and word processors. */
+/** Breaks every line at a width, within words, as a terminal does. */
+function brokenAt(text: string, width: number): string {
+  return everyLine(text, (line) => line.match(new RegExp(`.{1,${width}}`, "g"))?.join("\n") ?? "");
+}
+
+/** Terminals, log collectors, mail programs, trackers and word processors. */
 export const CARRIERS: readonly Carrier[] = [
   { name: "line breaks of Windows", carry: (text) => text.replaceAll("\n", "\r\n") },
   {
@@ -24,6 +29,8 @@ export const CARRIERS: readonly Carrier[] = [
   },
   { name: "a quotation of a quotation", carry: (text) => `Hi,\n${everyLine(text, (line) => `> > ${line}`)}` },
   { name: "the source of an email", carry: quotedPrintable },
+  { name: "a terminal of 76 columns", carry: (text) => brokenAt(text, 76) },
+  { name: "a terminal of 100 columns", carry: (text) => brokenAt(text, 100) },
   { name: "doubled line breaks", carry: (text) => text.replaceAll("\n", "\n\n") },
   { name: "an indented block", carry: (text) => everyLine(text, (line) => `    ${line}`) },
   {

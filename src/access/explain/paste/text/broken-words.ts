@@ -7,7 +7,7 @@ const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * Platform messages, complete or up to the list that ends them. A line break inside them comes from the tool
  * that printed them.
  */
-const SENTENCES = [
+export const PLATFORM_SENTENCES = [
   "Unable to perform the requested action.",
   "You are missing the following permission(s):",
   "You are missing the following permission",
@@ -24,7 +24,10 @@ const SENTENCES = [
   "Invalid login credentials.",
   "Rate limit exceeded the maximum. Retry the request in",
 ] as const;
-const BROKEN_SENTENCE = new RegExp(`(?:${SENTENCES.map(toPattern).join("|")})(?:\\s{1,40}(?=\\[))?`, "g");
+const BROKEN_SENTENCE = new RegExp(
+  `(?:${PLATFORM_SENTENCES.map(toPattern).join("|")})(?:\\s{1,40}(?=\\[))?`,
+  "g",
+);
 /** Matches a bracketed list after a platform message. The list may span several lines. */
 const BROKEN_LIST = /(?<=(?:assigned|permission\(s\)|division\(s\)|scope):? )\[[\w:,\s*-]{1,2000}\]/g;
 

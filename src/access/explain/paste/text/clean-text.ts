@@ -7,7 +7,7 @@ import { withWholeBodies } from "./carrier/line-prefix.ts";
 import { withoutMailMarks } from "./carrier/mail-text.ts";
 import { withPlainDumps } from "./carrier/php-dump.ts";
 import { withoutTerminalCodes } from "./carrier/terminal-codes.ts";
-import { joinWrappedLines } from "./carrier/wrapped-lines.ts";
+import { hasOddQuotes, joinWrappedLines } from "./carrier/wrapped-lines.ts";
 import { decodeRawBodies } from "./encoded-body.ts";
 import { removeFrame } from "./frame.ts";
 import { withoutLegends } from "./legend.ts";
@@ -38,7 +38,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
  */
 export function cleanText(raw: string): string {
   const shown = withoutTerminalCodes(unquoted(raw.slice(0, LONGEST_TEXT).replaceAll("\u0000", "")));
-  const carried = withWholeCopies(withoutCollector(withoutMailMarks(shown)));
+  const carried = withWholeCopies(joinWrappedLines(withoutCollector(withoutMailMarks(shown))));
   const plain = withPlainDumps(withStraightQuotes(withSingleQuotes(carried)));
   const framed = withPlainCommands(
     withActualStatus(
@@ -94,16 +94,6 @@ function endOfString(lines: readonly string[], start: number): number {
 
 function isOpenString(line: string): boolean {
   return /^\s{0,20}\{"/.test(line) && hasOddQuotes(line);
-}
-
-function hasOddQuotes(line: string): boolean {
-  let isOdd = false;
-  for (let index = 0; index < line.length; index += 1) {
-    const character = line.charCodeAt(index);
-    if (character === 0x5c) index += 1;
-    else if (character === 0x22) isOdd = !isOdd;
-  }
-  return isOdd;
 }
 
 /**
