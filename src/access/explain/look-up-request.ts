@@ -159,7 +159,7 @@ function isOfObject({ path }: Operation, block: string): boolean {
 
 /**
  * Returns the only method of a path that fits: the one that needs a named permission, or GET for a listing with
- * paging and after a verb for a read.
+ * paging and for a call that reads.
  */
 function methodOf(
   candidates: readonly Operation[],

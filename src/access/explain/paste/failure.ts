@@ -26,7 +26,10 @@ export interface RequestSeen {
   readonly grantType: string | null;
   /** Names of the notification topics in the body, including the ids that the paste shows. */
   readonly topics: readonly string[];
-  /** Whether a verb before the path shows that the call reads, although no method is visible: `listing /api/v2/users`. */
+  /**
+   * Whether a verb before the path or a program that sends GET by default shows that the call reads, although no method
+   * is visible: `listing /api/v2/users`.
+   */
   readonly isRead: boolean;
   /** Whether the paste also reports a success of the same method and path. */
   readonly isServed: boolean;

@@ -18,8 +18,9 @@ const POWERSHELL =
 /** Matches the start of a call that a browser copied: `fetch("https://...", {...});`. */
 const FETCH = /\bfetch\(\s{0,8}"https?:[^"\s]{1,2000}",\s{0,8}\{/;
 /** Matches a method in XML or in a Ruby hash: `<method>GET</method>`, `:method=>:get`. */
-const METHOD_MARKED = new RegExp(`(?:<method>|:method\\s?=>\\s?:)(${METHODS})\\b`, "i");
-const GETS_BY_DEFAULT = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
+const METHOD_MARKED = new RegExp(`(?:<(?:http_?)?method>|:method\\s?=>\\s?:)(${METHODS})\\b`, "i");
+/** Matches the first line of wget's output. wget sends GET unless its options say otherwise, and does not show it. */
+const WGET = /^--\d{4}-\d\d-\d\d \d\d:\d\d:\d\d--\s/m;
 
 /**
  * Returns the request that a record shows: a command, a method with its URL, a URL with the method elsewhere, or
@@ -55,6 +56,7 @@ export function readRequest(text: string, isOfApi = false): RequestSeen | null {
   return {
     ...nearest,
     method: nearest.method ?? methodApart(text) ?? (isGetByDefault(text) ? "GET" : null),
+    isRead: nearest.isRead || WGET.test(text),
     host: nearest.host ?? (isBaseOf(text) ? host : null),
     names,
   };
@@ -75,7 +77,12 @@ const BOUND =
  */
 function isOtherCall({ start, request: { host } }: Mention, text: string): boolean {
   if (host === null || TO_READ.test(host)) return false;
-  return /^(?:streaming|webmessaging)\./.test(host) || BOUND.test(text.slice(Math.max(0, start - 24), start));
+  const isSocket = /^wss?:/i.test(text.slice(start, start + 5));
+  return (
+    isSocket ||
+    /^(?:streaming|webmessaging)\./.test(host) ||
+    BOUND.test(text.slice(Math.max(0, start - 24), start))
+  );
 }
 
 /** Matches the success of a call, after which the text turns to something else that failed. */
@@ -91,9 +98,9 @@ function methodApart(text: string): string | null {
   return found.find((method) => method !== undefined)?.toUpperCase() ?? null;
 }
 
-/** Whether the command sends GET by default, as PowerShell, wget and a copied `fetch` do. */
+/** Whether the command sends GET by default, as PowerShell and a copied `fetch` do. */
 function isGetByDefault(text: string): boolean {
-  return POWERSHELL.test(text) || GETS_BY_DEFAULT.test(text) || isWholeFetch(text);
+  return POWERSHELL.test(text) || isWholeFetch(text);
 }
 
 /** Whether the first copied `fetch` is complete, in which case it sends GET unless it specifies a method. */
