@@ -41,7 +41,22 @@ export function readRecordRequest(record: JsonRecord): RequestSeen | null {
   const told = TOLD_FIELDS.map((field) => requestTold(record[field])).find((request) => request !== null);
   if (told != null && names.length === 0) return told;
   const called = names.length === 0 ? namesInStack(record) : names;
-  return called.length === 0 ? null : { ...NO_REQUEST_DETAILS, names: called };
+  if (called.length > 0) return { ...NO_REQUEST_DETAILS, names: called };
+  return isLibraryError("error", record) ? readRecordRequest(asRecord(record["error"])) : null;
+}
+
+/**
+ * Whether a field of the JavaScript SDK's error holds the error of its HTTP library. That one repeats the status, and
+ * adds only the request to the response in `body`.
+ */
+export function isLibraryError(field: string, record: JsonRecord): boolean {
+  const { code, error } = asRecord(record["body"]);
+  return (
+    field === "error" &&
+    "config" in asRecord(record[field]) &&
+    typeof record["status"] === "number" &&
+    (typeof code === "string" || typeof error === "string")
+  );
 }
 
 /** Fields of a log record whose entire text can be a request: `{"message": "GET /api/v2/users", "status": 403}`. */

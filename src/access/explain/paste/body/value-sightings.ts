@@ -15,6 +15,7 @@ import { fieldOf } from "./field-names.ts";
 import { isHtml, statusOfPage, titleOf } from "./html-page.ts";
 import { readPartialJob } from "./partial-job.ts";
 import {
+  isLibraryError,
   isOwnCall,
   isReceived,
   isServerSpan,
@@ -152,7 +153,7 @@ export function readValue(value: unknown, readText: ReadText): readonly Sighting
         ) {
           continue;
         }
-        if (isOwnCall(field, record)) continue;
+        if (isOwnCall(field, record) || isLibraryError(field, record)) continue;
         const isRepetition =
           typeof child === "string" &&
           (repeatsEnvelope(field, child, isPlatform) || (request !== null && requestTold(child) !== null));

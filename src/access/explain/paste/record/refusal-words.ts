@@ -92,13 +92,17 @@ const CORRELATION =
  */
 const SHORT_CORRELATION =
   /(?<![A-Za-z])(?:cid|corr|corr(?:el)?[-_ ]?id|ctx(?:[-_ ]?id)?|context[-_ ]id|(?:\w{1,20}[-_]?)?correlation(?:[-_ ]?id)?|ININ)["']?\s{0,3}(?:[:=–-]|=>)?\s{0,3}[[{("']{0,2}([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
-const RETRY_AFTER = /(?:retry[-_]?after|inin-ratelimit-reset)["']?\s{0,3}[:=,\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
+const RETRY_AFTER = /retry[-_]?after["']?\s{0,3}[:=,\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
+/** Matches the rest of the rate limit's window, which every response has and only a 429 must wait for. */
+const WINDOW_REST = /inin-ratelimit-reset["']?\s{0,3}[:=,\s]\s{0,3}["'[]{0,2}(\d{1,6})/i;
+const TOO_MANY = /\b429\b|\btoo[ .]many[ .]requests\b|\brate limit exceeded\b/i;
 const EDGE_CACHE = /x-cache["']?\s{0,3}[:=]\s{0,3}["'[]{0,2}([^"'\n,\]]{1,80})/i;
 
 /** Reads the details of a refusal from text without an error body: its message, its ids and how long to wait. */
 export function readRefusalWords(text: string): Failure {
   const [, correlationId = null] = CORRELATION.exec(text) ?? SHORT_CORRELATION.exec(text) ?? [];
-  const [, retryAfter] = RETRY_AFTER.exec(text) ?? [];
+  const [, retryAfter] =
+    RETRY_AFTER.exec(text) ?? (TOO_MANY.test(text) ? WINDOW_REST.exec(text) : null) ?? [];
   const [, cache] = EDGE_CACHE.exec(text) ?? [];
   return {
     ...NO_FAILURE_DETAILS,
@@ -161,13 +165,23 @@ function readCodeError(
           status: null,
           code: missing,
           message: readSentence(text)?.message ?? null,
-          contextId: null,
+          contextId: idAfterMessage(text),
         };
   }
   const sentence = readSentence(text)?.message ?? null;
-  // The Terraform provider appends the correlation id in parentheses, with or without a message.
+  return {
+    form: "api",
+    status: Number(status),
+    code,
+    message: message ?? sentence,
+    contextId: idAfterMessage(text),
+  };
+}
+
+/** Returns the correlation id that the Go SDK appends in parentheses, with or without a message. */
+function idAfterMessage(text: string): string | null {
   const [, , , contextId = null] = API_ERROR.exec(text) ?? [];
-  return { form: "api", status: Number(status), code, message: message ?? sentence, contextId };
+  return contextId;
 }
 
 function codeFirst(text: string): readonly string[] | null {
