@@ -32,7 +32,7 @@ export const PROXY_SIGNS: readonly NetworkSign[] = [
   {
     kind: "proxy",
     pattern:
-      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|proxy tunnel request to proxy|cannot complete SOCKS\d? connection|Proxy CONNECT aborted|Cannot connect to proxy|tunneling socket could not be established, statusCode=\d|\bTCP_DENIED(?:_\w{1,20})?\/\d{3}\b/i,
+      /Received HTTP code (?:403|407|5\d\d) from proxy|407 Proxy Authentication Required|ERR_PROXY|ERR_TUNNEL_CONNECTION_FAILED|Tunnel connection failed|CONNECT tunnel failed|proxyconnect tcp|Unable to tunnel through proxy|proxy tunnel request to proxy|cannot complete SOCKS\d? connection|Proxy CONNECT aborted|Cannot connect to proxy|tunneling socket could not be established, statusCode=\d|\bTCP_DENIED(?:_\w{1,20})?\/\d{3}\b|\b(?:Get|Post|Put|Patch|Delete|Head) "https:[^"\n]{1,300}": (?:Forbidden|Proxy Authentication Required|Bad Gateway|Service Unavailable|Gateway Timeout)\b/i,
     meaning: "the proxy refused to pass the request on; the platform never saw it",
     remedyKind: "none",
     advice: ({ proxy }) =>

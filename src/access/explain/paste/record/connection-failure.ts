@@ -36,9 +36,12 @@ function isConnectionError({ form, status, code, message, contextId }: Failure):
   return isAlone && message !== null && findNetworkSign(message) !== null;
 }
 
-/** Matches the message that curl, Python and others print when a proxy refuses a tunnel, with its status. */
+/**
+ * Matches the message that curl, Python and others print when a proxy refuses a tunnel, with its status. Go's error for
+ * a call over TLS contains nothing but the words of the status, because a response of the service is no error.
+ */
 const OF_PROXY =
-  /\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b|\btunneling socket could not be established, statusCode=\d{3}\b/i;
+  /\b(?:Get|Post|Put|Patch|Delete|Head) "https:[^"\n]{1,300}": (?:Forbidden|Bad Gateway|Service Unavailable|Gateway Timeout)\b|\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b|\btunneling socket could not be established, statusCode=\d{3}\b/i;
 
 /** Whether a client library reports that a proxy refused a tunnel. The status is then the proxy's. */
 export function isProxyRefusal(text: string): boolean {

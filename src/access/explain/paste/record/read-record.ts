@@ -54,7 +54,8 @@ export function readRecord(
 ): readonly Sighting[] {
   const { text, isExchange } = record;
   if (isPlainSuccess(record)) return skimRecord(record);
-  if (isExchange) return readTranscriptRecord(text, masked);
+  // The request of a browser that comes back from the login page is no call, and its error needs no response.
+  if (isExchange && (record.status !== null || !isCallback(text))) return readTranscriptRecord(text, masked);
   const words = withoutMarks(text.slice(0, LONGEST_RECORD));
   const tags = tagsIn(words).slice(0, 8);
   const around = describeAround(
