@@ -38,7 +38,7 @@ function isConnectionError({ form, status, code, message, contextId }: Failure):
 
 /**
  * Matches the message that curl, Python and others print when a proxy refuses a tunnel, with its status. Go's error for
- * a call over TLS contains nothing but the words of the status, because a response of the service is no error.
+ * a call over TLS contains nothing but the words of a status, because the service's own response is no error in Go.
  */
 const OF_PROXY =
   /\b(?:Get|Post|Put|Patch|Delete|Head) "https:[^"\n]{1,300}": (?:Forbidden|Bad Gateway|Service Unavailable|Gateway Timeout)\b|\bReceived HTTP code \d{3} from proxy\b|\bTunnel connection failed: \d{3}\b|\bCONNECT tunnel failed, response \d{3}\b|\btunneling socket could not be established, statusCode=\d{3}\b/i;
