@@ -65,7 +65,7 @@ export function explain(text: string, knowledge: ExplainKnowledge): readonly Fin
       !stated.has(claim.text.toLowerCase()) &&
       !isAboutNamed(claim, failures) &&
       // A response from another product names that product's scopes, which the catalog does not contain.
-      !(claim.text.endsWith("is a scope") && [...failures, ...quoted].some(isOfOther)),
+      !(/\bscopes?\b/.test(claim.text) && [...failures, ...quoted].some(isOfOther)),
   );
   // Claims alone would not explain an error that the text quotes or answer a question in it.
   const isBare = failures.length === 0 && words.length > 0;

@@ -98,7 +98,9 @@ function findPathClaims(
       );
       const near = lookup.isCertain
         ? []
-        : lookup.closest.filter((one) => isCloseTo(one, method, path) && lacksAtMostOne(one, path));
+        : lookup.closest.filter(
+            (one) => isCloseTo(one, method, path) && lacksAtMostOne(one, path) && !takesWord(one, path),
+          );
       const closest = [...new Set([...meantOnes, ...near.filter(fitting)].map(nameOf))].slice(0, MOST_NAMED);
       const meant =
         closest.length === 0 ? "" : `${lookup.correction === null ? "" : "; "}closest: ${anyOf(closest)}`;
@@ -127,10 +129,20 @@ function findPathClaims(
 function canReplace(operation: Operation, removed: Operation | null): boolean {
   if (removed === null) return true;
   const words = removed.path.split("/");
-  const takesWord = operation.path
+  const isTaken = operation.path
     .split("/")
     .some((segment, index) => segment.startsWith("{") && words[index]?.startsWith("{") === false);
-  return !takesWord && isReadOnly(operation) === isReadOnly(removed);
+  return !isTaken && isReadOnly(operation) === isReadOnly(removed);
+}
+
+/** Whether an operation differs from a path only by a parameter in place of the path's last word. */
+function takesWord({ path: template }: Operation, path: string): boolean {
+  const [start, last] = [template.lastIndexOf("/"), path.lastIndexOf("/")];
+  return (
+    template.slice(start + 1).startsWith("{") &&
+    template.slice(0, start) === path.slice(0, last) &&
+    /^[a-z]{3,40}$/.test(path.slice(last + 1))
+  );
 }
 
 /**
@@ -201,7 +213,7 @@ function remedyFor(meant: readonly Operation[], path: string, closest: readonly 
   const own = path
     .replace(API_ROOT, "")
     .split("/")
-    .filter((word) => /^[a-z]{3,}$/i.test(word));
+    .filter((word, index, all) => /^[a-z]{3,}$/i.test(word) && all.indexOf(word) === index);
   const shared = own.filter((word) => closest.some((name) => name.includes(word.toLowerCase())));
   const words = shared.length === 0 ? own : shared;
   return {

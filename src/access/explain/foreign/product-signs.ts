@@ -74,6 +74,12 @@ export const PRODUCT_SIGNS: readonly ForeignSign[] = [
     words: /\btwilio\.com\/docs\/errors\b|"code"\s{0,3}:\s{0,3}20003\b/,
   },
   {
+    name: "Cisco Webex",
+    kind: "product",
+    host: /(?:^|\.)(?:wxcc-[a-z]{2}\d\.cisco|webex(?:apis)?)\.com$/,
+    words: /"trackingId"\s{0,3}:\s{0,3}"ROUTER[A-Z]*_/,
+  },
+  {
     name: "HubSpot",
     kind: "product",
     host: /(?:^|\.)(?:hubapi|hubspot)\.com$/,

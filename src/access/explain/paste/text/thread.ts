@@ -36,7 +36,7 @@ const JOINS_IN =
  * message before a list of permissions.
  */
 const PLATFORM_WORDS =
-  /"code"\s{0,3}:\s{0,3}"[a-z]{2,30}(?:\.[a-z]{2,30}){1,6}",\s{0,20}"status"\s{0,3}:\s{0,3}[45]\d\d\b|"messageWithPar|\bAPI Error: [45]\d\d\b|following permission\(s\)|\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
+  /"status"\s{0,3}:\s{0,3}[45]\d\d,\s{0,20}"code"\s{0,3}:\s{0,3}"[a-z]{2,30}(?:\.[a-z]{2,30}){1,6}"|"code"\s{0,3}:\s{0,3}"[a-z]{2,30}(?:\.[a-z]{2,30}){1,6}",\s{0,20}"status"\s{0,3}:\s{0,3}[45]\d\d\b|"messageWithPar|\bAPI Error: [45]\d\d\b|following permission\(s\)|\b(?:contextId|(?:inin|genesys)-correlation-id|correlation[- _]?id)\b[^\n]{0,20}?[0-9a-f]{8}-[0-9a-f]{4}-/i;
 const LONGEST_THREAD = 60_000;
 
 /**
