@@ -39,11 +39,14 @@ export function findMistakes(
       : findPathClaims(method, oneLine(path, 200), lookup, {
           catalogueDate,
           isChange: saysChange(story.slice(0, LONGEST_STORY)),
-          isServed: request.isServed,
+          isServed: request.isServed || WORKS_OTHERWISE.test(story.slice(0, LONGEST_STORY)),
         })),
   ];
 }
 
+/** Matches a report that the same call succeeds with another body: `without the weight it works`. */
+const WORKS_OTHERWISE =
+  /\b(?:without|(?:when|if|once|after) (?:I|we) (?:omit|drop|remove|leave out|left out|removed|dropped|omitted)|(?:omitting|leaving out|removing|dropping))\b[^.\n]{0,60}\b(?:it|the (?:same )?(?:call|request)) (?:works|worked|succeeds|succeeded|returns 20[0-4]|goes through|is accepted)\b|\bsending (?:just|only) [^.\n]{0,80}\bworks\b/i;
 /** Matches words for a change. A path without its method does not show whether the call changes anything. */
 const CHANGE =
   /\b(?:(?:bulk |batch )?(?:post|upload|updat|creat|submi|publish|assign|initiat|delet|remov|import|insert|push|send|trigger)(?:e|es|ed|ing|t|ts|ting|s)?|posting) (?:\w{1,20} ){0,4}(?:requests?|calls?|via|through|using|to|with|on|updates?|uploads?)\b|\b(?:updates?|uploads?|submissions?|writes?) (?:requests?|calls?|fails?|failed)\b/i;

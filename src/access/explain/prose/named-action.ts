@@ -28,7 +28,7 @@ const OWNER =
   /^(?:(?:a|an|my|one|our|the|this|your) )?(?:\w{2,12} )?(?:org(?:anization)?|tenant|environment)s?\b/i;
 /** Marks the end of an object: the start of a new clause, or words about the refusal itself. */
 const END =
-  /[.,;!?"“”]|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access|for|per|of (?:my|our|all|their|his|her|an?))\b|\d/i;
+  /[.,;!?"“”]|\bworks?(?=[.,;!?]|$)|\b(?:and|but|or|when|while|since|because|although|if|we|it|i|they|from|with|via|using|by|in|at|is|was|gets?|got|are|were|answers?|returns?|says|fails?|always|sometimes|forbidden|denied|refused|unauthori[sz]ed|error|errors|status|access|for|per|of (?:my|our|all|their|his|her|an?))\b|\d/i;
 const LONGEST_OBJECT = 60;
 
 /**

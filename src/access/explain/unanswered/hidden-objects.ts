@@ -5,21 +5,20 @@ const CONTROL = "(?:button|menu(?: item| entry)?|option|tab|link|icon|page|scree
 /** Matches a description of a control that the user cannot use or see. */
 const WITHHELD =
   "(?:(?:is|are|stays?|became|was) (?:now |suddenly |still |all )?(?:gr[ae]yed(?: |-)?out|disabled|hidden|missing|gone)|gr[ae]yed[- ]out|no longer (?:there|visible|available|shown)|(?:has |have )?(?:disappeared|vanished)|not (?:clickable|visible|available|shown|there))";
-/** Matches a change of access or a lack of it. */
+/** Matches a change of access. */
 const ACCESS =
-  "(?:(?:remov|chang|edit|revok|delet|replac|los|tak|assign)\\w{0,3} (?:\\w{1,20} ){0,4}(?:roles?|permissions?)|(?:roles?|permissions?) (?:\\w{1,20} ){0,3}(?:removed|changed|edited|revoked|deleted|replaced|missing|lost)|(?:lacks?|without|missing) (?:\\w{1,20} ){0,3}(?:roles?|permissions?))";
+  "(?:(?:remov|chang|edit|revok|delet|replac|los|tak|assign)\\w{0,3} (?:\\w{1,20} ){0,4}(?:roles?|permissions?)|(?:roles?|permissions?) (?:\\w{1,20} ){0,3}(?:removed|changed|edited|revoked|deleted|replaced|missing|lost))";
 
 /** Missing access that shows in what a person or program sees, without a refused call. */
 export const OF_HIDDEN_OBJECTS: readonly KnownError[] = [
   {
     pattern: new RegExp(
-      `\\b${CONTROL}\\b[^.\\n"{}]{0,60}\\b${WITHHELD}\\b[^\\n{}]{0,160}\\b${ACCESS}\\b|\\b${ACCESS}\\b[^\\n{}]{0,160}\\b${CONTROL}\\b[^.\\n"{}]{0,60}\\b${WITHHELD}\\b`,
+      `\\b${CONTROL}\\b[^.\\n{}[\\]]{0,60}\\b${WITHHELD}\\b[^\\n{}]{0,160}\\b${ACCESS}\\b|\\b${ACCESS}\\b[^\\n{}]{0,160}\\b${CONTROL}\\b[^.\\n{}[\\]]{0,60}\\b${WITHHELD}\\b`,
       "i",
     ),
     isAnswer: false,
     layer: "permission",
-    meaning:
-      "the user interface hides or disables what the user's roles do not permit; the text names neither the permission nor the call",
+    meaning: "the user interface hides or disables what the user's roles do not permit",
     remedies: [
       {
         kind: "assign-role",

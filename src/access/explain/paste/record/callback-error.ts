@@ -12,6 +12,7 @@ const PAGES: readonly RegExp[] = [
   /\bredirect[ _]ur[il]\b[^\n]{0,120}\b(?:(?:is|was) (?:invalid|not (?:valid|registered|authorized|allowed|whitelisted))|isn['’]t (?:valid|registered|authorized|allowed)|d(?:oes|id)(?: not|n['’]t) match|mismatch)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
   /\bclient id\b[^\n]{0,60}\b(?:is (?:invalid|unknown|not (?:valid|recognized|found))|does(?: not|n't) exist)(?:[^\n.!?]|[.!?](?=\S)){0,200}/i,
   /\b(?:bad request|error|40[01])\b[:.!\s"'(-]{1,6}(?:invalid|unknown|unrecognized) client[ _]id\b[^\n.!?]{0,200}/i,
+  /\bbad request\b["'”]? (?:for|about|with) (?:the|my|our|this) client[ _]id\b[^\n.!?]{0,200}/i,
   /\badministrator\b[^\n]{0,30}\b(?:is required to|must|needs to|has to) approve\b[^\n]{0,200}/i,
 ];
 

@@ -65,6 +65,8 @@ const VERB_BEFORE =
 /** Matches a verb for a read before a path: `querying /api/v2/users`, `we list /api/v2/users`. */
 const READ_BEFORE =
   /\b(?:list|load|read|fetch|query|queri|retriev|download|export)(?:s|ed|es|d|ing)?(?: from)? (?:the )?["'`]?$/i;
+/** Matches a verb for a change, which may be about the same path. */
+const WRITES = /\b(?:post|put|patch|creat|updat|delet|chang)(?:e|es|ed|ing|s|ting)?\b/i;
 /** Matches a link to an operation in the documentation: `.../routing/architect/#put-api-v2-architect-ivrs--ivrId-`. */
 const DOCUMENTED =
   /^https?:\/\/developer\.(?:genesys\.cloud|mypurecloud\.[a-z.]{2,6})\/[^#\s]{0,200}#(get|post|put|patch|delete|head)-(api-v\d-[\w-]{2,300})$/i;
@@ -102,7 +104,10 @@ export function findMentions(text: string): readonly Mention[] {
     }
     const [, glued = null] = GLUED.exec(ahead) ?? [];
     const request = requestFromUrl(method ?? behind ?? before ?? verb ?? glued, withRoot(url));
-    const isRead = request.method === null && READ_BEFORE.test(ahead.slice(-30));
+    const isRead =
+      request.method === null &&
+      READ_BEFORE.test(ahead.slice(-30)) &&
+      !WRITES.test(text.slice(end, end + 80));
     const isCut = CUT.test(rawUrl) || CUT_AFTER.test(text.slice(end, end + 12));
     mentions.push({
       start: match.index,
