@@ -24,16 +24,25 @@ export function withoutAnswer(sighting: Sighting): Sighting {
   if (!sighting.failures.some(isConnectionError)) return sighting;
   return failed(
     sighting.failures.map((failure) =>
-      isConnectionError(failure) ? { ...failure, form: "network" } : failure,
+      isConnectionError(failure) ? { ...failure, form: "network", code: null } : failure,
     ),
     sighting.tags,
   );
 }
 
-/** Whether a failure is nothing but the message of a connection error. */
+/**
+ * Matches the code that Node and its HTTP libraries give a call without a response: `ECONNABORTED`, `ERR_NETWORK`,
+ * `UND_ERR_CONNECT_TIMEOUT`, `SELF_SIGNED_CERT_IN_CHAIN`.
+ */
+const LIBRARY_CODE =
+  /^(?:E[A-Z]{4,20}|EAI_[A-Z]{4,10}|ERR_(?:NETWORK|TLS|SSL|HTTP2|CONNECTION)(?:_[A-Z\d]{2,20}){0,5}|UND_ERR(?:_[A-Z]{2,20}){1,4}|(?:[A-Z]{2,20}_){1,5}(?:CERT|SIGNATURE|LOCALLY|CHAIN))$/;
+
+/** Whether a failure is nothing but the message of a connection error, with at most the code of a library. */
 function isConnectionError({ form, status, code, message, contextId }: Failure): boolean {
-  const isAlone = form === "api" && status === null && code === null && contextId === null;
-  return isAlone && message !== null && findNetworkSign(message) !== null;
+  const isAlone = form === "api" && status === null && contextId === null;
+  const isCoded = code !== null && LIBRARY_CODE.test(code);
+  if (!isAlone || message === null || (code !== null && !isCoded)) return false;
+  return findNetworkSign(isCoded ? `${message} (${code})` : message) !== null;
 }
 
 /**
