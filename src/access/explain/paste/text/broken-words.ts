@@ -30,6 +30,9 @@ const BROKEN_SENTENCE = new RegExp(
 );
 /** Matches a bracketed list after a platform message. The list may span several lines. */
 const BROKEN_LIST = /(?<=(?:assigned|permission\(s\)|division\(s\)|scope):? )\[[\w:,\s*-]{1,2000}\]/g;
+/** Matches the message of the Go SDK and the correlation id behind it, which Terraform puts on the next lines. */
+const BROKEN_ERROR =
+  /\bAPI Error: \d{3} - [^\n]{1,400}(?:\n[^\n(│]{0,200}){1,3}\([0-9a-f]{8}-[0-9a-f-]{27}\)/g;
 
 /** Rejoins ids, platform messages and their lists that were split by a line break. */
 export function joinBrokenWords(text: string): string {
@@ -38,6 +41,7 @@ export function joinBrokenWords(text: string): string {
       ID.test(`${start}${end}`) ? `${start}${end}` : all,
     )
     .replace(BROKEN_SENTENCE, onOneLine)
+    .replace(BROKEN_ERROR, (error) => (/\n\s*\n|\n.*API Error/.test(error) ? error : onOneLine(error)))
     .replace(BROKEN_LIST, onOneLine);
 }
 

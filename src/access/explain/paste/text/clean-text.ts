@@ -2,6 +2,7 @@ import { asString, parseJson } from "../../../../core/json.ts";
 import { redactSecrets } from "../../../../core/redaction/redact-secrets.ts";
 import { joinBrokenWords } from "./broken-words.ts";
 import { withoutCollector } from "./carrier/collector-prefix.ts";
+import { withWholeCommands } from "./carrier/cut-commands.ts";
 import { withWholeCopies } from "./carrier/cut-copies.ts";
 import { withWholeBodies } from "./carrier/line-prefix.ts";
 import { withoutMailMarks } from "./carrier/mail-text.ts";
@@ -42,7 +43,9 @@ export function cleanText(raw: string): string {
   const plain = withPlainDumps(withStraightQuotes(withSingleQuotes(carried)));
   const framed = withPlainCommands(
     withActualStatus(
-      withBareAttributes(withReadableRows(joinWrappedLines(removeFrame(withWholeBodies(plain))))),
+      withBareAttributes(
+        withReadableRows(withWholeCommands(joinWrappedLines(removeFrame(withWholeBodies(plain))))),
+      ),
     ),
   );
   return joinLines(

@@ -12,6 +12,9 @@ const FIRST_WORDS = /\b(?:Unable|You|App|Requests|Your|This|No|Invalid|Rate) /;
 /** Matches the code of a JSON error body that the end of a line cut off, and the rest of it on the next line. */
 const OPEN_CODE = /"code\\?":\\?"[a-z.]{0,60}$/;
 const REST_OF_CODE = /^[a-z.]{1,60}\\?",/;
+/** Matches the correlation id behind a message of the Go SDK, and the rest of it on the next line. */
+const OPEN_ID = /\([0-9a-f]{8}-[0-9a-f-]{0,27}$/;
+const REST_OF_ID = /^[0-9a-f-]{0,27}\)/;
 const OPEN_JSON = /\{"/;
 /** Maximum number of lines of one JSON value, and of values that are followed to their end. */
 const MOST_LINES = 400;
@@ -46,6 +49,7 @@ function isWrapped(lines: readonly string[], width: number): boolean {
     if (OPEN_URL.test(line) && REST_OF_URL.test(next)) brokenUrls += 1;
     if (fullLines > 1 && brokenUrls > 0) return true;
     if (OPEN_CODE.test(line) && REST_OF_CODE.test(next)) return true;
+    if (OPEN_ID.test(line) && REST_OF_ID.test(next)) return true;
     if (isMessageAcross(line, next)) return true;
     if (!OPEN_JSON.test(line) || values >= MOST_VALUES) continue;
     values += 1;
