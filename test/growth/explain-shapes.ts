@@ -147,6 +147,8 @@ export const EXPLAIN_SHAPES: readonly Shape[] = [
   { name: "indented lines below a collector", unit: () => "2026-11-20T10:15:02.1Z     at a.js:1\n" },
   { name: "lines of a quotation", head: "Ada wrote:\n", unit: () => "> {\n" },
   { name: "bodies that a program cut", unit: (id) => `{"message":"${"a".repeat(60)}${id} (truncated...)\n` },
+  { name: "commands with an open quotation", unit: () => "curl -d '{\n" },
+  { name: "messages of Go without an id", unit: () => "API Error: 403 - a\nb\n" },
   { name: "curled commands", unit: () => "curl “a” " },
   {
     name: "bodies above a call log",

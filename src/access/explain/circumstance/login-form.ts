@@ -45,7 +45,8 @@ interface FormMistake {
 
 function mistakeIn({ failure: { request }, words }: CircumstanceFacts): FormMistake | null {
   if (request?.authorization === "basic-without-base64" || reports(PLAIN_BASIC, words)) return NOT_ENCODED;
-  if (/\bgrant_type\b/.test(words) && sendsJson(words)) {
+  // Beside a request whose form fields are visible, `application/json` is the type of the response.
+  if (request?.bodyFormat !== "form" && /\bgrant_type\b/.test(words) && sendsJson(words)) {
     const { claim, remedy } = jsonBody(/\bcode_verifier\b/.test(words));
     return { layer: "request", meaning: AS_JSON, claim, remedy: remedy ?? basicRemedy() };
   }
