@@ -14,7 +14,7 @@ import { findForeignText } from "./foreign/foreign-answer.ts";
 import { explainEntryPointText, explainForeignText } from "./foreign/foreign-finding.ts";
 import { interpretFailure } from "./interpret.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { isForeign, lookUpAnswered, withCall } from "./look-up-request.ts";
+import { isForeign, lookUpAnswered, withCall, withoutStrangeRequests } from "./look-up-request.ts";
 import { releaseFindings } from "./outgoing.ts";
 import type { Failure, Paste, RequestSeen } from "./paste/failure.ts";
 import { readPaste } from "./paste/paste.ts";
@@ -32,8 +32,8 @@ import { explainUnanswered } from "./unanswered/unanswered.ts";
  * returns a secret from the paste.
  */
 export function explain(text: string, knowledge: ExplainKnowledge): readonly Finding[] {
-  const paste = readPaste(text);
   const remembered = cacheKnowledge(knowledge);
+  const paste = withoutStrangeRequests(readPaste(text), remembered);
   const story = areAlike(paste.failures) || areOfSocket(paste) ? paste.opening : "";
   const failures = paste.failures
     // Platform responses come first, because a browser recording contains requests to many other hosts.

@@ -5,7 +5,9 @@ import { isForeignHost } from "./claims/foreign-claims.ts";
 import { isTokenPath } from "./claims/request-claims.ts";
 import type { Finding } from "./finding.ts";
 import type { ExplainKnowledge } from "./knowledge.ts";
-import { isApiPath, type RequestSeen } from "./paste/failure.ts";
+import { type Failure, isApiPath, type Paste, type RequestSeen } from "./paste/failure.ts";
+import { readNames } from "./refusal/named-in-message.ts";
+import { identifyRefusal } from "./refusal/refusal-identity.ts";
 
 /** Matches the base path of SCIM, which is configured in an identity provider and is not an operation. */
 const SCIM_BASE = /^\/api\/v2\/scim(?:\/v2)?$/;
@@ -81,6 +83,40 @@ function withoutDoubt(lookup: OperationLookup | null, request: RequestSeen | nul
   if (lookup?.kind !== "found" || lookup.caution === null || request?.method != null) return lookup;
   const { operation, caution } = lookup;
   return { kind: "ambiguous", candidates: [operation], reason: caution, caution };
+}
+
+/** Domains of permissions that operations of many areas need, so that they do not show which call was refused. */
+const OF_MANY_AREAS: ReadonlySet<string> = new Set(["authorization", "directory", "oauth"]);
+
+/**
+ * Removes the requests that other records of the paste lent to failures when the refusals name only permissions of
+ * another area. The refused call is then one that the paste does not show.
+ */
+export function withoutStrangeRequests(paste: Paste, knowledge: ExplainKnowledge): Paste {
+  return {
+    ...paste,
+    failures: paste.failures.map((failure) =>
+      failure.request?.isLent === true && isStrange(failure, failure.request, knowledge)
+        ? { ...failure, request: null }
+        : failure,
+    ),
+  };
+}
+
+function isStrange(failure: Failure, request: RequestSeen, knowledge: ExplainKnowledge): boolean {
+  const { permissions } = readNames(failure, identifyRefusal(failure, knowledge).match);
+  const domains = permissions.map((permission) => permission.split(":", 1)[0] ?? "");
+  if (domains.length === 0 || domains.some((domain) => OF_MANY_AREAS.has(domain))) return false;
+  const lookup = lookUpRequest(request, knowledge, permissions);
+  if (lookup === null || lookup.kind === "unknown") return false;
+  const operations = lookup.kind === "found" ? [lookup.operation] : lookup.candidates;
+  return !operations.some(({ path, permissions: needed }) =>
+    domains.some(
+      (domain) =>
+        path.toLowerCase().includes(domain.toLowerCase()) ||
+        needed.some((permission) => permission.startsWith(`${domain}:`)),
+    ),
+  );
 }
 
 /** Puts the only known call of the text into the commands that would otherwise show a placeholder for a call. */

@@ -61,6 +61,10 @@ function withRequest({ failures, tags }: Sighting, request: RequestSeen | null):
   );
 }
 
+function lend(request: RequestSeen | null): RequestSeen | null {
+  return request === null ? null : { ...request, isLent: true };
+}
+
 /** Gives each failure without a request the closest request that has no response yet. */
 function attachRequests(sightings: readonly Sighting[]): readonly Sighting[] {
   return isAnswerFirst(sightings)
@@ -114,7 +118,7 @@ function attachClosest(sightings: readonly Sighting[]): readonly Sighting[] {
     if (request === null) return sighting;
     return sighting.outcome === "success"
       ? succeeded(mergeRequests(sighting.request, request), sighting.tags, sighting.isRepetition)
-      : withRequest(sighting, request);
+      : withRequest(sighting, lend(request));
   });
   return lent.filter((sighting) => !used.has(sighting));
 }
@@ -134,7 +138,7 @@ function attachNextRequest(sightings: readonly Sighting[]): readonly Sighting[] 
   }
   return sightings
     .filter((sighting) => sighting !== after)
-    .map((sighting) => (sighting === only ? withRequest(only, after.request) : sighting));
+    .map((sighting) => (sighting === only ? withRequest(only, lend(after.request)) : sighting));
 }
 
 /**

@@ -33,6 +33,8 @@ export interface RequestSeen {
   readonly isRead: boolean;
   /** Whether the paste also reports a success of the same method and path. */
   readonly isServed: boolean;
+  /** Whether the record of the failure shows no request, and this one is from another record. */
+  readonly isLent: boolean;
 }
 
 /**
@@ -115,6 +117,7 @@ export const NO_REQUEST_DETAILS = {
   topics: [],
   isRead: false,
   isServed: false,
+  isLent: false,
 } as const;
 
 export const NO_FAILURE_DETAILS = {

@@ -169,6 +169,7 @@ export function mergeRequests(first: RequestSeen | null, second: RequestSeen | n
     topics: first.topics.length > 0 ? first.topics : second.topics,
     isRead: first.isRead || second.isRead,
     isServed: first.isServed || second.isServed,
+    isLent: first.isLent,
   };
 }
 
