@@ -30,7 +30,7 @@ const OUTSIDE_AUTHORIZATION = {
   remedies: () => [],
 } as const;
 
-/** The layers that check neither the token nor its permissions, in the platform's order of checks. */
+/** The layers outside authorization, which check neither the token nor its permissions. */
 export const OUTSIDE_LAYERS = {
   "rate-limit": {
     ...OUTSIDE_AUTHORIZATION,

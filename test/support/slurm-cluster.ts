@@ -42,7 +42,7 @@ export async function startSlurm(): Promise<SlurmCluster> {
   await mkdir(at("spool"));
   await writeFile(at(MUNGE_FILES["key-file"]), randomBytes(1_024), { mode: 0o600 });
   await writeFile(config, await configuration(at));
-  // Every user can write to the directory of temporary files. munged refuses such a directory without `--force`.
+  // The directory for temporary files is world-writable. munged refuses such a directory without `--force`.
   const files = Object.entries(MUNGE_FILES).map(([option, name]) => `--${option}=${at(name)}`);
   startDaemon("munged", ["--force", "--foreground", ...files], env);
   startDaemon("slurmctld", ["-D"], env);

@@ -65,7 +65,8 @@ export interface RefusalFacts {
   readonly named: NamedInMessage;
   readonly retryAfterSeconds: number | null;
   /**
-   * Whether the operation needs a user's token. False only when the refusal demands a client-credentials token.
+   * Whether the operation needs a user's token, for a refusal because of the grant. False when it needs a
+   * client-credentials token. Always true for other refusals, which do not use it.
    */
   readonly isUserRequired: boolean;
   /** Whether the API definition declares this code with this status. */

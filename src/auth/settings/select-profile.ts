@@ -85,10 +85,7 @@ export async function noSuchProfile(
   const names = (await profiles.list()).profiles.map(({ name }) => `\`${name}\``).join(", ");
   if (!isWanted) {
     return new UsageError("usage.profile", `profile \`${value}\` does not exist (${source})`, {
-      hint:
-        names === ""
-          ? "create a profile with `genscope login`; no profile exists yet"
-          : `choose one of ${names}`,
+      hint: names === "" ? "no profile exists, so nothing needs to be removed" : `choose one of ${names}`,
     });
   }
   return new UsageError("usage.profile", `profile \`${value}\` does not exist (${source})`, {

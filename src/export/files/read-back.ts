@@ -94,7 +94,7 @@ export async function readBack(path: string): Promise<ReadBack | null> {
   }
 }
 
-/** Returns the seal of a file without reading its content, or null when it is missing. */
+/** Returns the seal of a file, a fingerprint of its metadata; null when the metadata cannot be read. */
 export async function readSeal(path: string): Promise<string | null> {
   return await lstat(path, { bigint: true }).then(sealOf, () => null);
 }

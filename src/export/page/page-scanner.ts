@@ -178,7 +178,7 @@ export function createPageScanner(
       const problem = found === undefined ? missingListProblem(fields, itemsKey) : null;
       if (problem !== null) throw new BrokenPage(problem);
       const items = found === undefined ? [] : found;
-      // Anything in the array that is not a record was not passed on and would be lost silently.
+      // Only records were passed on. Any other value in the array would be lost silently.
       if (!Array.isArray(items) || items.length !== runs || !items.every(isRecord)) {
         throw new BrokenPage(`unexpected value in \`${itemsKey}\``);
       }

@@ -29,7 +29,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "missing-role",
     description:
-      "A reporting service logs in with client credentials, and none of its roles grants conversation details.",
+      "A reporting service logs in with client credentials, and none of its roles grants access to conversation details.",
     arrange: ({ reporting }) => ({ client: reporting, operation: DETAIL_QUERY }),
   },
   {
@@ -73,7 +73,7 @@ export const PERMISSION_SCENARIOS: readonly Scenario[] = [
   {
     name: "availability-only",
     description:
-      "The permission for agents' own conversations is enough for the query, but not for reading the time up to which the jobs' data is complete.",
+      "The service may query conversation details with the permission for agents' own conversations, but may not read up to when the data for jobs is complete.",
     arrange: (cast) => {
       grantRole(
         cast,

@@ -103,7 +103,7 @@ export const TOKEN_SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "identity-hidden",
-    description: "The token lacks even the scope for reading its owner.",
+    description: "The token lacks even the scope to look up its owner.",
     arrange: (cast) => ({
       client: change(cast, cast.workbench, { scope: ["routing:readonly"] }),
       token: userToken(cast, cast.analyst),

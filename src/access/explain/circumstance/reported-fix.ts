@@ -24,7 +24,7 @@ interface Fix {
 
 const CHANGED =
   "(?:add|assign|grant|extend|chang|switch|mov|put|includ|enabl|set|miss|lack|gave|giv|only (?:assign|grant|cover|in|had|held)|tick|select|updat|approv)";
-/** Changes that end an unexplained refusal. Each shows which layer must have refused. */
+/** Patterns of a change that is said to have ended a refusal. Each shows which layer must have refused. */
 const FIXES: readonly Fix[] = [
   {
     layer: "division",

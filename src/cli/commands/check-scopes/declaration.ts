@@ -74,12 +74,12 @@ export function declareCheckScopes(root: Root) {
     .option("--as-of <date>", "evaluate as of a date, taking announced changes into account")
     .option(
       "--history <duration>",
-      "also read the audits of this period, e.g. 14d: who changed what, and how long each verdict has held",
+      "also read the audits of the last <duration>, e.g. 14d: who changed what, and how long each verdict has held",
     )
     .option(MAX_WAIT, describeMaxWait(), readMaxWait)
     .option(
       "--wait <duration>",
-      "after a change, repeat the checks until all are allowed, at most this long, e.g. 2m",
+      "repeat the checks until all are allowed, for at most this long, e.g. 2m after a change",
     )
     .addOption(
       new Option(

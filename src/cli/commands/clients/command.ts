@@ -24,7 +24,7 @@ export function registerClients(root: Root, context: Context): void {
   root
     .command("clients")
     .description(
-      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in recent days (`--days`), as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is only *not seen* and may still be in use; genscope never recommends removing one.",
+      "list the OAuth clients: what each holds, uses and lacks, and what breaks next\n\nCompares the roles and scopes of each client with its calls in recent days (`--days`), as the platform's API usage counts them. API usage omits the current day and the traffic of the platform's own apps, so a client without calls is only `not seen` and may still be in use; genscope never recommends removing one.",
     )
     .argument("[client]", "name or id of one client; shows its calls, permissions, refusals and changes")
     .option("--days <n>", "number of whole UTC days before today (default: 30, at most 365)")

@@ -27,7 +27,7 @@ export function registerExport(root: Root, context: Context): void {
   root
     .command("export")
     .description(
-      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export prints a warning. A refused part, such as one day, is diagnosed and skipped; the rest continues.`,
+      `export a dataset in bulk: resumable, each record exactly once\n\nExports day by day to NDJSON (each record as the server sent it), or to ${tableFormats("or")} as related tables. After an interruption at any moment, \`--resume\` continues from the last checkpoint, with the same result. If the platform has not finished collecting the data, the export stops there with a warning and exits with 8. A refused part, such as one day, is diagnosed and skipped; the rest continues.`,
     )
     .argument("[dataset...]", "one of the datasets listed below")
     .option(
@@ -120,7 +120,7 @@ export function registerExport(root: Root, context: Context): void {
     .option("--describe", "show the requests, permissions, limits and columns of a dataset; send nothing")
     .option(
       "--metrics <file>",
-      "file to write counts and times to for a scheduler, as OpenMetrics text",
+      "file for the counts and times of the run, as OpenMetrics text for monitoring",
       outputFile("--metrics"),
     )
     .option("--verify <path>", "compare a finished export with its manifest instead of exporting")

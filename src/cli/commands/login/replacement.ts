@@ -10,7 +10,7 @@ export interface ReplacementOptions {
   readonly prompter: Prompter | null;
 }
 
-/** Protects the login of a profile until the user agrees to replace it. */
+/** Keeps the login of a profile until the user agrees to replace it. */
 export interface Replacement {
   /**
    * Asks once, as soon as a difference is known, and names both logins.

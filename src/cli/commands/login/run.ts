@@ -124,7 +124,7 @@ export async function login(
 
 const NO_PERSON = () =>
   new UsageError("usage.arguments", "a browser login is interactive, and `--no-input` forbids prompts", {
-    hint: "log in as an OAuth client with `--client-secret-stdin`, or let another program open the printed address with `--no-browser`",
+    hint: "log in as an OAuth client with `--client-secret-stdin`, or use `--no-browser` and let another program open the printed address",
   });
 
 function isRefusal(error: unknown): error is UsageError | InterruptedError {

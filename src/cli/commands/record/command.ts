@@ -48,7 +48,7 @@ export function registerRecord(root: Root, context: Context): void {
     .addOption(
       new Option(
         "--fail-on <verdict>",
-        "verdicts that fail the run: `denied` (only denied), `unknown` (all except allowed) or `never` (none)",
+        "with --from, verdicts that fail the run: `denied` (only denied), `unknown` (all except allowed) or `never` (none)",
       )
         .choices(FAIL_ON)
         .default("unknown" as FailOn),

@@ -9,7 +9,7 @@ export function limitsPage(): TopicPage {
       "Interruptions: a read whose connection breaks or whose body is damaged is repeated within `--max-wait` (30 s; 10 m for `export`). A paged read continues at the broken page, and every row appears exactly once.",
       "Rate limits: while the service returns 429, genscope sends one request at a time. After 20 refusals in a row, the command exits with 7. The limit of 300 requests per minute applies to each token.",
       "Sizes: a response may contain at most 64 MiB after decompression (1 MiB from the token endpoint), 256 levels of nesting, 100,000 keys in one object, 4 million values, and 16 KiB of headers. `export` streams its pages, so its limits of 64 MiB and 256 levels apply to each record. A `--body` file may be up to 1,000,000 bytes, which is the platform's limit. A policy file and a credential store may be up to 1 MiB each, any other file up to 64 MiB. The error names the limit.",
-      "`query` and `export` refuse an operation that could change data, and send nothing. `query` asks before a POST that starts work on the platform. The jobs and batches that an export submits are POSTs known to change no data.",
+      "`query` and `export` refuse an operation that could change data, and send nothing. `query` asks before a POST that starts work on the platform. The jobs and batches that an export submits are POSTs that are known not to change data.",
     ],
     examples: [
       [

@@ -10,7 +10,7 @@ export function tablesPage(): TopicPage {
   return {
     sections: [
       `Files of an export. NDJSON contains the bytes of each record as the server sent them, except that the \`secret\` of OAuth clients is replaced by spaces. ${tableFormats("and")} consist of related tables: conversations, participants, sessions, segments, metrics, and also attributes, media_endpoint_stats, flow_outcomes, evaluations, surveys and resolutions.`,
-      "The key of a row is the conversationId and its positions (participantIdx, …), because segments and metrics have no ids. The columns are those of the platform's model and are the same in every file; fields outside the model are in `extra`. Parquet has native types and UTC times.",
+      "The key of a row is the conversationId plus its position at each level (participantIdx, …), because segments and metrics have no ids. The columns are those of the platform's model and are the same in every file; fields outside the model are in `extra`. Parquet has native types and UTC times.",
       `In ${spreadsheetFormats("and")}, text that a spreadsheet would run as a formula is prefixed with an apostrophe, even when the formula follows a semicolon, a tab or a line end inside the text. In JSON columns, the formula's first character is escaped (\\u003d) instead. Numbers are not changed. \`--no-formula-guard\` leaves text unchanged. \`--compress gzip|zstd|none\` selects the compression: the default is ${defaultCompressions()}.`,
       "Destinations, for `--out`:",
       [

@@ -15,7 +15,7 @@ export function credentialsPage(): TopicPage {
         ],
       ],
       "A service that gets a token and then a 403 almost never needs the other grant: its client lacks a role or a division. `genscope check-scopes` shows which.",
-      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines. genscope therefore writes a page that only you can read, genscope-login-… in your home directory, and opens it; the page redirects to the login address. Over SSH, in a container or in WSL, use `--no-browser`: it prints the login address, and reads the address that the browser is redirected to.",
+      "A browser login needs an OAuth client with the grant type Code Authorization and the redirect URI http://localhost, which allows any port. With `--port 9191`, register exactly http://localhost:9191. Every account on the machine can see command lines, and a browser gets the address that it opens on one. genscope therefore opens a page that only you can read, genscope-login-… in your home directory, which redirects to the login address. Over SSH, in a container or in WSL, use `--no-browser`: it prints the login address, and reads the address that the browser is redirected to.",
       "Before a login replaces a profile's organization, client or grant, it names the old and the new one and asks for confirmation. Without a terminal it exits with 2, unless `--replace` is given. A different `--client-id` implies PKCE unless a secret is given. `genscope logout` revokes the token and erases the profile's secrets.",
       "Stores, chosen with `--store` or GENSCOPE_STORE:",
       [
@@ -26,7 +26,7 @@ export function credentialsPage(): TopicPage {
         ],
         ["none", "no storage: credentials come from the environment, or from a login each time"],
       ],
-      "Each command asks for the file's passphrase once, and up to two more times after a wrong passphrase. genscope has no agent that keeps the passphrase between commands: such a process would keep the key to every login in memory, within reach of every program that the same user runs. The keychain keeps such a key, protected by the operating system. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
+      "Each command asks for the file's passphrase once, and up to two more times after a wrong passphrase. genscope has no agent that keeps the passphrase between commands: such a process would keep the key to every login in memory, within reach of every program that the same user runs. To type no passphrase, use the keychain, which the operating system protects. To type a passphrase once per shell: `read -rs GENSCOPE_STORE_PASSPHRASE && export GENSCOPE_STORE_PASSPHRASE`.",
       "Secrets never fall back to clear text: without a keychain, `login` fails before the browser opens. The keychain times out after 5 s unattended and after 60 s at a terminal. Credentials in the environment take precedence over a profile and leave the keychain untouched. Concurrent commands share one token refresh.",
     ],
     examples: [

@@ -4,7 +4,10 @@ import { asRecord, type JsonRecord } from "../../../../core/json.ts";
 const LISTS = ["attributes", "tags"];
 const MOST_PAIRS = 500;
 
-/** Converts the attributes of a trace or queue record to one plain object. Returns any other record unchanged. */
+/**
+ * Converts each list of attributes in a record of a trace, or in a message of a message queue such as SQS, to a plain
+ * object. Returns any other record unchanged.
+ */
 export function withNamedAttributes(record: JsonRecord): JsonRecord {
   const { MessageAttributes: typed } = record;
   if (typed !== undefined) return { ...record, MessageAttributes: bareValues(asRecord(typed)) };

@@ -13,8 +13,8 @@ const LIST =
 const LONGEST_LINE = 2_000;
 
 /**
- * Returns the refusals in a line that counts responses per status, without those that occurred zero times. Returns null
- * for any other line.
+ * Returns the error statuses (400 and above) in a line that counts responses per status, without those that occurred
+ * zero times. Returns null for any other line.
  */
 export function readStatusCounts(line: string): readonly CountedStatus[] | null {
   if (line.length > LONGEST_LINE) return null;
