@@ -71,8 +71,10 @@ export function readNames(failure: Failure, match: TemplateMatch | null): NamedI
 
 function scopesOf(slots: readonly string[], message: string): readonly string[] {
   const [, after] = /\bto use scope\s{0,3}(\[[^\]]{0,2000}\]|[a-z][\w:-]{0,100})/i.exec(message) ?? [];
+  // Go prints an error's fields in a row: the message, then the status, then the parameters as `map[]`.
+  const whole = slots.map((slot) => slot.replace(/ \d{3} map\[.*$/s, ""));
   return unique(
-    [...slots, after ?? ""].flatMap(splitList).filter((name) => /^[a-z][\w-]*(?::[\w-]+)*$/i.test(name)),
+    [...whole, after ?? ""].flatMap(splitList).filter((name) => /^[a-z][\w-]*(?::[\w-]+)*$/i.test(name)),
   );
 }
 

@@ -100,12 +100,13 @@ function isOpenString(line: string): boolean {
 }
 
 /**
- * Removes repeated blank lines, and rejoins commands continued with `\`, `^` or a backtick and strings that Node
- * printed in pieces.
+ * Removes repeated blank lines, and rejoins commands continued with `\`, `^` or a backtick, strings that Node printed
+ * in pieces, and stack frames whose method an email put on the next line.
  */
 function joinLines(text: string): string {
   return text
     .replace(/(?<=\n\n)\n{1,4096}/g, "")
     .replace(/[ \t]{1,20}[\\^`]\n[ \t]{0,200}/g, " ")
-    .replace(/(['"`]) ?\+\n[ \t]{0,200}\1/g, "");
+    .replace(/(['"`]) ?\+\n[ \t]{0,200}\1/g, "")
+    .replace(/(?<=^[ \t]{1,20}at)\n(?=[\w.$<>]{3,300}\()/gm, " ");
 }
