@@ -17,7 +17,9 @@ export function registerProfileUse(group: ProfileGroup, context: Context): void 
   group
     .command("use")
     .summary("choose the default profile")
-    .description("choose the profile to use when neither --profile nor GENSCOPE_PROFILE is given")
+    .description(
+      "choose the default profile\n\nCommands use it when neither --profile nor GENSCOPE_PROFILE is given.",
+    )
     .argument("<name>", "name of the profile")
     .configureHelp(
       helpFooter(

@@ -295,7 +295,7 @@ test("an export to standard output prints every record and nothing else, in the 
   expect([...byId(linesOf(stdout))]).toEqual([...expected]);
 });
 
-test("an incomplete export to standard output names the missing interval and does not suggest --resume", async () => {
+test("an incomplete export to standard output names the missing interval and suggests a directory", async () => {
   const { run, truth } = await exportStage();
   const { exitCode, stdout, stderr } = await run([...INTO_TODAY, "--out", "-"]);
   expect(exitCode).toBe(8);
@@ -303,5 +303,8 @@ test("an incomplete export to standard output names the missing interval and doe
     ...began(await truth(), "2026-10-04", "2026-10-05T06:00Z").keys(),
   ]);
   expect(stderr).toContain("2026-10-05T06:00:00.000Z/2026-10-06T00:00:00.000Z");
-  expect(stderr).not.toContain("--resume");
+  expect(stderr).toContain(
+    "hint: export to a directory, so that `--resume` can continue the export: --out PATH",
+  );
+  expect(stderr).not.toContain("fetch the missing parts");
 });
